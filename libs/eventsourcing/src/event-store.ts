@@ -1,0 +1,142 @@
+import type { NewEvent, Position, RecordedEvent, Revision } from './event.js';
+
+/** What the writer believes of a stream: its exact revision, that it does not exist, or nothing. */
+export type ExpectedRevision = Revision | 'no-stream' | 'any';
+
+/**
+ * Events for one stream. A write without events is an assertion: it appends nothing and holds the append to the
+ * expected revision, so that a decision can rest on facts read from other streams.
+ */
+export interface StreamWrite {
+  readonly stream: string;
+  readonly expected: ExpectedRevision;
+  readonly events: readonly NewEvent[];
+}
+
+export interface Appended {
+  readonly kind: 'appended';
+  /** Revision of each written stream after the append, by stream name (assertions are not listed). */
+  readonly revisions: ReadonlyMap<string, Revision>;
+  /** Position of the last event of the append. */
+  readonly position: Position;
+  readonly recordedAt: string;
+  /** True when these events had been appended by an earlier call with the same command id. */
+  readonly replayed: boolean;
+}
+
+export interface Conflict {
+  readonly kind: 'conflict';
+  readonly stream: string;
+  readonly expected: ExpectedRevision;
+  readonly actual: Revision | 'no-stream';
+}
+
+export type AppendOutcome = Appended | Conflict;
+
+export interface StreamSlice {
+  readonly stream: string;
+  /** First revision wanted; default 0. */
+  readonly from?: Revision;
+}
+
+export interface Head {
+  /** Position of the last event; 0 when the log is empty. */
+  readonly position: Position;
+  readonly recordedAt?: string;
+}
+
+/** Limits of every store, checked before anything is sent. */
+export const STORE_LIMITS = {
+  /** Bytes of one event's data as UTF-8 JSON. */
+  maxEventBytes: 1024 * 1024,
+  /** Streams of one append, assertions included. */
+  maxStreamsPerAppend: 2_000,
+  /** Events of one append. */
+  maxEventsPerAppend: 10_000,
+  /** Characters of a stream's name. */
+  maxStreamNameLength: 200,
+  /** Events that one readAll may ask for. */
+  maxReadBatch: 10_000,
+} as const;
+
+/** An append that no store accepts: too large, malformed, without events. Nothing was written. */
+export class InvalidAppendError extends Error {
+  override readonly name = 'InvalidAppendError';
+  constructor(
+    readonly code:
+      | 'event_too_large'
+      | 'too_many_events'
+      | 'too_many_streams'
+      | 'stream_name'
+      | 'no_events'
+      | 'stream_twice',
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** The store can't be reached, or its queue is full. The outcome of an append is unknown: call again with the same command id. */
+export class StoreUnavailableError extends Error {
+  override readonly name = 'StoreUnavailableError';
+}
+
+/**
+ * The log. Positions are total, gapless per store instance and visible in commit order: a reader that has seen
+ * position p never later sees a new event at or below p, and no foreign transaction hides or delays events.
+ */
+export interface EventStore {
+  /**
+   * Appends to all the streams or to none. The same command id again answers with the first outcome, whatever the
+   * writes; only conflicts are decided anew. Throws InvalidAppendError or StoreUnavailableError.
+   */
+  append(writes: readonly StreamWrite[], options: { readonly commandId: string }): Promise<AppendOutcome>;
+  /** The outcome of an append that was acknowledged or may have been, by its command id. */
+  outcomeOf(commandId: string): Promise<Appended | undefined>;
+  /** Events of one stream in order, from revision `from` (default 0) up to `to` inclusive. */
+  readStream(stream: string, from?: Revision, to?: Revision): Promise<RecordedEvent[]>;
+  /** Several streams in one round trip; the answer is in the order of the slices. */
+  readStreams(slices: readonly StreamSlice[]): Promise<RecordedEvent[][]>;
+  /** Events after a position, in order, at most `limit` and at most STORE_LIMITS.maxReadBatch. */
+  readAll(after: Position, limit: number): Promise<RecordedEvent[]>;
+  head(): Promise<Head>;
+  /** Position of the last event recorded at or before an instant (ISO-8601); 0 when there is none. */
+  positionAt(instant: string): Promise<Position>;
+  /** Calls back soon after events were appended by this process; a hint only, so a reader polls as well. */
+  onAppended(listener: () => void): () => void;
+  close(): Promise<void>;
+}
+
+const encoder = new TextEncoder();
+
+/** Bytes of an event's data as it is stored. */
+export function eventBytes(event: NewEvent): number {
+  return encoder.encode(JSON.stringify(event.data)).length;
+}
+
+/** Throws InvalidAppendError when the writes break a limit that holds for every store. */
+export function assertWithinLimits(writes: readonly StreamWrite[]): void {
+  const seen = new Set<string>();
+  let events = 0;
+  for (const write of writes) {
+    if (write.stream.length === 0 || write.stream.length > STORE_LIMITS.maxStreamNameLength)
+      throw new InvalidAppendError('stream_name', `stream name of ${write.stream.length} characters`);
+    if (seen.has(write.stream)) throw new InvalidAppendError('stream_twice', `stream ${write.stream} is written twice`);
+    seen.add(write.stream);
+    events += write.events.length;
+    for (const event of write.events) {
+      // A string of n characters has at most 3n bytes: most events are cleared without encoding them.
+      const text = JSON.stringify(event.data);
+      if (text.length * 3 > STORE_LIMITS.maxEventBytes && encoder.encode(text).length > STORE_LIMITS.maxEventBytes)
+        throw new InvalidAppendError(
+          'event_too_large',
+          `${event.type} on ${write.stream} is larger than ${STORE_LIMITS.maxEventBytes} bytes`,
+        );
+    }
+  }
+  if (events === 0) throw new InvalidAppendError('no_events', 'an append needs at least one event');
+  if (events > STORE_LIMITS.maxEventsPerAppend)
+    throw new InvalidAppendError('too_many_events', `${events} events in one append`);
+  if (writes.length > STORE_LIMITS.maxStreamsPerAppend)
+    throw new InvalidAppendError('too_many_streams', `${writes.length} streams in one append`);
+}

@@ -1,0 +1,300 @@
+import type { Accepted, Actor, Aggregate, Decider, DecisionContext, Facts, Need, Refusal } from './decider.js';
+import { streamName } from './decider.js';
+import type { EventMeta, NewEvent, Position, RecordedEvent, Revision } from './event.js';
+import type { EventStore, ExpectedRevision, StreamWrite } from './event-store.js';
+import { type CachedState, StateCache } from './state-cache.js';
+import { Turns } from './turns.js';
+
+/** A lost race is decided again this often before the caller is told. */
+export const MAX_REDECISIONS = 3;
+
+export interface CommandRequest<State, Command, Context extends DecisionContext> {
+  readonly decider: Decider<State, Command, Context>;
+  /** Id of the aggregate: the stream is `<aggregate>-<id>`. */
+  readonly id: string;
+  readonly command: Command;
+  readonly actor: Actor;
+  /** ISO-8601 UTC. */
+  readonly now: string;
+  readonly commandId: string;
+  readonly correlationId?: string;
+  readonly causationId?: string;
+  readonly sourceSystem: string;
+  readonly ruleset: string;
+  /** The role in which the actor gives this command. */
+  readonly role: string;
+  /** The revision that the caller has seen; the command is then decided at that revision or not at all. */
+  readonly ifMatch?: Revision | 'no-stream';
+}
+
+export type CommandOutcome =
+  | {
+      readonly kind: 'done';
+      readonly stream: string;
+      readonly revision: Revision;
+      /** Position to wait for in a read model; undefined when nothing had to change. */
+      readonly position?: Position;
+      /** Types of the events appended, in order; empty on a repeated request or when nothing had to change. */
+      readonly events: readonly string[];
+      /** The command had been carried out before under the same id. */
+      readonly replayed: boolean;
+    }
+  | { readonly kind: 'refused'; readonly refusal: Refusal }
+  | {
+      /** `lost-race`: others were faster each time. `stale`: the stream is not at the revision of If-Match. */
+      readonly kind: 'lost-race' | 'stale';
+      readonly stream: string;
+      readonly actual: Revision | 'no-stream';
+    };
+
+export interface CommandLoopOptions<Context extends DecisionContext> {
+  readonly store: EventStore;
+  /** Every aggregate that commands may need, by name. */
+  readonly aggregates: ReadonlyMap<string, Aggregate>;
+  /** Completes the kernel's context with what the domain needs (statutes, today). */
+  readonly context: (kernel: DecisionContext) => Context;
+  readonly cache?: StateCache;
+}
+
+interface Loaded extends CachedState {
+  readonly stream: string;
+}
+
+const NO_STREAM = -1;
+
+/**
+ * Runs commands: load the state, decide, append at the revision that was read. Cached states make the load free in
+ * the common case; the append finds out when one was stale, and a refusal is only ever given on a state read afresh.
+ */
+export class CommandLoop<Context extends DecisionContext> {
+  private readonly cache: StateCache;
+  private readonly turns = new Turns();
+
+  constructor(private readonly options: CommandLoopOptions<Context>) {
+    this.cache = options.cache ?? new StateCache();
+  }
+
+  async handle<State, Command>(request: CommandRequest<State, Command, Context>): Promise<CommandOutcome> {
+    const stream = streamName({ aggregate: request.decider.aggregate.name, id: request.id });
+    const main = await this.load([{ stream, aggregate: request.decider.aggregate }], {
+      fresh: false,
+      assumeNew: request.decider.creates === true,
+    });
+    const needs = request.decider.needs?.(request.command, main[0]!.state as State, request.actor) ?? [];
+    const contended = needs.filter((need) => need.contended).map(streamName);
+    return this.turns.run(contended, () => this.decideAndAppend(request, stream));
+  }
+
+  private async decideAndAppend<State, Command>(
+    request: CommandRequest<State, Command, Context>,
+    stream: string,
+  ): Promise<CommandOutcome> {
+    const { decider, command, actor } = request;
+    let fresh = false;
+    for (let lostRaces = 0; ; ) {
+      const [own] = await this.load([{ stream, aggregate: decider.aggregate }], {
+        fresh,
+        assumeNew: decider.creates === true,
+      });
+      const needs = decider.needs?.(command, own!.state as State, actor) ?? [];
+      const others = await this.load(
+        needs.map((need) => ({ stream: streamName(need), aggregate: this.aggregate(need) })),
+        { fresh, assumeNew: false },
+      );
+      const state = own!.state as State;
+
+      if (request.ifMatch !== undefined && revisionOf(request.ifMatch) !== own!.revision) {
+        if (!fresh) {
+          fresh = true;
+          continue;
+        }
+        return (await this.earlierOutcome(request.commandId, stream)) ?? stale(stream, own!.revision);
+      }
+
+      const kernel: DecisionContext = { actor, now: request.now, facts: new LoadedFacts(others) };
+      const decision = decider.decide(command, state, this.options.context(kernel));
+      if (decision.kind === 'refused' || isEmpty(decision)) {
+        if (!fresh) {
+          fresh = true;
+          continue;
+        }
+        const earlier = await this.earlierOutcome(request.commandId, stream);
+        if (earlier) return earlier;
+        if (decision.kind === 'refused') return { kind: 'refused', refusal: decision };
+        return { kind: 'done', stream, revision: own!.revision, events: [], replayed: false };
+      }
+
+      const writes = this.writes(request, decision, own!, others, needs);
+      const outcome = await this.options.store.append(writes, { commandId: request.commandId });
+      if (outcome.kind === 'appended') {
+        this.remember(outcome.replayed, writes, [own!, ...others]);
+        return {
+          kind: 'done',
+          stream,
+          revision: outcome.revisions.get(stream) ?? own!.revision,
+          position: outcome.position,
+          events: outcome.replayed ? [] : writes.flatMap((write) => write.events.map((event) => event.type)),
+          replayed: outcome.replayed,
+        };
+      }
+      if (request.ifMatch !== undefined && outcome.stream === stream) return stale(stream, revisionOf(outcome.actual));
+      // A conflict found against a cached state is staleness, not a race: only conflicts after a fresh read count.
+      if (fresh) lostRaces += 1;
+      if (lostRaces > MAX_REDECISIONS) return { kind: 'lost-race', stream: outcome.stream, actual: outcome.actual };
+      fresh = true;
+    }
+  }
+
+  private aggregate(need: Need): Aggregate {
+    const aggregate = this.options.aggregates.get(need.aggregate);
+    if (!aggregate) throw new Error(`no aggregate named ${need.aggregate}`);
+    return aggregate;
+  }
+
+  /** States of the streams: from the cache, completed from the store where missing, or all of them when `fresh`. */
+  private async load(
+    wanted: readonly { readonly stream: string; readonly aggregate: Aggregate }[],
+    how: { readonly fresh: boolean; readonly assumeNew: boolean },
+  ): Promise<Loaded[]> {
+    const known = wanted.map(({ stream }) => this.cache.get(stream));
+    const missing = wanted.flatMap(({ stream }, index) => {
+      const entry = known[index];
+      if (!how.fresh && (entry !== undefined || how.assumeNew)) return [];
+      return [{ index, stream, from: (entry?.revision ?? NO_STREAM) + 1 }];
+    });
+    const read = missing.length > 0 ? await this.options.store.readStreams(missing) : [];
+    const events = new Map(missing.map(({ index }, n) => [index, read[n] ?? []]));
+    return wanted.map(({ stream, aggregate }, index) => {
+      const start = known[index] ?? { revision: NO_STREAM, state: aggregate.initialState };
+      const news = events.get(index);
+      if (news === undefined) return { stream, ...start };
+      const loaded = { stream, revision: start.revision + news.length, state: fold(aggregate, start.state, news) };
+      this.cache.put(stream, loaded);
+      return loaded;
+    });
+  }
+
+  private writes<State, Command>(
+    request: CommandRequest<State, Command, Context>,
+    decision: Accepted,
+    own: Loaded,
+    others: readonly Loaded[],
+    needs: readonly Need[],
+  ): StreamWrite[] {
+    const meta: EventMeta = {
+      actor: request.actor.id,
+      unit: request.actor.unit,
+      role: request.role,
+      commandId: request.commandId,
+      correlationId: request.correlationId ?? request.commandId,
+      ...(request.causationId === undefined ? {} : { causationId: request.causationId }),
+      sourceSystem: request.sourceSystem,
+      ruleset: request.ruleset,
+    };
+    const stamp = (aggregate: Aggregate, events: Accepted['events']): NewEvent[] =>
+      events.map(({ type, data }) => ({ type, data, schemaVersion: aggregate.schemaVersion(type), meta }));
+    const elsewhere = new Map(decision.elsewhere.map(({ stream, events }) => [streamName(stream), events]));
+    const writes: StreamWrite[] = [
+      { stream: own.stream, expected: expected(own), events: stamp(request.decider.aggregate, decision.events) },
+      ...others.map((other, index) => {
+        const events = elsewhere.get(other.stream) ?? [];
+        elsewhere.delete(other.stream);
+        return {
+          stream: other.stream,
+          expected: expected(other),
+          events: stamp(this.aggregate(needs[index]!), events),
+        };
+      }),
+    ];
+    if (elsewhere.size > 0)
+      throw new Error(`decided on streams that were not needed: ${[...elsewhere.keys()].join(', ')}`);
+    return writes;
+  }
+
+  private remember(replayed: boolean, writes: readonly StreamWrite[], loaded: readonly Loaded[]): void {
+    for (const [index, write] of writes.entries()) {
+      const before = loaded[index]!;
+      if (replayed) {
+        this.cache.forget(write.stream);
+      } else if (write.events.length > 0) {
+        const aggregate = this.aggregateOf(write.stream);
+        this.cache.put(write.stream, {
+          revision: before.revision + write.events.length,
+          state: write.events.reduce((state, event) => aggregate.evolve(state, event), before.state),
+        });
+      }
+    }
+  }
+
+  private aggregateOf(stream: string): Aggregate {
+    const aggregate = this.options.aggregates.get(stream.slice(0, stream.indexOf('-')));
+    if (!aggregate) throw new Error(`no aggregate for stream ${stream}`);
+    return aggregate;
+  }
+
+  private async earlierOutcome(commandId: string, stream: string): Promise<CommandOutcome | undefined> {
+    const earlier = await this.options.store.outcomeOf(commandId);
+    if (!earlier) return undefined;
+    return {
+      kind: 'done',
+      stream,
+      revision: earlier.revisions.get(stream) ?? NO_STREAM,
+      position: earlier.position,
+      events: [],
+      replayed: true,
+    };
+  }
+}
+
+/** Folds recorded events onto a state, raising old shapes first. */
+export function fold<State>(aggregate: Aggregate<State>, state: State, events: readonly RecordedEvent[]): State {
+  return events.reduce((current, event) => aggregate.evolve(current, present(aggregate, event)), state);
+}
+
+/** A recorded event in the present shape of its type. */
+export function present(aggregate: Aggregate, event: RecordedEvent): RecordedEvent {
+  if (event.schemaVersion === aggregate.schemaVersion(event.type)) return event;
+  return {
+    ...event,
+    schemaVersion: aggregate.schemaVersion(event.type),
+    data: aggregate.upcast(event.type, event.schemaVersion, event.data),
+  };
+}
+
+class LoadedFacts implements Facts {
+  private readonly byStream: ReadonlyMap<string, Loaded>;
+
+  constructor(loaded: readonly Loaded[]) {
+    this.byStream = new Map(loaded.map((entry) => [entry.stream, entry]));
+  }
+
+  get<State>(aggregate: Aggregate<State>, id: string): State {
+    return this.loaded(aggregate, id).state as State;
+  }
+
+  length(aggregate: Aggregate, id: string): number {
+    return this.loaded(aggregate, id).revision + 1;
+  }
+
+  private loaded(aggregate: Aggregate, id: string): Loaded {
+    const entry = this.byStream.get(streamName({ aggregate: aggregate.name, id }));
+    if (!entry) throw new Error(`${aggregate.name} ${id} is not among the needs of this command`);
+    return entry;
+  }
+}
+
+function expected(loaded: Loaded): ExpectedRevision {
+  return loaded.revision === NO_STREAM ? 'no-stream' : loaded.revision;
+}
+
+function revisionOf(expectation: Revision | 'no-stream'): Revision {
+  return expectation === 'no-stream' ? NO_STREAM : expectation;
+}
+
+function isEmpty(decision: Accepted): boolean {
+  return decision.events.length === 0 && decision.elsewhere.every(({ events }) => events.length === 0);
+}
+
+function stale(stream: string, actual: Revision): CommandOutcome {
+  return { kind: 'stale', stream, actual: actual === NO_STREAM ? 'no-stream' : actual };
+}

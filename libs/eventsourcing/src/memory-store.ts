@@ -1,0 +1,99 @@
+import type { Position, RecordedEvent, Revision } from './event.js';
+import { eventId } from './event-id.js';
+import type { Appended, AppendOutcome, EventStore, Head, StreamSlice, StreamWrite } from './event-store.js';
+import { assertWithinLimits, STORE_LIMITS } from './event-store.js';
+
+/** The log in memory, for tests and for plays that need no durability. Keeps the same contract as the real stores. */
+export class MemoryStore implements EventStore {
+  private readonly log: RecordedEvent[] = [];
+  private readonly streams = new Map<string, RecordedEvent[]>();
+  private readonly outcomes = new Map<string, Appended>();
+  private readonly listeners = new Set<() => void>();
+
+  /** @param now gives the store time as ISO-8601 UTC; time that goes back is held at the head's. */
+  constructor(private readonly now: () => string = () => new Date().toISOString()) {}
+
+  async append(writes: readonly StreamWrite[], options: { readonly commandId: string }): Promise<AppendOutcome> {
+    assertWithinLimits(writes);
+    const earlier = this.outcomes.get(options.commandId);
+    if (earlier) return { ...earlier, replayed: true };
+    for (const { stream, expected } of writes) {
+      const length = this.streams.get(stream)?.length ?? 0;
+      const actual = length === 0 ? ('no-stream' as const) : length - 1;
+      if (expected !== 'any' && expected !== actual) return { kind: 'conflict', stream, expected, actual };
+    }
+    const now = this.now();
+    const last = this.log.at(-1)?.recordedAt ?? '';
+    const recordedAt = now > last ? now : last;
+    const revisions = new Map<string, Revision>();
+    let ordinal = 0;
+    for (const { stream, events } of writes) {
+      const recorded = this.streams.get(stream) ?? [];
+      for (const event of events) {
+        const entry: RecordedEvent = {
+          ...event,
+          // What is stored is JSON: a later change of the caller's object must not reach into the log.
+          data: JSON.parse(JSON.stringify(event.data)),
+          id: eventId(options.commandId, ordinal++),
+          stream,
+          revision: recorded.length,
+          position: this.log.length + 1,
+          recordedAt,
+        };
+        recorded.push(entry);
+        this.log.push(entry);
+      }
+      if (events.length > 0) {
+        this.streams.set(stream, recorded);
+        revisions.set(stream, recorded.length - 1);
+      }
+    }
+    const outcome: Appended = { kind: 'appended', revisions, position: this.log.length, recordedAt, replayed: false };
+    this.outcomes.set(options.commandId, outcome);
+    for (const listener of this.listeners) listener();
+    return outcome;
+  }
+
+  async outcomeOf(commandId: string): Promise<Appended | undefined> {
+    const outcome = this.outcomes.get(commandId);
+    return outcome && { ...outcome, replayed: true };
+  }
+
+  async readStream(stream: string, from = 0, to = Number.MAX_SAFE_INTEGER): Promise<RecordedEvent[]> {
+    return (this.streams.get(stream) ?? []).slice(from, to + 1);
+  }
+
+  async readStreams(slices: readonly StreamSlice[]): Promise<RecordedEvent[][]> {
+    return slices.map(({ stream, from }) => (this.streams.get(stream) ?? []).slice(from ?? 0));
+  }
+
+  async readAll(after: Position, limit: number): Promise<RecordedEvent[]> {
+    return this.log.slice(after, after + Math.min(limit, STORE_LIMITS.maxReadBatch));
+  }
+
+  async head(): Promise<Head> {
+    const last = this.log.at(-1);
+    return last ? { position: last.position, recordedAt: last.recordedAt } : { position: 0 };
+  }
+
+  async positionAt(instant: string): Promise<Position> {
+    // recordedAt never goes back, so the events up to an instant are a prefix of the log.
+    let low = 0;
+    let high = this.log.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.log[middle]!.recordedAt <= instant) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  onAppended(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  async close(): Promise<void> {
+    this.listeners.clear();
+  }
+}

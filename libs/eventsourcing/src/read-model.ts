@@ -1,0 +1,87 @@
+import type { Position, RecordedEvent } from './event.js';
+
+/** Column types that a read model may have; each has one form in memory, given behind it. */
+export type ColumnType =
+  | 'text' // string
+  | 'integer' // number
+  | 'bigint' // number (safe integer): positions, fen
+  | 'boolean'
+  | 'date' // 'YYYY-MM-DD'
+  | 'instant' // ISO-8601 UTC with milliseconds
+  | 'text[]' // string[]
+  | 'json'; // any JSON value
+
+export interface Column {
+  readonly type: ColumnType;
+  /** Whether the row may hold null here. */
+  readonly optional?: boolean;
+}
+
+/** One booking of a measure: how many and how much, for which unit, on which business day. */
+export interface Fact {
+  /** Id of the measure in the metric catalogue. */
+  readonly measure: string;
+  /** Business day, YYYY-MM-DD. */
+  readonly date: string;
+  readonly unit: string;
+  readonly count: number;
+  readonly fen: number;
+  /** Class within the measure: a kind of penalty, a field of items, an outcome. Empty when there is none. */
+  readonly subject?: string;
+}
+
+/**
+ * A read model is declared, not programmed: which row an event belongs to, and what the row is afterwards. `evolve`
+ * and `facts` are pure. A change of any of them asks for a new `version`, which rebuilds the table.
+ */
+export interface ReadModel<Row extends object = Record<string, unknown>> {
+  /** Table name, snake_case. */
+  readonly name: string;
+  readonly version: number;
+  /** The columns besides the key, by property name (camelCase here, snake_case in the table). */
+  readonly columns: { readonly [Property in keyof Row & string]: Column };
+  /** Property lists that queries filter and sort by; a `text[]` property alone makes an inverted index. */
+  readonly indexes?: readonly (readonly (keyof Row & string)[])[];
+  /** Key of the row that the event belongs to; undefined for events that do not concern this read model. */
+  key(event: RecordedEvent): string | undefined;
+  /** The row after the event; undefined when there is none (any more). */
+  evolve(row: Row | undefined, event: RecordedEvent): Row | undefined;
+  /** What the row says in the metric ledger. The runtime books the differences, event by event. */
+  facts?(row: Row): readonly Fact[];
+}
+
+/** A difference booked by one event. A figure is the sum of such entries, and opens into them. */
+export interface LedgerEntry {
+  readonly position: Position;
+  /** Order among the entries of one event and read model, from 0. */
+  readonly ordinal: number;
+  readonly readModel: string;
+  /** Stream of the event: the case (or lead, request, …) that the figure is about. */
+  readonly stream: string;
+  readonly measure: string;
+  readonly subject: string;
+  readonly unit: string;
+  readonly date: string;
+  readonly count: number;
+  readonly fen: number;
+  readonly recordedAt: string;
+}
+
+/** What must be booked when a row's facts go from `before` to `after`: per measure, day, unit and subject, never zero. */
+export function factDifferences(before: readonly Fact[], after: readonly Fact[]): Fact[] {
+  if (before.length === 0 && after.length === 0) return [];
+  const sums = new Map<string, { fact: Fact; count: number; fen: number }>();
+  const book = (fact: Fact, sign: 1 | -1) => {
+    const key = `${fact.measure}\u0000${fact.date}\u0000${fact.unit}\u0000${fact.subject ?? ''}`;
+    const sum = sums.get(key);
+    if (sum) {
+      sum.count += sign * fact.count;
+      sum.fen += sign * fact.fen;
+    } else sums.set(key, { fact, count: sign * fact.count, fen: sign * fact.fen });
+  };
+  for (const fact of before) book(fact, -1);
+  for (const fact of after) book(fact, 1);
+  return [...sums.values()]
+    .filter(({ count, fen }) => count !== 0 || fen !== 0)
+    .map(({ fact, count, fen }) => ({ ...fact, count, fen }));
+}

@@ -1,0 +1,79 @@
+import { expect } from '@jest/globals';
+import type { Actor, Decider, Decision, DecisionContext, Facts, Refusal } from '../decider.js';
+import { streamName } from '../decider.js';
+import type { DomainEvent } from '../event.js';
+
+/** Histories of other streams that the decision reads, by stream name: `officer-zhang`. */
+export type OtherHistories = Readonly<Record<string, readonly DomainEvent[]>>;
+
+export interface Scenario<Context extends DecisionContext> {
+  /** Completes the kernel's context, as the command loop would. */
+  readonly context: (kernel: DecisionContext) => Context;
+  readonly actor: Actor;
+  /** ISO-8601 UTC or a day (YYYY-MM-DD), then noon in Shanghai. */
+  readonly at: string;
+  readonly elsewhere?: OtherHistories;
+}
+
+/**
+ * Rules read as rules: `given(history).when(decider, command, scenario).then(events)` or `.thenRefused(code)`.
+ * History is given as events and folded by the aggregate itself, never as a state built by hand.
+ */
+export function given(...history: readonly DomainEvent[]) {
+  return {
+    when<State, Command, Context extends DecisionContext>(
+      decider: Decider<State, Command, Context>,
+      command: Command,
+      scenario: Scenario<Context>,
+    ) {
+      const state = history.reduce((s, event) => decider.aggregate.evolve(s, event), decider.aggregate.initialState);
+      const now = scenario.at.length === 10 ? `${scenario.at}T04:00:00.000Z` : scenario.at;
+      const needed = new Set((decider.needs?.(command, state, scenario.actor) ?? []).map(streamName));
+      const facts: Facts = {
+        get(aggregate, id) {
+          const stream = assertNeeded(needed, aggregate.name, id);
+          const events = scenario.elsewhere?.[stream] ?? [];
+          return events.reduce((s, event) => aggregate.evolve(s, event), aggregate.initialState);
+        },
+        length(aggregate, id) {
+          return (scenario.elsewhere?.[assertNeeded(needed, aggregate.name, id)] ?? []).length;
+        },
+      };
+      const decision = decider.decide(command, state, scenario.context({ actor: scenario.actor, now, facts }));
+      return verdict(decision);
+    },
+  };
+}
+
+function assertNeeded(needed: ReadonlySet<string>, aggregate: string, id: string): string {
+  const stream = streamName({ aggregate, id });
+  if (!needed.has(stream)) throw new Error(`${stream} is not among the needs of this command`);
+  return stream;
+}
+
+function verdict(decision: Decision) {
+  return {
+    decision,
+    /** Exactly these event types follow, with at least these data. */
+    // biome-ignore lint/suspicious/noThenProperty: given/when/then is how rules read; nothing here is ever awaited.
+    then(...events: readonly { readonly type: string; readonly data?: object }[]) {
+      if (decision.kind === 'refused') throw new Error(`refused: ${decision.code} ${decision.message}`);
+      expect(decision.events.map(({ type }) => type)).toEqual(events.map(({ type }) => type));
+      for (const [index, { data }] of events.entries())
+        if (data !== undefined) expect(decision.events[index]!.data).toMatchObject(data);
+      return decision;
+    },
+    /** Refused with this code; further expectations on article, message or earliest day may be given. */
+    thenRefused(code: string, expected: Partial<Omit<Refusal, 'kind' | 'code'>> = {}) {
+      expect(decision).toMatchObject({ kind: 'refused', code, ...expected });
+      const refusal = decision as Refusal;
+      expect(refusal.article).not.toBe('');
+      expect(refusal.message).toMatch(/[\u4e00-\u9fff]/);
+      return refusal;
+    },
+    /** The command already holds: nothing follows. */
+    thenNothing() {
+      expect(decision).toMatchObject({ kind: 'accepted', events: [] });
+    },
+  };
+}
