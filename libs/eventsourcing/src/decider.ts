@@ -85,7 +85,11 @@ export interface Actor {
 
 /** What a decision may know besides the state: all of it passed in, so that it stays a pure function. */
 export interface DecisionContext {
+  /** Id of the aggregate that the command is for: its stream without the prefix. */
+  readonly id: string;
   readonly actor: Actor;
+  /** The system through which the command came. */
+  readonly sourceSystem: string;
   /** The moment of the command, ISO-8601 UTC. */
   readonly now: string;
   readonly facts: Facts;

@@ -60,7 +60,10 @@ const addNumbered: Decider<Counter, { register: string }> = {
 };
 
 let serial = 0;
-const uuid = () => `00000000-0000-4000-8000-${(serial += 1000).toString(16).padStart(12, '0')}`;
+const uuid = () => {
+  serial += 1000;
+  return `00000000-0000-4000-8000-${serial.toString(16).padStart(12, '0')}`;
+};
 
 function loop(store: MemoryStore) {
   return new CommandLoop<DecisionContext>({

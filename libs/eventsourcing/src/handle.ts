@@ -111,7 +111,13 @@ export class CommandLoop<Context extends DecisionContext> {
         return (await this.earlierOutcome(request.commandId, stream)) ?? stale(stream, own!.revision);
       }
 
-      const kernel: DecisionContext = { actor, now: request.now, facts: new LoadedFacts(others) };
+      const kernel: DecisionContext = {
+        id: request.id,
+        actor,
+        sourceSystem: request.sourceSystem,
+        now: request.now,
+        facts: new LoadedFacts(others),
+      };
       const decision = decider.decide(command, state, this.options.context(kernel));
       if (decision.kind === 'refused' || isEmpty(decision)) {
         if (!fresh) {

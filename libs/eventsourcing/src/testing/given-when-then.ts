@@ -13,6 +13,10 @@ export interface Scenario<Context extends DecisionContext> {
   /** ISO-8601 UTC or a day (YYYY-MM-DD), then noon in Shanghai. */
   readonly at: string;
   readonly elsewhere?: OtherHistories;
+  /** Id of the aggregate; default `1`. */
+  readonly id?: string;
+  /** Default `PLATFORM`. */
+  readonly sourceSystem?: string;
 }
 
 /**
@@ -39,7 +43,17 @@ export function given(...history: readonly DomainEvent[]) {
           return (scenario.elsewhere?.[assertNeeded(needed, aggregate.name, id)] ?? []).length;
         },
       };
-      const decision = decider.decide(command, state, scenario.context({ actor: scenario.actor, now, facts }));
+      const decision = decider.decide(
+        command,
+        state,
+        scenario.context({
+          id: scenario.id ?? '1',
+          actor: scenario.actor,
+          sourceSystem: scenario.sourceSystem ?? 'PLATFORM',
+          now,
+          facts,
+        }),
+      );
       return verdict(decision);
     },
   };

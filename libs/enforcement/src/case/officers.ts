@@ -1,0 +1,125 @@
+import { type Facts, type Need, type Refusal, refuse } from '#eventsourcing';
+import type { LegalDay } from '#statutes';
+import {
+  certificateOn,
+  LEADER_RANKS,
+  type LeaderRank,
+  leaderRankOn,
+  mayReviewOn,
+  officer,
+  officerNeed,
+  servesUnitOn,
+} from '../organisation/officer.js';
+
+/*
+ * Who may act in a case. These guards read the people's own streams, so they hold on every door; and the append
+ * asserts that those streams have not changed since.
+ */
+
+export function peopleNeeds(...userIds: readonly (string | undefined)[]): Need[] {
+  return [...new Set(userIds.filter((id) => id !== undefined))].map(officerNeed);
+}
+
+/**
+ * G01 行政处罚法第四十二条第一款: 执法人员不得少于两人, 具有行政执法资格, 证件有效期覆盖行为日; people are told apart by
+ * certificate number. G02 条例第二十九条、第三十条: 辅助人员不计, 人员属本机关或经调用.
+ */
+export function guardTwoOfficers(
+  facts: Facts,
+  userIds: readonly string[],
+  unitId: string,
+  on: LegalDay,
+): Refusal | undefined {
+  const certificates = new Set<string>();
+  for (const userId of userIds) {
+    const person = facts.get(officer, userId);
+    const name = person.name ?? userId;
+    if (person.userId === undefined)
+      return refuse({
+        code: 'officer.unknown',
+        article: '行政处罚法第四十二条第一款',
+        message: `没有执法人员${userId}`,
+      });
+    if (!servesUnitOn(person, unitId, on))
+      return refuse({
+        code: 'officer.other_unit',
+        article: '浙江省综合行政执法条例第二十九条',
+        message: `${name}在${on}不属于本机关，也没有经过调用`,
+      });
+    if (person.auxiliary)
+      return refuse({
+        code: 'officer.auxiliary',
+        article: '浙江省综合行政执法条例第三十条',
+        message: `${name}是辅助人员，不能作为执法人员办案，也不计入两人`,
+      });
+    const certificate = certificateOn(person, on);
+    if (!certificate)
+      return refuse({
+        code: 'officer.not_certified',
+        article: '行政处罚法第四十二条第一款',
+        message: `${name}在${on}没有有效的执法证`,
+      });
+    certificates.add(certificate.certNo);
+  }
+  if (certificates.size >= 2) return undefined;
+  return refuse({
+    code: 'officer.fewer_than_two',
+    article: '行政处罚法第四十二条第一款',
+    message: '执法人员不得少于两人（按执法证号计）',
+  });
+}
+
+/**
+ * G05 行政处罚法第五十四条、第五十七条: the approver is a leader of the unit in office on that day, and does not
+ * investigate the case. `ranks` narrows who may approve (移送: 正职或者主持工作的负责人, 国务院令第310号第五条).
+ */
+export function guardApprover(
+  facts: Facts,
+  approverId: string,
+  unitId: string,
+  investigators: readonly string[],
+  on: LegalDay,
+  article: string,
+  ranks: readonly LeaderRank[] = ['CHIEF', 'ACTING_CHIEF', 'DEPUTY'],
+): Refusal | undefined {
+  const person = facts.get(officer, approverId);
+  const rank = leaderRankOn(person, on);
+  if (rank === undefined || !servesUnitOn(person, unitId, on))
+    return refuse({
+      code: 'approver.not_leader',
+      article,
+      message: `${person.name ?? approverId}在${on}不是本机关负责人，不能批准`,
+    });
+  if (!ranks.includes(rank))
+    return refuse({
+      code: 'approver.rank',
+      article,
+      message: `须由${ranks.map((r) => LEADER_RANKS[r]).join('或')}批准，${person.name}是${LEADER_RANKS[rank]}`,
+    });
+  if (investigators.includes(approverId))
+    return refuse({
+      code: 'approver.investigates',
+      article: '行政处罚法第五十七条',
+      message: `${person.name}是本案办案人员，不能批准自己办理的案件`,
+    });
+  return undefined;
+}
+
+/** G15 行政处罚法第五十八条: the reviewer is in the pool, qualified, and neither investigates nor hosts the hearing. */
+export function guardReviewer(
+  facts: Facts,
+  reviewerId: string,
+  state: { readonly everInvestigated: readonly string[]; readonly hearing?: { readonly hostId?: string } },
+  on: LegalDay,
+): Refusal | undefined {
+  const article = '行政处罚法第五十八条';
+  const person = facts.get(officer, reviewerId);
+  const name = person.name ?? reviewerId;
+  if (!mayReviewOn(person, on))
+    return refuse({ code: 'reviewer.not_enrolled', article, message: `${name}不在法制审核人员库，或者不具备资格` });
+  if (state.everInvestigated.includes(reviewerId))
+    return refuse({ code: 'reviewer.investigates', article, message: `${name}办理过本案，不能审核本案` });
+  if (state.hearing?.hostId === reviewerId)
+    return refuse({ code: 'reviewer.hosted_hearing', article, message: `${name}主持过本案听证，不能审核本案` });
+  return undefined;
+}

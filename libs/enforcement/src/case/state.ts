@@ -1,0 +1,147 @@
+import type { LegalDay, PenaltyKind } from '#statutes';
+import type { CloseReason, ItemField, PartyKind, SourceSystem } from '../terms.js';
+import type { CasePhase } from './phases.js';
+
+/*
+ * What a case is, as its events add it up. The stages (one file each) change their part of it; guards may read all of
+ * it. No value here is ever set by hand: only `evolve` functions of events do.
+ */
+
+export interface Party {
+  readonly partyId: string;
+  readonly kind: PartyKind;
+  readonly name: string;
+  /** 统一社会信用代码, of organisations and sole traders. */
+  readonly uscc?: string;
+}
+
+/** 事项: the power item that the act offends, with its field. */
+export interface Item {
+  readonly itemId: string;
+  readonly name: string;
+  readonly field: ItemField;
+}
+
+export interface CaseOfficer {
+  readonly userId: string;
+  readonly certNo: string;
+  readonly duty: 'LEAD' | 'ASSIST';
+}
+
+export interface ReviewRound {
+  readonly round: number;
+  readonly submittedOn: LegalDay;
+  readonly reviewerId: string;
+  readonly outcome?: 'PASSED' | 'RETURNED';
+  readonly finishedOn?: LegalDay;
+}
+
+export interface Notice {
+  readonly noticeId: string;
+  readonly kinds: readonly PenaltyKind[];
+  readonly fineFen: number;
+  readonly confiscateFen: number;
+  readonly hearingEntitled: boolean;
+  readonly servedOn: LegalDay;
+  /** Last day on which a hearing may be requested (D07); absent without the right to one. */
+  readonly hearingRequestDueOn?: LegalDay;
+  /** Last day for statement and defence (D09). */
+  readonly statementDueOn: LegalDay;
+}
+
+export interface Hearing {
+  readonly requestedOn: LegalDay;
+  readonly hostId?: string;
+  readonly scheduledOn?: LegalDay;
+  readonly heldOn?: LegalDay;
+}
+
+export interface PenaltyDecision {
+  readonly outcome: 'PENALTY' | 'NO_PENALTY' | 'NOT_ESTABLISHED';
+  readonly decisionNo: string;
+  readonly decidedOn: LegalDay;
+  readonly deciderId: string;
+  readonly kinds: readonly PenaltyKind[];
+  readonly fineFen: number;
+  readonly confiscateFen: number;
+}
+
+export interface Payments {
+  readonly fineFen: number;
+  readonly confiscateFen: number;
+  readonly surchargeFen: number;
+  /** Every payment towards the fine with its day, for the surcharge. */
+  readonly fine: readonly { readonly on: LegalDay; readonly fen: number }[];
+}
+
+export interface CriminalTransfer {
+  readonly stage: 'PROPOSED' | 'APPROVED' | 'REFUSED' | 'SENT' | 'POLICE_FILED' | 'POLICE_DECLINED';
+  readonly proposedOn: LegalDay;
+  readonly approvedAt?: string;
+  readonly sentAt?: string;
+  /** Phase to which the case returns when the transfer is refused or the police decline. */
+  readonly from: CasePhase;
+}
+
+export interface CaseState {
+  readonly phase: CasePhase;
+  readonly caseId: string;
+  readonly unitId: string;
+  readonly procedure: 'ORDINARY' | 'SUMMARY';
+  readonly sourceSystem: SourceSystem;
+  readonly item?: Item;
+  readonly parties: readonly Party[];
+  readonly happenedOn?: LegalDay;
+  readonly leadId?: string;
+
+  readonly caseNo?: string;
+  readonly filedOn?: LegalDay;
+  /** D03: last day for a decision. */
+  readonly decisionDueOn?: LegalDay;
+  readonly officers: readonly CaseOfficer[];
+  /** Everyone who ever investigated the case, also when replaced later: none of them may review, host or decide. */
+  readonly everInvestigated: readonly string[];
+
+  readonly evidenceIds: readonly string[];
+  readonly corrections: readonly { readonly dueOn: LegalDay }[];
+  readonly concludedOn?: LegalDay;
+  readonly reviews: readonly ReviewRound[];
+  readonly notice?: Notice;
+  readonly statement: 'NONE' | 'RECEIVED' | 'REVIEWED' | 'WAIVED';
+  readonly hearing?: Hearing;
+  /** Days on which the leaders discussed the case collectively. */
+  readonly discussedOn: readonly LegalDay[];
+
+  readonly decision?: PenaltyDecision;
+  readonly servedOn?: LegalDay;
+  /** D13: last day for paying. */
+  readonly paymentDueOn?: LegalDay;
+  readonly actCode?: string;
+  /** D28: last day for publishing; absent where the decision is not published. */
+  readonly publicationDueOn?: LegalDay;
+  readonly publishedOn?: LegalDay;
+  readonly paid: Payments;
+  readonly demandServedOn?: LegalDay;
+  readonly courtAppliedOn?: LegalDay;
+  readonly courtAcceptedOn?: LegalDay;
+  readonly transfer?: CriminalTransfer;
+  readonly closedOn?: LegalDay;
+  readonly closeReason?: CloseReason;
+}
+
+export const initialCase: CaseState = {
+  phase: 'Unregistered',
+  caseId: '',
+  unitId: '',
+  procedure: 'ORDINARY',
+  sourceSystem: 'PLATFORM',
+  parties: [],
+  officers: [],
+  everInvestigated: [],
+  evidenceIds: [],
+  corrections: [],
+  reviews: [],
+  statement: 'NONE',
+  discussedOn: [],
+  paid: { fineFen: 0, confiscateFen: 0, surchargeFen: 0, fine: [] },
+};

@@ -1,0 +1,30 @@
+import { type Refusal, refuse } from '#eventsourcing';
+import type { LegalDay } from '#statutes';
+
+/** Nothing is dated in the future: an act that is recorded has happened. */
+export function guardNotInFuture(day: LegalDay, today: LegalDay, what: string, article: string): Refusal | undefined {
+  if (day <= today) return undefined;
+  return refuse({
+    code: 'day.in_future',
+    article,
+    message: `${what}${day}晚于今天${today}，不能预先记录`,
+    earliest: day,
+  });
+}
+
+/** An act may not be dated before the one that it rests on. */
+export function guardNotBefore(
+  day: LegalDay,
+  earlier: LegalDay,
+  what: string,
+  than: string,
+  article: string,
+): Refusal | undefined {
+  if (day >= earlier) return undefined;
+  return refuse({
+    code: 'day.out_of_order',
+    article,
+    message: `${what}${day}早于${than}${earlier}`,
+    earliest: earlier,
+  });
+}

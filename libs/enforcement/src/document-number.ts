@@ -1,0 +1,93 @@
+import type { Accepted, Facts, Need } from '#eventsourcing';
+import type { LegalDay } from '#statutes';
+import { aggregate, event, type Stage } from './definition.js';
+import { unit } from './organisation/unit.js';
+
+/*
+ * 文书编号 (DOMAIN 5.2): gapless per unit, kind and year. A number is taken in the same append as the act that bears
+ * it: when the act is refused or loses its race, no number is used up.
+ */
+
+/** Kinds of numbered documents, with the mark (文种代字) that stands in the number. */
+export const DOCUMENT_KINDS = {
+  FILING: { title: '立案审批表', mark: '执立' },
+  CORRECTION: { title: '责令改正通知书', mark: '执责改' },
+  NOTICE: { title: '行政处罚事先告知书', mark: '执罚告' },
+  DECISION: { title: '行政处罚决定书', mark: '执罚决' },
+  NO_PENALTY: { title: '不予行政处罚决定书', mark: '执不罚决' },
+  SUMMARY: { title: '当场行政处罚决定书', mark: '执当罚决' },
+  DEMAND: { title: '履行催告书', mark: '执催' },
+  COURT_APPLICATION: { title: '强制执行申请书', mark: '执强申' },
+  CRIMINAL_TRANSFER: { title: '涉嫌犯罪案件移送书', mark: '执移' },
+  ACT_CODE: { title: '行政行为码', mark: '码' },
+} as const;
+export type DocumentKind = keyof typeof DOCUMENT_KINDS;
+
+/** Stored for ever. */
+export interface DocumentNumberTaken {
+  readonly unitId: string;
+  readonly kind: DocumentKind;
+  readonly year: number;
+  readonly seq: number;
+  readonly number: string;
+  /** Id of the case that the document belongs to. */
+  readonly takenFor: string;
+}
+
+interface NumberState {
+  readonly last: number;
+}
+
+const taking: Stage<NumberState> = {
+  events: {
+    DocumentNumberTaken: event<NumberState, DocumentNumberTaken>({
+      title: '取用文书编号',
+      describe: (data) => `取用${DOCUMENT_KINDS[data.kind].title}编号${data.number}`,
+      evolve: (_state, data) => ({ last: data.seq }),
+    }),
+  },
+  commands: [],
+};
+
+/** 文书编号簿, one stream per unit, kind and year: `documentNumber-<unit>.<kind>.<year>`. */
+export const documentNumber = aggregate<NumberState>({
+  name: 'documentNumber',
+  title: '文书编号簿',
+  initialState: { last: 0 },
+  stages: [taking],
+});
+
+function register(unitId: string, kind: DocumentKind, on: LegalDay) {
+  return { aggregate: documentNumber.name, id: `${unitId}.${kind}.${on.slice(0, 4)}` };
+}
+
+/** What a command that issues a numbered document needs: the register of its year, and the unit for its prefix. */
+export function numberNeeds(unitId: string, kind: DocumentKind, on: LegalDay): Need[] {
+  return [
+    { ...register(unitId, kind, on), contended: true },
+    { aggregate: unit.name, id: unitId },
+  ];
+}
+
+export interface TakenNumber {
+  readonly seq: number;
+  /** The rendered number: 衢综执罚决字〔2023〕1号. */
+  readonly number: string;
+  /** The write that goes into `acceptWith`. */
+  readonly write: Accepted['elsewhere'][number];
+}
+
+/** Takes the next number of the year in which the act is done. The command must list `numberNeeds`. */
+export function takeNumber(
+  facts: Facts,
+  request: { readonly unitId: string; readonly kind: DocumentKind; readonly on: LegalDay; readonly takenFor: string },
+): TakenNumber {
+  const { unitId, kind, on, takenFor } = request;
+  const stream = register(unitId, kind, on);
+  const seq = facts.get(documentNumber, stream.id).last + 1;
+  const year = Number(on.slice(0, 4));
+  const prefix = facts.get(unit, unitId).documentPrefix ?? '';
+  const number = `${prefix}${DOCUMENT_KINDS[kind].mark}字〔${year}〕${seq}号`;
+  const data: DocumentNumberTaken = { unitId, kind, year, seq, number, takenFor };
+  return { seq, number, write: { stream, events: [{ type: 'DocumentNumberTaken', data }] } };
+}

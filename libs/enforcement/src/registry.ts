@@ -1,0 +1,22 @@
+import { caseAggregate } from './case/case.js';
+import type { LawAggregate, RegisteredCommand } from './definition.js';
+import { documentNumber } from './document-number.js';
+import { officer } from './organisation/officer.js';
+import { unit } from './organisation/unit.js';
+
+/** Every aggregate of the domain: routes, validation, OpenAPI and the timeline are derived from this list. */
+// biome-ignore lint/suspicious/noExplicitAny: a list of aggregates over different states.
+export const AGGREGATES: readonly LawAggregate<any>[] = [unit, officer, documentNumber, caseAggregate];
+
+// biome-ignore lint/suspicious/noExplicitAny: as above.
+const byName = new Map<string, LawAggregate<any>>(AGGREGATES.map((entry) => [entry.name, entry]));
+
+// biome-ignore lint/suspicious/noExplicitAny: as above.
+export function aggregateNamed(name: string): LawAggregate<any> | undefined {
+  return byName.get(name);
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a registry of commands over different states and inputs.
+export function commandNamed(aggregate: string, command: string): RegisteredCommand<any, any> | undefined {
+  return byName.get(aggregate)?.commands.find(({ name }) => name === command);
+}

@@ -1,0 +1,13 @@
+/** Capacities in which people give commands. Held in the signed token; never in the body of a command. */
+export const ROLES = {
+  OFFICER: '办案人员',
+  REVIEWER: '法制审核人员',
+  LEADER: '机关负责人',
+  COORDINATOR: '指导办',
+  REGISTRAR: '登记人员',
+  ADMINISTRATOR: '系统管理员',
+  AUDITOR: '审计员',
+  ANALYST: '分析员',
+} as const;
+
+export type Role = keyof typeof ROLES;

@@ -1,0 +1,79 @@
+import type { PenaltyKind } from '#statutes';
+
+/* The law's terms that commands offer as choices: identifier (DOMAIN 7) and Chinese term. */
+
+/** 当事人种类. */
+export const PARTY_KINDS = { CITIZEN: '公民', SOLE_TRADER: '个体工商户', ORGANISATION: '法人或者其他组织' } as const;
+export type PartyKind = keyof typeof PARTY_KINDS;
+
+/** 领域: the field to which a power item belongs (DOMAIN 4.6). */
+export const ITEM_FIELDS = {
+  TRAFFIC_PARKING: '交通违停',
+  CITY_APPEARANCE: '市容环境',
+  COMMERCE: '工商管理',
+  PLANNING: '城乡规划',
+  CONSTRUCTION: '住房建设',
+  CONSTRUCTION_WASTE: '建筑垃圾',
+  GAS: '燃气管理',
+  ENVIRONMENT: '生态环境',
+  WASTE_SORTING: '垃圾分类',
+  PARKS: '园林绿化',
+  MUNICIPAL: '市政公用',
+  FORESTRY: '林业',
+  WATER: '水行政',
+  PETS: '养犬管理',
+  EMERGENCY: '应急管理',
+  AGRICULTURE: '农业农村',
+} as const;
+export type ItemField = keyof typeof ITEM_FIELDS;
+
+/** 处罚种类 (行政处罚法第九条). */
+export const PENALTY_KINDS: Readonly<Record<PenaltyKind, string>> = {
+  WARNING: '警告',
+  CRITICISM: '通报批评',
+  FINE: '罚款',
+  CONFISCATE_INCOME: '没收违法所得',
+  CONFISCATE_GOODS: '没收非法财物',
+  SUSPEND_LICENCE: '暂扣许可证件',
+  DOWNGRADE: '降低资质等级',
+  RESTRICT_BUSINESS: '限制开展生产经营活动',
+  ORDER_SUSPENSION: '责令停产停业',
+  ORDER_CLOSURE: '责令关闭',
+  RESTRICT_EMPLOYMENT: '限制从业',
+  REVOKE_LICENCE: '吊销许可证件',
+  DETENTION: '行政拘留',
+  OTHER: '其他行政处罚',
+};
+
+/** 来源系统: where a record comes from. Records that did not run on the platform are marked by it for ever. */
+export const SOURCE_SYSTEMS = {
+  PLATFORM: '行政执法平台',
+  OFFLINE_TRAFFIC: '交通违停离线系统',
+  XINGXING: '两法衔接平台',
+  '12345': '12345热线',
+  IMPORT: '其他导入',
+} as const;
+export type SourceSystem = keyof typeof SOURCE_SYSTEMS;
+
+/** 证据种类 (行政处罚法第四十六条). */
+export const EVIDENCE_KINDS = {
+  DOCUMENT: '书证',
+  OBJECT: '物证',
+  AUDIOVISUAL: '视听资料',
+  ELECTRONIC: '电子数据',
+  WITNESS: '证人证言',
+  PARTY_STATEMENT: '当事人的陈述',
+  EXPERT_OPINION: '鉴定意见',
+  SITE_RECORD: '勘验笔录、现场笔录',
+} as const;
+export type EvidenceKind = keyof typeof EVIDENCE_KINDS;
+
+/** 结案理由. */
+export const CLOSE_REASONS = {
+  EXECUTED: '履行完毕',
+  COURT_ACCEPTED: '法院受理强制执行',
+  NO_PENALTY: '不予处罚',
+  NOT_ESTABLISHED: '违法事实不成立',
+  TRANSFERRED: '移送司法机关',
+} as const;
+export type CloseReason = keyof typeof CLOSE_REASONS;
