@@ -1,0 +1,5 @@
+import type { Statutes } from './statutes.js';
+
+export function renderLaw(statutes: Statutes): string {
+  return statutes.version;
+}

@@ -1,0 +1,148 @@
+import { type HolidayNotice, PUBLISHED_NOTICES, WorkCalendar } from './calendar.js';
+import { type CashCollection, type CashCollectionInput, cashCollection } from './cash-collection.js';
+import { type StatutesConfiguration, validated } from './configuration.js';
+import {
+  type CourtEnforcementInput,
+  type CourtEnforcementWindow,
+  courtEnforcementWindow,
+} from './court-enforcement-window.js';
+import { type CreditDisclosure, type CreditDisclosureInput, creditDisclosure } from './credit-disclosure.js';
+import { type ActWindow, DeadlineClock, type DueDate, type DueInstant, type Trigger } from './deadline-clock.js';
+import type { Deadline, DeadlineId } from './deadlines.js';
+import { type HearingEntitlement, type HearingEntitlementInput, hearingEntitled } from './hearing-entitlement.js';
+import type { Law } from './law.js';
+import { addDays, epochDay, type LegalDay, legalDay, legalDayOf } from './legal-day.js';
+import { type Limitation, type LimitationInput, limitationOfAction } from './limitation-of-action.js';
+import { type OnTheSpotLimit, onTheSpotLimit } from './on-the-spot.js';
+import { type Expiry, expiry } from './overdue.js';
+import { type BureauParameters, PARAMETERS, type ParameterSetting } from './parameters.js';
+import { type PenaltyClass, penaltyClass } from './penalty-class.js';
+import type { PartyKind, PenaltyKind, Procedure } from './penalty-kind.js';
+import { type RemedyOrder, remedyOrder } from './remedy-order.js';
+import { type ResponsibleAge, responsibleAge } from './responsible-age.js';
+import { inForce } from './rows.js';
+import { type RuleFineCap, type RuleFineCapInput, ruleFineCap } from './rule-fine-cap.js';
+import { rulesetVersion } from './ruleset-version.js';
+import { type SurchargeInput, type SurchargeResult, surcharge } from './surcharge.js';
+
+/** The law as one bureau applies it. Immutable; every answer depends on the arguments alone. */
+export interface Statutes {
+  /** Names the whole ruleset: table, calendar, parameters. Events carry it. */
+  readonly version: string;
+  readonly configuration: StatutesConfiguration;
+  /** The notices that the calendar was built from, a bureau's own last. */
+  readonly notices: readonly HolidayNotice[];
+
+  /** The last day of period `rule` that began with `trigger`. Throws for rules in hours: ask `dueAt`. */
+  due(rule: DeadlineId, trigger: Trigger): DueDate;
+  /** The last moment of a period in hours. */
+  dueAt(rule: DeadlineId, trigger: { at: string; variant?: string | undefined }): DueInstant;
+  /** The first and last day on which the act that `rule` is about is possible. */
+  window(rule: DeadlineId, trigger: Trigger): ActWindow;
+  /** R11: what it means that the act of `rule` is done, or still undone, on day `on`. */
+  expiry(rule: DeadlineId, trigger: Trigger, on: LegalDay): Expiry;
+  /** The row of the table. */
+  deadline(rule: DeadlineId): Deadline;
+
+  isWorkingDay(day: LegalDay): boolean;
+  /** The `n`-th working day after `day`; before it for negative `n`; `day` itself for 0. */
+  addWorkingDays(day: LegalDay, n: number): LegalDay;
+  /** Working days after `from` up to and including `to`; 0 if `to` is not later. */
+  workingDaysBetween(from: LegalDay, to: LegalDay): number;
+
+  surcharge(input: SurchargeInput): SurchargeResult;
+  onTheSpotLimit(input: { partyKind: PartyKind; on: LegalDay }): OnTheSpotLimit;
+  onTheSpotLimitFen(partyKind: PartyKind, on: LegalDay): number;
+  cashCollection(input: CashCollectionInput): CashCollection;
+  hearingEntitled(input: HearingEntitlementInput): HearingEntitlement;
+  limitationOfAction(input: LimitationInput): Limitation;
+  responsibleAge(input: { bornOn: LegalDay; actOn: LegalDay }): ResponsibleAge;
+  ruleFineCap(input: RuleFineCapInput): RuleFineCap;
+  courtEnforcementWindow(input: CourtEnforcementInput): CourtEnforcementWindow;
+  remedyOrder(input: { procedure: Procedure; on: LegalDay }): RemedyOrder;
+  creditDisclosure(input: CreditDisclosureInput): CreditDisclosure;
+  penaltyClass(kinds: readonly PenaltyKind[], year: number): PenaltyClass;
+
+  /** What the bureau decided where the law leaves it open, in force on day `on`. */
+  parameters(on: LegalDay): BureauParameters;
+}
+
+let builtIn: Statutes | undefined;
+
+/**
+ * The law with a bureau's configuration, or with the built-in defaults. Throws `StatutesConfigurationError` that lists
+ * everything wrong with the configuration; then nothing is loaded. For a text, `parseStatutesConfiguration` comes first.
+ */
+export function loadStatutes(configuration?: unknown): Statutes {
+  if (configuration !== undefined) return assemble(validated(configuration));
+  builtIn ??= assemble(validated({}));
+  return builtIn;
+}
+
+function assemble(configuration: StatutesConfiguration): Statutes {
+  const notices = [...PUBLISHED_NOTICES, ...configuration.calendar];
+  const calendar = new WorkCalendar(notices);
+  const parameters = parameterBook(configuration.parameters, (on) => ({
+    leadResponseLength: clock.due('L01', { on }).length,
+    coordinationResponseLength: clock.due('L02', { on }).length,
+  }));
+  const clock = new DeadlineClock(calendar, configuration.deadlines, parameters);
+  const law: Law = {
+    calendar,
+    parameters,
+    due: (rule, trigger) => clock.due(rule, trigger),
+    window: (rule, trigger) => clock.window(rule, trigger),
+  };
+  return Object.freeze<Statutes>({
+    version: rulesetVersion(notices, configuration),
+    configuration,
+    notices,
+    due: law.due,
+    dueAt: (rule, trigger) => clock.dueAt(rule, trigger),
+    window: law.window,
+    expiry: (rule, trigger, on) => {
+      const due = clock.due(rule, trigger);
+      return expiry(clock.deadline(rule), due, on, addDays(due.dueOn, 1));
+    },
+    deadline: (rule) => clock.deadline(rule),
+    isWorkingDay: (day) => calendar.isWorkingDay(epochDay(day)),
+    addWorkingDays: (day, n) => legalDayOf(calendar.addWorkingDays(epochDay(day), n)),
+    workingDaysBetween: (from, to) => calendar.workingDaysIn(epochDay(from) + 1, epochDay(to) + 1),
+    surcharge: (input) => surcharge(law, input),
+    onTheSpotLimit: (input) => onTheSpotLimit(law, input),
+    onTheSpotLimitFen: (partyKind, on) => onTheSpotLimit(law, { partyKind, on }).limitFen,
+    cashCollection,
+    hearingEntitled: (input) => hearingEntitled(law, input),
+    limitationOfAction: (input) => limitationOfAction(law, input),
+    responsibleAge: (input) => responsibleAge(law, input),
+    ruleFineCap,
+    courtEnforcementWindow: (input) => courtEnforcementWindow(law, input),
+    remedyOrder,
+    creditDisclosure: (input) => creditDisclosure(law, input),
+    penaltyClass,
+    parameters,
+  });
+}
+
+/** Answers for a day with the settings in force on it, and keeps one answer for each stretch between two changes. */
+function parameterBook(
+  settings: readonly ParameterSetting[],
+  responseTimes: (on: LegalDay) => Pick<BureauParameters, 'leadResponseLength' | 'coordinationResponseLength'>,
+): (on: LegalDay) => BureauParameters {
+  const changes = [...new Set(settings.flatMap(({ from, to }) => (to === undefined ? [from] : [from, to])))].sort();
+  const kept = new Map<number, BureauParameters>();
+  return (on) => {
+    const stretch = changes.length === 0 ? 0 : changes.filter((day) => day <= legalDay(on)).length;
+    let parameters = kept.get(stretch);
+    if (parameters === undefined) {
+      const values = Object.entries(PARAMETERS).map(([name, { standard }]) => {
+        const set = settings.find((setting) => setting.name === name && inForce(setting, on));
+        return [name, set === undefined ? standard : set.value];
+      });
+      // Every value was checked against its row when the configuration was read.
+      parameters = Object.freeze({ ...Object.fromEntries(values), ...responseTimes(on) } as BureauParameters);
+      kept.set(stretch, parameters);
+    }
+    return parameters;
+  };
+}
