@@ -1,6 +1,15 @@
-import published from 'chinese-days/dist/chinese-days.json' with { type: 'json' };
-import { UnpublishedYearError } from './errors.js';
-import { type EpochDay, epochDay, fromCivil, type LegalDay, weekday, weekdayName, yearOf } from './legal-day.js';
+import chineseDays from 'chinese-days';
+import { StatutesError, UnpublishedYearError } from './errors.js';
+import {
+  type EpochDay,
+  epochDay,
+  fromCivil,
+  type LegalDay,
+  legalDayOf,
+  weekday,
+  weekdayName,
+  yearOf,
+} from './legal-day.js';
 
 /** What a year's notice of the State Council's General Office says: days off, and weekend days that are worked. */
 export interface HolidayNotice {
@@ -13,8 +22,13 @@ export interface HolidayNotice {
 /** The first year of the built-in notices. Earlier ones are in the package, but our second source was not read for them. */
 const FIRST_YEAR = 2015;
 
-/** The notices that come with the package `chinese-days`, one per year. */
-export const PUBLISHED_NOTICES: readonly HolidayNotice[] = publishedNotices();
+let published: readonly HolidayNotice[] | undefined;
+
+/** The notices that come with the package `chinese-days`, one per year, read once. */
+export function publishedNotices(): readonly HolidayNotice[] {
+  published ??= readPackage();
+  return published;
+}
 
 /**
  * R3: a working day is Monday to Friday and not a day off by the year's notice, or a weekend day that the notice makes a
@@ -120,21 +134,23 @@ function isWeekend(day: EpochDay): boolean {
   return number === 0 || number === 6;
 }
 
-function publishedNotices(): HolidayNotice[] {
-  const byYear = (days: Record<string, string>, year: number) =>
-    Object.entries(days)
-      .filter(([day]) => day.startsWith(`${year}-`))
-      .map(([day, names]) => ({ day, name: names.split(',')[1] ?? names }))
-      .sort((a, b) => (a.day < b.day ? -1 : 1));
+function readPackage(): HolidayNotice[] {
   const notices: HolidayNotice[] = [];
-  // Every year's notice gives National Day off, so a year without it is a year without a notice.
-  for (let year = FIRST_YEAR; `${year}-10-01` in published.holidays; year++) {
-    notices.push({
-      year,
-      source: 'chinese-days',
-      holidays: byYear(published.holidays, year),
-      workdays: byYear(published.workdays, year),
-    });
+  for (let year = FIRST_YEAR; ; year++) {
+    const holidays: { day: LegalDay; name: string }[] = [];
+    const workdays: { day: LegalDay; name: string }[] = [];
+    for (let epoch = fromCivil(year, 1, 1); epoch < fromCivil(year + 1, 1, 1); epoch++) {
+      const day = legalDayOf(epoch);
+      // Noon without an offset is noon wherever this runs. A bare day would be read as UTC and answered in local time,
+      // which west of Greenwich is the day before.
+      const { date, name, work } = chineseDays.getDayDetail(`${day}T12:00:00`);
+      if (date !== day) throw new StatutesError(`节假日数据错位：问${day}，答${date}`);
+      // Special days are named 'National Day,国庆节,3', ordinary ones 'Monday'.
+      const chinese = name.split(',')[1];
+      if (chinese !== undefined) (work ? workdays : holidays).push({ day, name: chinese });
+    }
+    // Every year's notice gives National Day off, so a year without it is a year without a notice.
+    if (!holidays.some(({ day }) => day === `${year}-10-01`)) return notices;
+    notices.push({ year, source: 'chinese-days', holidays, workdays });
   }
-  return notices;
 }
