@@ -1,5 +1,4 @@
-import chineseDays from 'chinese-days';
-import { StatutesError, UnpublishedYearError } from './errors.js';
+import { UnpublishedYearError } from './errors.js';
 import {
   type EpochDay,
   epochDay,
@@ -10,6 +9,7 @@ import {
   weekdayName,
   yearOf,
 } from './legal-day.js';
+import { PUBLISHED } from './published-notices.js';
 
 /** What a year's notice of the State Council's General Office says: days off, and weekend days that are worked. */
 export interface HolidayNotice {
@@ -19,16 +19,13 @@ export interface HolidayNotice {
   readonly workdays: readonly { readonly day: LegalDay; readonly name: string }[];
 }
 
-/** The first year of the built-in notices. Earlier ones are in the package, but our second source was not read for them. */
-const FIRST_YEAR = 2015;
-
-let published: readonly HolidayNotice[] | undefined;
-
-/** The notices that come with the package `chinese-days`, one per year, read once. */
-export function publishedNotices(): readonly HolidayNotice[] {
-  published ??= readPackage();
-  return published;
-}
+/** The notices that come with the library, one per year. */
+export const PUBLISHED_NOTICES: readonly HolidayNotice[] = PUBLISHED.map(({ year, holidays, workdays }) => ({
+  year,
+  source: '国务院办公厅放假安排通知（chinese-days）',
+  holidays: stretched(year, holidays),
+  workdays: stretched(year, workdays),
+}));
 
 /**
  * R3: a working day is Monday to Friday and not a day off by the year's notice, or a weekend day that the notice makes a
@@ -134,23 +131,13 @@ function isWeekend(day: EpochDay): boolean {
   return number === 0 || number === 6;
 }
 
-function readPackage(): HolidayNotice[] {
-  const notices: HolidayNotice[] = [];
-  for (let year = FIRST_YEAR; ; year++) {
-    const holidays: { day: LegalDay; name: string }[] = [];
-    const workdays: { day: LegalDay; name: string }[] = [];
-    for (let epoch = fromCivil(year, 1, 1); epoch < fromCivil(year + 1, 1, 1); epoch++) {
-      const day = legalDayOf(epoch);
-      // Noon without an offset is noon wherever this runs. A bare day would be read as UTC and answered in local time,
-      // which west of Greenwich is the day before.
-      const { date, name, work } = chineseDays.getDayDetail(`${day}T12:00:00`);
-      if (date !== day) throw new StatutesError(`节假日数据错位：问${day}，答${date}`);
-      // Special days are named 'National Day,国庆节,3', ordinary ones 'Monday'.
-      const chinese = name.split(',')[1];
-      if (chinese !== undefined) (work ? workdays : holidays).push({ day, name: chinese });
-    }
-    // Every year's notice gives National Day off, so a year without it is a year without a notice.
-    if (!holidays.some(({ day }) => day === `${year}-10-01`)) return notices;
-    notices.push({ year, source: 'chinese-days', holidays, workdays });
-  }
+/** '春节 01-21~01-27；清明 04-05' → the days, each with its name. */
+function stretched(year: number, text: string): { day: LegalDay; name: string }[] {
+  return text.split('；').flatMap((stretch) => {
+    const [name = '', span = ''] = stretch.split(' ');
+    const [first = '', last = first] = span.split('~');
+    const start = epochDay(`${year}-${first}`);
+    const length = epochDay(`${year}-${last}`) - start + 1;
+    return Array.from({ length }, (_, i) => ({ day: legalDayOf(start + i), name }));
+  });
 }

@@ -1,4 +1,4 @@
-import { type HolidayNotice, publishedNotices } from './calendar.js';
+import { type HolidayNotice, PUBLISHED_NOTICES } from './calendar.js';
 import type { DeadlineSetting } from './deadline-clock.js';
 import { DEADLINES, type Deadline, type DeadlineId } from './deadlines.js';
 import { type ConfigurationProblem, StatutesConfigurationError } from './errors.js';
@@ -186,7 +186,7 @@ function parameter(check: Check, value: unknown, path: string): ParameterSetting
 
 /** A gap would leave days that no notice covers between days that one does. */
 function yearsFollow(check: Check, calendar: readonly HolidayNotice[]): void {
-  const years = new Set(publishedNotices().map(({ year }) => year));
+  const years = new Set(PUBLISHED_NOTICES.map(({ year }) => year));
   const first = Math.min(...years);
   for (const [i, { year }] of calendar.entries()) {
     if (!years.has(year - 1) && year >= first) {

@@ -1,4 +1,4 @@
-import { type HolidayNotice, publishedNotices, WorkCalendar } from './calendar.js';
+import { type HolidayNotice, PUBLISHED_NOTICES, WorkCalendar } from './calendar.js';
 import { type CashCollection, type CashCollectionInput, cashCollection } from './cash-collection.js';
 import { type StatutesConfiguration, validated } from './configuration.js';
 import {
@@ -80,7 +80,7 @@ export function loadStatutes(configuration?: unknown): Statutes {
 }
 
 function assemble(configuration: StatutesConfiguration): Statutes {
-  const notices = [...publishedNotices(), ...configuration.calendar];
+  const notices = [...PUBLISHED_NOTICES, ...configuration.calendar];
   const calendar = new WorkCalendar(notices);
   const parameters = parameterBook(configuration.parameters, (on) => ({
     leadResponseLength: clock.due('L01', { on }).length,
