@@ -50,6 +50,20 @@ export interface ReadModel<Row extends object = Record<string, unknown>> {
   facts?(row: Row): readonly Fact[];
 }
 
+/**
+ * A read model of whatever row, as the runtime handles it: every `ReadModel<Row>` is one. The runtime only ever hands
+ * a model the rows that this model made.
+ */
+export interface AnyReadModel {
+  readonly name: string;
+  readonly version: number;
+  readonly columns: { readonly [property: string]: Column };
+  readonly indexes?: readonly (readonly string[])[];
+  key(event: RecordedEvent): string | undefined;
+  evolve(row: object | undefined, event: RecordedEvent): object | undefined;
+  facts?(row: object): readonly Fact[];
+}
+
 /** A difference booked by one event. A figure is the sum of such entries, and opens into them. */
 export interface LedgerEntry {
   readonly position: Position;

@@ -1,0 +1,386 @@
+import type { Position } from './event.js';
+import type {
+  LedgerGroup,
+  LedgerGrouping,
+  LedgerPage,
+  LedgerQuery,
+  LedgerReader,
+  LedgerSum,
+  RollupDifference,
+  RollupRow,
+} from './metric-ledger.js';
+import {
+  assertEntryPage,
+  assertLedgerQuery,
+  readEntryCursor,
+  rollupOf,
+  shanghaiDay,
+  writeEntryCursor,
+} from './metric-ledger.js';
+import type { AnyReadModel, LedgerEntry, ReadModel } from './read-model.js';
+import { RowCheck, shapeOf } from './read-model-check.js';
+import type {
+  CatchUp,
+  CheckpointStep,
+  Condition,
+  KeyedRow,
+  ListPage,
+  ListPlan,
+  ListQuery,
+  Parked,
+  ProjectionState,
+  ReadModelBuild,
+  ReadModelChanges,
+  ReadModelComparison,
+  ReadModelDifference,
+  ReadModelStore,
+  RowRequest,
+  Scalar,
+} from './read-model-store.js';
+import { BuildBusyError, CheckpointLostError, isFollowed, planList, writeCursor } from './read-model-store.js';
+
+/** Rows, entries and parked keys of one read model. */
+class Table {
+  readonly rows = new Map<string, object>();
+  readonly entries: LedgerEntry[] = [];
+  readonly parked: Parked[] = [];
+  readonly rollup = new Map<string, RollupRow>();
+
+  constructor(readonly model: AnyReadModel) {}
+
+  take(changes: ReadModelChanges): void {
+    for (const { key, row } of changes.inserts) {
+      if (this.rows.has(key)) throw new Error(`${this.model.name} has a row ${key} already`);
+      this.rows.set(key, row);
+    }
+    for (const { key, row } of changes.updates) this.rows.set(key, row);
+    for (const key of changes.deletes) this.rows.delete(key);
+    for (const entry of changes.ledger) this.entries.push(entry);
+    for (const parked of changes.parked) this.parked.push(parked);
+    for (const row of rollupOf(changes.ledger)) {
+      const key = rollupKey(row);
+      const sum = this.rollup.get(key) ?? { ...row, ...ZERO };
+      this.rollup.set(key, { ...sum, ...add(sum, row) });
+    }
+  }
+}
+
+interface Projection {
+  position: Position;
+  epoch: number;
+  readonly tables: Map<string, Table>;
+}
+
+const ZERO: LedgerSum = { count: 0, fen: 0, entries: 0 };
+
+/** Read models and ledger in memory, for tests and for plays that need no durability. */
+export class MemoryReadModelStore implements ReadModelStore {
+  /** The ledger over all projections of this store. */
+  readonly ledger: LedgerReader = new MemoryLedger(() => this.tables());
+  private readonly projections = new Map<string, Projection>();
+  private readonly building = new Set<string>();
+  /** Commits and swaps go one after the other: the tail of the queue. */
+  private turn: Promise<unknown> = Promise.resolve();
+
+  async load(projection: string): Promise<ProjectionState> {
+    const { position, epoch, tables } = this.projection(projection);
+    return {
+      position,
+      epoch,
+      readModels: [...tables.values()].map(({ model, parked }) => ({
+        name: model.name,
+        version: model.version,
+        shape: shapeOf(model),
+        parked: [...parked],
+      })),
+    };
+  }
+
+  async rows(requests: readonly RowRequest[]): Promise<ReadonlyMap<string, object>[]> {
+    return requests.map(({ model, keys }) => pick(this.table(model.name), keys));
+  }
+
+  commit(step: CheckpointStep, changes: readonly ReadModelChanges[]): Promise<void> {
+    return this.inTurn(async () => {
+      const projection = this.projection(step.projection);
+      if (projection.position !== step.expected || projection.epoch !== step.epoch)
+        throw new CheckpointLostError(step, { position: projection.position, epoch: projection.epoch });
+      for (const change of changes) this.table(change.model.name).take(change);
+      projection.position = step.next;
+    });
+  }
+
+  async retire(projection: string, names: readonly string[]): Promise<void> {
+    await this.inTurn(async () => {
+      const kept = this.projection(projection);
+      for (const name of names) kept.tables.delete(name);
+      kept.epoch += 1;
+    });
+  }
+
+  async sweep(): Promise<void> {
+    // What a build holds here dies with its process.
+  }
+
+  async beginBuild(
+    projection: string,
+    models: readonly AnyReadModel[],
+    purpose: 'swap' | 'compare',
+  ): Promise<ReadModelBuild> {
+    const locks = models.map(({ name }) => `${name} ${purpose}`);
+    for (const lock of locks) if (this.building.has(lock)) throw new BuildBusyError(`${lock}: under way`);
+    for (const lock of locks) this.building.add(lock);
+    const shadows = new Map(models.map((model) => [model.name, new Table(model)]));
+    return {
+      rows: async (requests) => requests.map(({ model, keys }) => pick(shadows.get(model.name), keys)),
+      write: async (changes) => {
+        for (const change of changes) shadows.get(change.model.name)!.take(change);
+      },
+      complete: async () => {},
+      swapIn: (catchUp) => this.inTurn(() => this.swap(this.projection(projection), shadows, catchUp)),
+      compare: (catchUp, limit) =>
+        this.inTurn(async () => {
+          const position = await catchUp(this.projection(projection).position);
+          return [...shadows.values()].map((shadow) =>
+            compareTables(this.table(shadow.model.name), shadow, position, limit),
+          );
+        }),
+      discard: async () => {
+        for (const lock of locks) this.building.delete(lock);
+      },
+    };
+  }
+
+  async row<Row extends object>(model: ReadModel<Row>, key: string): Promise<Row | undefined> {
+    return this.table(model.name).rows.get(key) as Row | undefined;
+  }
+
+  async list<Row extends object>(model: ReadModel<Row>, query: ListQuery<Row>): Promise<ListPage<Row>> {
+    const plan = planList(model, query as ListQuery);
+    const rows = [...this.table(model.name).rows]
+      .map(([key, row]) => ({ key, row }))
+      .filter(({ row }) => plan.conditions.every((condition) => meets(row, condition)))
+      .sort(orderOf(plan))
+      .filter((keyed) => isAfter(plan, keyed));
+    const page = rows.slice(0, plan.limit) as KeyedRow<Row>[];
+    const last = page.at(-1);
+    return { rows: page, ...(last && rows.length > plan.limit ? { next: writeCursor(plan, last) } : {}) };
+  }
+
+  private async swap(projection: Projection, shadows: ReadonlyMap<string, Table>, catchUp: CatchUp): Promise<void> {
+    const kept = [...projection.tables.values()].map(({ model, parked }) => ({
+      name: model.name,
+      version: model.version,
+      shape: shapeOf(model),
+      parked,
+    }));
+    const models = [...shadows.values()].map(({ model }) => model);
+    const held = isFollowed(kept, models) ? projection.position : undefined;
+    const reached = await catchUp(held);
+    if (held !== undefined && reached !== held) throw new Error(`built to ${reached}, held at ${held}`);
+    for (const [name, table] of shadows) projection.tables.set(name, table);
+    projection.position = reached;
+    projection.epoch += 1;
+  }
+
+  private inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const result = this.turn.then(work, work);
+    this.turn = result.catch(() => {});
+    return result;
+  }
+
+  private projection(name: string): Projection {
+    const known = this.projections.get(name);
+    if (known) return known;
+    const projection: Projection = { position: 0, epoch: 0, tables: new Map() };
+    this.projections.set(name, projection);
+    return projection;
+  }
+
+  private tables(): Table[] {
+    return [...this.projections.values()].flatMap(({ tables }) => [...tables.values()]);
+  }
+
+  private table(name: string): Table {
+    const table = this.tables().find(({ model }) => model.name === name);
+    if (!table) throw new Error(`read model ${name} is not kept`);
+    return table;
+  }
+}
+
+function pick(table: Table | undefined, keys: readonly string[]): Map<string, object> {
+  const found = new Map<string, object>();
+  for (const key of keys) {
+    const row = table?.rows.get(key);
+    if (row) found.set(key, row);
+  }
+  return found;
+}
+
+function compareTables(kept: Table, rebuilt: Table, position: Position, limit: number): ReadModelComparison {
+  const check = new RowCheck(rebuilt.model);
+  const differences: ReadModelDifference[] = [];
+  for (const key of [...new Set([...kept.rows.keys(), ...rebuilt.rows.keys()])].sort(byCodePoint)) {
+    const a = kept.rows.get(key);
+    const b = rebuilt.rows.get(key);
+    if (!a || !b || !check.same(a, b))
+      differences.push({ of: 'row', key, ...(a && { kept: a }), ...(b && { rebuilt: b }) });
+  }
+  const byId = (table: Table) => new Map(table.entries.map((entry) => [writeEntryCursor(entry), entry]));
+  const [a, b] = [byId(kept), byId(rebuilt)];
+  for (const id of new Set([...a.keys(), ...b.keys()])) {
+    const left = a.get(id);
+    const right = b.get(id);
+    if (JSON.stringify(left) === JSON.stringify(right)) continue;
+    const { position: at, ordinal } = (left ?? right)!;
+    differences.push({
+      of: 'entry',
+      position: at,
+      ordinal,
+      ...(left && { kept: left }),
+      ...(right && { rebuilt: right }),
+    });
+  }
+  return {
+    readModel: rebuilt.model.name,
+    position,
+    rows: rebuilt.rows.size,
+    entries: rebuilt.entries.length,
+    differing: differences.length,
+    differences: differences.slice(0, limit),
+  };
+}
+
+/** Order of texts as PostgreSQL's collation "C" has it: by code point, where UTF-16 differs beyond U+D7FF. */
+function byCodePoint(a: string, b: string): number {
+  const length = Math.min(a.length, b.length);
+  for (let index = 0; index < length; index++) {
+    const [x, y] = [a.charCodeAt(index), b.charCodeAt(index)];
+    if (x !== y) return isSurrogate(x) === isSurrogate(y) ? x - y : isSurrogate(x) ? 1 : -1;
+  }
+  return a.length - b.length;
+}
+
+function isSurrogate(unit: number): boolean {
+  return unit >= 0xd800 && unit <= 0xdfff;
+}
+
+function order(a: Scalar, b: Scalar): number {
+  if (typeof a === 'string' && typeof b === 'string') return byCodePoint(a, b);
+  return Number(a) - Number(b);
+}
+
+function value(row: object, property: string): unknown {
+  return (row as Record<string, unknown>)[property] ?? null;
+}
+
+function meets(row: object, condition: Condition): boolean {
+  const held = value(row, condition.property);
+  if (condition.is === 'null') return held === null;
+  if (held === null) return false;
+  if (condition.is === 'in') return condition.values.includes(held as Scalar);
+  if (condition.is === 'containing') return condition.values.every((text) => (held as string[]).includes(text));
+  return (
+    (condition.from === undefined || order(held as Scalar, condition.from) >= 0) &&
+    (condition.to === undefined || order(held as Scalar, condition.to) <= 0)
+  );
+}
+
+function orderOf(plan: ListPlan): (a: KeyedRow, b: KeyedRow) => number {
+  const sign = plan.sort?.descending ? -1 : 1;
+  return (a, b) => {
+    const [x, y] = plan.sort ? [value(a.row, plan.sort.property), value(b.row, plan.sort.property)] : [null, null];
+    if (x !== null && y !== null) {
+      const difference = order(x as Scalar, y as Scalar);
+      if (difference !== 0) return sign * difference;
+    } else if (x !== y) return x === null ? 1 : -1;
+    return sign * byCodePoint(a.key, b.key);
+  };
+}
+
+function isAfter(plan: ListPlan, keyed: KeyedRow): boolean {
+  if (!plan.after) return true;
+  const row = plan.sort ? { [plan.sort.property]: plan.after.value } : {};
+  return orderOf(plan)(keyed, { key: plan.after.key, row }) > 0;
+}
+
+class MemoryLedger implements LedgerReader {
+  constructor(private readonly tables: () => readonly Table[]) {}
+
+  async sum(query: LedgerQuery): Promise<LedgerSum> {
+    assertLedgerQuery(query);
+    return this.matching(query).reduce(add, ZERO);
+  }
+
+  async sums(queries: readonly LedgerQuery[]): Promise<LedgerSum[]> {
+    return Promise.all(queries.map((query) => this.sum(query)));
+  }
+
+  async groupBy(query: LedgerQuery, grouping: LedgerGrouping): Promise<LedgerGroup[]> {
+    assertLedgerQuery(query);
+    const groups = new Map<string, LedgerSum>();
+    for (const row of this.matching(query)) {
+      const group = grouping === 'month' ? row.date.slice(0, 7) : row[grouping];
+      groups.set(group, add(groups.get(group) ?? ZERO, row));
+    }
+    return [...groups]
+      .filter(([, { count, fen }]) => count !== 0 || fen !== 0)
+      .sort(([a], [b]) => byCodePoint(a, b))
+      .map(([group, sum]) => ({ group, ...sum }));
+  }
+
+  async entries(query: LedgerQuery & { readonly after?: string; readonly limit: number }): Promise<LedgerPage> {
+    assertLedgerQuery(query);
+    assertEntryPage(query.limit);
+    const after = query.after === undefined ? undefined : readEntryCursor(query.after);
+    const place = (a: Pick<LedgerEntry, 'position' | 'readModel' | 'ordinal'>, b: typeof a) =>
+      a.position - b.position || byCodePoint(a.readModel, b.readModel) || a.ordinal - b.ordinal;
+    const found = this.tables()
+      .flatMap(({ entries }) => entries)
+      .filter((entry) => matches(query, { ...entry, recordedOn: shanghaiDay(entry.recordedAt) }))
+      .sort(place)
+      .filter((entry) => !after || place(entry, after) > 0);
+    const entries = found.slice(0, query.limit);
+    return { entries, ...(found.length > query.limit ? { next: writeEntryCursor(entries.at(-1)!) } : {}) };
+  }
+
+  async ledgerAgreesWithRollup(limit = 100): Promise<RollupDifference[]> {
+    return this.tables()
+      .flatMap(({ entries, rollup }) => {
+        const sums = new Map(rollupOf(entries).map((row) => [rollupKey(row), row]));
+        return [...new Set([...sums.keys(), ...rollup.keys()])].flatMap((key) => {
+          const { count, fen, entries: n, ...group } = (sums.get(key) ?? rollup.get(key))!;
+          const difference = {
+            ...group,
+            ledger: add(sums.get(key) ?? ZERO, ZERO),
+            rollup: add(rollup.get(key) ?? ZERO, ZERO),
+          };
+          return JSON.stringify(difference.ledger) === JSON.stringify(difference.rollup) ? [] : [difference];
+        });
+      })
+      .slice(0, limit);
+  }
+
+  private matching(query: LedgerQuery): RollupRow[] {
+    return this.tables().flatMap(({ rollup }) => [...rollup.values()].filter((row) => matches(query, row)));
+  }
+}
+
+function matches(query: LedgerQuery, row: Pick<RollupRow, 'measure' | 'subject' | 'unit' | 'date' | 'recordedOn'>) {
+  return (
+    query.measures.includes(row.measure) &&
+    (query.subjects?.includes(row.subject) ?? true) &&
+    (query.units?.includes(row.unit) ?? true) &&
+    (query.from === undefined || row.date >= query.from) &&
+    (query.to === undefined || row.date <= query.to) &&
+    (query.knownOn === undefined || row.recordedOn <= query.knownOn)
+  );
+}
+
+function add(a: LedgerSum, b: LedgerSum): LedgerSum {
+  return { count: a.count + b.count, fen: a.fen + b.fen, entries: a.entries + b.entries };
+}
+
+function rollupKey(row: RollupRow): string {
+  return `${row.measure}\u0000${row.subject}\u0000${row.unit}\u0000${row.date}\u0000${row.recordedOn}`;
+}

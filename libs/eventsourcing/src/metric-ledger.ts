@@ -1,0 +1,140 @@
+import type { Position } from './event.js';
+import type { LedgerEntry } from './read-model.js';
+import { InvalidQueryError, isDay } from './read-model-check.js';
+
+/** Entries that one page of a drill-down may hold. */
+export const MAX_LEDGER_PAGE = 1_000;
+
+/** Which entries of the ledger a figure is the sum of. Days are YYYY-MM-DD and inclusive. */
+export interface LedgerQuery {
+  readonly measures: readonly string[];
+  /** Classes within the measures; undefined is all of them, `''` those entries that have none. */
+  readonly subjects?: readonly string[];
+  /** Undefined is every unit. */
+  readonly units?: readonly string[];
+  /** First business day. */
+  readonly from?: string;
+  /** Last business day. */
+  readonly to?: string;
+  /** The figure as it was known at the end of this day in Shanghai: entries recorded later do not count. */
+  readonly knownOn?: string;
+}
+
+export interface LedgerSum {
+  readonly count: number;
+  readonly fen: number;
+  /** Entries behind the sum, those that cancel each other included. */
+  readonly entries: number;
+}
+
+export type LedgerGrouping = 'subject' | 'unit' | 'month' | 'measure';
+
+export interface LedgerGroup extends LedgerSum {
+  /** The subject, the unit, the measure, or the month as YYYY-MM. */
+  readonly group: string;
+}
+
+export interface LedgerPage {
+  readonly entries: readonly LedgerEntry[];
+  /** Hand back as `after` to read on; undefined on the last page. */
+  readonly next?: string;
+}
+
+/** A group whose rollup is not the sum of its entries; a side without the group counts as zero. */
+export interface RollupDifference extends RollupKey {
+  readonly ledger: LedgerSum;
+  readonly rollup: LedgerSum;
+}
+
+/** Reads the metric ledger. Figures come from the rollup; entries open a figure into the events that made it. */
+export interface LedgerReader {
+  sum(query: LedgerQuery): Promise<LedgerSum>;
+  /** Many figures in one round trip, in the order of the queries. */
+  sums(queries: readonly LedgerQuery[]): Promise<LedgerSum[]>;
+  /** Sums by group, ordered by group; groups in which everything is zero are left out. */
+  groupBy(query: LedgerQuery, grouping: LedgerGrouping): Promise<LedgerGroup[]>;
+  /**
+   * The entries of a figure by position, then read model, then ordinal. An entry and its later reversal are both
+   * shown: that is what happened. Throws InvalidQueryError on a limit outside 1..MAX_LEDGER_PAGE or a foreign cursor.
+   */
+  entries(query: LedgerQuery & { readonly after?: string; readonly limit: number }): Promise<LedgerPage>;
+  /** Groups whose rollup differs from the sum of their entries, at most `limit`; none, always, unless something broke. */
+  ledgerAgreesWithRollup(limit?: number): Promise<RollupDifference[]>;
+}
+
+/** What the rollup sums up: a day of business as known on a day of recording. */
+export interface RollupKey {
+  readonly readModel: string;
+  readonly measure: string;
+  readonly subject: string;
+  readonly unit: string;
+  readonly date: string;
+  /** Day in Shanghai on which the entries were recorded. */
+  readonly recordedOn: string;
+}
+
+export interface RollupRow extends RollupKey {
+  readonly count: number;
+  readonly fen: number;
+  readonly entries: number;
+}
+
+/** The entries summed up per group: what a batch adds to the rollup. */
+export function rollupOf(entries: readonly LedgerEntry[]): RollupRow[] {
+  const rows = new Map<string, { -readonly [Property in keyof RollupRow]: RollupRow[Property] }>();
+  let recordedAt = '';
+  let recordedOn = '';
+  for (const entry of entries) {
+    if (entry.recordedAt !== recordedAt) {
+      recordedAt = entry.recordedAt;
+      recordedOn = shanghaiDay(recordedAt);
+    }
+    const { readModel, measure, subject, unit, date, count, fen } = entry;
+    const key = `${readModel}\u0000${measure}\u0000${subject}\u0000${unit}\u0000${date}\u0000${recordedOn}`;
+    const row = rows.get(key);
+    if (row) {
+      row.count += count;
+      row.fen += fen;
+      row.entries += 1;
+    } else rows.set(key, { readModel, measure, subject, unit, date, recordedOn, count, fen, entries: 1 });
+  }
+  return [...rows.values()];
+}
+
+const EIGHT_HOURS_MS = 8 * 60 * 60 * 1000;
+
+/** The day in Shanghai of an instant (ISO-8601 UTC). China keeps UTC+8 all year since 1992, before any event here. */
+export function shanghaiDay(instant: string): string {
+  return new Date(Date.parse(instant) + EIGHT_HOURS_MS).toISOString().slice(0, 10);
+}
+
+/** Throws InvalidQueryError when a query names no measure or an impossible day. */
+export function assertLedgerQuery(query: LedgerQuery): void {
+  if (query.measures.length === 0) throw new InvalidQueryError('a ledger query names at least one measure');
+  for (const day of [query.from, query.to, query.knownOn])
+    if (day !== undefined && !isDay(day)) throw new InvalidQueryError(`not a day: ${day}`);
+}
+
+/** Where a page of entries ended. */
+export interface EntryCursor {
+  readonly position: Position;
+  readonly readModel: string;
+  readonly ordinal: number;
+}
+
+export function writeEntryCursor(entry: EntryCursor): string {
+  return `${entry.position}.${entry.ordinal}.${entry.readModel}`;
+}
+
+/** Throws InvalidQueryError on anything that `writeEntryCursor` did not write. */
+export function readEntryCursor(cursor: string): EntryCursor {
+  const [, position, ordinal, readModel] = /^(\d{1,16})\.(\d{1,9})\.([a-z][a-z0-9_]*)$/.exec(cursor) ?? [];
+  if (position === undefined || ordinal === undefined || readModel === undefined)
+    throw new InvalidQueryError('not a cursor of ledger entries');
+  return { position: Number(position), ordinal: Number(ordinal), readModel };
+}
+
+export function assertEntryPage(limit: number): void {
+  if (!Number.isInteger(limit) || limit < 1 || limit > MAX_LEDGER_PAGE)
+    throw new InvalidQueryError(`a page holds 1 to ${MAX_LEDGER_PAGE} entries, not ${limit}`);
+}
