@@ -1,4 +1,11 @@
 export * from './case/case.js';
+export type * from './case/decision.js';
+export type * from './case/discussion.js';
+export type * from './case/filing.js';
+export type * from './case/hearing.js';
+export type * from './case/investigation.js';
+export type * from './case/legal-review.js';
+export type * from './case/notice.js';
 export * from './case/phases.js';
 export * from './case/state.js';
 export * from './definition.js';

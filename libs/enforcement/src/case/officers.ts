@@ -21,46 +21,51 @@ export function peopleNeeds(...userIds: readonly (string | undefined)[]): Need[]
 }
 
 /**
- * G01 行政处罚法第四十二条第一款: 执法人员不得少于两人, 具有行政执法资格, 证件有效期覆盖行为日; people are told apart by
- * certificate number. G02 条例第二十九条、第三十条: 辅助人员不计, 人员属本机关或经调用.
+ * One person who investigates: G01 行政处罚法第四十二条第一款 (行政执法资格, 证件有效期覆盖行为日), G02 条例第二十九条、第三十条
+ * (辅助人员不计, 人员属本机关或经调用).
  */
+export function guardOfficer(facts: Facts, userId: string, unitId: string, on: LegalDay): Refusal | undefined {
+  const person = facts.get(officer, userId);
+  const name = person.name ?? userId;
+  if (person.userId === undefined)
+    return refuse({
+      code: 'officer.unknown',
+      article: '行政处罚法第四十二条第一款',
+      message: `没有执法人员${userId}`,
+    });
+  if (!servesUnitOn(person, unitId, on))
+    return refuse({
+      code: 'officer.other_unit',
+      article: '浙江省综合行政执法条例第二十九条',
+      message: `${name}在${on}不属于本机关，也没有经过调用`,
+    });
+  if (person.auxiliary)
+    return refuse({
+      code: 'officer.auxiliary',
+      article: '浙江省综合行政执法条例第三十条',
+      message: `${name}是辅助人员，不能作为执法人员办案，也不计入两人`,
+    });
+  if (!certificateOn(person, on))
+    return refuse({
+      code: 'officer.not_certified',
+      article: '行政处罚法第四十二条第一款',
+      message: `${name}在${on}没有有效的执法证`,
+    });
+  return undefined;
+}
+
+/** G01 行政处罚法第四十二条第一款: 执法人员不得少于两人; people are told apart by certificate number. */
 export function guardTwoOfficers(
   facts: Facts,
   userIds: readonly string[],
   unitId: string,
   on: LegalDay,
 ): Refusal | undefined {
-  const certificates = new Set<string>();
   for (const userId of userIds) {
-    const person = facts.get(officer, userId);
-    const name = person.name ?? userId;
-    if (person.userId === undefined)
-      return refuse({
-        code: 'officer.unknown',
-        article: '行政处罚法第四十二条第一款',
-        message: `没有执法人员${userId}`,
-      });
-    if (!servesUnitOn(person, unitId, on))
-      return refuse({
-        code: 'officer.other_unit',
-        article: '浙江省综合行政执法条例第二十九条',
-        message: `${name}在${on}不属于本机关，也没有经过调用`,
-      });
-    if (person.auxiliary)
-      return refuse({
-        code: 'officer.auxiliary',
-        article: '浙江省综合行政执法条例第三十条',
-        message: `${name}是辅助人员，不能作为执法人员办案，也不计入两人`,
-      });
-    const certificate = certificateOn(person, on);
-    if (!certificate)
-      return refuse({
-        code: 'officer.not_certified',
-        article: '行政处罚法第四十二条第一款',
-        message: `${name}在${on}没有有效的执法证`,
-      });
-    certificates.add(certificate.certNo);
+    const refusal = guardOfficer(facts, userId, unitId, on);
+    if (refusal) return refusal;
   }
+  const certificates = new Set(userIds.map((userId) => certificateOn(facts.get(officer, userId), on)!.certNo));
   if (certificates.size >= 2) return undefined;
   return refuse({
     code: 'officer.fewer_than_two',

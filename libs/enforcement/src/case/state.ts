@@ -1,4 +1,4 @@
-import type { LegalDay, PenaltyKind } from '#statutes';
+import type { Interval, LegalDay, PenaltyKind } from '#statutes';
 import type { CloseReason, ItemField, PartyKind, SourceSystem } from '../terms.js';
 import type { CasePhase } from './phases.js';
 
@@ -54,6 +54,7 @@ export interface Hearing {
   readonly hostId?: string;
   readonly scheduledOn?: LegalDay;
   readonly heldOn?: LegalDay;
+  readonly terminatedOn?: LegalDay;
 }
 
 export interface PenaltyDecision {
@@ -103,12 +104,20 @@ export interface CaseState {
   readonly everInvestigated: readonly string[];
 
   readonly evidenceIds: readonly string[];
+  /** Day on which the latest piece of evidence was obtained. */
+  readonly lastEvidenceOn?: LegalDay;
   readonly corrections: readonly { readonly dueOn: LegalDay }[];
   readonly concludedOn?: LegalDay;
   readonly reviews: readonly ReviewRound[];
   readonly notice?: Notice;
   readonly statement: 'NONE' | 'RECEIVED' | 'REVIEWED' | 'WAIVED';
+  /** Day of the latest statement, waiver, or review of a statement under the present notice. */
+  readonly statementOn?: LegalDay;
   readonly hearing?: Hearing;
+  /** Everyone who was ever appointed to host a hearing of the case, also under an earlier notice. */
+  readonly hosts: readonly string[];
+  /** R9: stretches, half-open, that do not count towards the time for deciding. */
+  readonly suspensions: readonly Interval[];
   /** Days on which the leaders discussed the case collectively. */
   readonly discussedOn: readonly LegalDay[];
 
@@ -142,6 +151,8 @@ export const initialCase: CaseState = {
   corrections: [],
   reviews: [],
   statement: 'NONE',
+  hosts: [],
+  suspensions: [],
   discussedOn: [],
   paid: { fineFen: 0, confiscateFen: 0, surchargeFen: 0, fine: [] },
 };

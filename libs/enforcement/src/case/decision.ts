@@ -1,0 +1,425 @@
+import { acceptWith, type DomainEvent, type Refusal, refuse } from '#eventsourcing';
+import { addDays, daysBetween, type LegalDay, type PenaltyKind } from '#statutes';
+import { guardNotBefore, guardNotInFuture } from '../days.js';
+import { command, event, type LawContext, type Stage } from '../definition.js';
+import { type DocumentKind, numberNeeds, takeNumber } from '../document-number.js';
+import { Choice, Choices, Day, Fen, Flag, Id, LongText, Optional, Text } from '../fields.js';
+import { type ItemField, type PartyKind, PENALTY_KINDS } from '../terms.js';
+import { hearingEndedOn, latestRound } from './legal-review.js';
+import { guardKindsMatchAmounts } from './notice.js';
+import { guardApprover, peopleNeeds } from './officers.js';
+import { inPhase } from './phases.js';
+import type { CaseState } from './state.js';
+
+/*
+ * 决定 (行政处罚法第五十七条至第六十条; DOMAIN 2.4 阶段 12): 处罚, 不予处罚, 违法事实不成立. The decider is the one who gives
+ * the command; nobody decides in another's name.
+ */
+
+/** 不予处罚的情形. */
+export const NO_PENALTY_GROUNDS = {
+  '33.1a': '违法行为轻微并及时改正，没有造成危害后果',
+  '33.1b': '初次违法且危害后果轻微并及时改正',
+  '33.2': '当事人有证据足以证明没有主观过错',
+  '30': '不满十四周岁的未成年人有违法行为',
+  '31': '精神病人、智力残疾人在不能辨认或者不能控制自己行为时有违法行为',
+} as const;
+export type NoPenaltyGround = keyof typeof NO_PENALTY_GROUNDS;
+
+/** 应当从轻或者减轻的情形 (第三十条、第三十二条). */
+export const MITIGATING = {
+  '30': '已满十四周岁不满十八周岁的未成年人有违法行为',
+  '32.1': '主动消除或者减轻违法行为危害后果',
+  '32.2': '受他人胁迫或者诱骗实施违法行为',
+  '32.3': '主动供述行政机关尚未掌握的违法行为',
+  '32.4': '配合行政机关查处违法行为有立功表现',
+  '32.5': '法律、法规、规章规定其他应当从轻或者减轻行政处罚的',
+} as const;
+export type Mitigating = keyof typeof MITIGATING;
+
+// ---- events, stored for ever
+
+/** Facts of the case that every decision repeats, so that its readers need no other event. */
+export interface DecidedCase {
+  readonly unitId: string;
+  readonly itemId: string;
+  readonly field: ItemField;
+  /** Of the first party. */
+  readonly partyKind: PartyKind;
+  readonly deciderId: string;
+  readonly decidedOn: LegalDay;
+  readonly decisionNo: string;
+}
+
+export interface PenaltyDecided extends DecidedCase {
+  readonly kinds: readonly PenaltyKind[];
+  readonly fineFen: number;
+  readonly confiscateFen: number;
+  readonly otherPenalty?: string;
+  /** 处罚依据: the law offended, with article and edition. */
+  readonly lawVersion: string;
+  readonly benchmarkId?: string;
+  readonly mitigating: readonly Mitigating[];
+  /** D28: last day for publishing, with the edition of the rule that gave it. */
+  readonly publicationDueOn: LegalDay;
+  readonly publicationRule: string;
+}
+
+export interface NoPenaltyDecided extends DecidedCase {
+  readonly ground: NoPenaltyGround;
+  readonly leniencyItemId?: string;
+  /** 第三十三条第三款: 不予处罚的, 应当教育. */
+  readonly educated: true;
+}
+
+export interface NotEstablishedDecided extends DecidedCase {
+  readonly reason: string;
+}
+
+/** 程序瑕疵 (R11): an act that the law does not void, done out of time and knowingly. */
+export interface ProceduralDefectRecorded {
+  readonly kind: 'DECISION_OVERDUE';
+  readonly dueOn: LegalDay;
+  readonly doneOn: LegalDay;
+  /** Calendar days past the last day. */
+  readonly days: number;
+}
+
+// ---- commands
+
+/** 作出行政处罚决定. */
+export class DecidePenalty {
+  @Day('决定日期') decidedOn!: LegalDay;
+  @Choices('处罚种类', PENALTY_KINDS) kinds!: PenaltyKind[];
+  @Fen('罚款数额') fineFen!: number;
+  @Fen('没收数额') confiscateFen!: number;
+  @Optional() @Text('其他处罚内容') otherPenalty?: string;
+  @Text('处罚依据（法律、条款、版本）') lawVersion!: string;
+  @Optional() @Id('裁量基准编号') benchmarkId?: string;
+  @Optional() @Choices('从轻、减轻情节', MITIGATING, { min: 0 }) mitigating?: Mitigating[];
+  @Optional() @Flag('确认逾期作出决定') acknowledgeOverdue?: boolean;
+}
+
+/** 作出不予行政处罚决定. */
+export class DecideNoPenalty {
+  @Day('决定日期') decidedOn!: LegalDay;
+  @Choice('不予处罚的情形', NO_PENALTY_GROUNDS) ground!: NoPenaltyGround;
+  @Optional() @Id('不予处罚清单条目') leniencyItemId?: string;
+  @Flag('是否已对当事人教育') educated!: boolean;
+  @Optional() @Flag('确认逾期作出决定') acknowledgeOverdue?: boolean;
+}
+
+/** 认定违法事实不成立. */
+export class DecideNotEstablished {
+  @Day('决定日期') decidedOn!: LegalDay;
+  @LongText('理由') reason!: string;
+  @Optional() @Flag('确认逾期作出决定') acknowledgeOverdue?: boolean;
+}
+
+// ---- guards
+
+const DECISION = '行政处罚法第五十七条第一款';
+const HEARD = '行政处罚法第六十二条';
+const REVIEWED = '行政处罚法第五十八条第一款';
+const NOT_AGGRAVATED = '行政处罚法第四十五条第二款';
+const IN_TIME = '行政处罚法第六十条';
+
+/** What holds for every decision: the state of the case, who decides (G05) and in which order things happened. */
+function guardMayDecide(state: CaseState, act: string, decidedOn: LegalDay, { facts, actor, today }: LawContext) {
+  return (
+    guardHearingBehind(state) ??
+    inPhase(state, act, DECISION, 'ReviewPassed', 'Noticed', 'InDiscussion') ??
+    guardNotInFuture(decidedOn, today, '决定日期', DECISION) ??
+    guardApprover(facts, actor.id, state.unitId, state.everInvestigated, decidedOn, DECISION) ??
+    guardReviewed(state) ??
+    guardNotBefore(decidedOn, latestRound(state)!.finishedOn!, '决定日期', '法制审核通过日期', REVIEWED) ??
+    guardNotBefore(decidedOn, state.discussedOn.at(-1) ?? '', '决定日期', '集体讨论日期', DECISION)
+  );
+}
+
+/** G21, the hearing's part: who has asked for one is heard first, and the case reviewed again after it. */
+function guardHearingBehind(state: CaseState): Refusal | undefined {
+  if (state.phase !== 'HearingPhase') return undefined;
+  if (hearingEndedOn(state) === undefined)
+    return refuse({
+      code: 'decision.hearing_pending',
+      article: '行政处罚法第六十三条、第六十五条',
+      message: '当事人已经申请听证，听证举行或者终止以后才能作出决定',
+    });
+  return refuse({
+    code: 'decision.not_reviewed_after_hearing',
+    article: '行政处罚法第五十八条第一款第二项',
+    message: '经过听证程序的案件，听证以后须再次通过法制审核才能作出决定，请送审',
+  });
+}
+
+/** G22: the latest round passed, and it came after the hearing; this bureau reviews every ordinary case. */
+function guardReviewed(state: CaseState): Refusal | undefined {
+  const round = latestRound(state);
+  if (round?.outcome !== 'PASSED' || round.finishedOn === undefined)
+    return refuse({ code: 'decision.not_reviewed', article: REVIEWED, message: '没有通过法制审核，不能作出决定' });
+  if (round.submittedOn < (hearingEndedOn(state) ?? ''))
+    return refuse({
+      code: 'decision.not_reviewed_after_hearing',
+      article: '行政处罚法第五十八条第一款第二项',
+      message: '最近一轮法制审核早于听证，听证以后须再次通过法制审核',
+    });
+  return undefined;
+}
+
+/**
+ * G21 第四十四条、第四十五条、第六十二条至第六十五条: the party was told, and has been heard, has waived, or has let the period
+ * pass. These are the party's days: the agency may not act on the last of them.
+ */
+function guardPartyHeard(state: CaseState, decidedOn: LegalDay): Refusal | undefined {
+  const { notice, statement } = state;
+  if (notice === undefined)
+    return refuse({
+      code: 'decision.no_notice',
+      article: '行政处罚法第四十四条、第六十二条',
+      message: '没有向当事人告知拟作出的处罚，不能作出处罚决定，请先告知',
+    });
+  const outOfOrder = guardNotBefore(decidedOn, notice.servedOn, '决定日期', '告知送达日期', HEARD);
+  if (outOfOrder) return outOfOrder;
+  if (statement === 'RECEIVED')
+    return refuse({
+      code: 'decision.statement_not_reviewed',
+      article: '行政处罚法第四十五条第一款',
+      message: `${state.statementOn}收到的陈述申辩还没有复核，复核以后才能作出决定`,
+    });
+  const order = guardNotBefore(decidedOn, state.statementOn ?? '', '决定日期', '陈述申辩或者放弃的日期', HEARD);
+  if (order) return order;
+
+  const statementOverOn = statement === 'NONE' ? addDays(notice.statementDueOn, 1) : '';
+  const mayRequest = notice.hearingRequestDueOn !== undefined && state.hearing === undefined;
+  const requestOverOn = mayRequest ? addDays(notice.hearingRequestDueOn, 1) : '';
+  const earliest = statementOverOn > requestOverOn ? statementOverOn : requestOverOn;
+  if (decidedOn < requestOverOn)
+    return refuse({
+      code: 'decision.hearing_period_open',
+      article: '行政处罚法第六十三条、第六十四条第一项',
+      message: `当事人在${notice.hearingRequestDueOn}以前（含当日）可以申请听证，最早可于${earliest}作出决定`,
+      earliest,
+    });
+  if (decidedOn < statementOverOn)
+    return refuse({
+      code: 'decision.statement_period_open',
+      article: HEARD,
+      message:
+        `当事人没有陈述申辩，也没有明确放弃，陈述申辩期至${notice.statementDueOn}届满，` +
+        `最早可于${earliest}作出决定`,
+      earliest,
+    });
+  return undefined;
+}
+
+/** G23: 不得因当事人陈述、申辩而给予更重的处罚; what was not announced may not be imposed. */
+function guardNotAggravated(input: DecidePenalty, state: CaseState): Refusal | undefined {
+  const notice = state.notice!;
+  const more =
+    input.fineFen > notice.fineFen
+      ? `罚款${input.fineFen}分超过告知的${notice.fineFen}分`
+      : input.confiscateFen > notice.confiscateFen
+        ? `没收${input.confiscateFen}分超过告知的${notice.confiscateFen}分`
+        : undefined;
+  if (more !== undefined)
+    return refuse({
+      code: 'decision.heavier_than_notice',
+      article: NOT_AGGRAVATED,
+      message: `${more}，不得加重；有新的事实、证据的，应当重新告知`,
+    });
+  const added = input.kinds.find((kind) => !notice.kinds.includes(kind));
+  if (added === undefined) return undefined;
+  return refuse({
+    code: 'decision.kind_not_in_notice',
+    article: NOT_AGGRAVATED,
+    message: `没有告知过“${PENALTY_KINDS[added]}”，不得决定；确有必要的，应当重新告知`,
+  });
+}
+
+/** G26, R11: late is not void, but it is done knowingly and stays on record. */
+function guardInTime(state: CaseState, decidedOn: LegalDay, acknowledged: boolean | undefined): Refusal | undefined {
+  const dueOn = state.decisionDueOn;
+  if (dueOn === undefined || decidedOn <= dueOn || acknowledged === true) return undefined;
+  return refuse({
+    code: 'decision.overdue',
+    article: IN_TIME,
+    message:
+      `办案期限已于${dueOn}届满，逾期${daysBetween(dueOn, decidedOn)}天；` +
+      '确需作出决定的，须确认逾期（acknowledgeOverdue），并记为程序瑕疵',
+  });
+}
+
+function defects(state: CaseState, decidedOn: LegalDay): DomainEvent[] {
+  const dueOn = state.decisionDueOn;
+  if (dueOn === undefined || decidedOn <= dueOn) return [];
+  const data: ProceduralDefectRecorded = {
+    kind: 'DECISION_OVERDUE',
+    dueOn,
+    doneOn: decidedOn,
+    days: daysBetween(dueOn, decidedOn),
+  };
+  return [{ type: 'ProceduralDefectRecorded', data }];
+}
+
+/** The decision with its number: the number is taken in the same append, and only when the decision stands. */
+function numbered<Data extends DecidedCase>(
+  { facts, actor }: LawContext,
+  state: CaseState,
+  kind: DocumentKind,
+  type: string,
+  decidedOn: LegalDay,
+  data: Omit<Data, keyof DecidedCase>,
+) {
+  const { number, write } = takeNumber(facts, { unitId: state.unitId, kind, on: decidedOn, takenFor: state.caseId });
+  const common: DecidedCase = {
+    decisionNo: number,
+    decidedOn,
+    deciderId: actor.id,
+    unitId: state.unitId,
+    itemId: state.item!.itemId,
+    field: state.item!.field,
+    partyKind: state.parties[0]!.kind,
+  };
+  return acceptWith([{ type, data: { ...common, ...data } }, ...defects(state, decidedOn)], [write]);
+}
+
+function decided(
+  state: CaseState,
+  { decisionNo, decidedOn, deciderId }: DecidedCase,
+  outcome: 'PENALTY' | 'NO_PENALTY' | 'NOT_ESTABLISHED',
+  penalty: { kinds: readonly PenaltyKind[]; fineFen: number; confiscateFen: number },
+): CaseState {
+  const { kinds, fineFen, confiscateFen } = penalty;
+  return {
+    ...state,
+    phase: 'Decided',
+    decision: { outcome, decisionNo, decidedOn, deciderId, kinds, fineFen, confiscateFen },
+  };
+}
+
+const NOTHING = { kinds: [], fineFen: 0, confiscateFen: 0 } as const;
+
+export const decision: Stage<CaseState> = {
+  events: {
+    PenaltyDecided: event<CaseState, PenaltyDecided>({
+      title: '处罚决定',
+      describe: (data) =>
+        `${data.decisionNo}决定${data.kinds.map((kind) => PENALTY_KINDS[kind]).join('、')}` +
+        (data.fineFen > 0 ? `，罚款${yuan(data.fineFen)}` : '') +
+        (data.confiscateFen > 0 ? `，没收${yuan(data.confiscateFen)}` : ''),
+      evolve: (state, data) => ({
+        ...decided(state, data, 'PENALTY', data),
+        publicationDueOn: data.publicationDueOn,
+      }),
+    }),
+    NoPenaltyDecided: event<CaseState, NoPenaltyDecided>({
+      title: '不予处罚决定',
+      describe: (data) => `${data.decisionNo}不予处罚：${NO_PENALTY_GROUNDS[data.ground]}`,
+      evolve: (state, data) => decided(state, data, 'NO_PENALTY', NOTHING),
+    }),
+    NotEstablishedDecided: event<CaseState, NotEstablishedDecided>({
+      title: '违法事实不成立',
+      describe: (data) => `${data.decisionNo}违法事实不成立：${data.reason}`,
+      evolve: (state, data) => decided(state, data, 'NOT_ESTABLISHED', NOTHING),
+    }),
+    ProceduralDefectRecorded: event<CaseState, ProceduralDefectRecorded>({
+      title: '程序瑕疵',
+      describe: (data) => `决定应于${data.dueOn}前作出，逾期${data.days}天`,
+      evolve: (state) => state,
+    }),
+  },
+  commands: [
+    command<CaseState, DecidePenalty>({
+      input: DecidePenalty,
+      title: '处罚决定',
+      article: DECISION,
+      roles: ['LEADER'],
+      needs: (input, state, actor) => [
+        ...peopleNeeds(actor.id),
+        ...numberNeeds(state.unitId, 'DECISION', input.decidedOn),
+      ],
+      decide: (input, state, context) => {
+        const { decidedOn } = input;
+        const refusal =
+          guardMayDecide(state, '作出处罚决定', decidedOn, context) ??
+          guardPartyHeard(state, decidedOn) ??
+          guardKindsMatchAmounts(input, DECISION) ??
+          guardNotAggravated(input, state) ??
+          guardInTime(state, decidedOn, input.acknowledgeOverdue);
+        if (refusal) return refusal;
+        const publication = context.statutes.due('D28', { on: decidedOn });
+        return numbered<PenaltyDecided>(context, state, 'DECISION', 'PenaltyDecided', decidedOn, {
+          kinds: input.kinds,
+          fineFen: input.fineFen,
+          confiscateFen: input.confiscateFen,
+          ...(input.otherPenalty === undefined ? {} : { otherPenalty: input.otherPenalty }),
+          lawVersion: input.lawVersion,
+          ...(input.benchmarkId === undefined ? {} : { benchmarkId: input.benchmarkId }),
+          mitigating: input.mitigating ?? [],
+          publicationDueOn: publication.dueOn,
+          publicationRule: `${publication.rule}@${publication.edition}`,
+        });
+      },
+    }),
+    command<CaseState, DecideNoPenalty>({
+      input: DecideNoPenalty,
+      title: '不予处罚决定',
+      article: '行政处罚法第三十三条',
+      roles: ['LEADER'],
+      needs: (input, state, actor) => [
+        ...peopleNeeds(actor.id),
+        ...numberNeeds(state.unitId, 'NO_PENALTY', input.decidedOn),
+      ],
+      decide: (input, state, context) =>
+        guardMayDecide(state, '作出不予处罚决定', input.decidedOn, context) ??
+        guardGround(input, state) ??
+        guardInTime(state, input.decidedOn, input.acknowledgeOverdue) ??
+        numbered<NoPenaltyDecided>(context, state, 'NO_PENALTY', 'NoPenaltyDecided', input.decidedOn, {
+          ground: input.ground,
+          ...(input.leniencyItemId === undefined ? {} : { leniencyItemId: input.leniencyItemId }),
+          educated: true,
+        }),
+    }),
+    command<CaseState, DecideNotEstablished>({
+      input: DecideNotEstablished,
+      title: '违法事实不成立',
+      article: '行政处罚法第五十七条第一款第三项',
+      roles: ['LEADER'],
+      needs: (input, state, actor) => [
+        ...peopleNeeds(actor.id),
+        ...numberNeeds(state.unitId, 'NO_PENALTY', input.decidedOn),
+      ],
+      decide: (input, state, context) =>
+        guardMayDecide(state, '认定违法事实不成立', input.decidedOn, context) ??
+        guardInTime(state, input.decidedOn, input.acknowledgeOverdue) ??
+        numbered<NotEstablishedDecided>(context, state, 'NO_PENALTY', 'NotEstablishedDecided', input.decidedOn, {
+          reason: input.reason,
+        }),
+    }),
+  ],
+};
+
+/** G27 as far as this issue: education is part of the decision, and age and illness are of persons. */
+function guardGround(input: DecideNoPenalty, state: CaseState): Refusal | undefined {
+  if (!input.educated)
+    return refuse({
+      code: 'decision.not_educated',
+      article: '行政处罚法第三十三条第三款',
+      message: '不予行政处罚的，应当对当事人进行教育，请教育后再作出决定',
+    });
+  const personal = input.ground === '30' || input.ground === '31';
+  if (personal && !state.parties.some(({ kind }) => kind === 'CITIZEN'))
+    return refuse({
+      code: 'decision.ground_of_persons',
+      article: input.ground === '30' ? '行政处罚法第三十条' : '行政处罚法第三十一条',
+      message: '这一不予处罚的情形只适用于公民，本案当事人中没有公民',
+    });
+  return undefined;
+}
+
+/** An amount for a sentence: whole fen as yuan with two digits. */
+function yuan(fen: number): string {
+  const digits = String(fen % 100).padStart(2, '0');
+  return `${Math.floor(fen / 100)}.${digits}元`;
+}

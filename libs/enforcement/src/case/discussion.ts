@@ -1,0 +1,124 @@
+import { accept, type Refusal, refuse } from '#eventsourcing';
+import type { LegalDay } from '#statutes';
+import { guardNotBefore, guardNotInFuture } from '../days.js';
+import { command, event, type LawContext, type Stage } from '../definition.js';
+import { Day, Flag, Id, Ids, ListOf, LongText, Optional } from '../fields.js';
+import { latestRound } from './legal-review.js';
+import { guardApprover, peopleNeeds } from './officers.js';
+import { inPhase } from './phases.js';
+import type { CaseState } from './state.js';
+
+/* 负责人集体讨论 (行政处罚法第五十七条第二款; DOMAIN 2.4 阶段 11). */
+
+export const MIN_ATTENDEES = 3;
+
+// ---- events, stored for ever
+
+export interface Dissent {
+  readonly userId: string;
+  readonly opinion: string;
+}
+
+export interface CollectivelyDiscussed {
+  readonly attendees: readonly string[];
+  /** Opinions that differ from the conclusion. */
+  readonly dissent: readonly Dissent[];
+  readonly conclusion: string;
+  readonly signedAll: boolean;
+  readonly discussedOn: LegalDay;
+}
+
+// ---- commands
+
+export class DissentInput {
+  @Id('人员') userId!: string;
+  @LongText('不同意见') opinion!: string;
+}
+
+/** 集体讨论. */
+export class DiscussCollectively {
+  @Ids('参加讨论的负责人', { min: MIN_ATTENDEES, max: 30 }) attendees!: string[];
+  @Optional() @ListOf('不同意见', () => DissentInput, { min: 0, max: 30 }) dissent?: DissentInput[];
+  @LongText('讨论结论') conclusion!: string;
+  @Flag('是否全部签字') signedAll!: boolean;
+  @Day('讨论日期') discussedOn!: LegalDay;
+}
+
+const ARTICLE = '行政处罚法第五十七条第二款';
+
+function guardAttendees(input: DiscussCollectively, state: CaseState, { facts }: LawContext): Refusal | undefined {
+  const attendees = new Set(input.attendees);
+  if (attendees.size < MIN_ATTENDEES)
+    return refuse({
+      code: 'discussion.too_few',
+      article: ARTICLE,
+      message: `集体讨论应有负责人${MIN_ATTENDEES}人以上参加，现为${attendees.size}人`,
+    });
+  for (const userId of attendees) {
+    const refusal = guardApprover(facts, userId, state.unitId, state.everInvestigated, input.discussedOn, ARTICLE);
+    if (refusal)
+      return refuse({
+        ...refusal,
+        message: `${userId}不能参加集体讨论：须是讨论当日本机关在任的负责人，且没有办理过本案`,
+      });
+  }
+  const stranger = input.dissent?.find(({ userId }) => !attendees.has(userId));
+  if (stranger)
+    return refuse({
+      code: 'discussion.dissent_of_absent',
+      article: ARTICLE,
+      message: `${stranger.userId}没有参加讨论，不能记录其不同意见`,
+    });
+  return undefined;
+}
+
+export const discussion: Stage<CaseState> = {
+  events: {
+    CollectivelyDiscussed: event<CaseState, CollectivelyDiscussed>({
+      title: '集体讨论',
+      describe: (data) => `${data.attendees.length}名负责人集体讨论：${data.conclusion}`,
+      evolve: (state, { discussedOn }) => ({
+        ...state,
+        phase: 'InDiscussion',
+        discussedOn: [...state.discussedOn, discussedOn],
+      }),
+    }),
+  },
+  commands: [
+    command<CaseState, DiscussCollectively>({
+      input: DiscussCollectively,
+      title: '集体讨论',
+      article: ARTICLE,
+      roles: ['LEADER', 'OFFICER'],
+      needs: ({ attendees }) => peopleNeeds(...attendees),
+      decide: (input, state, context) =>
+        inPhase(state, '集体讨论', ARTICLE, 'ReviewPassed', 'Noticed') ??
+        guardNotInFuture(input.discussedOn, context.today, '讨论日期', ARTICLE) ??
+        guardNotBefore(
+          input.discussedOn,
+          latestRound(state)?.finishedOn ?? '',
+          '讨论日期',
+          '法制审核通过日期',
+          ARTICLE,
+        ) ??
+        guardNotBefore(input.discussedOn, state.notice?.servedOn ?? '', '讨论日期', '告知送达日期', ARTICLE) ??
+        guardAttendees(input, state, context) ??
+        (input.signedAll
+          ? accept({
+              type: 'CollectivelyDiscussed',
+              data: {
+                attendees: [...new Set(input.attendees)],
+                dissent: (input.dissent ?? []).map(({ userId, opinion }) => ({ userId, opinion })),
+                conclusion: input.conclusion,
+                signedAll: true,
+                discussedOn: input.discussedOn,
+              } satisfies CollectivelyDiscussed,
+            })
+          : refuse({
+              code: 'discussion.unsigned',
+              article: ARTICLE,
+              message: '集体讨论记录应当由参加讨论的人员全部签字，请签字后再记录',
+            })),
+    }),
+  ],
+};

@@ -1,0 +1,357 @@
+import { accept, type Refusal, refuse } from '#eventsourcing';
+import type { Interval, LegalDay, Statutes } from '#statutes';
+import { guardNotBefore, guardNotInFuture } from '../days.js';
+import { command, event, type Stage } from '../definition.js';
+import { Choice, Day, Flag, Id, Optional, Text } from '../fields.js';
+import { officer } from '../organisation/officer.js';
+import { hearingEndedOn } from './legal-review.js';
+import { guardNoticed } from './notice.js';
+import { peopleNeeds } from './officers.js';
+import { inPhase } from './phases.js';
+import type { CaseState } from './state.js';
+
+/*
+ * 听证 (行政处罚法第六十三条至第六十五条; DOMAIN 2.4 阶段 9). The time from the request to the end of the hearing does not
+ * count towards the time for deciding (R9): the events that end it carry the new last day.
+ */
+
+/** 不公开听证的理由 (第六十四条第三项). */
+export const CLOSED_GROUNDS = { STATE_SECRET: '国家秘密', COMMERCIAL_SECRET: '商业秘密', PRIVACY: '个人隐私' } as const;
+export type ClosedGround = keyof typeof CLOSED_GROUNDS;
+
+/** 视为放弃听证权利 (第六十四条第六项), or the party's own withdrawal. */
+export const ABANDON_REASONS = {
+  ABSENT: '当事人及其代理人无正当理由拒不出席听证',
+  LEFT: '当事人及其代理人未经许可中途退出听证',
+  WITHDRAWN: '当事人撤回听证申请',
+} as const;
+export type AbandonReason = keyof typeof ABANDON_REASONS;
+
+// ---- events, stored for ever
+
+export interface HearingRequested {
+  readonly requestedOn: LegalDay;
+}
+
+export interface HearingScheduled {
+  readonly hostId: string;
+  /** Day on which the party was notified of time and place. */
+  readonly noticeServedOn: LegalDay;
+  readonly on: LegalDay;
+  readonly place: string;
+  readonly public: boolean;
+  readonly closedGround?: ClosedGround;
+  /** The edition of D08 by which the notice was early enough. */
+  readonly noticeRule: string;
+}
+
+/** The end of a hearing moves the last day for deciding (D03), with the edition of the rule. */
+interface ClockResumed {
+  readonly decisionDueOn: LegalDay;
+  readonly decisionDueRule: string;
+}
+
+export interface HearingHeld extends ClockResumed {
+  readonly heldOn: LegalDay;
+  /** The party signed the record; otherwise the host noted why not. */
+  readonly recordSigned: boolean;
+  readonly unsignedReason?: string;
+}
+
+export interface HearingTerminated extends ClockResumed {
+  readonly abandonReason: AbandonReason;
+  readonly terminatedOn: LegalDay;
+}
+
+// ---- commands
+
+/** 申请听证. */
+export class RequestHearing {
+  @Day('申请日期') requestedOn!: LegalDay;
+}
+
+/** 通知听证; again on another day: 改期. */
+export class ScheduleHearing {
+  @Id('主持人') hostId!: string;
+  @Day('听证通知送达日期') noticeServedOn!: LegalDay;
+  @Day('听证日期') on!: LegalDay;
+  @Text('听证地点') place!: string;
+  @Flag('是否公开') public!: boolean;
+  @Optional() @Choice('不公开的理由', CLOSED_GROUNDS) closedGround?: ClosedGround;
+}
+
+/** 举行听证. */
+export class HoldHearing {
+  @Day('举行日期') heldOn!: LegalDay;
+  @Flag('笔录是否经当事人签字') recordSigned!: boolean;
+  @Optional() @Text('未签字的理由') unsignedReason?: string;
+}
+
+/** 终止听证. */
+export class TerminateHearing {
+  @Choice('终止的理由', ABANDON_REASONS) abandonReason!: AbandonReason;
+  @Day('终止日期') terminatedOn!: LegalDay;
+}
+
+// ---- guards
+
+const RIGHT = '行政处罚法第六十三条第一款';
+const REQUEST = '行政处罚法第六十四条第一项';
+const ADVANCE = '行政处罚法第六十四条第二项';
+const PUBLIC = '行政处罚法第六十四条第三项';
+const HOST = '行政处罚法第六十四条第四项';
+const ABANDON = '行政处罚法第六十四条第六项';
+const RECORD = '行政处罚法第六十四条第八项';
+
+/** G18: within five working days after the notice; the last day counts. */
+function guardRequest(state: CaseState, requestedOn: LegalDay): Refusal | undefined {
+  const notice = state.notice!;
+  if (!notice.hearingEntitled || notice.hearingRequestDueOn === undefined)
+    return refuse({
+      code: 'hearing.not_entitled',
+      article: RIGHT,
+      message: '拟作出的处罚不属于听证范围，可以记录当事人的陈述申辩',
+    });
+  if (state.hearing)
+    return refuse({
+      code: 'hearing.already_requested',
+      article: REQUEST,
+      message: `当事人已于${state.hearing.requestedOn}申请听证`,
+    });
+  if (requestedOn > notice.hearingRequestDueOn)
+    return refuse({
+      code: 'hearing.request_too_late',
+      article: REQUEST,
+      message: `听证应在告知后五个工作日内申请，期限已于${notice.hearingRequestDueOn}届满`,
+    });
+  return undefined;
+}
+
+function guardNotEnded(state: CaseState, article: string): Refusal | undefined {
+  const endedOn = hearingEndedOn(state);
+  if (endedOn === undefined) return undefined;
+  return refuse({
+    code: 'hearing.ended',
+    article,
+    message: `听证已于${endedOn}${state.hearing?.heldOn ? '举行' : '终止'}`,
+  });
+}
+
+/** G19: 非本案调查人员主持. */
+function guardHost(hostId: string, known: boolean, state: CaseState): Refusal | undefined {
+  if (!known)
+    return refuse({ code: 'hearing.host_unknown', article: HOST, message: `没有人员${hostId}，不能指定为听证主持人` });
+  if (state.everInvestigated.includes(hostId))
+    return refuse({
+      code: 'hearing.host_investigates',
+      article: HOST,
+      message: `${hostId}办理过本案，不能主持本案听证，请另行指定非本案调查人员`,
+    });
+  return undefined;
+}
+
+/** G19: 公开举行, the three secrets excepted. */
+function guardPublic(input: ScheduleHearing): Refusal | undefined {
+  if (input.public === (input.closedGround === undefined)) return undefined;
+  return refuse({
+    code: input.public ? 'hearing.public_with_ground' : 'hearing.closed_without_ground',
+    article: PUBLIC,
+    message: input.public
+      ? '公开举行的听证没有不公开的理由'
+      : '听证应当公开举行；涉及国家秘密、商业秘密或者个人隐私不公开的，应当写明是哪一种',
+  });
+}
+
+/** D03 with all the hearings of the case left out (R9, half-open). */
+function clockResumed(statutes: Statutes, state: CaseState, endedOn: LegalDay): ClockResumed {
+  const due = statutes.due('D03', { on: state.filedOn!, suspensions: [...state.suspensions, stopped(state, endedOn)] });
+  return { decisionDueOn: due.dueOn, decisionDueRule: `${due.rule}@${due.edition}` };
+}
+
+function stopped(state: CaseState, endedOn: LegalDay): Interval {
+  return { startOn: state.hearing?.requestedOn ?? endedOn, endOn: endedOn };
+}
+
+function ended(state: CaseState, endedOn: LegalDay, data: ClockResumed): CaseState {
+  return {
+    ...state,
+    suspensions: [...state.suspensions, stopped(state, endedOn)],
+    decisionDueOn: data.decisionDueOn,
+  };
+}
+
+export const hearing: Stage<CaseState> = {
+  events: {
+    HearingRequested: event<CaseState, HearingRequested>({
+      title: '申请听证',
+      describe: (data) => `当事人于${data.requestedOn}申请听证`,
+      evolve: (state, { requestedOn }) => ({ ...state, phase: 'HearingPhase', hearing: { requestedOn } }),
+    }),
+    HearingScheduled: event<CaseState, HearingScheduled>({
+      title: '通知听证',
+      describe: (data) =>
+        `定于${data.on}在${data.place}${data.public ? '公开' : `不公开（${CLOSED_GROUNDS[data.closedGround!]}）`}听证，主持人${data.hostId}`,
+      evolve: (state, { hostId, on }) => ({
+        ...state,
+        hearing: { ...state.hearing!, hostId, scheduledOn: on },
+        hosts: state.hosts.includes(hostId) ? state.hosts : [...state.hosts, hostId],
+      }),
+    }),
+    HearingHeld: event<CaseState, HearingHeld>({
+      title: '举行听证',
+      describe: (data) => `举行听证，笔录${data.recordSigned ? '已签字' : `未签字：${data.unsignedReason}`}`,
+      evolve: (state, data) => ({
+        ...ended(state, data.heldOn, data),
+        hearing: { ...state.hearing!, heldOn: data.heldOn },
+      }),
+    }),
+    HearingTerminated: event<CaseState, HearingTerminated>({
+      title: '终止听证',
+      describe: (data) => `终止听证：${ABANDON_REASONS[data.abandonReason]}`,
+      evolve: (state, data) => ({
+        ...ended(state, data.terminatedOn, data),
+        hearing: { ...state.hearing!, terminatedOn: data.terminatedOn },
+      }),
+    }),
+  },
+  commands: [
+    command<CaseState, RequestHearing>({
+      input: RequestHearing,
+      title: '申请听证',
+      article: REQUEST,
+      roles: ['OFFICER'],
+      decide: ({ requestedOn }, state, { today }) =>
+        guardNoticed(
+          state,
+          '申请听证',
+          REQUEST,
+          'Noticed',
+          'Concluded',
+          'InLegalReview',
+          'ReviewPassed',
+          'InDiscussion',
+        ) ??
+        guardNotInFuture(requestedOn, today, '申请日期', REQUEST) ??
+        guardNotBefore(requestedOn, state.notice!.servedOn, '申请日期', '告知送达日期', REQUEST) ??
+        guardRequest(state, requestedOn) ??
+        accept({ type: 'HearingRequested', data: { requestedOn } satisfies HearingRequested }),
+    }),
+    command<CaseState, ScheduleHearing>({
+      input: ScheduleHearing,
+      title: '通知听证',
+      article: ADVANCE,
+      roles: ['OFFICER'],
+      needs: ({ hostId }) => peopleNeeds(hostId),
+      decide: (input, state, { facts, statutes, today }) => {
+        const refusal =
+          inPhase(state, '通知听证', ADVANCE, 'HearingPhase') ??
+          guardNotEnded(state, ADVANCE) ??
+          (state.hearing!.scheduledOn === input.on
+            ? refuse({
+                code: 'hearing.already_scheduled',
+                article: ADVANCE,
+                message: `听证已定于${input.on}；改期的，请另定日期并重新通知`,
+              })
+            : undefined) ??
+          guardNotInFuture(input.noticeServedOn, today, '听证通知送达日期', ADVANCE) ??
+          guardNotBefore(
+            input.noticeServedOn,
+            state.hearing!.requestedOn,
+            '听证通知送达日期',
+            '申请听证日期',
+            ADVANCE,
+          ) ??
+          guardHost(input.hostId, facts.get(officer, input.hostId).userId !== undefined, state) ??
+          guardPublic(input);
+        if (refusal) return refusal;
+        const window = statutes.window('D08', { on: input.noticeServedOn });
+        if (input.on < window.firstOn)
+          return refuse({
+            code: 'hearing.notice_too_short',
+            article: ADVANCE,
+            message: `听证应在举行的七个工作日前通知；${input.noticeServedOn}送达通知的，听证最早在${window.firstOn}举行`,
+            earliest: window.firstOn,
+          });
+        return accept({
+          type: 'HearingScheduled',
+          data: {
+            hostId: input.hostId,
+            noticeServedOn: input.noticeServedOn,
+            on: input.on,
+            place: input.place,
+            public: input.public,
+            ...(input.closedGround === undefined ? {} : { closedGround: input.closedGround }),
+            noticeRule: `${window.rule}@${window.edition}`,
+          } satisfies HearingScheduled,
+        });
+      },
+    }),
+    command<CaseState, HoldHearing>({
+      input: HoldHearing,
+      title: '举行听证',
+      article: RECORD,
+      roles: ['OFFICER'],
+      decide: (input, state, { statutes, today }) => {
+        const { heldOn } = input;
+        const refusal =
+          inPhase(state, '举行听证', RECORD, 'HearingPhase') ??
+          guardNotEnded(state, RECORD) ??
+          guardHeldAsScheduled(state, heldOn) ??
+          guardNotInFuture(heldOn, today, '举行日期', RECORD) ??
+          (input.recordSigned === (input.unsignedReason === undefined)
+            ? undefined
+            : refuse({
+                code: input.recordSigned ? 'hearing.signed_with_reason' : 'hearing.record_unsigned',
+                article: RECORD,
+                message: input.recordSigned
+                  ? '笔录已经签字，没有未签字的理由'
+                  : '笔录应当交当事人或者其代理人签字；拒绝签字的，由主持人在笔录中注明，请写明理由',
+              }));
+        if (refusal) return refusal;
+        return accept({
+          type: 'HearingHeld',
+          data: {
+            heldOn,
+            recordSigned: input.recordSigned,
+            ...(input.unsignedReason === undefined ? {} : { unsignedReason: input.unsignedReason }),
+            ...clockResumed(statutes, state, heldOn),
+          } satisfies HearingHeld,
+        });
+      },
+    }),
+    command<CaseState, TerminateHearing>({
+      input: TerminateHearing,
+      title: '终止听证',
+      article: ABANDON,
+      roles: ['OFFICER'],
+      decide: ({ abandonReason, terminatedOn }, state, { statutes, today }) =>
+        inPhase(state, '终止听证', ABANDON, 'HearingPhase') ??
+        guardNotEnded(state, ABANDON) ??
+        (abandonReason === 'WITHDRAWN' ? undefined : guardHeldAsScheduled(state, terminatedOn)) ??
+        guardNotInFuture(terminatedOn, today, '终止日期', ABANDON) ??
+        guardNotBefore(terminatedOn, state.hearing!.requestedOn, '终止日期', '申请听证日期', ABANDON) ??
+        accept({
+          type: 'HearingTerminated',
+          data: {
+            abandonReason,
+            terminatedOn,
+            ...clockResumed(statutes, state, terminatedOn),
+          } satisfies HearingTerminated,
+        }),
+    }),
+  ],
+};
+
+/** A hearing takes place, and a party stays away from it, on the day of which the party was notified. */
+function guardHeldAsScheduled(state: CaseState, day: LegalDay): Refusal | undefined {
+  const scheduledOn = state.hearing?.scheduledOn;
+  if (scheduledOn === undefined)
+    return refuse({ code: 'hearing.not_scheduled', article: ADVANCE, message: '还没有通知听证的时间、地点，请先通知' });
+  if (day === scheduledOn) return undefined;
+  return refuse({
+    code: 'hearing.other_day',
+    article: ADVANCE,
+    message: `通知的听证日期是${scheduledOn}，不是${day}；改期的，请重新通知`,
+    ...(day < scheduledOn ? { earliest: scheduledOn } : {}),
+  });
+}
