@@ -1,0 +1,65 @@
+import pg from 'pg';
+import {
+  DatabaseAuthenticationError,
+  DatabaseMissingError,
+  DatabaseUnreachableError,
+  InvalidDatabaseUrlError,
+} from './errors.js';
+
+export const CONNECTION_LIMITS = {
+  /** Longest wait for a connection to be made, sign-in included. */
+  connectTimeoutMs: 5_000,
+  /** Connections of a pool. */
+  maxPoolConnections: 10,
+} as const;
+
+/** How every connection of ours is made. Throws InvalidDatabaseUrlError. */
+export function connectionConfig(url: string, applicationName = 'anjuan'): pg.ClientConfig {
+  let protocol: string;
+  try {
+    protocol = new URL(url).protocol;
+  } catch {
+    throw new InvalidDatabaseUrlError();
+  }
+  if (protocol !== 'postgres:' && protocol !== 'postgresql:') throw new InvalidDatabaseUrlError();
+  return {
+    connectionString: url,
+    application_name: applicationName,
+    connectionTimeoutMillis: CONNECTION_LIMITS.connectTimeoutMs,
+    keepAlive: true,
+  };
+}
+
+/** One connection, or one sentence why not (a DatabaseSetupError). The caller ends it. */
+export async function connect(url: string, applicationName?: string): Promise<pg.Client> {
+  const client = new pg.Client(connectionConfig(url, applicationName));
+  // Without a listener a connection that breaks while idle would end the process.
+  client.on('error', () => {});
+  try {
+    await client.connect();
+    return client;
+  } catch (error) {
+    await client.end().catch(() => {});
+    throw explained(error, client);
+  }
+}
+
+export function createPool(url: string, options: { readonly max?: number; readonly name?: string } = {}): pg.Pool {
+  const pool = new pg.Pool({
+    ...connectionConfig(url, options.name),
+    max: options.max ?? CONNECTION_LIMITS.maxPoolConnections,
+  });
+  pool.on('error', () => {});
+  return pool;
+}
+
+function explained(error: unknown, client: pg.Client): unknown {
+  const place = `${client.host}:${client.port}`;
+  if (!(error instanceof Error)) return error;
+  const code = 'code' in error ? error.code : undefined;
+  if (code === '28P01' || code === '28000' || code === '42501' || /password must be a string|SASL/.test(error.message))
+    return new DatabaseAuthenticationError(place, client.user ?? '');
+  if (code === '3D000') return new DatabaseMissingError(place, client.database ?? '');
+  const reason = error instanceof AggregateError ? (error.errors[0] as Error).message : error.message;
+  return new DatabaseUnreachableError(place, reason);
+}
