@@ -7,7 +7,8 @@ import type { Citation } from './rows.js';
  * R11: the end of a period does not make a late act void.
  *
  * IN_TIME: on or before the last day. PROCEDURAL_DEFECT: an agency is late; it extends in time or records the defect.
- * RIGHT_LAPSED: a party let its right go by. OTHER_AUTHORITY_LATE: a court, the police. IN_EFFECT: the effect has set in.
+ * RIGHT_LAPSED: a party let its right go by. OTHER_AUTHORITY_LATE: a court, the police.
+ * IN_EFFECT: the effect of the last day (deemed served, capped) has set in.
  */
 export type Consequence = 'IN_TIME' | 'PROCEDURAL_DEFECT' | 'RIGHT_LAPSED' | 'OTHER_AUTHORITY_LATE' | 'IN_EFFECT';
 
@@ -28,12 +29,13 @@ const WHEN_LATE = {
 
 export function expiry(deadline: Deadline, due: DueDate, on: LegalDay, dayAfter: LegalDay): Expiry {
   const daysLate = Math.max(0, daysBetween(due.dueOn, on));
+  const setsIn = deadline.binds === 'EFFECT' && on === due.dueOn;
   return {
     rule: due.rule,
     edition: due.edition,
     article: due.article,
     mark: due.mark,
-    consequence: daysLate === 0 ? 'IN_TIME' : WHEN_LATE[deadline.binds],
+    consequence: daysLate > 0 || setsIn ? WHEN_LATE[deadline.binds] : 'IN_TIME',
     daysLate,
     agencyMayActFrom: deadline.binds === 'PARTY' ? dayAfter : null,
   };
