@@ -1,0 +1,28 @@
+import type { EventStore, LedgerReader, Projector, ReadModelStore, StateCache } from '#eventsourcing';
+import type { CommandRegistry, ProblemPage, TokenVerifier } from '#platform';
+import type { Statutes } from '#statutes';
+
+export const API_OPTIONS = Symbol('api options');
+
+/** What the api is made of. Whoever composes the process opens and closes these. */
+export interface ApiOptions {
+  readonly store: EventStore;
+  readonly readModelStore: ReadModelStore;
+  readonly ledger: LedgerReader;
+  /** The projector of this same process; without it the checkpoint in the read-model store is watched. */
+  readonly projector?: Projector;
+  /** Name of the projection that keeps the read models; default `main`. */
+  readonly projection?: string;
+  readonly registry: CommandRegistry;
+  readonly statutes: Statutes;
+  readonly tokenVerifier: TokenVerifier;
+  readonly stateCache?: StateCache;
+  /** How a browser sees a problem. */
+  readonly problemPage?: ProblemPage;
+  /** ISO-8601 UTC; the clock of the server by default. */
+  readonly now?: () => string;
+}
+
+export function serverTime(options: ApiOptions): string {
+  return options.now?.() ?? new Date().toISOString();
+}

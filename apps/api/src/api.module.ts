@@ -1,0 +1,43 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import type { LawContext, SourceSystem } from '#enforcement';
+import type { DecisionContext } from '#eventsourcing';
+import { CommandLoop } from '#eventsourcing';
+import { CommandExecutionModule, HttpDoorModule } from '#platform';
+import { dayOf } from '#statutes';
+import { AggregatesController } from './aggregates.controller.js';
+import { API_OPTIONS, type ApiOptions } from './api-options.js';
+import { CommandsController } from './commands.controller.js';
+import { Freshness } from './freshness.js';
+import { HealthController } from './health.controller.js';
+import { SessionController } from './session.controller.js';
+
+const SOURCE_SYSTEM: SourceSystem = 'PLATFORM';
+
+/** The HTTP process: commands in, queries out. Composed by `main.ts` alone or by the standalone app with others. */
+@Module({})
+// biome-ignore lint/complexity/noStaticOnlyClass: Nest knows a module by its class.
+export class ApiModule {
+  static register(options: ApiOptions): DynamicModule {
+    const { registry, statutes, store, stateCache } = options;
+    const loop = new CommandLoop<LawContext>({
+      store,
+      aggregates: new Map(registry.aggregates.map((aggregate) => [aggregate.name, aggregate])),
+      context: (kernel: DecisionContext) => ({
+        ...kernel,
+        sourceSystem: kernel.sourceSystem as SourceSystem,
+        statutes,
+        today: dayOf(kernel.now),
+      }),
+      ...(stateCache === undefined ? {} : { cache: stateCache }),
+    });
+    return {
+      module: ApiModule,
+      imports: [
+        CommandExecutionModule.register({ registry, loop, ruleset: statutes.version, sourceSystem: SOURCE_SYSTEM }),
+        HttpDoorModule.register(options),
+      ],
+      controllers: [HealthController, SessionController, AggregatesController, CommandsController],
+      providers: [{ provide: API_OPTIONS, useValue: options }, Freshness],
+    };
+  }
+}

@@ -1,0 +1,29 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type Position, waitForProjection } from '#eventsourcing';
+import { unavailable } from '#platform';
+import { API_OPTIONS, type ApiOptions } from './api-options.js';
+
+/** A query waits this long for the read models to reach the position that it asks for. */
+export const FRESHNESS_LIMIT_MS = 5_000;
+
+/** Lets a query see what its own commands did. */
+@Injectable()
+export class Freshness {
+  constructor(@Inject(API_OPTIONS) private readonly options: ApiOptions) {}
+
+  /** Waits until the read models have reached a position. Throws ProblemError 503 when they do not within the limit. */
+  async reach(position: Position | undefined, limitMs: number = FRESHNESS_LIMIT_MS): Promise<void> {
+    if (position === undefined) return;
+    const { projector, readModelStore, projection = 'main' } = this.options;
+    const reached = projector
+      ? await projector.waitFor(position, limitMs)
+      : await waitForProjection(readModelStore, projection, position, limitMs);
+    if (!reached) throw unavailable(`数据还没有更新到位置 ${position}，请稍后再试`, 2, 'behind');
+  }
+
+  /** Position up to which the read models are true. */
+  async position(): Promise<Position> {
+    const { projector, readModelStore, projection = 'main' } = this.options;
+    return projector ? projector.position : (await readModelStore.load(projection)).position;
+  }
+}

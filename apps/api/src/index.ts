@@ -1,0 +1,3 @@
+export { ApiModule } from './api.module.js';
+export type { ApiOptions } from './api-options.js';
+export { lawRegistry } from './law-registry.js';

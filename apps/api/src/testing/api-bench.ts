@@ -1,0 +1,82 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { createLocalJWKSet, exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { type EventStore, MemoryReadModelStore, MemoryStore, Projector, type ReadModel } from '#eventsourcing';
+import { httpApplication, TokenVerifier } from '#platform';
+import { loadStatutes } from '#statutes';
+import { ApiModule } from '../api.module.js';
+import type { ApiOptions } from '../api-options.js';
+import { sampleRegistry } from './sample-aggregate.js';
+
+export const ISSUER = 'https://id.example.test';
+export const AUDIENCE = 'anjuan';
+
+export const OFFICER = { sub: 'u-zhang', unit: 'QZ', roles: ['OFFICER'], name: '张办案' };
+export const AUDITOR = { sub: 'u-shen', unit: 'QZ', roles: ['AUDITOR'], name: '沈审计' };
+export const ADMINISTRATOR = { sub: 'u-guan', unit: 'QZ', roles: ['ADMINISTRATOR'], name: '管系统' };
+
+export interface BenchOptions {
+  readonly store?: EventStore;
+  readonly registry?: ApiOptions['registry'];
+  readonly readModels?: readonly ReadModel<never>[];
+  readonly now?: () => string;
+}
+
+/** The api over stores in memory, with a key of its own to sign tokens with. */
+export async function apiBench(options: BenchOptions = {}) {
+  const store = options.store ?? new MemoryStore(options.now);
+  const readModelStore = new MemoryReadModelStore();
+  const projector = new Projector({
+    store,
+    readModels: (options.readModels ?? []) as unknown as ConstructorParameters<typeof Projector>[0]['readModels'],
+    readModelStore,
+    decode: (event) => event,
+  });
+  const { publicKey, privateKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519' });
+  const keys = createLocalJWKSet({ keys: [{ ...(await exportJWK(publicKey)), kid: 'k1', alg: 'EdDSA' }] });
+  const tokenVerifier = new TokenVerifier({ keys, issuer: ISSUER, audience: AUDIENCE });
+  const token = (claims: object, { expires = '1h', audience = AUDIENCE, issuer = ISSUER, key = privateKey } = {}) =>
+    new SignJWT({ ...claims })
+      .setProtectedHeader({ alg: 'EdDSA', kid: 'k1' })
+      .setIssuer(issuer)
+      .setAudience(audience)
+      .setExpirationTime(expires)
+      .sign(key);
+  const app: NestFastifyApplication = await httpApplication(
+    ApiModule.register({
+      store,
+      readModelStore,
+      ledger: readModelStore.ledger,
+      projector,
+      registry: options.registry ?? sampleRegistry,
+      statutes: loadStatutes(),
+      tokenVerifier,
+      now: options.now ?? (() => new Date().toISOString()),
+    }),
+  );
+  await app.init();
+  await app.getHttpAdapter().getInstance().ready();
+  const bearer = { authorization: `Bearer ${await token(OFFICER)}` };
+  return {
+    app,
+    store,
+    readModelStore,
+    projector,
+    token,
+    bearer,
+    as: async (claims: object) => ({ authorization: `Bearer ${await token(claims)}` }),
+    /** Gives a command. */
+    post: (path: string, payload: unknown, headers: Record<string, string> = {}) =>
+      app.inject({
+        method: 'POST',
+        url: `/api/${path}`,
+        headers: { ...bearer, 'content-type': 'application/json', ...headers },
+        payload: typeof payload === 'string' ? payload : JSON.stringify(payload),
+      }),
+    get: (url: string, headers: Record<string, string> = bearer) => app.inject({ method: 'GET', url, headers }),
+    close: async () => {
+      await app.close();
+      await projector.stop();
+      await store.close();
+    },
+  };
+}

@@ -1,0 +1,123 @@
+import {
+  aggregate,
+  command,
+  Day,
+  event,
+  Fen,
+  ListOf,
+  LongText,
+  Optional,
+  parseCommand,
+  type RegisteredCommand,
+  ROLES,
+  schemaOf,
+  Text,
+} from '#enforcement';
+import { accept, refuse } from '#eventsourcing';
+import type { CommandRegistry } from '#platform';
+
+/* A small aggregate that shows everything that the door must pass through, whatever the domain becomes. */
+
+interface SampleState {
+  readonly title?: string;
+  readonly totalFen: number;
+}
+
+class SampleLine {
+  @Text('名称') name!: string;
+  @Fen('金额') amountFen!: number;
+}
+
+class OpenSample {
+  @Text('标题', { max: 10 }) title!: string;
+}
+
+class AddLines {
+  @Day('日期') on!: string;
+  @ListOf('明细', () => SampleLine) lines!: SampleLine[];
+  @Optional() @LongText('说明') note?: string;
+}
+
+class CloseSample {}
+
+class BreakSample {}
+
+const ARTICLE = '行政处罚法第五条';
+
+export const sample = aggregate<SampleState>({
+  name: 'sample',
+  title: '样例',
+  initialState: { totalFen: 0 },
+  stages: [
+    {
+      events: {
+        SampleOpened: event<SampleState, { title: string }>({
+          title: '建立样例',
+          evolve: (state, { title }) => ({ ...state, title }),
+        }),
+        LinesAdded: event<SampleState, { sumFen: number }>({
+          title: '增加明细',
+          evolve: (state, { sumFen }) => ({ ...state, totalFen: state.totalFen + sumFen }),
+        }),
+      },
+      commands: [
+        command<SampleState, OpenSample>({
+          input: OpenSample,
+          title: '建立样例',
+          article: ARTICLE,
+          roles: ['OFFICER', 'REGISTRAR'],
+          creates: true,
+          decide: (input, state) =>
+            state.title === undefined
+              ? accept({ type: 'SampleOpened', data: { ...input } })
+              : refuse({ code: 'sample.open', article: ARTICLE, message: `样例“${state.title}”已经建立` }),
+        }),
+        command<SampleState, AddLines>({
+          input: AddLines,
+          title: '增加明细',
+          article: ARTICLE,
+          roles: ['OFFICER'],
+          decide: (input, state) => {
+            if (state.title === undefined)
+              return refuse({
+                code: 'sample.not_open',
+                article: ARTICLE,
+                message: '样例尚未建立，不能增加明细',
+                earliest: '2023-06-05',
+              });
+            return accept({
+              type: 'LinesAdded',
+              data: { sumFen: input.lines.reduce((sum, { amountFen }) => sum + amountFen, 0) },
+            });
+          },
+        }),
+        command<SampleState, CloseSample>({
+          input: CloseSample,
+          title: '关闭样例',
+          article: ARTICLE,
+          roles: ['LEADER'],
+          decide: () => accept(),
+        }),
+        command<SampleState, BreakSample>({
+          input: BreakSample,
+          title: '破坏样例',
+          article: ARTICLE,
+          roles: ['OFFICER'],
+          decide: () => {
+            throw new Error('secret of the inside');
+          },
+        }),
+      ],
+    },
+  ],
+});
+
+export const sampleRegistry: CommandRegistry = {
+  aggregates: [sample],
+  aggregate: (name) => (name === sample.name ? sample : undefined),
+  command: (aggregate, name) =>
+    aggregate === sample.name ? sample.commands.find((entry) => entry.name === name) : undefined,
+  parse: (entry, body) => parseCommand((entry as RegisteredCommand).input, body),
+  schemaOf: (entry) => schemaOf((entry as RegisteredCommand).input),
+  roleTitle: (role) => (ROLES as Readonly<Record<string, string>>)[role] ?? role,
+};

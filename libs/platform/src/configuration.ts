@@ -1,0 +1,108 @@
+import { resolve } from 'node:path';
+
+/** The process cannot run as it is configured. Each sentence, in Chinese, says what to change; the exit code is 1. */
+export class ConfigurationError extends Error {
+  override readonly name = 'ConfigurationError';
+  constructor(readonly sentences: readonly string[]) {
+    super(sentences.join('\n'));
+  }
+}
+
+export type SignInConfiguration =
+  | {
+      readonly kind: 'provider';
+      /** File or http(s) URL of the key set. */
+      readonly jwks: string;
+      readonly issuer: string;
+      readonly audience: string;
+    }
+  | {
+      readonly kind: 'demonstration';
+      readonly issuer: string;
+      readonly audience: string;
+      /** How long a token is good for. */
+      readonly lifetimeS: number;
+    };
+
+export interface Configuration {
+  /** PostgreSQL of one's own; without it the standalone process starts the embedded one. */
+  readonly databaseUrl?: string;
+  /** Absolute path of the data directory. */
+  readonly dataDirectory: string;
+  readonly host: string;
+  readonly port: number;
+  /** Health of the worker. */
+  readonly workerPort: number;
+  readonly signIn: SignInConfiguration;
+  /** File with the bureau's calendar, parameters and periods. */
+  readonly statutesFile?: string;
+}
+
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/;
+const DEMONSTRATION = 'anjuan-demonstration';
+const DEFAULT_AUDIENCE = 'anjuan';
+
+/** The environment as one checked object. Throws ConfigurationError with everything that is wrong. */
+export function readConfiguration(environment: Readonly<Record<string, string | undefined>>): Configuration {
+  const faults: string[] = [];
+  const text = (name: string): string | undefined => {
+    const value = environment[name]?.trim();
+    return value === '' ? undefined : value;
+  };
+  const wholeNumber = (name: string, fallback: number, min: number, max: number): number => {
+    const value = text(name);
+    if (value === undefined) return fallback;
+    const number = /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN;
+    if (number >= min && number <= max) return number;
+    faults.push(`${name} 应为 ${min} 至 ${max} 的整数，现在是“${value}”`);
+    return fallback;
+  };
+
+  const databaseUrl = text('DATABASE_URL');
+  if (databaseUrl !== undefined && !isPostgresUrl(databaseUrl))
+    faults.push('DATABASE_URL 应为 postgres://用户:口令@主机:端口/数据库名 形式的地址');
+  const host = text('HOST') ?? '127.0.0.1';
+  if (/[\s/]/.test(host)) faults.push(`HOST 应为主机名或者 IP 地址，现在是“${host}”`);
+  const port = wholeNumber('PORT', 3000, 0, 65_535);
+  const workerPort = wholeNumber('ANJUAN_WORKER_PORT', 3001, 0, 65_535);
+  const lifetimeS = wholeNumber('ANJUAN_TOKEN_HOURS', 12, 1, 24 * 366) * 3600;
+  const statutesFile = text('ANJUAN_STATUTES');
+
+  const jwks = text('ANJUAN_JWKS');
+  const issuer = text('ANJUAN_ISSUER');
+  const audience = text('ANJUAN_AUDIENCE');
+  let signIn: SignInConfiguration;
+  if (jwks === undefined) {
+    signIn = {
+      kind: 'demonstration',
+      issuer: issuer ?? DEMONSTRATION,
+      audience: audience ?? DEFAULT_AUDIENCE,
+      lifetimeS,
+    };
+    if (!LOOPBACK.test(host) && text('ANJUAN_DEMONSTRATION') !== 'yes')
+      faults.push(
+        `HOST 是“${host}”，其他机器也能访问，而登录用的是演示令牌：请设置 ANJUAN_JWKS、ANJUAN_ISSUER 和 ` +
+          'ANJUAN_AUDIENCE 接入统一身份认证；确为演示的，设置 ANJUAN_DEMONSTRATION=yes',
+      );
+  } else {
+    if (/^[a-z]+:\/\//i.test(jwks) && !/^https?:\/\//.test(jwks))
+      faults.push(`ANJUAN_JWKS 应为文件路径或者 http(s) 地址，现在是“${jwks}”`);
+    if (issuer === undefined) faults.push('设置了 ANJUAN_JWKS，还应设置 ANJUAN_ISSUER（令牌的签发者）');
+    if (audience === undefined) faults.push('设置了 ANJUAN_JWKS，还应设置 ANJUAN_AUDIENCE（令牌发给谁）');
+    signIn = { kind: 'provider', jwks, issuer: issuer ?? '', audience: audience ?? '' };
+  }
+  if (faults.length > 0) throw new ConfigurationError(faults);
+  return {
+    ...(databaseUrl === undefined ? {} : { databaseUrl }),
+    dataDirectory: resolve(text('ANJUAN_DATA') ?? './data'),
+    host,
+    port,
+    workerPort,
+    signIn,
+    ...(statutesFile === undefined ? {} : { statutesFile }),
+  };
+}
+
+function isPostgresUrl(url: string): boolean {
+  return URL.canParse(url) && ['postgres:', 'postgresql:'].includes(new URL(url).protocol);
+}

@@ -1,0 +1,126 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { Actor, CommandOutcome, CommandRequest, DecisionContext, Revision } from '#eventsourcing';
+import { commandIdOf, unrepeatableCommandId } from './command-id.js';
+import type { CommandEntry, CommandRegistry } from './command-registry.js';
+import { badInput, forbidden, notFound } from './problem.js';
+
+/** A command as it comes through a door. */
+export interface CommandEnvelope {
+  readonly aggregate: string;
+  readonly id: string;
+  /** Name of the command: `FileCase`. */
+  readonly name: string;
+  /** Plain JSON. */
+  readonly body: unknown;
+  /** From the signed token, never from the body. */
+  readonly actor: Actor;
+  /** ISO-8601 UTC. */
+  readonly now: string;
+  /** Idempotency key of the caller, 1 to 200 printable ASCII characters. */
+  readonly key?: string | undefined;
+  readonly ifMatch?: Revision | 'no-stream' | undefined;
+  readonly correlationId?: string;
+  readonly causationId?: string;
+  /** Default: the source system of the execution's options. */
+  readonly sourceSystem?: string;
+}
+
+/** The one message on the CommandBus: every change of every aggregate, whichever door it comes through. */
+export class ExecuteCommand extends Command<CommandOutcome> {
+  readonly commandId: string;
+  /** Whether the caller gave a key, so that sending the command again does nothing twice. */
+  readonly isRepeatable: boolean;
+
+  constructor(readonly envelope: CommandEnvelope) {
+    super();
+    const { actor, aggregate, id, name, key } = envelope;
+    this.isRepeatable = key !== undefined;
+    this.commandId =
+      key === undefined ? unrepeatableCommandId() : commandIdOf({ actorId: actor.id, aggregate, id, name, key });
+  }
+}
+
+/** What the execution asks of a CommandLoop. */
+export interface DecisionLoop {
+  handle(request: CommandRequest<unknown, object, DecisionContext>): Promise<CommandOutcome>;
+}
+
+export const COMMAND_EXECUTION = Symbol('command execution');
+
+export interface CommandExecutionOptions {
+  readonly registry: CommandRegistry;
+  readonly loop: DecisionLoop;
+  /** Version of the statutes and the bureau's parameters, stamped on every event. */
+  readonly ruleset: string;
+  /** Stamped on events of commands that name no other. */
+  readonly sourceSystem: string;
+}
+
+/** An aggregate's id becomes part of a stream's name. */
+export const AGGREGATE_ID = /^[A-Za-z0-9][A-Za-z0-9_.:-]{0,99}$/;
+
+/**
+ * Carries out every command: finds it, asks whether this person may give it, checks its input, and hands it to the
+ * loop, which decides, appends and retries a lost race. What must hold around every command stands here, once.
+ * Throws ProblemError 404, 403 and 400.
+ */
+@CommandHandler(ExecuteCommand)
+export class CommandExecution implements ICommandHandler<ExecuteCommand, CommandOutcome> {
+  constructor(@Inject(COMMAND_EXECUTION) private readonly options: CommandExecutionOptions) {}
+
+  async execute({ envelope, commandId }: ExecuteCommand): Promise<CommandOutcome> {
+    const { registry, loop, ruleset, sourceSystem } = this.options;
+    const { aggregate, id, name, actor } = envelope;
+    const entry = registeredCommand(registry, aggregate, name);
+    const role = roleFor(registry, entry, actor);
+    assertAggregateId(id);
+    const parsed = registry.parse(entry, envelope.body);
+    if (parsed.faults) throw badInput(parsed.faults);
+    return loop.handle({
+      decider: entry,
+      id,
+      command: parsed.command,
+      actor,
+      role,
+      now: envelope.now,
+      commandId,
+      sourceSystem: envelope.sourceSystem ?? sourceSystem,
+      ruleset,
+      ...(envelope.ifMatch === undefined ? {} : { ifMatch: envelope.ifMatch }),
+      ...(envelope.correlationId === undefined ? {} : { correlationId: envelope.correlationId }),
+      ...(envelope.causationId === undefined ? {} : { causationId: envelope.causationId }),
+    });
+  }
+}
+
+/** Throws ProblemError 400. */
+export function assertAggregateId(id: string): void {
+  if (!AGGREGATE_ID.test(id))
+    throw badInput([{ path: 'id', message: '编号只能由字母、数字和 -_.: 组成，至多100个字符' }]);
+}
+
+/** The command of that name; throws ProblemError 404 that names what there is. */
+export function registeredCommand(registry: CommandRegistry, aggregate: string, name: string): CommandEntry {
+  const entry = registry.command(aggregate, name);
+  if (entry) return entry;
+  const known = registeredAggregate(registry, aggregate);
+  throw notFound(`${known.title}没有名为 ${name} 的办理事项`, { known: known.commands.map((command) => command.name) });
+}
+
+/** The aggregate of that name; throws ProblemError 404 that names what there is. */
+export function registeredAggregate(registry: CommandRegistry, name: string) {
+  const entry = registry.aggregate(name);
+  if (entry) return entry;
+  throw notFound(`没有名为 ${name} 的档案种类`, { known: registry.aggregates.map((aggregate) => aggregate.name) });
+}
+
+/** The role in which the person gives the command; throws ProblemError 403. */
+function roleFor(registry: CommandRegistry, entry: CommandEntry, actor: Actor): string {
+  const role = entry.roles.find((candidate) => actor.roles.includes(candidate));
+  if (role !== undefined) return role;
+  const titles = (roles: readonly string[]) => roles.map((name) => registry.roleTitle(name)).join('、');
+  throw forbidden(`“${entry.title}”应由${titles(entry.roles)}办理，您的身份是${titles(actor.roles)}`, {
+    roles: entry.roles,
+  });
+}

@@ -1,0 +1,97 @@
+import type { IncomingMessage } from 'node:http';
+import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import type { DynamicModule } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { v7 } from 'uuid';
+import { ConfigurationError } from './configuration.js';
+import { HTTP_LIMITS } from './http-limits.js';
+import { PROBLEM_TYPE, problemOfDoor } from './problem.filter.js';
+
+/** A Nest application on Fastify with the limits and headers of every door of ours. Not yet listening. */
+export async function httpApplication(module: DynamicModule): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    bodyLimit: HTTP_LIMITS.bodyBytes,
+    requestTimeout: HTTP_LIMITS.requestTimeoutMs,
+    connectionTimeout: HTTP_LIMITS.connectionTimeoutMs,
+    keepAliveTimeout: HTTP_LIMITS.keepAliveTimeoutMs,
+    return503OnClosing: true,
+    forceCloseConnections: 'idle',
+    requestIdHeader: false,
+    genReqId: correlationId,
+    // What the router itself refuses never reaches Nest and its filter.
+    frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
+      const status = error.statusCode ?? 400;
+      void reply
+        .status(status)
+        .type(PROBLEM_TYPE)
+        .send(JSON.stringify(problemOfDoor(status, error.code, request)));
+    },
+    routerOptions: { maxParamLength: HTTP_LIMITS.pathPartLength },
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
+    bodyParser: false,
+    abortOnError: false,
+    logger: ['error', 'warn'],
+  });
+  const fastify = adapter.getInstance();
+  fastify.removeContentTypeParser('text/plain');
+  await app.register(cookie);
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:'],
+        fontSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+        baseUri: ["'none'"],
+      },
+    },
+    referrerPolicy: { policy: 'same-origin' },
+    xFrameOptions: { action: 'deny' },
+  });
+  fastify.addHook('onRequest', (request, reply, done) => {
+    void reply.header('x-correlation-id', request.id);
+    done();
+  });
+  return app;
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** Id that ties a request to what follows from it: the caller's (X-Correlation-Id or a W3C traceparent), else a new one. */
+function correlationId(request: Pick<IncomingMessage, 'headers'>): string {
+  const given = request.headers['x-correlation-id'];
+  if (typeof given === 'string' && UUID.test(given)) return given;
+  const { traceparent } = request.headers;
+  const trace = typeof traceparent === 'string' ? /^00-([0-9a-f]{32})-[0-9a-f]{16}-/.exec(traceparent)?.[1] : undefined;
+  if (trace === undefined) return v7();
+  return [trace.slice(0, 8), trace.slice(8, 12), trace.slice(12, 16), trace.slice(16, 20), trace.slice(20)].join('-');
+}
+
+/** Listens and returns the URL. Throws ConfigurationError when the address cannot be had. */
+export async function listen(
+  app: NestFastifyApplication,
+  { host, port }: { readonly host: string; readonly port: number },
+): Promise<string> {
+  try {
+    await app.listen(port, host);
+    return await app.getUrl();
+  } catch (error) {
+    const sentence = {
+      EADDRINUSE: `端口 ${port} 已被占用，请用 PORT 指定别的端口`,
+      EACCES: `没有权限使用端口 ${port}，请用 PORT 指定 1024 以上的端口`,
+      EADDRNOTAVAIL: `本机没有地址 ${host}，请检查 HOST`,
+      ENOTFOUND: `无法解析主机名 ${host}，请检查 HOST`,
+    }[(error as NodeJS.ErrnoException).code ?? ''];
+    if (sentence === undefined) throw error;
+    throw new ConfigurationError([sentence]);
+  }
+}

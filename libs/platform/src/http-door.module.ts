@@ -1,0 +1,34 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD } from '@nestjs/core';
+import { PROBLEM_PAGE, ProblemFilter, type ProblemPage } from './problem.filter.js';
+import { SignInGuard } from './sign-in/sign-in.guard.js';
+import { TokenVerifier } from './sign-in/token-verifier.js';
+
+export interface HttpDoorOptions {
+  /** Absent only where every route is public. */
+  readonly tokenVerifier?: TokenVerifier;
+  /** How a browser sees a problem. */
+  readonly problemPage?: ProblemPage;
+}
+
+/** What stands at the HTTP door of a process: sign-in before every route, problem details after every failure. */
+@Module({})
+// biome-ignore lint/complexity/noStaticOnlyClass: Nest knows a module by its class.
+export class HttpDoorModule {
+  static register({ tokenVerifier, problemPage }: HttpDoorOptions): DynamicModule {
+    return {
+      module: HttpDoorModule,
+      providers: [
+        ...(problemPage ? [{ provide: PROBLEM_PAGE, useValue: problemPage }] : []),
+        { provide: APP_FILTER, useClass: ProblemFilter },
+        ...(tokenVerifier
+          ? [
+              { provide: TokenVerifier, useValue: tokenVerifier },
+              { provide: APP_GUARD, useClass: SignInGuard },
+            ]
+          : []),
+      ],
+      exports: tokenVerifier ? [TokenVerifier] : [],
+    };
+  }
+}

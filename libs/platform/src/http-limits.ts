@@ -1,0 +1,14 @@
+/** Limits of the HTTP door. */
+export const HTTP_LIMITS = {
+  /** Bytes of a request body: an import of some 500 records. */
+  bodyBytes: 2 * 1024 * 1024,
+  /** A whole request must have arrived within this time. */
+  requestTimeoutMs: 30_000,
+  /** A connection on which nothing happens is closed. */
+  connectionTimeoutMs: 60_000,
+  keepAliveTimeoutMs: 65_000,
+  /** Characters of one part of a path; longer ones are answered 414. */
+  pathPartLength: 200,
+  /** Time that requests in flight have to finish when the process is asked to stop. */
+  shutdownMs: 15_000,
+} as const;

@@ -1,0 +1,119 @@
+import {
+  type ArgumentsHost,
+  Catch,
+  type ExceptionFilter,
+  HttpException,
+  Inject,
+  Injectable,
+  Logger,
+  Optional,
+} from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { InvalidAppendError, InvalidQueryError, ProjectorStoppedError, StoreUnavailableError } from '#eventsourcing';
+import { HTTP_LIMITS } from './http-limits.js';
+import { type Problem, ProblemError, problem } from './problem.js';
+
+export const PROBLEM_PAGE = Symbol('problem page');
+
+/** How a problem is shown to a browser that asked for a page: HTML, or the address to go to instead (sign-in). */
+export type ProblemPage = (
+  problem: Problem,
+  request: FastifyRequest,
+) => { readonly html: string } | { readonly redirectTo: string } | undefined;
+
+export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
+
+interface Answer {
+  readonly problem: Problem;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Writes every failure of a request as problem details (RFC 9457). The only place that turns errors into statuses. */
+@Injectable()
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  private readonly logger = new Logger('http');
+
+  constructor(@Optional() @Inject(PROBLEM_PAGE) private readonly page?: ProblemPage) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    const reply = http.getResponse<FastifyReply>();
+    const answer = answerTo(error, request);
+    if (answer.problem.status === 500)
+      this.logger.error(
+        `${request.method} ${request.url} failed, trace ${request.id}`,
+        error instanceof Error ? error.stack : String(error),
+      );
+    if (reply.raw.headersSent) {
+      reply.raw.destroy();
+      return;
+    }
+    const shown = this.page && wantsPage(request) ? this.page(answer.problem, request) : undefined;
+    if (shown && 'redirectTo' in shown) {
+      void reply.redirect(shown.redirectTo, 303);
+      return;
+    }
+    void reply.status(answer.problem.status).headers({ 'cache-control': 'no-store', ...answer.headers });
+    if (shown) void reply.type('text/html; charset=utf-8').send(shown.html);
+    else void reply.type(PROBLEM_TYPE).send(JSON.stringify(answer.problem));
+  }
+}
+
+function wantsPage(request: FastifyRequest): boolean {
+  return !request.url.startsWith('/api/') && (request.headers.accept ?? '').includes('text/html');
+}
+
+function answerTo(error: unknown, request: FastifyRequest): Answer {
+  if (error instanceof ProblemError) return error;
+  if (error instanceof StoreUnavailableError)
+    return {
+      problem: problem(
+        'unavailable',
+        '数据存储暂时无法访问，本次办理是否成功尚不确定，请用同一个 Idempotency-Key 重试',
+      ),
+      headers: { 'retry-after': '1' },
+    };
+  if (error instanceof ProjectorStoppedError)
+    return { problem: problem('behind', '数据更新已经停止，请稍后再试'), headers: { 'retry-after': '5' } };
+  if (error instanceof InvalidAppendError) {
+    const isTooLarge = /^(event_too_large|too_many_)/.test(error.code);
+    return {
+      problem: isTooLarge
+        ? problem('too_large', '一次办理的内容超过了系统上限，请减少内容或者分次办理', { limit: error.code })
+        : problem('not_acceptable', '办理的内容无法存入案卷', { limit: error.code }),
+    };
+  }
+  if (error instanceof InvalidQueryError)
+    return { problem: problem('bad_input', '查询条件或者翻页位置有误', { faults: [] }) };
+  if (error instanceof HttpException && error.getStatus() < 500) {
+    const { code } = (error.cause ?? {}) as { readonly code?: unknown };
+    return { problem: problemOfDoor(error.getStatus(), code, request) };
+  }
+  return {
+    problem: problem('internal', '系统出错，本次请求没有完成。请把追踪编号告诉管理员', { traceId: request.id }),
+  };
+}
+
+/** Faults that Fastify and Nest find before a controller is reached. `code` is Fastify's. */
+export function problemOfDoor(status: number, code: unknown, request: { method: string; url: string }): Problem {
+  switch (status) {
+    case 404:
+      return problem('not_found', `没有这个地址：${request.method} ${request.url.slice(0, 200)}`);
+    case 413:
+      return problem('too_large', `请求正文超过上限 ${HTTP_LIMITS.bodyBytes / 1024 / 1024} MB`);
+    case 414:
+      return problem('url_too_long', '地址中的编号过长');
+    case 415:
+      return problem('unsupported_media_type', '请求正文应为 JSON（Content-Type: application/json）');
+    case 400:
+      if (code === 'FST_ERR_BAD_URL') return problem('not_acceptable', '地址中有无法解码的字符');
+      if (code === 'FST_ERR_CTP_EMPTY_JSON_BODY') return problem('malformed_body', '请求正文为空，应为 JSON 对象');
+      if (code === 'FST_ERR_CTP_INVALID_CONTENT_LENGTH')
+        return problem('malformed_body', '请求正文的长度与 Content-Length 不符');
+      return problem('malformed_body', '请求正文不是合法的 JSON');
+    default:
+      return { ...problem('not_acceptable', '请求无法处理'), status };
+  }
+}
