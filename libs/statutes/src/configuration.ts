@@ -55,7 +55,9 @@ function notice(check: Check, value: unknown, path: string): HolidayNotice {
     if (day < `${year - 1}-12-25` || day > `${year}-12-31`) check.refuse(at, `${year}年（或上年年末）的日期`, day);
     return day;
   };
-  const holidays = check.list(entry['holidays'], `${path}.holidays`).flatMap((stretch, i) => {
+  const stretches = check.list(entry['holidays'], `${path}.holidays`);
+  if (stretches.length === 0) check.refuse(`${path}.holidays`, '至少一段放假', entry['holidays']);
+  const holidays = stretches.flatMap((stretch, i) => {
     const at = `${path}.holidays[${i}]`;
     const { name, from, to } = check.object(stretch, at, ['name', 'from', 'to']);
     const label = check.text(name, `${at}.name`);
@@ -76,7 +78,6 @@ function notice(check: Check, value: unknown, path: string): HolidayNotice {
     if (holidays.some((holiday) => holiday.day === day)) check.refuse(at, '不在放假期间的日期', day);
     return { day, name: '调休' };
   });
-  if (holidays.length === 0) check.refuse(`${path}.holidays`, '至少一段放假', '无');
   const source = check.text(entry['source'], `${path}.source`);
   check.about = undefined;
   return { year, source, holidays, workdays };
@@ -122,6 +123,7 @@ function left(check: Check, deadline: Deadline, set: DeadlineSetting, path: stri
   const editions = deadline.editions.filter(
     (row) => row.variant === set.variant && (row.to === undefined || row.to > set.from),
   );
+  if (set.variant === undefined && deadline.editions.some((row) => row.variant !== undefined)) return;
   const rows =
     editions.length > 0
       ? editions
@@ -175,7 +177,7 @@ function variantOf(check: Check, deadline: Deadline, value: unknown, path: strin
 function parameter(check: Check, value: unknown, path: string): ParameterSetting {
   const entry = check.object(value, path, ['name', 'from', 'to', 'value', 'source']);
   const name = check.oneOf(entry['name'], `${path}.name`, Object.keys(PARAMETERS) as ParameterName[]);
-  const row = PARAMETERS[name] as (typeof PARAMETERS)[ParameterName] | undefined;
+  const row = name === entry['name'] ? PARAMETERS[name] : undefined;
   check.about = row?.name;
   const { from, to } = check.validity(entry, path);
   if (row !== undefined && !row.accepts(entry['value'])) check.refuse(`${path}.value`, row.expected, entry['value']);

@@ -170,6 +170,11 @@ export class DeadlineClock {
     return this.#rules.get(rule)?.deadline ?? unknownRule(rule);
   }
 
+  /** The period as the row gives it on a day, uncounted. */
+  period(rule: DeadlineId, on: LegalDay): Period {
+    return this.#row(rule, on, undefined).period;
+  }
+
   /** R10: the edition in force on the day of the trigger, as the bureau set it. */
   #row(rule: DeadlineId, on: LegalDay, asked: string | undefined) {
     const { deadline, settings } = this.#rules.get(rule) ?? unknownRule(rule);

@@ -70,8 +70,8 @@ const ORDER_310 = '2020-08-07';
 const ORDER_310_2001 = '2001-07-09';
 /** 住建部令55号施行日. */
 const ORDER_55 = '2022-05-01';
-/** Rows that the law leaves to the bureau hold from here. */
-const LOCAL = '2018-01-01';
+/** Rows that the law leaves to the bureau hold for as long as there has been a 行政处罚法. */
+const LOCAL = '1996-10-01';
 
 /**
  * The periods of the law, D01 to D42, and the bureau's own response times, L01 and L02. To add a deadline, add a row; to

@@ -15,12 +15,12 @@ import { addDays, epochDay, type LegalDay, legalDay, legalDayOf } from './legal-
 import { type Limitation, type LimitationInput, limitationOfAction } from './limitation-of-action.js';
 import { type OnTheSpotLimit, onTheSpotLimit } from './on-the-spot.js';
 import { type Expiry, expiry } from './overdue.js';
-import { type BureauParameters, PARAMETERS, type ParameterSetting } from './parameters.js';
+import { type BureauParameters, PARAMETERS } from './parameters.js';
 import { type PenaltyClass, penaltyClass } from './penalty-class.js';
 import type { PartyKind, PenaltyKind, Procedure } from './penalty-kind.js';
 import { type RemedyOrder, remedyOrder } from './remedy-order.js';
 import { type ResponsibleAge, responsibleAge } from './responsible-age.js';
-import { inForce } from './rows.js';
+import { inForce, type Validity } from './rows.js';
 import { type RuleFineCap, type RuleFineCapInput, ruleFineCap } from './rule-fine-cap.js';
 import { rulesetVersion } from './ruleset-version.js';
 import { type SurchargeInput, type SurchargeResult, surcharge } from './surcharge.js';
@@ -82,9 +82,9 @@ export function loadStatutes(configuration?: unknown): Statutes {
 function assemble(configuration: StatutesConfiguration): Statutes {
   const notices = [...PUBLISHED_NOTICES, ...configuration.calendar];
   const calendar = new WorkCalendar(notices);
-  const parameters = parameterBook(configuration.parameters, (on) => ({
-    leadResponseLength: clock.due('L01', { on }).length,
-    coordinationResponseLength: clock.due('L02', { on }).length,
+  const parameters = parameterBook(configuration, (on) => ({
+    leadResponseLength: clock.period('L01', on).length,
+    coordinationResponseLength: clock.period('L02', on).length,
   }));
   const clock = new DeadlineClock(calendar, configuration.deadlines, parameters);
   const law: Law = {
@@ -126,10 +126,12 @@ function assemble(configuration: StatutesConfiguration): Statutes {
 
 /** Answers for a day with the settings in force on it, and keeps one answer for each stretch between two changes. */
 function parameterBook(
-  settings: readonly ParameterSetting[],
+  configuration: StatutesConfiguration,
   responseTimes: (on: LegalDay) => Pick<BureauParameters, 'leadResponseLength' | 'coordinationResponseLength'>,
 ): (on: LegalDay) => BureauParameters {
-  const changes = [...new Set(settings.flatMap(({ from, to }) => (to === undefined ? [from] : [from, to])))].sort();
+  const settings = configuration.parameters;
+  const dated: readonly Validity[] = [...settings, ...configuration.deadlines];
+  const changes = [...new Set(dated.flatMap(({ from, to }) => (to === undefined ? [from] : [from, to])))].sort();
   const kept = new Map<number, BureauParameters>();
   return (on) => {
     const stretch = changes.length === 0 ? 0 : changes.filter((day) => day <= legalDay(on)).length;

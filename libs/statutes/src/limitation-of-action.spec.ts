@@ -1,0 +1,41 @@
+import { describe, expect, it } from '@jest/globals';
+import { loadStatutes } from './statutes.js';
+
+const statutes = loadStatutes();
+const grave = { endangersLifeHealthOrFinance: true, harmful: true };
+
+describe('追责时效', () => {
+  it('F05、D35 追责时效（处罚法36条）：二年届满当日发现仍可处罚，次日不可', () => {
+    const input = { happenedOn: '2022-03-01' };
+    expect(statutes.limitationOfAction({ ...input, discoveredOn: '2024-03-01' })).toMatchObject({
+      barred: false,
+      lastOn: '2024-03-01',
+      years: 2,
+    });
+    expect(statutes.limitationOfAction({ ...input, discoveredOn: '2024-03-02' }).barred).toBe(true);
+  });
+
+  it('F05、D35 追责时效（处罚法36条2款）：连续、继续的自终了之日起，未终了的不起算', () => {
+    const input = { happenedOn: '2018-01-01', discoveredOn: '2024-03-01' };
+    expect(statutes.limitationOfAction({ ...input, endedOn: '2022-03-01' })).toMatchObject({
+      barred: false,
+      runsFrom: '2022-03-01',
+    });
+    expect(statutes.limitationOfAction({ ...input, endedOn: '2022-02-28' }).barred).toBe(true);
+    expect(statutes.limitationOfAction({ ...input, endedOn: null })).toMatchObject({ barred: false, lastOn: null });
+  });
+
+  it('F05、D35 五年（处罚法36条1款）：须涉生命健康、金融安全，并且有危害后果', () => {
+    const input = { happenedOn: '2022-03-01', discoveredOn: '2027-03-01' };
+    expect(statutes.limitationOfAction({ ...input, ...grave })).toMatchObject({ barred: false, years: 5 });
+    expect(statutes.limitationOfAction({ ...input, ...grave, discoveredOn: '2027-03-02' }).barred).toBe(true);
+    expect(statutes.limitationOfAction({ ...input, ...grave, harmful: false }).barred).toBe(true);
+    expect(statutes.limitationOfAction({ ...input, harmful: true }).barred).toBe(true);
+  });
+
+  it('F05、D35 五年只适用于2021-07-15以后终了的行为（处罚法37条从旧）', () => {
+    const discoveredOn = '2024-01-01';
+    expect(statutes.limitationOfAction({ happenedOn: '2021-07-14', discoveredOn, ...grave }).barred).toBe(true);
+    expect(statutes.limitationOfAction({ happenedOn: '2021-07-15', discoveredOn, ...grave }).barred).toBe(false);
+  });
+});
