@@ -1,5 +1,6 @@
 import type { ActWindow, Trigger } from './deadline-clock.js';
 import type { DeadlineId } from './deadlines.js';
+import { dayOf, instant } from './legal-day.js';
 import { periodName } from './rows.js';
 import type { Statutes } from './statutes.js';
 
@@ -13,9 +14,9 @@ export function explainDue(statutes: Statutes, rule: DeadlineId, trigger: Trigge
   if (trigger.on.length > 10) {
     const due = statutes.dueAt(rule, { at: trigger.on, variant: trigger.variant });
     return [
-      `${title}（${due.length}小时）：${due.dueAt} 届满`,
+      `${title}（${due.length}小时）：${clock(due.dueAt)}届满`,
       `依据：${due.article}（自${due.edition}起有效，标记${due.mark}）`,
-      `触发：${deadline.trigger} ${due.at}，自时刻起算，不扣除夜间与休息日（R7）`,
+      `触发：${deadline.trigger} ${clock(due.at)}，自时刻起算，不扣除夜间与休息日（R7）`,
     ].join('\n');
   }
   const due = statutes.due(rule, trigger);
@@ -33,6 +34,12 @@ export function explainDue(statutes: Statutes, rule: DeadlineId, trigger: Trigge
     }),
   ];
   return lines.join('\n');
+}
+
+/** An instant as people in China read it. */
+function clock(iso: string): string {
+  const time = instant(iso).toZonedDateTimeISO('Asia/Shanghai').toPlainTime().toString({ smallestUnit: 'second' });
+  return `${dayOf(iso)} ${time}（北京时间）`;
 }
 
 function possible(window: ActWindow, sense: string | undefined): string[] {
