@@ -87,11 +87,14 @@ export function factDifferences(before: readonly Fact[], after: readonly Fact[])
   const sums = new Map<string, { fact: Fact; count: number; fen: number }>();
   const book = (fact: Fact, sign: 1 | -1) => {
     const key = `${fact.measure}\u0000${fact.date}\u0000${fact.unit}\u0000${fact.subject ?? ''}`;
-    const sum = sums.get(key);
-    if (sum) {
-      sum.count += sign * fact.count;
-      sum.fen += sign * fact.fen;
-    } else sums.set(key, { fact, count: sign * fact.count, fen: sign * fact.fen });
+    let sum = sums.get(key);
+    if (!sum) {
+      sum = { fact, count: 0, fen: 0 };
+      sums.set(key, sum);
+    }
+    // Added to 0, so that nothing is ever booked as -0.
+    sum.count += sign * fact.count;
+    sum.fen += sign * fact.fen;
   };
   for (const fact of before) book(fact, -1);
   for (const fact of after) book(fact, 1);

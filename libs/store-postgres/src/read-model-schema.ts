@@ -1,0 +1,107 @@
+import { type AnyReadModel, type ColumnType, columnName } from '#eventsourcing';
+
+/** Tables of one read model: the live ones, or those of a build beside them. */
+export interface ReadModelTables {
+  readonly rows: string;
+  readonly ledger: string;
+  readonly rollup: string;
+}
+
+/** Qualified name of a read model's live table; stable, whatever version is kept. For queries of one's own. */
+export function tableOf(model: { readonly name: string }): string {
+  return tablesOf(model.name).rows;
+}
+
+/** Qualified, quoted names; `suffix` tells a build's tables from the live ones. */
+export function tablesOf(name: string, suffix = ''): ReadModelTables {
+  return {
+    rows: `read_models.${identifier(name + suffix)}`,
+    ledger: `anjuan.${identifier(`metric_ledger_${name}${suffix}`)}`,
+    rollup: `anjuan.${identifier(`metric_rollup_${name}${suffix}`)}`,
+  };
+}
+
+/** Suffix of the tables of a build. Told from a live name by the two underscores, which no read model's name has. */
+export function buildSuffix(model: AnyReadModel, purpose: 'swap' | 'compare'): string {
+  return purpose === 'swap' ? `__v${model.version}` : '__compare';
+}
+
+export function identifier(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+export function literal(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+const SQL_TYPES: { readonly [Type in ColumnType]: string } = {
+  // Ordered by code point, everywhere alike: a cursor must not depend on the server's locale.
+  text: 'text collate "C"',
+  integer: 'integer',
+  bigint: 'bigint',
+  boolean: 'boolean',
+  date: 'date',
+  instant: 'timestamptz',
+  'text[]': 'text[]',
+  json: 'json',
+};
+
+/** The table of a read model without its indexes, key apart. */
+export function createRows(model: AnyReadModel, table: string): string {
+  const columns = Object.entries(model.columns).map(
+    ([property, { type, optional }]) =>
+      `${identifier(columnName(property))} ${SQL_TYPES[type]}${optional ? '' : ' not null'}`,
+  );
+  return `create table ${table} (key text collate "C" primary key, ${columns.join(', ')})`;
+}
+
+/** Indexes end in the key, so that a page by key can be read off them. */
+export function createRowIndexes(model: AnyReadModel, table: string): string[] {
+  return (model.indexes ?? []).map((properties) => {
+    const columns = properties.map((property) => identifier(columnName(property)));
+    if (model.columns[properties[0]!]?.type === 'text[]') return `create index on ${table} using gin (${columns[0]})`;
+    return `create index on ${table} (${[...columns, 'key'].join(', ')})`;
+  });
+}
+
+/** Ledger and rollup of one read model, yet apart; the check spares the scan when they become partitions. */
+export function createLedger(name: string, tables: ReadModelTables): string[] {
+  const mine = `check (read_model = ${literal(name)})`;
+  return [
+    `create table ${tables.ledger} (like anjuan.metric_ledger, ${mine}, primary key (position, ordinal))`,
+    // Rollup rows are updated again and again: room on the page keeps the updates off the index.
+    `create table ${tables.rollup} (like anjuan.metric_rollup, ${mine},
+       primary key (measure, date, unit, subject, recorded_on)) with (fillfactor = 70)`,
+  ];
+}
+
+/**
+ * For sums over entries and small drill-downs: by measure, unit and day. For pages of large drill-downs: by measure in
+ * the order of the log. For a case: by stream.
+ */
+export function createLedgerIndexes(tables: ReadModelTables): string[] {
+  return [
+    `create index on ${tables.ledger} (measure, unit, date)`,
+    `create index on ${tables.ledger} (measure, position)`,
+    `create index on ${tables.ledger} (stream)`,
+  ];
+}
+
+/** Sums up a whole ledger, once. */
+export function fillRollup(tables: ReadModelTables): string {
+  return `insert into ${tables.rollup} (read_model, measure, subject, unit, date, recorded_on, count, fen, entries)
+    select read_model, measure, subject, unit, date, (recorded_at at time zone 'Asia/Shanghai')::date,
+      sum(count), sum(fen), count(*)
+    from ${tables.ledger} group by 1, 2, 3, 4, 5, 6`;
+}
+
+export function attachLedger(name: string, tables: ReadModelTables): string[] {
+  return [
+    `alter table anjuan.metric_ledger attach partition ${tables.ledger} for values in (${literal(name)})`,
+    `alter table anjuan.metric_rollup attach partition ${tables.rollup} for values in (${literal(name)})`,
+  ];
+}
+
+export function dropTables(tables: ReadModelTables): string {
+  return `drop table if exists ${tables.rows}, ${tables.ledger}, ${tables.rollup}`;
+}

@@ -1,0 +1,26 @@
+import { afterAll, beforeAll } from '@jest/globals';
+import { readModelStoreContract } from '#eventsourcing/testing';
+import { PostgresLedger } from './metric-ledger.js';
+import { PostgresReadModelStore } from './read-model-store.js';
+import { type TestDatabase, testDatabase } from './testing/index.js';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await testDatabase();
+});
+afterAll(() => database.drop());
+
+readModelStoreContract('PostgreSQL', async () => {
+  const { pool } = database;
+  const store = new PostgresReadModelStore(pool);
+  return {
+    store,
+    ledger: new PostgresLedger(pool),
+    close: async () => {
+      const { rows } = await pool.query<{ projection: string; names: string[] }>(
+        'select projection, array_agg(name) as names from anjuan.read_model group by 1',
+      );
+      for (const { projection, names } of rows) await store.retire(projection, names);
+    },
+  };
+});
