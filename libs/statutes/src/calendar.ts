@@ -16,6 +16,7 @@ export interface HolidayNotice {
   readonly year: number;
   readonly source: string;
   readonly holidays: readonly { readonly day: LegalDay; readonly name: string }[];
+  /** The name is that of the holiday they make up for; '' if it is not told. */
   readonly workdays: readonly { readonly day: LegalDay; readonly name: string }[];
 }
 
@@ -100,7 +101,8 @@ export class WorkCalendar {
     if (holiday !== undefined) return `${holiday}假期`;
     if (working) {
       const lieu = this.#workdays.get(day);
-      return lieu !== undefined && isWeekend(day) ? `调休上班（${lieu}）` : '工作日';
+      if (lieu === undefined || !isWeekend(day)) return '工作日';
+      return lieu === '' ? '调休上班' : `调休上班（${lieu}）`;
     }
     return weekdayName(day);
   }

@@ -76,7 +76,7 @@ function notice(check: Check, value: unknown, path: string): HolidayNotice {
     const number = weekday(epochDay(day));
     if (number !== 0 && number !== 6) check.refuse(at, '周六或者周日（调休上班）', weekdayName(epochDay(day)));
     if (holidays.some((holiday) => holiday.day === day)) check.refuse(at, '不在放假期间的日期', day);
-    return { day, name: '调休' };
+    return { day, name: '' };
   });
   const source = check.text(entry['source'], `${path}.source`);
   check.about = undefined;

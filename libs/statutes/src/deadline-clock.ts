@@ -4,7 +4,7 @@ import { DEADLINES, type Deadline, type DeadlineId, type Edition } from './deadl
 import { StatutesError } from './errors.js';
 import { epochDay, instant, type LegalDay, legalDayOf } from './legal-day.js';
 import type { BureauParameters } from './parameters.js';
-import { type Citation, inForce, type Period, periodName, type Unit, type Validity } from './rows.js';
+import { type Binds, type Citation, inForce, type Period, periodName, type Unit, type Validity } from './rows.js';
 import { type Interval, united } from './suspensions.js';
 
 /** What starts a period, and what has happened to it since. */
@@ -23,6 +23,8 @@ export interface DueDate extends Citation {
   readonly rule: DeadlineId;
   readonly name: string;
   readonly variant: string | null;
+  /** Whose period it is, which decides what its end means (R11). */
+  readonly binds: Binds;
   readonly on: LegalDay;
   /** The first day of the period: the day after the trigger (R1). */
   readonly firstDay: LegalDay;
@@ -108,6 +110,7 @@ export class DeadlineClock {
       edition: edition.from,
       article: edition.article,
       mark: edition.mark,
+      binds: edition.binds ?? deadline.binds,
       on: trigger.on,
       firstDay: legalDayOf(on + 1),
       dueOn: legalDayOf(end.last),

@@ -131,7 +131,7 @@ describe('期间总表，每条两侧', () => {
     const found = statutes.due(id, trigger);
     expect(found.dueOn).toBe(due);
     expect(found.article).toContain(article);
-    const [inTime, late] = LATE[statutes.deadline(id).binds];
+    const [inTime, late] = LATE[found.binds];
     expect(statutes.expiry(id, trigger, due)).toMatchObject({ consequence: inTime, daysLate: 0 });
     expect(statutes.expiry(id, trigger, addDays(due, 1))).toMatchObject({ consequence: late, daysLate: 1 });
   });
@@ -235,6 +235,13 @@ describe('结果可以追溯', () => {
       length: 7,
     });
     expect(statutes.due('L01', { on: '2023-03-01' })).toMatchObject({ variant: 'PLATFORM', mark: 'K' });
+  });
+
+  it('R11 约束：同一条的不同情形约束不同的人', () => {
+    const binds = (rule: DeadlineId, variant: string) => statutes.due(rule, { on: '2023-03-01', variant }).binds;
+    expect([binds('D19', 'RULE'), binds('D19', 'OBJECT')]).toEqual(['OTHER', 'AGENCY']);
+    expect([binds('D32', 'REVIEW'), binds('D32', 'SUPPLEMENT')]).toEqual(['OTHER', 'AGENCY']);
+    expect([binds('D33', 'REQUEST'), binds('D33', 'DECIDE')]).toEqual(['AGENCY', 'OTHER']);
   });
 
   it('不认识的规则、情形、日期不作猜测', () => {

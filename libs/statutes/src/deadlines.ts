@@ -21,6 +21,8 @@ export interface Edition extends Validity {
   readonly mark: Mark;
   /** R5: a last day off moves to the next working day. Without it the last day stands. */
   readonly rollsOver?: boolean;
+  /** Whom this case binds, where it is not whom the rule binds. */
+  readonly binds?: Binds;
   /** How many units each extension may add at most, in order; absent: may not be extended. */
   readonly extensions?: readonly number[];
   readonly note?: string;
@@ -83,21 +85,25 @@ export const DEADLINES = [
     id: 'D01', name: '线索核查决定是否立案', trigger: '线索登记', event: 'LeadRegistered', binds: 'AGENCY',
     suspendedBy: '检测、鉴定', extendedBy: '机关负责人批准', variants: { URBAN: '城市管理（55号令）', MARKET: '市场监管' },
     editions: [
-      { variant: 'URBAN', from: LOCAL, period: workingDays(15), extensions: [10], article: '住建部令55号；行政处罚法54条2款（及时立案）', mark: K },
-      { variant: 'MARKET', from: PENALTY_LAW, period: workingDays(15), extensions: [15], article: '市场监督管理行政处罚程序规定18条', mark: V },
+      { variant: 'URBAN', from: LOCAL, period: workingDays(15), extensions: [10],
+        article: '住建部令55号；行政处罚法54条2款（及时立案）', mark: K },
+      { variant: 'MARKET', from: PENALTY_LAW, period: workingDays(15), extensions: [15],
+        article: '市场监督管理行政处罚程序规定18条', mark: V },
     ],
   },
   {
-    id: 'D02', name: '管辖争议协商', trigger: '发生管辖争议', event: 'DisputeRaised', binds: 'AGENCY',
+    id: 'D02', name: '管辖争议协商', trigger: '发生管辖争议', event: 'DisputeRaised', binds: 'AGENCY', unitIsOpen: true,
     editions: [
-      { from: ORDER_55, period: workingDays(7), article: '住建部令55号6条；行政处罚法25条', mark: V, note: '协商不成的报共同的上一级机关指定管辖' },
+      { from: ORDER_55, period: workingDays(7),
+        article: '住建部令55号6条；行政处罚法25条', mark: V, note: '协商不成的报共同的上一级机关指定管辖；“七日”按工作日为K' },
     ],
   },
   {
     id: 'D03', name: '办案期限（作出处罚决定）', trigger: '立案', event: 'CaseFiled', binds: 'AGENCY',
     suspendedBy: '中止、检测、鉴定、听证、公告', extendedBy: '第一次负责人批准，第二次负责人集体讨论',
     editions: [
-      { from: PENALTY_LAW, period: days(90), extensions: [30, 60], article: '行政处罚法60条；延长见住建部令55号', mark: V, note: '延长与扣除的依据为K' },
+      { from: PENALTY_LAW, period: days(90), extensions: [30, 60],
+        article: '行政处罚法60条；延长见住建部令55号', mark: V, note: '延长与扣除的依据为K' },
     ],
   },
   {
@@ -122,7 +128,8 @@ export const DEADLINES = [
     id: 'D07', name: '听证申请', trigger: '听证告知送达', event: 'PenaltyNoticeServed', binds: 'PARTY',
     editions: [
       { from: PENALTY_LAW, period: workingDays(5), article: '行政处罚法64条(一)、85条', mark: V },
-      { from: PENALTY_LAW_2017, to: PENALTY_LAW, period: days(3), rollsOver: true, article: '行政处罚法（2017）42条(一)', mark: K },
+      { from: PENALTY_LAW_2017, to: PENALTY_LAW, period: days(3), rollsOver: true,
+        article: '行政处罚法（2017）42条(一)', mark: K },
     ],
   },
   {
@@ -135,7 +142,8 @@ export const DEADLINES = [
   {
     id: 'D09', name: '陈述申辩', trigger: '处罚告知送达', event: 'PenaltyNoticeServed', binds: 'PARTY',
     editions: [
-      { from: LOCAL, period: workingDays(3), rollsOver: true, article: '行政处罚法44条、45条、62条', mark: K, note: '法未定期限；当事人明确放弃的可提前' },
+      { from: LOCAL, period: workingDays(3), rollsOver: true,
+        article: '行政处罚法44条、45条、62条', mark: K, note: '法未定期限；当事人明确放弃的可提前' },
     ],
   },
   {
@@ -150,29 +158,33 @@ export const DEADLINES = [
     editions: [
       { variant: 'ABSENT', from: PENALTY_LAW, period: workingDays(7), article: '行政处罚法61条、85条', mark: V },
       { variant: 'PRESENT', from: PENALTY_LAW, period: days(0), article: '行政处罚法61条', mark: V, note: '宣告后当场交付' },
-      { variant: 'ABSENT', from: PENALTY_LAW_2017, to: PENALTY_LAW, period: days(7), article: '行政处罚法（2017）40条', mark: K },
-      { variant: 'PRESENT', from: PENALTY_LAW_2017, to: PENALTY_LAW, period: days(0), article: '行政处罚法（2017）40条', mark: K },
+      { variant: 'ABSENT', from: PENALTY_LAW_2017, to: PENALTY_LAW, period: days(7),
+        article: '行政处罚法（2017）40条', mark: K },
+      { variant: 'PRESENT', from: PENALTY_LAW_2017, to: PENALTY_LAW, period: days(0),
+        article: '行政处罚法（2017）40条', mark: K },
     ],
   },
   {
     id: 'D12', name: '公告送达视为送达', trigger: '发出公告', event: 'ServiceByAnnouncement', binds: 'EFFECT',
     editions: [
       { from: '2022-01-01', period: days(30), article: '民事诉讼法（2023）95条', mark: V, note: '经过三十日即视为送达，不顺延' },
-      { from: '2008-04-01', to: '2022-01-01', period: days(60), article: '民事诉讼法（2017）92条', mark: V },
+      { from: '2008-04-01', to: '2022-01-01', period: days(60), article: '民事诉讼法（2017）92条', mark: K },
     ],
   },
   {
     id: 'D13', name: '缴纳罚款', trigger: '处罚决定书送达', event: 'DecisionServed', binds: 'PARTY',
     editions: [
       { from: PENALTY_LAW, period: days(15), rollsOver: true, article: '行政处罚法67条3款', mark: V, note: '延期、分期依66条2款另定' },
-      { from: PENALTY_LAW_2017, to: PENALTY_LAW, period: days(15), rollsOver: true, article: '行政处罚法（2017）46条3款', mark: K },
+      { from: PENALTY_LAW_2017, to: PENALTY_LAW, period: days(15), rollsOver: true,
+        article: '行政处罚法（2017）46条3款', mark: K },
     ],
   },
   {
     id: 'D14', name: '加处罚款封顶', trigger: '缴款期限届满', event: 'SurchargeAccrued', binds: 'EFFECT',
     suspendedBy: '复议、诉讼、延期或者分期缴纳',
     editions: [
-      { from: PENALTY_LAW, period: days(34), article: '行政处罚法72条1款(一)、73条3款；行政强制法45条', mark: V, note: '每日3%，第34日达到罚款数额' },
+      { from: PENALTY_LAW, period: days(34),
+        article: '行政处罚法72条1款(一)、73条3款；行政强制法45条', mark: V, note: '每日3%，第34日达到罚款数额' },
       { from: PENALTY_LAW_2017, to: PENALTY_LAW, period: days(34), article: '行政处罚法（2017）51条(一)；行政强制法45条', mark: K },
     ],
   },
@@ -186,7 +198,9 @@ export const DEADLINES = [
   },
   {
     id: 'D16', name: '催告（申请法院强制执行前）', trigger: '催告书送达', event: 'DemandServed', binds: 'PARTY', sense: 'AFTER',
-    editions: [{ from: COERCION_LAW, period: workingDays(10), article: '行政强制法54条、69条', mark: V, note: '送达十日后仍未履行，方可申请' }],
+    editions: [
+      { from: COERCION_LAW, period: workingDays(10), article: '行政强制法54条、69条', mark: V, note: '送达十日后仍未履行，方可申请' },
+    ],
   },
   {
     id: 'D17', name: '加处罚款超过三十日（有强制执行权的机关）', trigger: '开始加处罚款前一日', binds: 'PARTY', sense: 'AFTER',
@@ -195,7 +209,8 @@ export const DEADLINES = [
   {
     id: 'D18', name: '申请法院强制执行', trigger: '法定起诉期限届满', binds: 'AGENCY', sense: 'EXPIRED_WITHIN',
     editions: [
-      { from: COERCION_LAW, period: months(3), rollsOver: true, article: '行政强制法53条；行诉解释156条；行政处罚法72条2款', mark: V, note: '批准延期、分期的，自该期限结束之日起' },
+      { from: COERCION_LAW, period: months(3), rollsOver: true,
+        article: '行政强制法53条；行诉解释156条；行政处罚法72条2款', mark: V, note: '批准延期、分期的，自该期限结束之日起' },
     ],
   },
   {
@@ -204,46 +219,61 @@ export const DEADLINES = [
     editions: [
       { variant: 'ACCEPT', from: COERCION_LAW, period: workingDays(5), article: '行政强制法56条1款、69条', mark: V },
       { variant: 'RULE', from: COERCION_LAW, period: workingDays(7), article: '行政强制法57条、69条', mark: V },
-      { variant: 'RULE_AFTER_HEARING', from: COERCION_LAW, period: days(30), rollsOver: true, article: '行政强制法58条2款', mark: V },
-      { variant: 'OBJECT', from: COERCION_LAW, period: days(15), rollsOver: true, article: '行政强制法56条2款', mark: V },
+      { variant: 'RULE_AFTER_HEARING', from: COERCION_LAW, period: days(30), rollsOver: true,
+        article: '行政强制法58条2款', mark: V },
+      { variant: 'OBJECT', from: COERCION_LAW, binds: 'AGENCY', period: days(15), rollsOver: true,
+        article: '行政强制法56条2款', mark: V },
     ],
   },
   {
     id: 'D20', name: '申请行政复议', trigger: '知道行政行为（决定书送达）', event: 'DecisionServed', binds: 'PARTY',
     variants: { INFORMED: '已告知复议权利与期限', NOT_INFORMED: '未告知的，自知道内容起最长' },
     editions: [
-      { variant: 'INFORMED', from: RECONSIDERATION_LAW, period: days(60), rollsOver: true, article: '行政复议法20条1款', mark: V },
-      { variant: 'NOT_INFORMED', from: RECONSIDERATION_LAW, period: years(1), rollsOver: true, article: '行政复议法20条3款', mark: V },
-      { variant: 'INFORMED', from: '1999-10-01', to: RECONSIDERATION_LAW, period: days(60), rollsOver: true, article: '行政复议法（2017）9条1款', mark: V },
+      { variant: 'INFORMED', from: RECONSIDERATION_LAW, period: days(60), rollsOver: true,
+        article: '行政复议法20条1款', mark: V },
+      { variant: 'NOT_INFORMED', from: RECONSIDERATION_LAW, period: years(1), rollsOver: true,
+        article: '行政复议法20条3款', mark: V },
+      { variant: 'INFORMED', from: '1999-10-01', to: RECONSIDERATION_LAW, period: days(60), rollsOver: true,
+        article: '行政复议法（2017）9条1款', mark: V },
     ],
   },
   {
     id: 'D21', name: '复议受理审查', trigger: '收到复议申请', event: 'ReconsiderationFiled', binds: 'OTHER',
     editions: [
       { from: RECONSIDERATION_LAW, period: workingDays(5), article: '行政复议法30条、88条2款', mark: V, note: '逾期未通知的视为受理' },
-      { from: RECONSIDERATION_LAW_2017, to: RECONSIDERATION_LAW, period: workingDays(5), article: '行政复议法（2017）17条、40条2款', mark: V },
+      { from: RECONSIDERATION_LAW_2017, to: RECONSIDERATION_LAW, period: workingDays(5),
+        article: '行政复议法（2017）17条、40条2款', mark: V },
     ],
   },
   {
     id: 'D22', name: '经处罚机关转送复议申请', trigger: '处罚机关收到复议申请', binds: 'AGENCY',
-    editions: [{ from: RECONSIDERATION_LAW, period: workingDays(5), article: '行政复议法32条2款、88条2款', mark: V, note: '当场处罚、电子监控处罚' }],
+    editions: [
+      { from: RECONSIDERATION_LAW, period: workingDays(5),
+        article: '行政复议法32条2款、88条2款', mark: V, note: '当场处罚、电子监控处罚' },
+    ],
   },
   {
     id: 'D23', name: '复议答复', trigger: '收到复议申请书副本', binds: 'AGENCY',
     variants: { ORDINARY: '普通程序', SUMMARY: '简易程序' },
     editions: [
-      { variant: 'ORDINARY', from: RECONSIDERATION_LAW, period: workingDays(10), article: '行政复议法48条、88条2款', mark: V, note: '逾期视为没有证据、依据（70条）' },
-      { variant: 'SUMMARY', from: RECONSIDERATION_LAW, period: workingDays(5), article: '行政复议法54条、88条2款', mark: V, note: '逾期视为没有证据、依据（70条）' },
-      { from: RECONSIDERATION_LAW_2017, to: RECONSIDERATION_LAW, period: days(10), rollsOver: true, article: '行政复议法（2017）23条、40条', mark: V, note: '40条只把五日、七日定为工作日' },
+      { variant: 'ORDINARY', from: RECONSIDERATION_LAW, period: workingDays(10),
+        article: '行政复议法48条、88条2款', mark: V, note: '逾期视为没有证据、依据（70条）' },
+      { variant: 'SUMMARY', from: RECONSIDERATION_LAW, period: workingDays(5),
+        article: '行政复议法54条、88条2款', mark: V, note: '逾期视为没有证据、依据（70条）' },
+      { from: RECONSIDERATION_LAW_2017, to: RECONSIDERATION_LAW, period: days(10), rollsOver: true,
+        article: '行政复议法（2017）23条、40条', mark: V, note: '40条只把五日、七日定为工作日' },
     ],
   },
   {
     id: 'D24', name: '复议决定', trigger: '受理复议申请', event: 'ReconsiderationAccepted', binds: 'OTHER',
     suspendedBy: '中止（39条）', extendedBy: '复议机构负责人批准', variants: { ORDINARY: '普通程序', SUMMARY: '简易程序' },
     editions: [
-      { variant: 'ORDINARY', from: RECONSIDERATION_LAW, period: days(60), rollsOver: true, extensions: [30], article: '行政复议法62条1款', mark: V },
-      { variant: 'SUMMARY', from: RECONSIDERATION_LAW, period: days(30), rollsOver: true, article: '行政复议法62条2款', mark: V },
-      { from: RECONSIDERATION_LAW_2017, to: RECONSIDERATION_LAW, period: days(60), rollsOver: true, extensions: [30], article: '行政复议法（2017）31条', mark: V },
+      { variant: 'ORDINARY', from: RECONSIDERATION_LAW, period: days(60), rollsOver: true, extensions: [30],
+        article: '行政复议法62条1款', mark: V },
+      { variant: 'SUMMARY', from: RECONSIDERATION_LAW, period: days(30), rollsOver: true,
+        article: '行政复议法62条2款', mark: V },
+      { from: RECONSIDERATION_LAW_2017, to: RECONSIDERATION_LAW, period: days(60), rollsOver: true, extensions: [30],
+        article: '行政复议法（2017）31条', mark: V },
     ],
   },
   {
@@ -254,9 +284,12 @@ export const DEADLINES = [
     id: 'D26', name: '直接起诉', trigger: '知道作出行政行为', binds: 'PARTY',
     variants: { ORDINARY: '普通程序处罚', SUMMARY: '当场处罚', NOT_INFORMED: '未告知起诉期限的，自知道内容起最长' },
     editions: [
-      { variant: 'ORDINARY', from: LITIGATION_LAW, period: months(6), rollsOver: true, article: '行政诉讼法46条1款', mark: V },
-      { variant: 'SUMMARY', from: RECONSIDERATION_LAW, period: null, article: '行政复议法23条1款(一)', mark: V, note: '对当场处罚不服的应当先申请行政复议，不得直接起诉' },
-      { variant: 'SUMMARY', from: LITIGATION_LAW, to: RECONSIDERATION_LAW, period: months(6), rollsOver: true, article: '行政诉讼法46条1款', mark: V },
+      { variant: 'ORDINARY', from: LITIGATION_LAW, period: months(6), rollsOver: true,
+        article: '行政诉讼法46条1款', mark: V },
+      { variant: 'SUMMARY', from: RECONSIDERATION_LAW, period: null,
+        article: '行政复议法23条1款(一)', mark: V, note: '对当场处罚不服的应当先申请行政复议，不得直接起诉' },
+      { variant: 'SUMMARY', from: LITIGATION_LAW, to: RECONSIDERATION_LAW, period: months(6), rollsOver: true,
+        article: '行政诉讼法46条1款', mark: V },
       { variant: 'NOT_INFORMED', from: '2018-02-08', period: years(1), rollsOver: true, article: '行诉解释64条', mark: V },
     ],
   },
@@ -269,7 +302,8 @@ export const DEADLINES = [
     variants: { BUREAU: '本局', MARKET: '市场监管、政府信息公开' },
     editions: [
       { variant: 'BUREAU', from: LOCAL, period: workingDays(7), article: '行政处罚法48条1款；国办发〔2018〕118号', mark: K },
-      { variant: 'MARKET', from: '2021-09-01', period: workingDays(20), article: '市场监管总局令45号9条；政府信息公开条例26条', mark: V },
+      { variant: 'MARKET', from: '2021-09-01', period: workingDays(20),
+        article: '市场监管总局令45号9条；政府信息公开条例26条', mark: V },
     ],
   },
   {
@@ -277,7 +311,8 @@ export const DEADLINES = [
     editions: [{ from: PENALTY_LAW, period: workingDays(3), article: '行政处罚法48条2款、85条', mark: V }],
   },
   {
-    id: 'D30', name: '移送涉嫌犯罪案件审批', trigger: '接到移送报告', event: 'CriminalTransferProposed', binds: 'AGENCY', unitIsOpen: true,
+    id: 'D30', name: '移送涉嫌犯罪案件审批', trigger: '接到移送报告', event: 'CriminalTransferProposed',
+    binds: 'AGENCY', unitIsOpen: true,
     editions: [
       { from: ORDER_310, period: days(3), article: '国务院令310号5条2款', mark: V, note: '不批准的记录理由；310号令无工作日条款' },
       { from: ORDER_310_2001, to: ORDER_310, period: days(3), article: '国务院令310号（2001）5条2款', mark: K },
@@ -291,21 +326,24 @@ export const DEADLINES = [
     ],
   },
   {
-    id: 'D32', name: '公安机关审查移送案件', trigger: '公安机关接受移送', event: 'CriminalTransferAccepted', binds: 'OTHER', unitIsOpen: true,
+    id: 'D32', name: '公安机关审查移送案件', trigger: '公安机关接受移送', event: 'CriminalTransferAccepted',
+    binds: 'OTHER', unitIsOpen: true,
     variants: { REVIEW: '决定是否立案', INCOMPLETE: '材料不全的通知', SUPPLEMENT: '补正材料', FORWARD: '不属管辖的转送' },
     editions: [
       { variant: 'REVIEW', from: ORDER_310, period: days(3), article: '国务院令310号8条', mark: V },
       { variant: 'INCOMPLETE', from: ORDER_310, period: hours(24), article: '公安机关办理刑事案件程序规定180条', mark: V },
-      { variant: 'SUPPLEMENT', from: ORDER_310, period: days(3), article: '公安机关办理刑事案件程序规定180条', mark: V },
+      { variant: 'SUPPLEMENT', from: ORDER_310, binds: 'AGENCY', period: days(3),
+        article: '公安机关办理刑事案件程序规定180条', mark: V },
       { variant: 'FORWARD', from: ORDER_310, period: hours(24), article: '国务院令310号7条', mark: V },
     ],
   },
   {
-    id: 'D33', name: '对不予立案提请复议、建议立案监督', trigger: '收到不予立案通知书', event: 'PoliceDeclinedToFile', binds: 'AGENCY', unitIsOpen: true,
+    id: 'D33', name: '对不予立案提请复议、建议立案监督', trigger: '收到不予立案通知书', event: 'PoliceDeclinedToFile',
+    binds: 'AGENCY', unitIsOpen: true,
     variants: { REQUEST: '提请公安复议', DECIDE: '公安作出复议决定', SUPERVISION: '建议检察院立案监督' },
     editions: [
       { variant: 'REQUEST', from: ORDER_310, period: days(3), article: '国务院令310号9条1款', mark: V },
-      { variant: 'DECIDE', from: ORDER_310, period: days(3), article: '国务院令310号9条2款', mark: V },
+      { variant: 'DECIDE', from: ORDER_310, binds: 'OTHER', period: days(3), article: '国务院令310号9条2款', mark: V },
       { variant: 'SUPERVISION', from: ORDER_310, period: days(3), article: '国务院令310号9条2款', mark: V },
     ],
   },
@@ -317,7 +355,8 @@ export const DEADLINES = [
     id: 'D35', name: '追责时效', trigger: '违法行为发生或者终了', binds: 'AGENCY',
     variants: { GENERAL: '一般', GRAVE: '涉生命健康安全、金融安全且有危害后果' },
     editions: [
-      { variant: 'GENERAL', from: PENALTY_LAW, period: years(2), article: '行政处罚法36条', mark: V, note: '连续或者继续的，自终了之日起' },
+      { variant: 'GENERAL', from: PENALTY_LAW, period: years(2),
+        article: '行政处罚法36条', mark: V, note: '连续或者继续的，自终了之日起' },
       { variant: 'GRAVE', from: PENALTY_LAW, period: years(5), article: '行政处罚法36条1款', mark: V },
       { from: '1996-10-01', to: PENALTY_LAW, period: years(2), article: '行政处罚法（2017）29条', mark: K },
     ],
@@ -326,9 +365,12 @@ export const DEADLINES = [
     id: 'D36', name: '信用公示（58号令）', trigger: '作出处罚决定', binds: 'EFFECT',
     variants: { SHORTEST: '最短', SHORTEST_SAFETY: '最短（食品药品、特种设备、安全生产、消防）', LONGEST: '最长' },
     editions: [
-      { variant: 'SHORTEST', from: '2023-05-01', to: '2026-04-01', period: months(3), article: '国家发展改革委令58号', mark: V2 },
-      { variant: 'SHORTEST_SAFETY', from: '2023-05-01', to: '2026-04-01', period: years(1), article: '国家发展改革委令58号', mark: V2 },
-      { variant: 'LONGEST', from: '2023-05-01', to: '2026-04-01', period: years(3), article: '国家发展改革委令58号', mark: V2 },
+      { variant: 'SHORTEST', from: '2023-05-01', to: '2026-04-01', period: months(3),
+        article: '国家发展改革委令58号', mark: V2 },
+      { variant: 'SHORTEST_SAFETY', from: '2023-05-01', to: '2026-04-01', period: years(1),
+        article: '国家发展改革委令58号', mark: V2 },
+      { variant: 'LONGEST', from: '2023-05-01', to: '2026-04-01', period: years(3),
+        article: '国家发展改革委令58号', mark: V2 },
     ],
   },
   {
@@ -355,7 +397,10 @@ export const DEADLINES = [
   },
   {
     id: 'D40', name: '强制拆除', trigger: '复议、起诉期限均届满', binds: 'PARTY', sense: 'AFTER',
-    editions: [{ from: COERCION_LAW, period: days(0), article: '行政强制法44条；浙江省违法建筑处置规定16—19条', mark: V, note: '公告限期自拆；复议、起诉期内不得强制拆除' }],
+    editions: [
+      { from: COERCION_LAW, period: days(0),
+        article: '行政强制法44条；浙江省违法建筑处置规定16—19条', mark: V, note: '公告限期自拆；复议、起诉期内不得强制拆除' },
+    ],
   },
   {
     id: 'D41', name: '复议意见书整改反馈', trigger: '收到行政复议意见书', binds: 'AGENCY',

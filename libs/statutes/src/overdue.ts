@@ -1,6 +1,5 @@
 import type { DueDate } from './deadline-clock.js';
-import type { Deadline } from './deadlines.js';
-import { daysBetween, type LegalDay } from './legal-day.js';
+import { addDays, daysBetween, type LegalDay } from './legal-day.js';
 import type { Citation } from './rows.js';
 
 /**
@@ -27,16 +26,16 @@ const WHEN_LATE = {
   EFFECT: 'IN_EFFECT',
 } as const;
 
-export function expiry(deadline: Deadline, due: DueDate, on: LegalDay, dayAfter: LegalDay): Expiry {
+export function expiry(due: DueDate, on: LegalDay): Expiry {
   const daysLate = Math.max(0, daysBetween(due.dueOn, on));
-  const setsIn = deadline.binds === 'EFFECT' && on === due.dueOn;
+  const setsIn = due.binds === 'EFFECT' && on === due.dueOn;
   return {
     rule: due.rule,
     edition: due.edition,
     article: due.article,
     mark: due.mark,
-    consequence: daysLate > 0 || setsIn ? WHEN_LATE[deadline.binds] : 'IN_TIME',
+    consequence: daysLate > 0 || setsIn ? WHEN_LATE[due.binds] : 'IN_TIME',
     daysLate,
-    agencyMayActFrom: deadline.binds === 'PARTY' ? dayAfter : null,
+    agencyMayActFrom: due.binds === 'PARTY' ? addDays(due.dueOn, 1) : null,
   };
 }

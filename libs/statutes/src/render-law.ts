@@ -48,7 +48,7 @@ function deadline(row: Deadline): string[][] {
     edition.variant === undefined ? allVariants(row) : (row.variants?.[edition.variant] ?? ''),
     i === 0 ? row.trigger : '',
     edition.period === null ? '—' : `${periodName(edition.period)}${SENSE[row.sense ?? 'WITHIN']}`,
-    BINDS[row.binds],
+    BINDS[edition.binds ?? row.binds],
     edition.rollsOver === true && edition.period?.unit !== 'WORKING_DAY' ? '是' : '—',
     movable(row, edition),
     edition.article,

@@ -11,7 +11,7 @@ import { type ActWindow, DeadlineClock, type DueDate, type DueInstant, type Trig
 import type { Deadline, DeadlineId } from './deadlines.js';
 import { type HearingEntitlement, type HearingEntitlementInput, hearingEntitled } from './hearing-entitlement.js';
 import type { Law } from './law.js';
-import { addDays, epochDay, type LegalDay, legalDay, legalDayOf } from './legal-day.js';
+import { epochDay, type LegalDay, legalDay, legalDayOf } from './legal-day.js';
 import { type Limitation, type LimitationInput, limitationOfAction } from './limitation-of-action.js';
 import { type OnTheSpotLimit, onTheSpotLimit } from './on-the-spot.js';
 import { type Expiry, expiry } from './overdue.js';
@@ -100,10 +100,7 @@ function assemble(configuration: StatutesConfiguration): Statutes {
     due: law.due,
     dueAt: (rule, trigger) => clock.dueAt(rule, trigger),
     window: law.window,
-    expiry: (rule, trigger, on) => {
-      const due = clock.due(rule, trigger);
-      return expiry(clock.deadline(rule), due, on, addDays(due.dueOn, 1));
-    },
+    expiry: (rule, trigger, on) => expiry(clock.due(rule, trigger), on),
     deadline: (rule) => clock.deadline(rule),
     isWorkingDay: (day) => calendar.isWorkingDay(epochDay(day)),
     addWorkingDays: (day, n) => legalDayOf(calendar.addWorkingDays(epochDay(day), n)),

@@ -40,9 +40,9 @@ describe('加处罚款', () => {
     });
     const after = statutes.surcharge({ ...fine, remedies, asOf: '2023-08-11' });
     expect(after).toMatchObject({ days: 6, amountFen: 180_000 });
-    expect(after.pausedDays.at(0)?.day).toBe('2023-07-01');
-    expect(after.pausedDays.at(-1)?.day).toBe('2023-08-10');
-    expect(after.pausedDays.length).toBe(41);
+    expect(after.pausedRanges).toEqual([
+      { firstOn: '2023-07-01', lastOn: '2023-08-10', reason: '复议、诉讼期间不予计算（73条3款）' },
+    ]);
   });
 
   it('R8 首尾口径按配置：申请日、送达日计入的，各多一日', () => {

@@ -52,6 +52,12 @@ export interface ChargedDay {
   readonly totalFen: number;
 }
 
+export interface PausedRange {
+  readonly firstOn: LegalDay;
+  readonly lastOn: LegalDay;
+  readonly reason: string;
+}
+
 export interface SurchargeResult extends Citation {
   readonly amountFen: number;
   /** The day after the last day for paying. */
@@ -61,7 +67,8 @@ export interface SurchargeResult extends Citation {
   /** The first day on which the cap was reached. */
   readonly cappedOn: LegalDay | null;
   readonly chargedDays: readonly ChargedDay[];
-  readonly pausedDays: readonly { readonly day: LegalDay; readonly reason: string }[];
+  /** Stretches after the last day for paying that were not charged, both days included. */
+  readonly pausedRanges: readonly PausedRange[];
 }
 
 /**
@@ -78,7 +85,7 @@ export function surcharge(law: Law, input: SurchargeInput): SurchargeResult {
   const asOf = epochDay(input.asOf);
 
   const chargedDays: ChargedDay[] = [];
-  const pausedDays: { day: LegalDay; reason: string }[] = [];
+  const pausedRanges: PausedRange[] = [];
   let percentFen = 0;
   let amountFen = 0;
   for (let day = due + 1; day <= asOf && amountFen < fineFen; day++) {
@@ -89,7 +96,9 @@ export function surcharge(law: Law, input: SurchargeInput): SurchargeResult {
     if (paidFen >= fineFen) break;
     const pause = pauses.find(({ first, last }) => first <= day && day <= last);
     if (pause !== undefined) {
-      pausedDays.push({ day: legalDayOf(day), reason: pause.reason });
+      const last = Math.min(pause.last, asOf);
+      pausedRanges.push({ firstOn: legalDayOf(day), lastOn: legalDayOf(last), reason: pause.reason });
+      day = last;
       continue;
     }
     const baseFen = parameters.surchargeBase === 'UNPAID' ? fineFen - paidFen : fineFen;
@@ -106,7 +115,7 @@ export function surcharge(law: Law, input: SurchargeInput): SurchargeResult {
     capped,
     cappedOn: capped ? chargedDays.at(-1)!.day : null,
     chargedDays,
-    pausedDays,
+    pausedRanges,
   };
 }
 

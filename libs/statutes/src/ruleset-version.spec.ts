@@ -1,0 +1,38 @@
+import { describe, expect, it } from '@jest/globals';
+import { DEADLINES, type Deadline } from './deadlines.js';
+import { addDays } from './legal-day.js';
+import { REVISION } from './ruleset-version.js';
+import { sha256 } from './sha256.js';
+import { loadStatutes } from './statutes.js';
+
+const statutes = loadStatutes();
+
+/** A digest of some thousand answers: every rule and case, every eleventh day from 2021 to 2025, and surcharges. */
+function answers(): string {
+  const rules = DEADLINES.flatMap((row: Deadline) =>
+    Object.keys(row.variants ?? { '': '' }).map((variant) => ({ rule: row.id, variant: variant || undefined })),
+  );
+  const lines: string[] = [];
+  for (let on = '2021-01-01'; on < '2026-01-01'; on = addDays(on, 11)) {
+    for (const { rule, variant } of rules) {
+      try {
+        const { firstOn, lastOn } = statutes.window(rule as (typeof DEADLINES)[number]['id'], { on, variant });
+        lines.push(`${rule} ${variant} ${on} ${firstOn} ${lastOn}`);
+      } catch (error) {
+        lines.push(`${rule} ${variant} ${on} ${(error as Error).name}`);
+      }
+    }
+    lines.push(JSON.stringify(statutes.surcharge({ fineFen: 123_457, dueOn: on, asOf: addDays(on, 20) })));
+  }
+  return sha256(lines.join('\n'));
+}
+
+describe('规则集的版本号', () => {
+  it('答案变了而表没有变的，须升 REVISION；表变了的，版本自会不同', () => {
+    // When this fails: if only code changed, raise REVISION in ruleset-version.ts; then note the new digest here.
+    expect({ revision: REVISION, answers: answers() }).toEqual({
+      revision: 1,
+      answers: 'de699b56d071649b449eccdb570344a34ce099fb5514e1ddb0dcee9da18143bf',
+    });
+  });
+});
