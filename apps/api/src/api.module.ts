@@ -6,9 +6,12 @@ import { CommandExecutionModule, HttpDoorModule } from '#platform';
 import { dayOf } from '#statutes';
 import { AggregatesController } from './aggregates.controller.js';
 import { API_OPTIONS, type ApiOptions } from './api-options.js';
+import { CaseQueriesController } from './case-queries.controller.js';
 import { CommandsController } from './commands.controller.js';
 import { Freshness } from './freshness.js';
 import { HealthController } from './health.controller.js';
+import { MetricQueriesController } from './metric-queries.controller.js';
+import { OpenApiController } from './openapi.controller.js';
 import { SessionController } from './session.controller.js';
 
 const SOURCE_SYSTEM: SourceSystem = 'PLATFORM';
@@ -36,7 +39,15 @@ export class ApiModule {
         CommandExecutionModule.register({ registry, loop, ruleset: statutes.version, sourceSystem: SOURCE_SYSTEM }),
         HttpDoorModule.register(options),
       ],
-      controllers: [HealthController, SessionController, AggregatesController, CommandsController],
+      controllers: [
+        HealthController,
+        OpenApiController,
+        SessionController,
+        CaseQueriesController,
+        MetricQueriesController,
+        AggregatesController,
+        CommandsController,
+      ],
       providers: [{ provide: API_OPTIONS, useValue: options }, Freshness],
     };
   }
