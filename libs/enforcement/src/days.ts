@@ -1,5 +1,5 @@
 import { type Refusal, refuse } from '#eventsourcing';
-import type { LegalDay } from '#statutes';
+import { dayOf, type LegalDay } from '#statutes';
 
 /** Nothing is dated in the future: an act that is recorded has happened. */
 export function guardNotInFuture(day: LegalDay, today: LegalDay, what: string, article: string): Refusal | undefined {
@@ -27,4 +27,20 @@ export function guardNotBefore(
     message: `${what}${day}早于${than}${earlier}`,
     earliest: earlier,
   });
+}
+
+/** The same for a moment: it has passed when it is recorded. Both are ISO-8601. */
+export function guardMomentHasPassed(moment: string, now: string, what: string, article: string): Refusal | undefined {
+  if (Date.parse(moment) <= Date.parse(now)) return undefined;
+  return refuse({
+    code: 'day.in_future',
+    article,
+    message: `${what}${moment}晚于现在，不能预先记录`,
+    earliest: dayOf(moment),
+  });
+}
+
+/** A moment with any offset as ISO-8601 UTC, the form kept in events. */
+export function utc(moment: string): string {
+  return new Date(Date.parse(moment)).toISOString();
 }

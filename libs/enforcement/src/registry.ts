@@ -3,10 +3,11 @@ import type { LawAggregate, RegisteredCommand } from './definition.js';
 import { documentNumber } from './document-number.js';
 import { officer } from './organisation/officer.js';
 import { unit } from './organisation/unit.js';
+import { summaryImport } from './summary-import.js';
 
 /** Every aggregate of the domain: routes, validation, OpenAPI and the timeline are derived from this list. */
 // biome-ignore lint/suspicious/noExplicitAny: a list of aggregates over different states.
-export const AGGREGATES: readonly LawAggregate<any>[] = [unit, officer, documentNumber, caseAggregate];
+export const AGGREGATES: readonly LawAggregate<any>[] = [unit, officer, documentNumber, caseAggregate, summaryImport];
 
 // biome-ignore lint/suspicious/noExplicitAny: as above.
 const byName = new Map<string, LawAggregate<any>>(AGGREGATES.map((entry) => [entry.name, entry]));

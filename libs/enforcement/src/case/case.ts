@@ -1,17 +1,43 @@
 import { aggregate } from '../definition.js';
+import { actCode } from './act-code.js';
+import { closing } from './closing.js';
+import { courtEnforcement } from './court-enforcement.js';
+import { criminalTransfer } from './criminal-transfer.js';
 import { decision } from './decision.js';
+import { demand } from './demand.js';
 import { discussion } from './discussion.js';
 import { filing } from './filing.js';
 import { hearing } from './hearing.js';
 import { investigation } from './investigation.js';
 import { legalReview } from './legal-review.js';
 import { notice } from './notice.js';
+import { payment } from './payment.js';
+import { publication } from './publication.js';
+import { service } from './service.js';
 import { type CaseState, initialCase } from './state.js';
+import { summary } from './summary.js';
 
 /** 案件, one stream each: `case-<caseId>`. The stages hold the law; this file only puts them in order. */
 export const caseAggregate = aggregate<CaseState>({
   name: 'case',
   title: '案件',
   initialState: initialCase,
-  stages: [filing, investigation, legalReview, notice, hearing, discussion, decision],
+  stages: [
+    filing,
+    investigation,
+    legalReview,
+    notice,
+    hearing,
+    discussion,
+    decision,
+    summary,
+    service,
+    actCode,
+    publication,
+    payment,
+    demand,
+    courtEnforcement,
+    criminalTransfer,
+    closing,
+  ],
 });

@@ -61,10 +61,20 @@ export interface PenaltyDecision {
   readonly outcome: 'PENALTY' | 'NO_PENALTY' | 'NOT_ESTABLISHED';
   readonly decisionNo: string;
   readonly decidedOn: LegalDay;
-  readonly deciderId: string;
+  /** The leader who decided; absent for 当场处罚, which the officers decide themselves (第五十一条). */
+  readonly deciderId?: string;
   readonly kinds: readonly PenaltyKind[];
   readonly fineFen: number;
   readonly confiscateFen: number;
+}
+
+export type PaymentKind = 'FINE' | 'CONFISCATE' | 'SURCHARGE';
+
+export interface Receipt {
+  readonly receiptNo: string;
+  readonly amountFen: number;
+  readonly kind: PaymentKind;
+  readonly paidOn: LegalDay;
 }
 
 export interface Payments {
@@ -73,6 +83,9 @@ export interface Payments {
   readonly surchargeFen: number;
   /** Every payment towards the fine with its day, for the surcharge. */
   readonly fine: readonly { readonly on: LegalDay; readonly fen: number }[];
+  readonly receipts: readonly Receipt[];
+  /** Day of the latest payment of any kind. */
+  readonly lastOn?: LegalDay;
 }
 
 export interface CriminalTransfer {
@@ -80,6 +93,9 @@ export interface CriminalTransfer {
   readonly proposedOn: LegalDay;
   readonly approvedAt?: string;
   readonly sentAt?: string;
+  readonly sentOn?: LegalDay;
+  /** Day of the police's answer. */
+  readonly policeOn?: LegalDay;
   /** Phase to which the case returns when the transfer is refused or the police decline. */
   readonly from: CasePhase;
 }
@@ -154,5 +170,5 @@ export const initialCase: CaseState = {
   hosts: [],
   suspensions: [],
   discussedOn: [],
-  paid: { fineFen: 0, confiscateFen: 0, surchargeFen: 0, fine: [] },
+  paid: { fineFen: 0, confiscateFen: 0, surchargeFen: 0, fine: [], receipts: [] },
 };

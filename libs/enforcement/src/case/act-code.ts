@@ -1,0 +1,133 @@
+import { accept, acceptWith, type Refusal, refuse } from '#eventsourcing';
+import type { LegalDay } from '#statutes';
+import { command, event, type Stage } from '../definition.js';
+import { numberNeeds, takeNumber } from '../document-number.js';
+import { unit } from '../organisation/unit.js';
+import { SOURCE_SYSTEMS } from '../terms.js';
+import type { CaseState } from './state.js';
+
+/*
+ * 赋码 (DOMAIN 4.4): 行政行为码, one for each penalty decided on the platform, `XZ-<USCC>-<KIND2>-<YYYY>-<SEQ8>-<CK1>`. The
+ * composition is the bureau's own: no published rule was found.
+ */
+
+// ---- events, stored for ever
+
+export interface ActCodeAssigned {
+  readonly actCode: string;
+  /** ISO-8601 UTC. */
+  readonly assignedAt: string;
+  readonly decisionNo: string;
+  readonly decidedOn: LegalDay;
+}
+
+// ---- commands
+
+/** 赋码: everything about it follows from the case. */
+export class AssignActCode {}
+
+// ---- the code
+
+const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ';
+
+/**
+ * Check character over the letters and digits of a code without its hyphens: ISO/IEC 7064, MOD 37,36. It detects every
+ * wrong character and every swap of two neighbours.
+ */
+export function actCodeCheckCharacter(body: string): string {
+  let product = ALPHABET.length;
+  for (const character of body.replaceAll('-', '')) {
+    const value = ALPHABET.indexOf(character);
+    if (value < 0) throw new Error(`行政行为码中不能有“${character}”`);
+    const sum = (product + value) % ALPHABET.length || ALPHABET.length;
+    product = (sum * 2) % (ALPHABET.length + 1);
+  }
+  return ALPHABET[(ALPHABET.length + 1 - product) % ALPHABET.length]!;
+}
+
+/** Two letters for the kind of act; penalties are the only acts coded so far. */
+const KIND = { PENALTY: 'CF' } as const;
+
+/** Composes a code. `seq` is the unit's own count of the year, from 1. */
+export function actCodeOf(act: { readonly uscc: string; readonly year: number; readonly seq: number }): string {
+  const body = `XZ-${act.uscc}-${KIND.PENALTY}-${act.year}-${String(act.seq).padStart(8, '0')}`;
+  return `${body}-${actCodeCheckCharacter(body)}`;
+}
+
+// ---- guards
+
+const ARTICLE = '行政处罚赋码规则（平台案件处罚即赋，一决定一码）';
+
+/** G29: penalties decided on the platform, and only those. */
+function guardCoded(state: CaseState): Refusal | undefined {
+  if (state.sourceSystem !== 'PLATFORM')
+    return refuse({
+      code: 'act_code.off_platform',
+      article: ARTICLE,
+      message: `案件来自${SOURCE_SYSTEMS[state.sourceSystem]}，不在平台办理，不赋码`,
+    });
+  if (state.decision === undefined)
+    return refuse({
+      code: 'act_code.no_decision',
+      article: ARTICLE,
+      message: '案件还没有作出处罚决定，决定以后才能赋码',
+    });
+  if (state.decision.outcome !== 'PENALTY')
+    return refuse({
+      code: 'act_code.no_penalty',
+      article: ARTICLE,
+      message: '本案没有给予行政处罚，行政处罚码只赋予处罚决定',
+    });
+  return undefined;
+}
+
+export const actCode: Stage<CaseState> = {
+  events: {
+    ActCodeAssigned: event<CaseState, ActCodeAssigned>({
+      title: '赋码',
+      describe: (data) => `${data.decisionNo}赋行政行为码${data.actCode}`,
+      evolve: (state, data) => ({ ...state, actCode: data.actCode }),
+    }),
+  },
+  commands: [
+    command<CaseState, AssignActCode>({
+      input: AssignActCode,
+      title: '赋码',
+      article: ARTICLE,
+      roles: ['OFFICER', 'REGISTRAR'],
+      // The register also names the unit, whose 统一社会信用代码 is part of the code.
+      needs: (_input, state) =>
+        state.decision === undefined ? [] : numberNeeds(state.unitId, 'ACT_CODE', state.decision.decidedOn),
+      decide: (_input, state, { facts, now }) => {
+        // One decision, one code: asking again finds the code in place.
+        if (state.actCode !== undefined) return accept();
+        const refusal = guardCoded(state);
+        if (refusal) return refusal;
+        const { decisionNo, decidedOn } = state.decision!;
+        const { uscc } = facts.get(unit, state.unitId);
+        if (uscc === undefined)
+          return refuse({
+            code: 'unit.unknown',
+            article: ARTICLE,
+            message: `执法单位${state.unitId}没有设立，请先登记单位及其统一社会信用代码`,
+          });
+        const { seq, write } = takeNumber(facts, {
+          unitId: state.unitId,
+          kind: 'ACT_CODE',
+          on: decidedOn,
+          takenFor: state.caseId,
+        });
+        const code = actCodeOf({ uscc, year: Number(decidedOn.slice(0, 4)), seq });
+        return acceptWith(
+          [
+            {
+              type: 'ActCodeAssigned',
+              data: { actCode: code, assignedAt: now, decisionNo, decidedOn } satisfies ActCodeAssigned,
+            },
+          ],
+          [write],
+        );
+      },
+    }),
+  ],
+};

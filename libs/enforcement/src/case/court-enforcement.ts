@@ -1,0 +1,256 @@
+import { accept, acceptWith, type Refusal, refuse } from '#eventsourcing';
+import type { CourtEnforcementWindow, LegalDay, Statutes } from '#statutes';
+import { guardNotBefore, guardNotInFuture } from '../days.js';
+import { command, event, type Stage } from '../definition.js';
+import { numberNeeds, takeNumber } from '../document-number.js';
+import { Day, Flag, Id, LongText, Optional, Text } from '../fields.js';
+import { guardApprover, peopleNeeds } from './officers.js';
+import { type Amounts, amountsInWords, outstanding, total } from './payment.js';
+import { inPhase } from './phases.js';
+import type { CaseState } from './state.js';
+
+/* 申请人民法院强制执行 (行政强制法第五十三条至第五十六条; DOMAIN 2.4 阶段 19). */
+
+// ---- events, stored for ever
+
+export interface CourtEnforcementApplied {
+  readonly applicationNo: string;
+  readonly court: string;
+  readonly appliedOn: LegalDay;
+  /** First and last day for applying (D18 with D16, D26). */
+  readonly windowFirstOn: LegalDay;
+  readonly windowEndOn: LegalDay;
+  readonly windowRule: string;
+  /** 行政机关负责人 who signed (第五十五条第二款). */
+  readonly signedBy: string;
+  /** What was outstanding on the day of the application. */
+  readonly amounts: Amounts;
+  /** D19: last day for the court to accept. */
+  readonly acceptanceDueOn: LegalDay;
+  readonly acceptanceRule: string;
+}
+
+export interface CourtEnforcementAccepted {
+  readonly on: LegalDay;
+  /** 法院案号. */
+  readonly courtCaseNo?: string;
+  /** D19: last day for the ruling. */
+  readonly rulingDueOn: LegalDay;
+  readonly rulingRule: string;
+}
+
+export interface CourtEnforcementRejected {
+  readonly on: LegalDay;
+  readonly reason: string;
+  /** D19: last day for applying to the higher court for reconsideration. */
+  readonly objectionDueOn: LegalDay;
+  readonly objectionRule: string;
+}
+
+// ---- commands
+
+/** 申请法院强制执行. */
+export class ApplyCourtEnforcement {
+  @Text('人民法院') court!: string;
+  @Day('申请日期') appliedOn!: LegalDay;
+  @Id('签名的负责人') signedBy!: string;
+}
+
+/** 记录法院受理情况. */
+export class RecordCourtAcceptance {
+  @Flag('是否受理') accepted!: boolean;
+  @Day('受理或者裁定不予受理的日期') on!: LegalDay;
+  @Optional() @Text('法院案号') courtCaseNo?: string;
+  @Optional() @LongText('不予受理的理由') reason?: string;
+}
+
+// ---- guards
+
+const ARTICLE = '行政强制法第五十三条';
+const DEMANDED = '行政强制法第五十四条';
+const SIGNED = '行政强制法第五十五条第二款';
+const ACCEPTANCE = '行政强制法第五十六条';
+
+/** R8 and the periods after a remedy belong here as well, once a case knows of its remedies. */
+function windowOf(statutes: Statutes, state: CaseState): CourtEnforcementWindow {
+  return statutes.courtEnforcementWindow({
+    servedOn: state.servedOn!,
+    decidedOn: state.decision!.decidedOn,
+    procedure: state.procedure,
+    demandServedOn: state.demandServedOn,
+  });
+}
+
+/**
+ * G35: the party's periods for reconsideration and suing are over, the demand is ten working days old, and the three
+ * months are not. Whichever period is still open, `earliest` is the first day on which all of them are over.
+ */
+function guardWindow(
+  window: CourtEnforcementWindow,
+  state: CaseState,
+  appliedOn: LegalDay,
+  statutes: Statutes,
+): Refusal | undefined {
+  if (!window.open || appliedOn > window.lastOn)
+    return refuse({
+      code: 'court.window_closed',
+      article: ARTICLE,
+      message: `申请强制执行的期限自起诉期限届满起三个月，已于${window.lastOn}届满，不能再申请`,
+    });
+  if (appliedOn >= window.firstOn) return undefined;
+  const demandOver = statutes.window('D16', { on: state.demandServedOn! }).firstOn;
+  if (appliedOn < demandOver)
+    return refuse({
+      code: 'court.demand_pending',
+      article: DEMANDED,
+      message: `催告书${state.demandServedOn}送达，满十个工作日仍不履行才能申请，最早可于${window.firstOn}申请`,
+      earliest: window.firstOn,
+    });
+  return refuse({
+    code: 'court.suing_period_open',
+    article: ARTICLE,
+    message: `当事人申请复议、提起诉讼的期限至${window.runsFrom}届满，最早可于${window.firstOn}申请`,
+    earliest: window.firstOn,
+  });
+}
+
+function guardDemanded(state: CaseState): Refusal | undefined {
+  if (state.demandServedOn !== undefined) return undefined;
+  return refuse({ code: 'court.not_demanded', article: DEMANDED, message: '申请强制执行前应当催告，请先送达催告书' });
+}
+
+function guardOutstanding(amounts: Amounts): Refusal | undefined {
+  if (total(amounts) > 0) return undefined;
+  return refuse({ code: 'court.nothing_owed', article: ARTICLE, message: '当事人已经履行完毕，不需要申请强制执行' });
+}
+
+function guardReason(input: RecordCourtAcceptance): Refusal | undefined {
+  if (input.accepted || input.reason !== undefined) return undefined;
+  return refuse({
+    code: 'court.reason_missing',
+    article: ACCEPTANCE,
+    message: '法院不予受理的，应填写裁定的理由（reason）',
+  });
+}
+
+function guardUnanswered(state: CaseState): Refusal | undefined {
+  if (state.courtAcceptedOn === undefined) return undefined;
+  return refuse({
+    code: 'court.answered',
+    article: ACCEPTANCE,
+    message: `法院已于${state.courtAcceptedOn}受理，不能再次记录`,
+  });
+}
+
+export const courtEnforcement: Stage<CaseState> = {
+  events: {
+    CourtEnforcementApplied: event<CaseState, CourtEnforcementApplied>({
+      title: '申请法院强制执行',
+      describe: (data) => `${data.applicationNo}向${data.court}申请强制执行${amountsInWords(data.amounts)}`,
+      evolve: (state, data) => ({ ...state, phase: 'CourtEnforcement', courtAppliedOn: data.appliedOn }),
+    }),
+    CourtEnforcementAccepted: event<CaseState, CourtEnforcementAccepted>({
+      title: '法院受理强制执行申请',
+      describe: (data) =>
+        `法院于${data.on}受理强制执行申请${data.courtCaseNo === undefined ? '' : `，案号${data.courtCaseNo}`}`,
+      evolve: (state, data) => ({ ...state, courtAcceptedOn: data.on }),
+    }),
+    CourtEnforcementRejected: event<CaseState, CourtEnforcementRejected>({
+      title: '法院不予受理强制执行申请',
+      describe: (data) => `法院于${data.on}裁定不予受理：${data.reason}`,
+      evolve: (state) => ({ ...state, phase: 'Overdue' }),
+    }),
+  },
+  commands: [
+    command<CaseState, ApplyCourtEnforcement>({
+      input: ApplyCourtEnforcement,
+      title: '申请法院强制执行',
+      article: ARTICLE,
+      roles: ['OFFICER'],
+      needs: (input, state) => [
+        ...peopleNeeds(input.signedBy),
+        ...numberNeeds(state.unitId, 'COURT_APPLICATION', input.appliedOn),
+      ],
+      decide: (input, state, { facts, statutes, today }) => {
+        const { appliedOn, signedBy, court } = input;
+        const early =
+          // 逾期 after a demand: a court that refused may be asked again, and the law does not want a second demand.
+          inPhase(state, '申请法院强制执行', ARTICLE, 'Demanded', 'Overdue') ??
+          guardDemanded(state) ??
+          guardNotInFuture(appliedOn, today, '申请日期', ARTICLE);
+        if (early) return early;
+        const window = windowOf(statutes, state);
+        const amounts = outstanding(statutes, state, appliedOn);
+        const refusal =
+          guardWindow(window, state, appliedOn, statutes) ??
+          guardOutstanding(amounts) ??
+          guardApprover(facts, signedBy, state.unitId, state.everInvestigated, appliedOn, SIGNED);
+        if (refusal) return refusal;
+        const { number, write } = takeNumber(facts, {
+          unitId: state.unitId,
+          kind: 'COURT_APPLICATION',
+          on: appliedOn,
+          takenFor: state.caseId,
+        });
+        const acceptance = statutes.due('D19', { on: appliedOn, variant: 'ACCEPT' });
+        return acceptWith(
+          [
+            {
+              type: 'CourtEnforcementApplied',
+              data: {
+                applicationNo: number,
+                court,
+                appliedOn,
+                windowFirstOn: window.firstOn,
+                windowEndOn: window.lastOn,
+                windowRule: `${window.rule}@${window.edition}`,
+                signedBy,
+                amounts,
+                acceptanceDueOn: acceptance.dueOn,
+                acceptanceRule: `${acceptance.rule}@${acceptance.edition}`,
+              } satisfies CourtEnforcementApplied,
+            },
+          ],
+          [write],
+        );
+      },
+    }),
+    command<CaseState, RecordCourtAcceptance>({
+      input: RecordCourtAcceptance,
+      title: '记录法院受理情况',
+      article: ACCEPTANCE,
+      roles: ['OFFICER', 'REGISTRAR'],
+      decide: (input, state, { statutes, today }) => {
+        const refusal =
+          inPhase(state, '记录法院受理情况', ACCEPTANCE, 'CourtEnforcement') ??
+          guardUnanswered(state) ??
+          guardReason(input) ??
+          guardNotInFuture(input.on, today, '法院答复日期', ACCEPTANCE) ??
+          guardNotBefore(input.on, state.courtAppliedOn!, '法院答复日期', '申请日期', ACCEPTANCE);
+        if (refusal) return refusal;
+        if (input.accepted) {
+          const ruling = statutes.due('D19', { on: input.on, variant: 'RULE' });
+          return accept({
+            type: 'CourtEnforcementAccepted',
+            data: {
+              on: input.on,
+              ...(input.courtCaseNo === undefined ? {} : { courtCaseNo: input.courtCaseNo }),
+              rulingDueOn: ruling.dueOn,
+              rulingRule: `${ruling.rule}@${ruling.edition}`,
+            } satisfies CourtEnforcementAccepted,
+          });
+        }
+        const objection = statutes.due('D19', { on: input.on, variant: 'OBJECT' });
+        return accept({
+          type: 'CourtEnforcementRejected',
+          data: {
+            on: input.on,
+            reason: input.reason!,
+            objectionDueOn: objection.dueOn,
+            objectionRule: `${objection.rule}@${objection.edition}`,
+          } satisfies CourtEnforcementRejected,
+        });
+      },
+    }),
+  ],
+};

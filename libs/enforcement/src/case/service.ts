@@ -1,0 +1,155 @@
+import { accept, type Refusal, refuse } from '#eventsourcing';
+import type { LegalDay } from '#statutes';
+import { guardNotBefore, guardNotInFuture } from '../days.js';
+import { command, event, type LawContext, type Stage } from '../definition.js';
+import { Choice, Day, Id, Optional } from '../fields.js';
+import { inPhase } from './phases.js';
+import type { CaseState } from './state.js';
+
+/*
+ * 送达 (行政处罚法第六十一条; 民事诉讼法第八十七条至第九十五条; DOMAIN 2.4 阶段 13). From here the party's periods run: to pay, to
+ * apply for reconsideration, to sue.
+ */
+
+/** 送达方式. */
+export const SERVICE_METHODS = {
+  DIRECT: '直接送达',
+  LEFT: '留置送达',
+  MAIL: '邮寄送达',
+  ELECTRONIC: '电子送达',
+  ANNOUNCE: '公告送达',
+} as const;
+export type ServiceMethod = keyof typeof SERVICE_METHODS;
+
+// ---- events, stored for ever
+
+export interface DecisionServed {
+  readonly method: ServiceMethod;
+  /** Day of receipt; for ANNOUNCE the day on which the decision is deemed served (D12). */
+  readonly servedOn: LegalDay;
+  /** 送达回证编号. */
+  readonly receiptId: string;
+  /** 电子送达确认书编号. */
+  readonly eConsentId?: string;
+  readonly announcedOn?: LegalDay;
+  /** D12, with the edition that gave `servedOn`. */
+  readonly announcementRule?: string;
+  /** D11: last day for serving a party who was absent; later service is a fact, and late. */
+  readonly serviceDueOn: LegalDay;
+  readonly serviceRule: string;
+  /** D13: last day for paying; absent when nothing is to be paid. */
+  readonly paymentDueOn?: LegalDay;
+  readonly paymentRule?: string;
+}
+
+// ---- commands
+
+/** 送达决定书. */
+export class ServeDecision {
+  @Choice('送达方式', SERVICE_METHODS) method!: ServiceMethod;
+  /** Left out for ANNOUNCE: the day follows from the announcement. */
+  @Optional() @Day('送达日期') servedOn?: LegalDay;
+  @Id('送达回证编号') receiptId!: string;
+  @Optional() @Id('电子送达确认书编号') eConsentId?: string;
+  @Optional() @Day('公告日期') announcedOn?: LegalDay;
+}
+
+// ---- guards
+
+const ARTICLE = '行政处罚法第六十一条';
+const ANNOUNCEMENT = '民事诉讼法第九十五条';
+
+/** G28: by electronic means only to a party who agreed and signed the confirmation. */
+function guardElectronicConsent(input: ServeDecision): Refusal | undefined {
+  if (input.method !== 'ELECTRONIC' || input.eConsentId !== undefined) return undefined;
+  return refuse({
+    code: 'service.no_electronic_consent',
+    article: '行政处罚法第六十一条第二款',
+    message: '当事人同意并签订确认书的，才可以电子送达，请填写确认书编号（eConsentId）或者改用其他方式',
+  });
+}
+
+interface ServiceDay {
+  readonly servedOn: LegalDay;
+  readonly announcementRule?: string;
+}
+
+/** The day of service as the method gives it. */
+function serviceDay(input: ServeDecision, statutes: LawContext['statutes']): ServiceDay | Refusal {
+  if (input.method !== 'ANNOUNCE') {
+    if (input.servedOn !== undefined && input.announcedOn === undefined) return { servedOn: input.servedOn };
+    return refuse({
+      code: 'service.day_missing',
+      article: ARTICLE,
+      message: `${SERVICE_METHODS[input.method]}应填写送达日期（servedOn），公告日期（announcedOn）只用于公告送达`,
+    });
+  }
+  if (input.announcedOn === undefined)
+    return refuse({
+      code: 'service.announcement_missing',
+      article: ANNOUNCEMENT,
+      message: '公告送达应填写公告日期（announcedOn），送达日期由此计算',
+    });
+  const deemed = statutes.due('D12', { on: input.announcedOn });
+  if (input.servedOn !== undefined && input.servedOn !== deemed.dueOn)
+    return refuse({
+      code: 'service.deemed_day',
+      article: ANNOUNCEMENT,
+      message: `${input.announcedOn}公告的，${deemed.dueOn}视为送达，不能另填送达日期${input.servedOn}`,
+      earliest: deemed.dueOn,
+    });
+  return { servedOn: deemed.dueOn, announcementRule: `${deemed.rule}@${deemed.edition}` };
+}
+
+export const service: Stage<CaseState> = {
+  events: {
+    DecisionServed: event<CaseState, DecisionServed>({
+      title: '送达决定书',
+      describe: (data) =>
+        `${SERVICE_METHODS[data.method]}，${data.servedOn}送达` +
+        (data.paymentDueOn === undefined ? '' : `，应于${data.paymentDueOn}前缴款`),
+      evolve: (state, data) => ({
+        ...state,
+        phase: data.paymentDueOn === undefined ? 'Served' : 'Performing',
+        servedOn: data.servedOn,
+        ...(data.paymentDueOn === undefined ? {} : { paymentDueOn: data.paymentDueOn }),
+      }),
+    }),
+  },
+  commands: [
+    command<CaseState, ServeDecision>({
+      input: ServeDecision,
+      title: '送达决定书',
+      article: ARTICLE,
+      roles: ['OFFICER'],
+      decide: (input, state, { statutes, today }) => {
+        const early = inPhase(state, '送达决定书', ARTICLE, 'Decided') ?? guardElectronicConsent(input);
+        if (early) return early;
+        const day = serviceDay(input, statutes);
+        if ('kind' in day) return day;
+        const { decidedOn, fineFen, confiscateFen } = state.decision!;
+        const { servedOn } = day;
+        const refusal =
+          guardNotBefore(input.announcedOn ?? servedOn, decidedOn, '送达日期', '决定日期', ARTICLE) ??
+          guardNotInFuture(servedOn, today, '送达日期', input.method === 'ANNOUNCE' ? ANNOUNCEMENT : ARTICLE);
+        if (refusal) return refusal;
+        const serving = statutes.due('D11', { on: decidedOn, variant: 'ABSENT' });
+        const paying = fineFen + confiscateFen > 0 ? statutes.due('D13', { on: servedOn }) : undefined;
+        return accept({
+          type: 'DecisionServed',
+          data: {
+            method: input.method,
+            servedOn,
+            receiptId: input.receiptId,
+            ...(input.eConsentId === undefined ? {} : { eConsentId: input.eConsentId }),
+            ...(input.announcedOn === undefined ? {} : { announcedOn: input.announcedOn }),
+            ...(day.announcementRule === undefined ? {} : { announcementRule: day.announcementRule }),
+            serviceDueOn: serving.dueOn,
+            serviceRule: `${serving.rule}@${serving.edition}`,
+            ...(paying && { paymentDueOn: paying.dueOn, paymentRule: `${paying.rule}@${paying.edition}` }),
+          } satisfies DecisionServed,
+        });
+      },
+    }),
+  ],
+};
