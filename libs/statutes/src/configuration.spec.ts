@@ -49,6 +49,10 @@ describe('单位配置', () => {
     expect(bureau.due('L01', { on: '2023-03-01', variant: 'REPORT' }).dueOn).toBe('2023-03-03');
     expect(bureau.due('L01', { on: '2023-03-01', variant: 'PATROL' }).dueOn).toBe('2023-03-08');
     expect(bureau.due('D01', { on: '2023-03-01', extensions: [5, 5] }).length).toBe(20);
+    // The edition is the later of the law's and the bureau's.
+    const old = loadStatutes({ deadlines: [{ rule: 'D13', from: '2019-01-01', rollsOver: false, source: '局规' }] });
+    expect(old.due('D13', { on: '2020-03-02' }).edition).toBe('2019-01-01');
+    expect(old.due('D13', { on: '2023-03-02' }).edition).toBe('2021-07-15');
     expect(bureau.configuration.bureau).toBe('衢州市综合行政执法局');
   });
 
@@ -86,6 +90,9 @@ describe('单位配置', () => {
     ).toBeGreaterThan(0);
     expect(problems(setting({ rule: 'D13', length: undefined, rollsOver: false }))).toEqual([]);
     expect(problems(setting({ rule: 'D03', length: undefined, extensions: [30, 30] }))).toEqual([]);
+    // The seven days of 1996 to 2021 are our reading (K) of a text not checked, and end before the law of 2021.
+    expect(problems(setting({ rule: 'D04', from: '2019-01-01', to: '2021-07-15' }))).toEqual([]);
+    expect(problems(setting({ rule: 'D04', from: '2019-01-01', to: '2021-07-16' }))).toHaveLength(1);
     expect(problems(setting({ rule: 'D05', length: undefined, extensions: [60] }))).toHaveLength(1);
   });
 

@@ -120,14 +120,10 @@ function setting(check: Check, value: unknown, path: string): DeadlineSetting {
 
 /** A bureau may set what the law leaves open, and nothing else: a number that the law gives is not the bureau's. */
 function left(check: Check, deadline: Deadline, set: DeadlineSetting, path: string): void {
-  const editions = deadline.editions.filter(
-    (row) => row.variant === set.variant && (row.to === undefined || row.to > set.from),
-  );
+  const editions = deadline.editions.filter((row) => row.variant === set.variant && overlap(row, set));
   if (set.variant === undefined && deadline.editions.some((row) => row.variant !== undefined)) return;
   const rows =
-    editions.length > 0
-      ? editions
-      : deadline.editions.filter((row) => row.variant === undefined && row.to === undefined);
+    editions.length > 0 ? editions : deadline.editions.filter((row) => row.variant === undefined && overlap(row, set));
   const law = rows.find((row) => row.mark === 'V' && row.period !== null);
   const fixed = (field: string, why: string) =>
     check.refuse(`${path}.${field}`, `不写（${why}）`, set[field as keyof DeadlineSetting]);
@@ -207,20 +203,17 @@ function apart<Entry extends Validity>(
   what: (entry: Entry) => string,
 ): void {
   for (const [i, one] of entries.entries()) {
-    const clash = entries
-      .slice(0, i)
-      .find(
-        (other) =>
-          what(other) === what(one) &&
-          (one.to === undefined || other.from < one.to) &&
-          (other.to === undefined || one.from < other.to),
-      );
+    const clash = entries.slice(0, i).find((other) => what(other) === what(one) && overlap(one, other));
     if (clash !== undefined) {
       check.about = what(one);
       check.refuse(`${path}[${i}].from`, `不与同一事项的另一条（自${clash.from}）重叠的有效期`, one.from);
       check.about = undefined;
     }
   }
+}
+
+function overlap(one: Validity, other: Validity): boolean {
+  return (one.to === undefined || other.from < one.to) && (other.to === undefined || one.from < other.to);
 }
 
 /** Reads values of unknown shape, and collects what is wrong instead of stopping at the first. */

@@ -187,6 +187,7 @@ describe('期间的计算', () => {
     expect(() => due([30, 30, 30])).toThrow('至多延长2次');
     expect(() => due(91)).toThrow('至多延长2次');
     expect(() => due([-1, 5])).toThrow('非负整数');
+    expect(() => due([-5, 5])).toThrow('非负整数');
     expect(() => statutes.due('D04', { on: '2023-06-01', extensions: [1] })).toThrow('D04先行登记保存处理不得延长');
   });
 

@@ -93,7 +93,7 @@ export class DeadlineClock {
 
   due(rule: DeadlineId, trigger: Trigger): DueDate {
     const on = epochDay(trigger.on);
-    const { deadline, edition, period, variant } = this.#row(rule, trigger.on, trigger.variant);
+    const { deadline, edition, period, head } = this.#row(rule, trigger.on, trigger.variant);
     if (period.unit === 'HOUR') throw new StatutesError(`${rule}${deadline.name}以小时计，应以时刻询问（dueAt）`);
     const suspended = united(trigger.suspensions);
     if (suspended.length > 0 && deadline.suspendedBy === undefined) {
@@ -104,12 +104,7 @@ export class DeadlineClock {
     const calendar = this.#calendar;
     const end: LastDay = lastDay(counting, calendar);
     return {
-      rule,
-      name: deadline.name,
-      variant,
-      edition: edition.from,
-      article: edition.article,
-      mark: edition.mark,
+      ...head,
       binds: edition.binds ?? deadline.binds,
       on: trigger.on,
       firstDay: legalDayOf(on + 1),
@@ -126,15 +121,10 @@ export class DeadlineClock {
   dueAt(rule: DeadlineId, trigger: { at: string; variant?: string | undefined }): DueInstant {
     const at = instant(trigger.at);
     const on = at.toZonedDateTimeISO('Asia/Shanghai').toPlainDate().toString();
-    const { deadline, edition, period, variant } = this.#row(rule, on, trigger.variant);
+    const { deadline, period, head } = this.#row(rule, on, trigger.variant);
     if (period.unit !== 'HOUR') throw new StatutesError(`${rule}${deadline.name}以日计，应以日期询问（due）`);
     return {
-      rule,
-      name: deadline.name,
-      variant,
-      edition: edition.from,
-      article: edition.article,
-      mark: edition.mark,
+      ...head,
       at: trigger.at,
       dueAt: at.add({ hours: period.length }).toString({ smallestUnit: 'millisecond' }),
       unit: 'HOUR',
@@ -198,7 +188,15 @@ export class DeadlineClock {
     if (edition.period === null) {
       throw new StatutesError(`${rule}${deadline.name}：${edition.note}（${edition.article}）`);
     }
-    return { deadline, edition, period: edition.period, variant: variant ?? null };
+    const head = {
+      rule,
+      name: deadline.name,
+      variant: variant ?? null,
+      edition: edition.from,
+      article: edition.article,
+      mark: edition.mark,
+    };
+    return { deadline, edition, period: edition.period, head };
   }
 }
 
@@ -231,7 +229,7 @@ function asSet(lawful: Edition, setting: DeadlineSetting): Edition {
         };
   return {
     ...lawful,
-    from: setting.from,
+    from: setting.from > lawful.from ? setting.from : lawful.from,
     period,
     mark: 'K',
     article: `${lawful.article}；${setting.source}`,
@@ -244,14 +242,14 @@ function asSet(lawful: Edition, setting: DeadlineSetting): Edition {
 function extended(deadline: Deadline, edition: Edition, granted: Trigger['extensions']): number {
   if (granted === undefined) return 0;
   const rounds = typeof granted === 'number' ? [granted] : granted;
-  const total = rounds.reduce((sum, units) => sum + units, 0);
-  if (total === 0) return 0;
-  const allowed = edition.extensions ?? [];
   const what = `${deadline.id}${deadline.name}`;
-  if (allowed.length === 0) throw new StatutesError(`${what}不得延长（${edition.article}）`);
   if (rounds.some((units) => !Number.isInteger(units) || units < 0)) {
     throw new StatutesError(`${what}的延长应为非负整数，实为${rounds.join('、')}`);
   }
+  const total = rounds.reduce((sum, units) => sum + units, 0);
+  if (total === 0) return 0;
+  const allowed = edition.extensions ?? [];
+  if (allowed.length === 0) throw new StatutesError(`${what}不得延长（${edition.article}）`);
   const most = allowed.reduce((sum, units) => sum + units, 0);
   const tooMany = typeof granted !== 'number' && rounds.length > allowed.length;
   const tooLong = typeof granted !== 'number' && rounds.some((units, round) => units > (allowed[round] ?? 0));
