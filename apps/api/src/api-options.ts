@@ -19,6 +19,8 @@ export interface ApiOptions {
   readonly stateCache?: StateCache;
   /** How a browser sees a problem. */
   readonly problemPage?: ProblemPage;
+  /** How long a query waits for the read models; default FRESHNESS_LIMIT_MS. */
+  readonly freshnessLimitMs?: number;
   /** ISO-8601 UTC; the clock of the server by default. */
   readonly now?: () => string;
 }

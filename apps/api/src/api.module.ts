@@ -1,9 +1,8 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { LawContext, SourceSystem } from '#enforcement';
-import type { DecisionContext } from '#eventsourcing';
-import { CommandLoop } from '#eventsourcing';
+import { CommandLoop, type DecisionContext, type Refusal } from '#eventsourcing';
 import { CommandExecutionModule, HttpDoorModule } from '#platform';
-import { dayOf } from '#statutes';
+import { dayOf, UnpublishedYearError } from '#statutes';
 import { AggregatesController } from './aggregates.controller.js';
 import { API_OPTIONS, type ApiOptions } from './api-options.js';
 import { CaseQueriesController } from './case-queries.controller.js';
@@ -36,7 +35,13 @@ export class ApiModule {
     return {
       module: ApiModule,
       imports: [
-        CommandExecutionModule.register({ registry, loop, ruleset: statutes.version, sourceSystem: SOURCE_SYSTEM }),
+        CommandExecutionModule.register({
+          registry,
+          loop,
+          ruleset: statutes.version,
+          sourceSystem: SOURCE_SYSTEM,
+          refusalOf,
+        }),
         HttpDoorModule.register(options),
       ],
       controllers: [
@@ -51,4 +56,15 @@ export class ApiModule {
       providers: [{ provide: API_OPTIONS, useValue: options }, Freshness],
     };
   }
+}
+
+/** A day that depends on holidays which are not published yet is nobody's fault, and never guessed. */
+function refusalOf(error: unknown): Refusal | undefined {
+  if (!(error instanceof UnpublishedYearError)) return undefined;
+  return {
+    kind: 'refused',
+    code: 'calendar.unpublished_year',
+    article: '全国年节及纪念日放假办法',
+    message: error.message,
+  };
 }

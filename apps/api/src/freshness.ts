@@ -12,9 +12,14 @@ export class Freshness {
   constructor(@Inject(API_OPTIONS) private readonly options: ApiOptions) {}
 
   /** Waits until the read models have reached a position. Throws ProblemError 503 when they do not within the limit. */
-  async reach(position: Position | undefined, limitMs: number = FRESHNESS_LIMIT_MS): Promise<void> {
+  async reach(position: Position | undefined): Promise<void> {
     if (position === undefined) return;
-    const { projector, readModelStore, projection = 'main' } = this.options;
+    const {
+      projector,
+      readModelStore,
+      projection = 'main',
+      freshnessLimitMs: limitMs = FRESHNESS_LIMIT_MS,
+    } = this.options;
     const reached = projector
       ? await projector.waitFor(position, limitMs)
       : await waitForProjection(readModelStore, projection, position, limitMs);

@@ -76,18 +76,19 @@ function correlationId(request: Pick<IncomingMessage, 'headers'>): string {
   return [trace.slice(0, 8), trace.slice(8, 12), trace.slice(12, 16), trace.slice(16, 20), trace.slice(20)].join('-');
 }
 
-/** Listens and returns the URL. Throws ConfigurationError when the address cannot be had. */
+/** Listens and returns the URL; `portVariable` is named when the port cannot be had. Throws ConfigurationError when the address cannot be had. */
 export async function listen(
   app: NestFastifyApplication,
   { host, port }: { readonly host: string; readonly port: number },
+  portVariable = 'PORT',
 ): Promise<string> {
   try {
     await app.listen(port, host);
     return await app.getUrl();
   } catch (error) {
     const sentence = {
-      EADDRINUSE: `端口 ${port} 已被占用，请用 PORT 指定别的端口`,
-      EACCES: `没有权限使用端口 ${port}，请用 PORT 指定 1024 以上的端口`,
+      EADDRINUSE: `端口 ${port} 已被占用，请用 ${portVariable} 指定别的端口`,
+      EACCES: `没有权限使用端口 ${port}，请用 ${portVariable} 指定 1024 以上的端口`,
       EADDRNOTAVAIL: `本机没有地址 ${host}，请检查 HOST`,
       ENOTFOUND: `无法解析主机名 ${host}，请检查 HOST`,
     }[(error as NodeJS.ErrnoException).code ?? ''];

@@ -1,6 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createLocalJWKSet, exportJWK, generateKeyPair, SignJWT } from 'jose';
-import { type EventStore, MemoryReadModelStore, MemoryStore, Projector, type ReadModel } from '#eventsourcing';
+import { type AnyReadModel, type EventStore, MemoryReadModelStore, MemoryStore, Projector } from '#eventsourcing';
 import { httpApplication, TokenVerifier } from '#platform';
 import { loadStatutes } from '#statutes';
 import { ApiModule } from '../api.module.js';
@@ -17,7 +17,7 @@ export const ADMINISTRATOR = { sub: 'u-guan', unit: 'QZ', roles: ['ADMINISTRATOR
 export interface BenchOptions {
   readonly store?: EventStore;
   readonly registry?: ApiOptions['registry'];
-  readonly readModels?: readonly ReadModel<never>[];
+  readonly readModels?: readonly AnyReadModel[];
   readonly now?: () => string;
 }
 
@@ -27,7 +27,7 @@ export async function apiBench(options: BenchOptions = {}) {
   const readModelStore = new MemoryReadModelStore();
   const projector = new Projector({
     store,
-    readModels: (options.readModels ?? []) as unknown as ConstructorParameters<typeof Projector>[0]['readModels'],
+    readModels: options.readModels ?? [],
     readModelStore,
     decode: (event) => event,
   });
@@ -50,9 +50,11 @@ export async function apiBench(options: BenchOptions = {}) {
       registry: options.registry ?? sampleRegistry,
       statutes: loadStatutes(),
       tokenVerifier,
+      freshnessLimitMs: 1_000,
       now: options.now ?? (() => new Date().toISOString()),
     }),
   );
+  if (options.readModels) await projector.start();
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
   const bearer = { authorization: `Bearer ${await token(OFFICER)}` };

@@ -1,0 +1,49 @@
+import { readFile } from 'node:fs/promises';
+import { ConfigurationError, httpApplication, listen, openSignIn, readConfiguration, runProcess } from '#platform';
+import { loadStatutes, parseStatutesConfiguration, type Statutes, StatutesConfigurationError } from '#statutes';
+import {
+  DatabaseSetupError,
+  openDatabase,
+  PostgresEventStore,
+  PostgresLedger,
+  PostgresReadModelStore,
+} from '#store-postgres';
+import { ApiModule } from './api.module.js';
+import { lawRegistry } from './law-registry.js';
+
+/* The api as a process of its own, over a PostgreSQL of one's own. As many of them as one likes. */
+runProcess(
+  async (onStop) => {
+    const configuration = readConfiguration(process.env);
+    const { databaseUrl } = configuration;
+    if (databaseUrl === undefined)
+      throw new ConfigurationError(['单独运行 api 需要 DATABASE_URL；只有一台机器的，用 npm start 即可']);
+    const statutes = await bureauStatutes(configuration.statutesFile);
+    const signIn = await openSignIn(configuration);
+    const database = await openDatabase({ url: databaseUrl });
+    onStop(() => database.close());
+    const store = new PostgresEventStore({ url: database.url });
+    onStop(() => store.close());
+    const app = await httpApplication(
+      ApiModule.register({
+        store,
+        readModelStore: new PostgresReadModelStore(database.pool),
+        ledger: new PostgresLedger(database.pool),
+        registry: lawRegistry,
+        statutes,
+        tokenVerifier: signIn.verifier,
+      }),
+    );
+    onStop(() => app.close());
+    console.log(`案卷 api：${await listen(app, configuration)}`);
+  },
+  { setupErrors: [DatabaseSetupError, StatutesConfigurationError] },
+);
+
+async function bureauStatutes(file: string | undefined): Promise<Statutes> {
+  if (file === undefined) return loadStatutes();
+  const text = await readFile(file, 'utf8').catch((error: Error) => {
+    throw new ConfigurationError([`无法读取 ANJUAN_STATUTES 指定的文件 ${file}：${error.message}`]);
+  });
+  return loadStatutes(parseStatutesConfiguration(text));
+}

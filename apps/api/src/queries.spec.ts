@@ -1,0 +1,192 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { READ_MODELS } from '#read-models';
+import { lawRegistry } from './law-registry.js';
+import { ADMINISTRATOR, apiBench, OFFICER } from './testing/api-bench.js';
+
+let bench: Awaited<ReturnType<typeof apiBench>>;
+/** Position of the last command. */
+let position = 0;
+
+beforeAll(async () => {
+  bench = await apiBench({ registry: lawRegistry, readModels: READ_MODELS, now: () => '2023-06-20T02:00:00.000Z' });
+  const administrator = await bench.as(ADMINISTRATOR);
+  const give = async (path: string, body: unknown, headers?: Record<string, string>) => {
+    const response = await bench.post(path, body, headers);
+    if (response.statusCode >= 300) throw new Error(`${path}: ${response.body}`);
+    position = response.json().position;
+  };
+  const unit = { level: 'CITY', territoryCode: '330800', uscc: '11330800768656330Q', documentPrefix: '衢综执' };
+  await give('unit/QZ/EstablishUnit', { ...unit, name: '衢州市综合行政执法局', unitId: 'QZ' }, administrator);
+  for (const [userId, name] of [
+    ['u-zhang', '张办案'],
+    ['u-li', '李协办'],
+    ['u-wang', '王局长'],
+  ] as const) {
+    await give(`officer/${userId}/RegisterOfficer`, { userId, name, unitId: 'QZ', auxiliary: false }, administrator);
+    const certificate = { certNo: `C-${userId}`, validFrom: '2020-01-01', validTo: '2029-12-31' };
+    await give(`officer/${userId}/IssueCertificate`, certificate, administrator);
+  }
+  await give('officer/u-wang/AppointLeader', { rank: 'CHIEF', from: '2020-01-01' }, administrator);
+  for (const [id, party] of [
+    ['c1', '甲餐饮店'],
+    ['c2', '乙超市'],
+    ['c3', '甲建材行'],
+  ] as const)
+    await give(`case/${id}/RegisterCase`, {
+      item: { itemId: 'I-1', name: '占道经营', field: 'CITY_APPEARANCE' },
+      parties: [{ partyId: `p-${id}`, kind: 'SOLE_TRADER', name: party }],
+      happenedOn: '2023-06-01',
+      place: '新桥街',
+      territoryCode: '330802',
+    });
+  for (const [id, filedOn] of [
+    ['c1', '2023-06-05'],
+    ['c3', '2023-06-06'],
+  ] as const)
+    await give(`case/${id}/FileCase`, {
+      filedOn,
+      approverId: 'u-wang',
+      officers: [
+        { userId: 'u-zhang', duty: 'LEAD' },
+        { userId: 'u-li', duty: 'ASSIST' },
+      ],
+    });
+});
+afterAll(() => bench.close());
+
+const ask = async (path: string, headers?: Record<string, string>) => {
+  const response = await bench.get(`/api/${path}${path.includes('?') ? '&' : '?'}after=${position}`, headers);
+  return { status: response.statusCode, ...response.json() };
+};
+const idsOf = (page: { cases: { caseId: string }[] }) => page.cases.map(({ caseId }) => caseId);
+
+describe('the list of cases', () => {
+  it('filters by every property that it offers', async () => {
+    expect(idsOf(await ask('cases'))).toEqual(['c1', 'c2', 'c3']);
+    expect(idsOf(await ask('cases?phase=Registered'))).toEqual(['c2']);
+    expect(idsOf(await ask(`cases?party=${encodeURIComponent('甲')}`))).toEqual(['c1', 'c3']);
+    expect(idsOf(await ask('cases?officer=u-li'))).toEqual(['c1', 'c3']);
+    expect(idsOf(await ask('cases?filedFrom=2023-06-06'))).toEqual(['c3']);
+    expect(idsOf(await ask('cases?filedTo=2023-06-05'))).toEqual(['c1']);
+    expect(idsOf(await ask('cases?unit=QZ&procedure=ORDINARY&field=CITY_APPEARANCE&source=PLATFORM'))).toHaveLength(3);
+    expect(idsOf(await ask('cases?unit=XX'))).toEqual([]);
+  });
+
+  it('sorts, and goes on by key', async () => {
+    const first = await ask('cases?sort=-filedOn&limit=1');
+    expect(idsOf(first)).toEqual(['c3']);
+    const second = await ask(`cases?sort=-filedOn&limit=2&cursor=${encodeURIComponent(first.next)}`);
+    expect(idsOf(second)).toEqual(['c1', 'c2']);
+    expect(second.next).toBeNull();
+    expect(await ask(`cases?sort=filedOn&cursor=${encodeURIComponent(first.next)}`)).toMatchObject({ status: 400 });
+  });
+
+  it('refuses what it does not know', async () => {
+    expect(await ask('cases?colour=red')).toMatchObject({ status: 400, faults: [{ path: 'colour' }] });
+    expect(await ask('cases?phase=Dancing')).toMatchObject({ status: 400, faults: [{ path: 'phase' }] });
+    expect(await ask('cases?filedFrom=2023-02-30')).toMatchObject({ status: 400, faults: [{ path: 'filedFrom' }] });
+    expect(await ask('cases?limit=0')).toMatchObject({ status: 400, faults: [{ path: 'limit' }] });
+    expect(await ask('cases?sort=officers')).toMatchObject({ status: 400, faults: [{ path: 'sort' }] });
+    expect(await ask('cases?filedFrom=2023-06-06&filedTo=2023-06-05')).toMatchObject({ status: 400 });
+    expect((await bench.get('/api/cases', {})).statusCode).toBe(401);
+  });
+});
+
+describe('a case', () => {
+  it('at a glance', async () => {
+    expect(await ask('cases/c1')).toMatchObject({
+      caseId: 'c1',
+      phase: 'Investigating',
+      phaseTitle: '调查中',
+      partyNames: '甲餐饮店',
+      filedOn: '2023-06-05',
+    });
+    expect(await ask('cases/none')).toMatchObject({ status: 404 });
+  });
+
+  it('on its timeline: who, when and what', async () => {
+    const { entries } = await ask('cases/c1/timeline');
+    expect(entries).toHaveLength(2);
+    expect(entries[0]).toMatchObject({
+      sentence: '登记“占道经营”案，当事人甲餐饮店',
+      actorName: '张办案',
+      roleTitle: '办案人员',
+      unitName: '衢州市综合行政执法局',
+    });
+    expect(entries[1]).toMatchObject({ type: 'CaseFiled', happenedOn: '2023-06-05' });
+    expect(await ask('cases/none/timeline')).toMatchObject({ status: 404 });
+  });
+});
+
+describe('the worklist', () => {
+  it('is one’s own by default, the nearest day first', async () => {
+    expect(idsOf(await ask('worklist'))).toEqual(['c1', 'c3']);
+    expect(idsOf(await ask('worklist', await bench.as({ ...OFFICER, sub: 'u-nobody' })))).toEqual([]);
+    expect(idsOf(await ask('worklist?unit=QZ'))).toEqual(['c1', 'c3', 'c2']);
+  });
+});
+
+describe('metrics', () => {
+  it('give figures that open into the entries they are the sum of', async () => {
+    const metric = await ask('metrics/M01?from=2023-01-01&to=2023-12-31&unit=QZ');
+    expect(metric).toMatchObject({ id: 'M01', parts: [{ key: 'ordinary', value: 2 }] });
+    const response = await bench.get(metric.parts[0].entries);
+    expect(response.json()).toMatchObject({ sum: { count: 2 }, next: null });
+    expect(response.json().entries.map(({ stream }: { stream: string }) => stream)).toEqual(['case-c1', 'case-c3']);
+  });
+
+  it('count by the business day', async () => {
+    expect((await ask('metrics/M01?from=2023-06-06&to=2023-06-30')).parts[0].value).toBe(1);
+    expect((await ask('metrics/M01?from=2022-01-01&to=2022-12-31')).parts[0].value).toBe(0);
+  });
+
+  it('as they were known on a day', async () => {
+    expect((await ask('metrics/M01?asOf=2023-06-19')).parts[0].value).toBe(0);
+    expect((await ask('metrics/M01?asOf=2023-06-20')).parts[0].value).toBe(2);
+  });
+
+  it('all of the catalogue at once; a rate without a base is null', async () => {
+    const { metrics } = await ask('metrics');
+    expect(metrics.length).toBeGreaterThanOrEqual(15);
+    const m06 = metrics.find(({ id }: { id: string }) => id === 'M06');
+    expect(m06.parts[0]).toMatchObject({ value: null, denominator: 0 });
+  });
+
+  it('refuse unknown ones, parts and sides', async () => {
+    expect(await ask('metrics/M99')).toMatchObject({ status: 404 });
+    expect(await ask('metrics/M01/entries?part=none')).toMatchObject({ status: 400, faults: [{ path: 'part' }] });
+    expect(await ask('metrics/M01/entries?side=less')).toMatchObject({ status: 400, faults: [{ path: 'side' }] });
+    expect(await ask('metrics?from=2023-02-01&to=2023-01-01')).toMatchObject({ status: 400, faults: [{ path: 'to' }] });
+    expect(await ask('metrics/M01/entries?cursor=foreign')).toMatchObject({ status: 400 });
+  });
+});
+
+describe('the annual report', () => {
+  it('as JSON and as text, of one’s own unit by default', async () => {
+    expect(await ask('reports/2023')).toMatchObject({ year: 2023, unitId: 'QZ', unitName: '衢州市综合行政执法局' });
+    const text = await bench.get('/api/reports/2023?format=text');
+    expect(text.headers['content-type']).toBe('text/plain; charset=utf-8');
+    expect(text.body).toMatch(/2023年度行政执法工作年报/);
+  });
+  it('only of units and years that there are', async () => {
+    expect(await ask('reports/2023?unit=XX')).toMatchObject({ status: 404 });
+    expect(await ask('reports/23')).toMatchObject({ status: 400, faults: [{ path: 'year' }] });
+  });
+});
+
+describe('reading one’s own writes', () => {
+  it('a query that asks for a position not yet reached is told to come again', async () => {
+    const response = await bench.get(`/api/cases?after=${position + 1}`);
+    expect(response.statusCode).toBe(503);
+    expect(response.headers['retry-after']).toBe('2');
+    expect(response.json()).toMatchObject({ code: 'behind' });
+  });
+});
+
+describe('health', () => {
+  it('needs no sign-in and tells how far the read models are', async () => {
+    expect((await bench.get('/healthz', {})).json()).toEqual({ status: 'live' });
+    await ask('cases');
+    expect((await bench.get('/readyz', {})).json()).toEqual({ status: 'ready', head: position, position, lag: 0 });
+  });
+});

@@ -1,0 +1,3 @@
+export { lawProjector } from './law-projector.js';
+export { WorkerModule } from './worker.module.js';
+export type { WorkerOptions } from './worker-health.controller.js';

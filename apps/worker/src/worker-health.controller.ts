@@ -1,0 +1,40 @@
+import { Controller, Get, Inject, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import type { EventStore, Projector } from '#eventsourcing';
+import { Public } from '#platform';
+
+export const WORKER_OPTIONS = Symbol('worker options');
+
+export interface WorkerOptions {
+  readonly store: EventStore;
+  readonly projector: Projector;
+}
+
+/** For whoever watches over the worker. */
+@Controller()
+@Public()
+export class WorkerHealthController {
+  constructor(@Inject(WORKER_OPTIONS) private readonly options: WorkerOptions) {}
+
+  /** The process lives. A projector that lost its checkpoint to another owner has stopped for good: start again. */
+  @Get('healthz')
+  live(@Res({ passthrough: true }) reply: FastifyReply) {
+    const { state } = this.options.projector.status();
+    if (state === 'lost' || state === 'stopped') void reply.status(503);
+    return { status: state };
+  }
+
+  /** How far each read model has come, and what is parked. */
+  @Get('readyz')
+  async ready(@Res({ passthrough: true }) reply: FastifyReply) {
+    void reply.header('cache-control', 'no-store');
+    const status = this.options.projector.status();
+    const head = await this.options.store.head().catch(() => undefined);
+    if (!head || status.state !== 'following') void reply.status(503);
+    return {
+      ...status,
+      head: head?.position ?? null,
+      lag: head ? Math.max(0, head.position - status.position) : null,
+    };
+  }
+}
