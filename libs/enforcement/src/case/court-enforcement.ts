@@ -3,7 +3,7 @@ import type { CourtEnforcementWindow, LegalDay, Statutes } from '#statutes';
 import { guardNotBefore, guardNotInFuture } from '../days.js';
 import { command, event, type Stage } from '../definition.js';
 import { numberNeeds, takeNumber } from '../document-number.js';
-import { Day, Flag, Id, LongText, Optional, Text } from '../fields.js';
+import { Day, Id, LongText, Optional, Text } from '../fields.js';
 import { guardApprover, peopleNeeds } from './officers.js';
 import { type Amounts, amountsInWords, outstanding, total } from './payment.js';
 import { inPhase } from './phases.js';
@@ -56,12 +56,16 @@ export class ApplyCourtEnforcement {
   @Id('签名的负责人') signedBy!: string;
 }
 
-/** 记录法院受理情况. */
+/** 记录法院受理. */
 export class RecordCourtAcceptance {
-  @Flag('是否受理') accepted!: boolean;
-  @Day('受理或者裁定不予受理的日期') on!: LegalDay;
+  @Day('受理日期') on!: LegalDay;
   @Optional() @Text('法院案号') courtCaseNo?: string;
-  @Optional() @LongText('不予受理的理由') reason?: string;
+}
+
+/** 记录法院不予受理. */
+export class RecordCourtRejection {
+  @Day('裁定不予受理的日期') on!: LegalDay;
+  @LongText('不予受理的理由') reason!: string;
 }
 
 // ---- guards
@@ -124,22 +128,20 @@ function guardOutstanding(amounts: Amounts): Refusal | undefined {
   return refuse({ code: 'court.nothing_owed', article: ARTICLE, message: '当事人已经履行完毕，不需要申请强制执行' });
 }
 
-function guardReason(input: RecordCourtAcceptance): Refusal | undefined {
-  if (input.accepted || input.reason !== undefined) return undefined;
-  return refuse({
-    code: 'court.reason_missing',
-    article: ACCEPTANCE,
-    message: '法院不予受理的，应填写裁定的理由（reason）',
-  });
-}
-
-function guardUnanswered(state: CaseState): Refusal | undefined {
-  if (state.courtAcceptedOn === undefined) return undefined;
-  return refuse({
-    code: 'court.answered',
-    article: ACCEPTANCE,
-    message: `法院已于${state.courtAcceptedOn}受理，不能再次记录`,
-  });
+/** The court's answer comes once, and not before the application. */
+function guardAnswer(state: CaseState, on: LegalDay, today: LegalDay, act: string): Refusal | undefined {
+  const wrongPhase = inPhase(state, act, ACCEPTANCE, 'CourtEnforcement');
+  if (wrongPhase) return wrongPhase;
+  if (state.courtAcceptedOn !== undefined)
+    return refuse({
+      code: 'court.answered',
+      article: ACCEPTANCE,
+      message: `法院已于${state.courtAcceptedOn}受理，不能再次记录`,
+    });
+  return (
+    guardNotInFuture(on, today, '法院答复日期', ACCEPTANCE) ??
+    guardNotBefore(on, state.courtAppliedOn!, '法院答复日期', '申请日期', ACCEPTANCE)
+  );
 }
 
 export const courtEnforcement: Stage<CaseState> = {
@@ -217,35 +219,38 @@ export const courtEnforcement: Stage<CaseState> = {
     }),
     command<CaseState, RecordCourtAcceptance>({
       input: RecordCourtAcceptance,
-      title: '记录法院受理情况',
+      title: '记录法院受理',
       article: ACCEPTANCE,
       roles: ['OFFICER', 'REGISTRAR'],
       decide: (input, state, { statutes, today }) => {
-        const refusal =
-          inPhase(state, '记录法院受理情况', ACCEPTANCE, 'CourtEnforcement') ??
-          guardUnanswered(state) ??
-          guardReason(input) ??
-          guardNotInFuture(input.on, today, '法院答复日期', ACCEPTANCE) ??
-          guardNotBefore(input.on, state.courtAppliedOn!, '法院答复日期', '申请日期', ACCEPTANCE);
+        const refusal = guardAnswer(state, input.on, today, '记录法院受理');
         if (refusal) return refusal;
-        if (input.accepted) {
-          const ruling = statutes.due('D19', { on: input.on, variant: 'RULE' });
-          return accept({
-            type: 'CourtEnforcementAccepted',
-            data: {
-              on: input.on,
-              ...(input.courtCaseNo === undefined ? {} : { courtCaseNo: input.courtCaseNo }),
-              rulingDueOn: ruling.dueOn,
-              rulingRule: `${ruling.rule}@${ruling.edition}`,
-            } satisfies CourtEnforcementAccepted,
-          });
-        }
+        const ruling = statutes.due('D19', { on: input.on, variant: 'RULE' });
+        return accept({
+          type: 'CourtEnforcementAccepted',
+          data: {
+            on: input.on,
+            ...(input.courtCaseNo === undefined ? {} : { courtCaseNo: input.courtCaseNo }),
+            rulingDueOn: ruling.dueOn,
+            rulingRule: `${ruling.rule}@${ruling.edition}`,
+          } satisfies CourtEnforcementAccepted,
+        });
+      },
+    }),
+    command<CaseState, RecordCourtRejection>({
+      input: RecordCourtRejection,
+      title: '记录法院不予受理',
+      article: ACCEPTANCE,
+      roles: ['OFFICER', 'REGISTRAR'],
+      decide: (input, state, { statutes, today }) => {
+        const refusal = guardAnswer(state, input.on, today, '记录法院不予受理');
+        if (refusal) return refusal;
         const objection = statutes.due('D19', { on: input.on, variant: 'OBJECT' });
         return accept({
           type: 'CourtEnforcementRejected',
           data: {
             on: input.on,
-            reason: input.reason!,
+            reason: input.reason,
             objectionDueOn: objection.dueOn,
             objectionRule: `${objection.rule}@${objection.edition}`,
           } satisfies CourtEnforcementRejected,

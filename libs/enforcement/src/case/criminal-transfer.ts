@@ -52,7 +52,7 @@ export interface CriminalTransferSent {
   /** ISO-8601 UTC. */
   readonly sentAt: string;
   readonly sentOn: LegalDay;
-  readonly policeOrgan: string;
+  readonly policeOrgan?: string;
   readonly copiedToProcuratorate: boolean;
   /** D32: last day for the police to decide whether they file the case. */
   readonly policeDueOn: LegalDay;
@@ -101,7 +101,7 @@ export class RefuseCriminalTransfer {
 /** 向公安机关移送. */
 export class SendCriminalTransfer {
   @Moment('移送时刻') sentAt!: string;
-  @Text('接受移送的公安机关') policeOrgan!: string;
+  @Optional() @Text('接受移送的公安机关') policeOrgan?: string;
   @Flag('是否抄送检察院') copiedToProcuratorate!: boolean;
 }
 
@@ -192,7 +192,7 @@ export const criminalTransfer: Stage<CaseState> = {
     CriminalTransferSent: event<CaseState, CriminalTransferSent>({
       title: '移送公安机关',
       describe: (data) =>
-        `${data.transferNo}移送${data.policeOrgan}${data.copiedToProcuratorate ? '，抄送检察院' : ''}`,
+        `${data.transferNo}移送${data.policeOrgan ?? '公安机关'}${data.copiedToProcuratorate ? '，抄送检察院' : ''}`,
       evolve: (state, data) => transferred(state, { stage: 'SENT', sentAt: data.sentAt, sentOn: data.sentOn }),
     }),
     PoliceFiledCase: event<CaseState, PoliceFiledCase>({
@@ -325,7 +325,7 @@ export const criminalTransfer: Stage<CaseState> = {
                 transferNo: number,
                 sentAt: utc(input.sentAt),
                 sentOn,
-                policeOrgan: input.policeOrgan,
+                ...(input.policeOrgan === undefined ? {} : { policeOrgan: input.policeOrgan }),
                 copiedToProcuratorate: input.copiedToProcuratorate,
                 policeDueOn: police.dueOn,
                 policeRule: `${police.rule}@${police.edition}`,

@@ -3,7 +3,7 @@ import { addDays, type LegalDay } from '#statutes';
 import { guardNotInFuture } from '../days.js';
 import { command, event, type Stage } from '../definition.js';
 import { numberNeeds, takeNumber } from '../document-number.js';
-import { Day, Id } from '../fields.js';
+import { Day, Id, Optional } from '../fields.js';
 import { type Amounts, amountsInWords, outstanding, total } from './payment.js';
 import { inPhase } from './phases.js';
 import type { CaseState } from './state.js';
@@ -19,7 +19,7 @@ export interface DemandServed {
   readonly demandNo: string;
   readonly servedOn: LegalDay;
   /** 送达回证编号. */
-  readonly receiptId: string;
+  readonly receiptId?: string;
   /** D16: the tenth working day; the court may be asked from the day after it. */
   readonly dueOn: LegalDay;
   readonly demandRule: string;
@@ -32,7 +32,7 @@ export interface DemandServed {
 /** 送达履行催告书. */
 export class ServeDemand {
   @Day('送达日期') servedOn!: LegalDay;
-  @Id('送达回证编号') receiptId!: string;
+  @Optional() @Id('送达回证编号') receiptId?: string;
 }
 
 const ARTICLE = '行政强制法第五十四条';
@@ -90,7 +90,7 @@ export const demand: Stage<CaseState> = {
               data: {
                 demandNo: number,
                 servedOn: input.servedOn,
-                receiptId: input.receiptId,
+                ...(input.receiptId === undefined ? {} : { receiptId: input.receiptId }),
                 dueOn: due.dueOn,
                 demandRule: `${due.rule}@${due.edition}`,
                 amounts,

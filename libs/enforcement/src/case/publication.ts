@@ -3,7 +3,7 @@ import { accept, type Refusal, refuse } from '#eventsourcing';
 import { dayOf, type LegalDay } from '#statutes';
 import { guardMomentHasPassed, guardNotBefore, guardNotInFuture, utc } from '../days.js';
 import { command, event, type Stage } from '../definition.js';
-import { Choice, Day, Moment, Optional, Text } from '../fields.js';
+import { Day, Moment, Optional, Text } from '../fields.js';
 import { inPhase } from './phases.js';
 import type { CaseState } from './state.js';
 
@@ -12,18 +12,11 @@ import type { CaseState } from './state.js';
  * counts it against the bureau.
  */
 
-/** 公示渠道. */
-export const PUBLICATION_CHANNELS = {
-  PLATFORM: '行政执法信息公示平台',
-  WEBSITE: '政府网站',
-  CREDIT: '信用信息公示系统',
-} as const;
-export type PublicationChannel = keyof typeof PUBLICATION_CHANNELS;
-
 // ---- events, stored for ever
 
 export interface PenaltyPublished {
-  readonly channel: PublicationChannel;
+  /** Where: the name of a website or platform. */
+  readonly channel: string;
   /** SHA-256 of the redacted document, 64 lower-case hexadecimal digits. */
   readonly redactedDocSha: string;
   readonly publishedOn: LegalDay;
@@ -35,7 +28,7 @@ export interface PenaltyPublished {
 
 /** 公示处罚决定. */
 export class PublishPenalty {
-  @Choice('公示渠道', PUBLICATION_CHANNELS) channel!: PublicationChannel;
+  @Text('公示渠道', { max: 100 }) channel!: string;
   @Matches(/^[0-9a-f]{64}$/, { message: '脱敏文书的SHA-256应为64位小写十六进制数' })
   @Text('脱敏文书的SHA-256', { min: 64, max: 64 })
   redactedDocSha!: string;
@@ -73,7 +66,7 @@ export const publication: Stage<CaseState> = {
   events: {
     PenaltyPublished: event<CaseState, PenaltyPublished>({
       title: '公示处罚决定',
-      describe: (data) => `${data.publishedOn}在${PUBLICATION_CHANNELS[data.channel]}公示处罚决定`,
+      describe: (data) => `${data.publishedOn}在${data.channel}公示处罚决定`,
       evolve: (state, data) => ({ ...state, publishedOn: data.publishedOn }),
     }),
   },
