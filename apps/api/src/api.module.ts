@@ -1,8 +1,8 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { LawContext, SourceSystem } from '#enforcement';
-import { CommandLoop, type DecisionContext, type Refusal } from '#eventsourcing';
+import { CommandLoop, type DecisionContext } from '#eventsourcing';
 import { CommandExecutionModule, HttpDoorModule } from '#platform';
-import { dayOf, UnpublishedYearError } from '#statutes';
+import { dayOf } from '#statutes';
 import { AggregatesController } from './aggregates.controller.js';
 import { API_OPTIONS, type ApiOptions } from './api-options.js';
 import { CaseQueriesController } from './case-queries.controller.js';
@@ -40,7 +40,6 @@ export class ApiModule {
           loop,
           ruleset: statutes.version,
           sourceSystem: SOURCE_SYSTEM,
-          refusalOf,
         }),
         HttpDoorModule.register(options),
       ],
@@ -56,15 +55,4 @@ export class ApiModule {
       providers: [{ provide: API_OPTIONS, useValue: options }, Freshness],
     };
   }
-}
-
-/** A day that depends on holidays which are not published yet is nobody's fault, and never guessed. */
-function refusalOf(error: unknown): Refusal | undefined {
-  if (!(error instanceof UnpublishedYearError)) return undefined;
-  return {
-    kind: 'refused',
-    code: 'calendar.unpublished_year',
-    article: '全国年节及纪念日放假办法',
-    message: error.message,
-  };
 }

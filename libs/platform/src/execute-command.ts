@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import type { Actor, CommandOutcome, CommandRequest, DecisionContext, Refusal, Revision } from '#eventsourcing';
+import type { Actor, CommandOutcome, CommandRequest, DecisionContext, Revision } from '#eventsourcing';
 import { commandIdOf, unrepeatableCommandId } from './command-id.js';
 import type { CommandEntry, CommandRegistry } from './command-registry.js';
 import { badInput, forbidden, notFound } from './problem.js';
@@ -55,8 +55,6 @@ export interface CommandExecutionOptions {
   readonly ruleset: string;
   /** Stamped on events of commands that name no other. */
   readonly sourceSystem: string;
-  /** Errors of the domain that are refusals all the same: a question that the law, as loaded, cannot answer. */
-  readonly refusalOf?: (error: unknown) => Refusal | undefined;
 }
 
 /** An aggregate's id becomes part of a stream's name. */
@@ -79,7 +77,7 @@ export class CommandExecution implements ICommandHandler<ExecuteCommand, Command
     assertAggregateId(id);
     const parsed = registry.parse(entry, envelope.body);
     if (parsed.faults) throw badInput(parsed.faults);
-    const outcome = loop.handle({
+    return loop.handle({
       decider: entry,
       id,
       command: parsed.command,
@@ -92,11 +90,6 @@ export class CommandExecution implements ICommandHandler<ExecuteCommand, Command
       ...(envelope.ifMatch === undefined ? {} : { ifMatch: envelope.ifMatch }),
       ...(envelope.correlationId === undefined ? {} : { correlationId: envelope.correlationId }),
       ...(envelope.causationId === undefined ? {} : { causationId: envelope.causationId }),
-    });
-    return outcome.catch((error: unknown) => {
-      const refusal = this.options.refusalOf?.(error);
-      if (refusal) return { kind: 'refused', refusal };
-      throw error;
     });
   }
 }

@@ -1,0 +1,66 @@
+import { resolve } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { ConfigurationError, readConfiguration } from './configuration.js';
+import { openSignIn } from './sign-in/open-sign-in.js';
+
+function faultsOf(environment: Record<string, string>): readonly string[] {
+  try {
+    readConfiguration(environment);
+    return [];
+  } catch (error) {
+    expect(error).toBeInstanceOf(ConfigurationError);
+    return (error as ConfigurationError).sentences;
+  }
+}
+
+describe('the configuration', () => {
+  it('needs nothing on one’s own machine', () => {
+    expect(readConfiguration({})).toEqual({
+      dataDirectory: resolve('data'),
+      host: '127.0.0.1',
+      port: 3000,
+      workerPort: 3001,
+      signIn: {
+        kind: 'demonstration',
+        issuer: 'anjuan-demonstration',
+        audience: 'anjuan',
+        lifetimeS: 43_200,
+        isForOthers: false,
+      },
+    });
+  });
+
+  it('takes an identity provider', () => {
+    const provider = {
+      ANJUAN_JWKS: 'https://id.test/jwks',
+      ANJUAN_ISSUER: 'https://id.test',
+      ANJUAN_AUDIENCE: 'anjuan',
+    };
+    expect(readConfiguration(provider).signIn).toEqual({
+      kind: 'provider',
+      jwks: 'https://id.test/jwks',
+      issuer: 'https://id.test',
+      audience: 'anjuan',
+    });
+  });
+
+  it('says everything that is wrong, a sentence each', () => {
+    const faults = faultsOf({ DATABASE_URL: 'mysql://x', PORT: '70000', ANJUAN_JWKS: 'ftp://x', HOST: 'a b' });
+    expect(faults).toHaveLength(6);
+    for (const sentence of faults) expect(sentence).toMatch(/[\u4e00-\u9fff]/);
+  });
+
+  it('a port is a whole number up to 65535', () => {
+    expect(readConfiguration({ PORT: '65535' }).port).toBe(65_535);
+    for (const PORT of ['65536', '-1', '80.5', 'http']) expect(faultsOf({ PORT })).toHaveLength(1);
+  });
+
+  it('an empty variable is none', () => {
+    expect(readConfiguration({ DATABASE_URL: ' ', PORT: '' })).toMatchObject({ port: 3000 });
+  });
+
+  it('demonstration tokens open the door to other machines only when somebody said so', async () => {
+    const configuration = readConfiguration({ HOST: '0.0.0.0' });
+    await expect(openSignIn(configuration)).rejects.toThrow(/ANJUAN_DEMONSTRATION=yes/);
+  });
+});
