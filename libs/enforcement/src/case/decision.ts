@@ -5,6 +5,7 @@ import { command, event, type LawContext, type Stage } from '../definition.js';
 import { type DocumentKind, numberNeeds, takeNumber } from '../document-number.js';
 import { Choice, Choices, Day, Fen, Flag, Id, LongText, Optional, Text } from '../fields.js';
 import { type ItemField, type PartyKind, PENALTY_KINDS } from '../terms.js';
+import { yuan } from '../yuan.js';
 import { hearingEndedOn, latestRound } from './legal-review.js';
 import { guardKindsMatchAmounts } from './notice.js';
 import { guardApprover, peopleNeeds } from './officers.js';
@@ -218,9 +219,9 @@ function guardNotAggravated(input: DecidePenalty, state: CaseState): Refusal | u
   const notice = state.notice!;
   const more =
     input.fineFen > notice.fineFen
-      ? `罚款${input.fineFen}分超过告知的${notice.fineFen}分`
+      ? `罚款${yuan(input.fineFen)}超过告知的${yuan(notice.fineFen)}`
       : input.confiscateFen > notice.confiscateFen
-        ? `没收${input.confiscateFen}分超过告知的${notice.confiscateFen}分`
+        ? `没收${yuan(input.confiscateFen)}超过告知的${yuan(notice.confiscateFen)}`
         : undefined;
   if (more !== undefined)
     return refuse({
@@ -416,10 +417,4 @@ function guardGround(input: DecideNoPenalty, state: CaseState): Refusal | undefi
       message: '这一不予处罚的情形只适用于公民，本案当事人中没有公民',
     });
   return undefined;
-}
-
-/** An amount for a sentence: whole fen as yuan with two digits. */
-function yuan(fen: number): string {
-  const digits = String(fen % 100).padStart(2, '0');
-  return `${Math.floor(fen / 100)}.${digits}元`;
 }

@@ -1,10 +1,11 @@
-import { accept, acceptWith } from '#eventsourcing';
+import { accept, acceptWith, type Facts, type Refusal, refuse } from '#eventsourcing';
 import type { LegalDay } from '#statutes';
 import { guardNotBefore, guardNotInFuture } from '../days.js';
 import { command, event, type Stage } from '../definition.js';
 import { numberNeeds, takeNumber } from '../document-number.js';
 import { Choice, Day, Id, ListOf, LongText, Nested, Optional, Text } from '../fields.js';
 import { certificateOn, officer } from '../organisation/officer.js';
+import { unit } from '../organisation/unit.js';
 import { ITEM_FIELDS, type ItemField, PARTY_KINDS, type PartyKind, type SourceSystem } from '../terms.js';
 import { guardApprover, guardTwoOfficers, peopleNeeds } from './officers.js';
 import { inPhase } from './phases.js';
@@ -90,6 +91,25 @@ export class DeclineFiling {
 
 const ARTICLE = '行政处罚法第五十四条';
 
+// ---- guards
+
+/** Lists of people and parties name each once: what is counted or served later goes by them. */
+function guardNamedOnce(ids: readonly string[], code: string, what: string): Refusal | undefined {
+  const twice = ids.find((id, index) => ids.indexOf(id) !== index);
+  if (twice === undefined) return undefined;
+  return refuse({ code, article: ARTICLE, message: `${what}${twice}列了两次，请只列一次` });
+}
+
+/** Only an established unit files cases: in its own name, with its own document numbers. */
+function guardUnit(facts: Facts, unitId: string): Refusal | undefined {
+  if (facts.get(unit, unitId).unitId !== undefined) return undefined;
+  return refuse({
+    code: 'unit.unknown',
+    article: '行政处罚法第十七条',
+    message: `没有执法单位${unitId}，请先设立`,
+  });
+}
+
 export const filing: Stage<CaseState> = {
   events: {
     CaseRegistered: event<CaseState, CaseRegistered>({
@@ -137,6 +157,11 @@ export const filing: Stage<CaseState> = {
       decide: (input, state, { id, actor, today, sourceSystem }) =>
         inPhase(state, '登记案件', ARTICLE, 'Unregistered') ??
         guardNotInFuture(input.happenedOn, today, '违法行为发生日', ARTICLE) ??
+        guardNamedOnce(
+          input.parties.map(({ partyId }) => partyId),
+          'case.party_twice',
+          '当事人',
+        ) ??
         accept({
           type: 'CaseRegistered',
           data: {
@@ -163,6 +188,8 @@ export const filing: Stage<CaseState> = {
           inPhase(state, '立案', ARTICLE, 'Registered') ??
           guardNotInFuture(input.filedOn, today, '立案日期', ARTICLE) ??
           guardNotBefore(input.filedOn, state.happenedOn ?? '', '立案日期', '违法行为发生日', ARTICLE) ??
+          guardUnit(facts, state.unitId) ??
+          guardNamedOnce(userIds, 'officer.named_twice', '办案人员') ??
           guardTwoOfficers(facts, userIds, state.unitId, input.filedOn) ??
           guardApprover(facts, input.approverId, state.unitId, userIds, input.filedOn, ARTICLE);
         if (refusal) return refusal;
@@ -205,6 +232,7 @@ export const filing: Stage<CaseState> = {
       decide: (input, state, { facts, today, actor }) =>
         inPhase(state, '不予立案', ARTICLE, 'Registered') ??
         guardNotInFuture(input.declinedOn, today, '不予立案日期', ARTICLE) ??
+        guardNotBefore(input.declinedOn, state.happenedOn ?? '', '不予立案日期', '违法行为发生日', ARTICLE) ??
         guardApprover(facts, input.approverId, state.unitId, [actor.id], input.declinedOn, ARTICLE) ??
         accept({ type: 'FilingDeclined', data: { ...input } satisfies FilingDeclined }),
     }),

@@ -1,7 +1,7 @@
 import { Matches } from 'class-validator';
 import { accept, acceptWith, type Facts, type Refusal, refuse } from '#eventsourcing';
 import { dayOf, type LegalDay } from '#statutes';
-import { guardNotBefore, guardNotInFuture } from '../days.js';
+import { guardMomentHasPassed, guardNotBefore, guardNotInFuture, utc } from '../days.js';
 import { command, event, type Stage } from '../definition.js';
 import { numberNeeds, takeNumber } from '../document-number.js';
 import { Choice, Day, Fen, Id, Ids, LongText, Moment, Optional, Text } from '../fields.js';
@@ -36,7 +36,7 @@ export interface EvidenceCollected {
   readonly kind: EvidenceKind;
   /** Of the file or of the scan, 64 lower-case hexadecimal digits. */
   readonly sha256: string;
-  /** ISO-8601 with offset. */
+  /** ISO-8601 UTC. */
   readonly obtainedAt: string;
   /** Those who obtained it, with the certificates that they held that day. */
   readonly officers: readonly { readonly userId: string; readonly certNo: string }[];
@@ -174,16 +174,6 @@ function guardTwoRemain(facts: Facts, state: CaseState, leaving: string, on: Leg
   return refusal && refuse({ ...refusal, message: '撤换后持有效执法证的办案人员不足两人，请先增派再撤换' });
 }
 
-function guardHasHappened(moment: string, now: string, what: string, article: string): Refusal | undefined {
-  if (Date.parse(moment) <= Date.parse(now)) return undefined;
-  return refuse({
-    code: 'day.in_future',
-    article,
-    message: `${what}${moment}晚于现在，不能预先记录`,
-    earliest: dayOf(moment),
-  });
-}
-
 export const investigation: Stage<CaseState> = {
   events: {
     OfficerAssigned: event<CaseState, OfficerAssigned>({
@@ -283,7 +273,7 @@ export const investigation: Stage<CaseState> = {
         const on = dayOf(input.obtainedAt);
         return (
           inPhase(state, '取证', INVESTIGATION, 'Investigating') ??
-          guardHasHappened(input.obtainedAt, now, '取得时刻', INVESTIGATION) ??
+          guardMomentHasPassed(input.obtainedAt, now, '取得时刻', INVESTIGATION) ??
           guardNotBefore(on, state.happenedOn ?? '', '取得日期', '违法行为发生日', INVESTIGATION) ??
           (state.evidenceIds.includes(input.evidenceId)
             ? refuse({
@@ -300,7 +290,7 @@ export const investigation: Stage<CaseState> = {
               evidenceId: input.evidenceId,
               kind: input.kind,
               sha256: input.sha256,
-              obtainedAt: input.obtainedAt,
+              obtainedAt: utc(input.obtainedAt),
               officers: [...new Set(input.officers)].map((userId) => ({
                 userId,
                 certNo: certificateOn(facts.get(officer, userId), on)!.certNo,
