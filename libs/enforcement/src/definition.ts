@@ -1,6 +1,15 @@
 import { type ValidationError, validateSync } from 'class-validator';
-import type { Actor, Aggregate, Decider, Decision, DecisionContext, DomainEvent, Need } from '#eventsourcing';
-import type { LegalDay, Statutes } from '#statutes';
+import {
+  type Actor,
+  type Aggregate,
+  type Decider,
+  type Decision,
+  type DecisionContext,
+  type DomainEvent,
+  type Need,
+  refuse,
+} from '#eventsourcing';
+import { type LegalDay, type Statutes, StatutesError } from '#statutes';
 import { instantiate } from './fields.js';
 import type { Role } from './roles.js';
 import type { SourceSystem } from './terms.js';
@@ -113,11 +122,29 @@ export function aggregate<State>(definition: {
         roles,
         input,
         aggregate: result,
-        decide,
+        decide: answerable(decide, article),
         ...(creates === undefined ? {} : { creates }),
         ...(needs === undefined ? {} : { needs }),
       });
   return result;
+}
+
+/**
+ * A question that the law as loaded cannot answer (a day before its rules begin, a year whose holidays are not published
+ * yet) makes the command impossible and says why; it is no bug of ours, and no day is ever guessed.
+ */
+function answerable<State, Command>(
+  decide: (command: Command, state: State, context: LawContext) => Decision,
+  article: string,
+): typeof decide {
+  return (command, state, context) => {
+    try {
+      return decide(command, state, context);
+    } catch (reason) {
+      if (!(reason instanceof StatutesError)) throw reason;
+      return refuse({ code: 'statutes.no_answer', article, message: reason.message });
+    }
+  };
 }
 
 /** A fault in the input of a command: where, and what is wrong with it, in Chinese. */

@@ -1,11 +1,12 @@
 import {
   ArrayMaxSize,
   ArrayMinSize,
+  ArrayUnique,
   IsArray,
   IsBoolean,
   IsIn,
   IsInt,
-  IsOptional,
+  IsObject,
   IsString,
   Matches,
   Max,
@@ -13,6 +14,7 @@ import {
   Min,
   MinLength,
   registerDecorator,
+  ValidateIf,
   ValidateNested,
 } from 'class-validator';
 import { legalDay } from '#statutes';
@@ -67,10 +69,10 @@ function field(title: string, schema: JsonSchema, ...decorators: PropertyDecorat
   };
 }
 
-/** The field may be left out. Stands above the field's own decorator. */
+/** The field may be left out; null is not left out. Stands above the field's own decorator. */
 export function Optional(): PropertyDecorator {
   return (target, property) => {
-    IsOptional()(target, property);
+    ValidateIf((_object, value) => value !== undefined)(target, property);
     note(target, String(property), { optional: true });
   };
 }
@@ -206,6 +208,7 @@ export function Choices(
     IsArray({ message: `${title}应为列表` }),
     ArrayMinSize(min, { message: `${title}至少${min}项` }),
     ArrayMaxSize(max, { message: `${title}至多${max}项` }),
+    ArrayUnique({ message: `${title}不能重复` }),
     IsIn(values, { each: true, message: `${title}的每一项应为下列之一：${values.join('、')}` }),
   );
 }
@@ -226,6 +229,8 @@ export function Ids(title: string, { min = 1, max = FIELD_LIMITS.list as number 
 /** A nested object. */
 export function Nested(title: string, type: () => Constructor): PropertyDecorator {
   return (target, property) => {
+    // ValidateNested alone lets a missing object pass, and goes into a list as if each element were the object.
+    IsObject({ message: `${title}应为对象` })(target, property);
     ValidateNested({ message: `${title}应为对象` })(target, property);
     note(target, String(property), { schema: { title }, nested: type });
   };
@@ -241,6 +246,7 @@ export function ListOf(
     IsArray({ message: `${title}应为列表` })(target, property);
     ArrayMinSize(min, { message: `${title}至少${min}项` })(target, property);
     ArrayMaxSize(max, { message: `${title}至多${max}项` })(target, property);
+    IsObject({ each: true, message: `${title}的每一项应为对象` })(target, property);
     ValidateNested({ each: true, message: `${title}的每一项应为对象` })(target, property);
     note(target, String(property), {
       schema: { title, type: 'array', minItems: min, maxItems: max },

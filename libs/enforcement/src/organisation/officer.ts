@@ -73,7 +73,8 @@ export interface OfficerState {
   readonly unitId?: string;
   readonly auxiliary: boolean;
   readonly certificates: readonly Certificate[];
-  readonly leader?: { readonly rank: LeaderRank; readonly from: LegalDay; readonly until?: LegalDay };
+  /** Terms of office in the order in which they were recorded; a later one prevails where two overlap. */
+  readonly leaderTerms: readonly { readonly rank: LeaderRank; readonly from: LegalDay; readonly until?: LegalDay }[];
   readonly reviewer?: ReviewerEnrolled;
   readonly secondments: readonly OfficerSeconded[];
 }
@@ -89,9 +90,7 @@ export function certificateOn(officer: OfficerState, day: LegalDay): Certificate
 
 /** Rank as a leader on a day; undefined when not in office. */
 export function leaderRankOn(officer: OfficerState, day: LegalDay): LeaderRank | undefined {
-  const term = officer.leader;
-  if (!term || day < term.from || (term.until !== undefined && day >= term.until)) return undefined;
-  return term.rank;
+  return officer.leaderTerms.findLast(({ from, until }) => from <= day && (until === undefined || day < until))?.rank;
 }
 
 /** Whether the officer works for the unit on a day, as its own or called in (浙江省综合行政执法条例第二十九条). */
@@ -212,11 +211,14 @@ const register: Stage<OfficerState> = {
     LeaderAppointed: event<OfficerState, LeaderAppointed>({
       title: '任命负责人',
       describe: (data) => `任${LEADER_RANKS[data.rank]}，自${data.from}起`,
-      evolve: (state, data) => ({ ...state, leader: data }),
+      evolve: (state, { rank, from }) => ({ ...state, leaderTerms: [...state.leaderTerms, { rank, from }] }),
     }),
     LeaderRelieved: event<OfficerState, LeaderRelieved>({
       title: '免去负责人',
-      evolve: (state, data) => (state.leader ? { ...state, leader: { ...state.leader, until: data.from } } : state),
+      evolve: (state, data) => ({
+        ...state,
+        leaderTerms: state.leaderTerms.map((term) => (term.until === undefined ? { ...term, until: data.from } : term)),
+      }),
     }),
     ReviewerEnrolled: event<OfficerState, ReviewerEnrolled>({
       title: '列入法制审核人员库',
@@ -252,7 +254,7 @@ const register: Stage<OfficerState> = {
     ),
     onOfficer(AppointLeader, '任命负责人', '行政处罚法第五十七条第一款', 'LeaderAppointed'),
     onOfficer(RelieveLeader, '免去负责人', '行政处罚法第五十七条第一款', 'LeaderRelieved', (_data, state) =>
-      state.leader && state.leader.until === undefined
+      state.leaderTerms.some(({ until }) => until === undefined)
         ? undefined
         : refuse({
             code: 'leader.not_in_office',
@@ -279,6 +281,6 @@ const register: Stage<OfficerState> = {
 export const officer = aggregate<OfficerState>({
   name: 'officer',
   title: '执法人员',
-  initialState: { auxiliary: false, certificates: [], secondments: [] },
+  initialState: { auxiliary: false, certificates: [], leaderTerms: [], secondments: [] },
   stages: [register],
 });
