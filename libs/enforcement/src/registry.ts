@@ -1,13 +1,31 @@
+import { actLedger } from './act-ledger.js';
 import { caseAggregate } from './case/case.js';
+import { coordination } from './coordination.js';
 import type { LawAggregate, RegisteredCommand } from './definition.js';
 import { documentNumber } from './document-number.js';
+import { referral } from './inbound-referral.js';
+import { lead } from './lead.js';
 import { officer } from './organisation/officer.js';
 import { unit } from './organisation/unit.js';
+import { remedyRegister } from './remedy/register.js';
+import { remedy } from './remedy/remedy.js';
 import { summaryImport } from './summary-import.js';
 
 /** Every aggregate of the domain: routes, validation, OpenAPI and the timeline are derived from this list. */
 // biome-ignore lint/suspicious/noExplicitAny: a list of aggregates over different states.
-export const AGGREGATES: readonly LawAggregate<any>[] = [unit, officer, documentNumber, caseAggregate, summaryImport];
+export const AGGREGATES: readonly LawAggregate<any>[] = [
+  unit,
+  officer,
+  documentNumber,
+  caseAggregate,
+  summaryImport,
+  lead,
+  coordination,
+  remedy,
+  remedyRegister,
+  referral,
+  actLedger,
+];
 
 // biome-ignore lint/suspicious/noExplicitAny: as above.
 const byName = new Map<string, LawAggregate<any>>(AGGREGATES.map((entry) => [entry.name, entry]));

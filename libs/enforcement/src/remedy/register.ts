@@ -1,0 +1,161 @@
+import { type Accepted, type Facts, type Need, type Refusal, refuse } from '#eventsourcing';
+import { addDays, type LegalDay } from '#statutes';
+import { aggregate, event, type Stage } from '../definition.js';
+
+/*
+ * 救济登记簿: which reconsiderations and lawsuits there are about one case, `remedyRegister-<caseId>`. Each remedy is a
+ * stream of its own and could not see the others; both kinds read and write this register in the same append, so that
+ * no two can pass each other (G39). Only what has been accepted stands in it: an application that is merely filed
+ * keeps nobody from another way.
+ */
+
+export type RemedyKind = 'RECONSIDERATION' | 'LITIGATION';
+
+/** How a remedy ended: decided, turned away at the door, or taken back. */
+export type RemedyEnd = 'DECIDED' | 'DECLINED' | 'WITHDRAWN';
+
+// ---- events, stored for ever
+
+export interface RemedyEntered {
+  readonly caseId: string;
+  readonly remedyId: string;
+  readonly kind: RemedyKind;
+  readonly acceptedOn: LegalDay;
+  /** D24, of a reconsideration: from the day after it the party may sue all the same. */
+  readonly decisionDueOn?: LegalDay;
+}
+
+/** The day for the decision moved; null while the clock stands still. */
+export interface RemedyDueMoved {
+  readonly remedyId: string;
+  readonly decisionDueOn: LegalDay | null;
+}
+
+export interface RemedyEnded {
+  readonly caseId: string;
+  readonly remedyId: string;
+  readonly kind: RemedyKind;
+  readonly end: RemedyEnd;
+  readonly on: LegalDay;
+}
+
+// ---- state
+
+interface Entry {
+  readonly remedyId: string;
+  readonly kind: RemedyKind;
+  readonly decisionDueOn?: LegalDay | null;
+  readonly end?: RemedyEnd;
+}
+
+interface RegisterState {
+  readonly entries: readonly Entry[];
+}
+
+function changed(state: RegisterState, remedyId: string, change: Partial<Entry>): RegisterState {
+  return { entries: state.entries.map((entry) => (entry.remedyId === remedyId ? { ...entry, ...change } : entry)) };
+}
+
+const KIND_TITLES: Readonly<Record<RemedyKind, string>> = { RECONSIDERATION: '行政复议', LITIGATION: '行政诉讼' };
+
+const register: Stage<RegisterState> = {
+  events: {
+    RemedyEntered: event<RegisterState, RemedyEntered>({
+      title: '救济程序开始',
+      describe: (data) => `${KIND_TITLES[data.kind]}${data.remedyId}受理`,
+      evolve: (state, { remedyId, kind, decisionDueOn }) => ({
+        entries: [...state.entries, { remedyId, kind, ...(decisionDueOn === undefined ? {} : { decisionDueOn }) }],
+      }),
+    }),
+    RemedyDueMoved: event<RegisterState, RemedyDueMoved>({
+      title: '救济程序期限变动',
+      evolve: (state, { remedyId, decisionDueOn }) => changed(state, remedyId, { decisionDueOn }),
+    }),
+    RemedyEnded: event<RegisterState, RemedyEnded>({
+      title: '救济程序结束',
+      describe: (data) => `${KIND_TITLES[data.kind]}${data.remedyId}结束`,
+      evolve: (state, { remedyId, kind, end }) =>
+        state.entries.some((entry) => entry.remedyId === remedyId)
+          ? changed(state, remedyId, { end })
+          : { entries: [...state.entries, { remedyId, kind, end }] },
+    }),
+  },
+  commands: [],
+};
+
+export const remedyRegister = aggregate<RegisterState>({
+  name: 'remedyRegister',
+  title: '救济登记簿',
+  initialState: { entries: [] },
+  stages: [register],
+});
+
+export function registerNeeds(caseId: string | undefined): Need[] {
+  return caseId === undefined ? [] : [{ aggregate: remedyRegister.name, id: caseId }];
+}
+
+/** The write that goes into `acceptWith`; nothing for a remedy that is not about a case of the register. */
+export function registerWrite(
+  caseId: string | undefined,
+  type: 'RemedyEntered' | 'RemedyDueMoved' | 'RemedyEnded',
+  data: RemedyEntered | RemedyDueMoved | RemedyEnded,
+): Accepted['elsewhere'] {
+  if (caseId === undefined) return [];
+  return [{ stream: { aggregate: remedyRegister.name, id: caseId }, events: [{ type, data }] }];
+}
+
+/** 2023年修订的行政复议法 in force: which text is cited, and whether there is a summary procedure. */
+export const RECONSIDERATION_LAW_2023: LegalDay = '2024-01-01';
+
+/**
+ * G39 复议与诉讼不得并行 (行政复议法第二十九条; 2017年版第十六条). A suit waits for the reconsideration that is under way,
+ * at the longest until its time has run out (行政诉讼法第四十五条); no reconsideration once a court has taken the case.
+ */
+export function guardNotParallel(
+  facts: Facts,
+  caseId: string | undefined,
+  kind: RemedyKind,
+  on: LegalDay,
+): Refusal | undefined {
+  if (caseId === undefined) return undefined;
+  const { entries } = facts.get(remedyRegister, caseId);
+  const current = on >= RECONSIDERATION_LAW_2023;
+  if (kind === 'RECONSIDERATION') {
+    const suit = entries.find((entry) => entry.kind === 'LITIGATION' && (!entry.end || entry.end === 'DECIDED'));
+    if (!suit) return undefined;
+    return refuse({
+      code: 'remedy.parallel',
+      article: current ? '行政复议法第二十九条第二款' : '行政复议法（2017）第十六条第二款',
+      message: `人民法院已经依法受理本案的行政诉讼（${suit.remedyId}），不得申请行政复议；撤诉后方可申请`,
+    });
+  }
+  const underway = entries.find((entry) => entry.kind === 'RECONSIDERATION' && !entry.end && !isOverdue(entry, on));
+  if (!underway) return undefined;
+  const due = underway.decisionDueOn;
+  return refuse({
+    code: 'remedy.parallel',
+    article: current ? '行政复议法第二十九条第一款' : '行政复议法（2017）第十六条第一款',
+    message: due
+      ? `本案正在行政复议（${underway.remedyId}），期限至${due}；作出复议决定、撤回申请或者逾期不作决定后方可起诉`
+      : `本案的行政复议（${underway.remedyId}）正在中止；作出复议决定或者撤回申请后方可起诉`,
+    ...(due ? { earliest: addDays(due, 1) } : {}),
+  });
+}
+
+function isOverdue({ decisionDueOn }: Entry, on: LegalDay): boolean {
+  return decisionDueOn !== undefined && decisionDueOn !== null && decisionDueOn < on;
+}
+
+/**
+ * Whether a party who had to go through reconsideration first has done so: it was decided, or declined, or its time ran
+ * out (行政复议法第三十四条). To take the application back does not open the way to court.
+ */
+export function hasBeenReconsidered(facts: Facts, caseId: string, on: LegalDay): boolean {
+  return facts
+    .get(remedyRegister, caseId)
+    .entries.some(
+      (entry) =>
+        entry.kind === 'RECONSIDERATION' &&
+        (entry.end === undefined ? isOverdue(entry, on) : entry.end !== 'WITHDRAWN'),
+    );
+}
