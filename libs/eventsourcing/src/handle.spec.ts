@@ -44,7 +44,11 @@ const add: Decider<Counter, { by: number }> = {
 /** Adds one and takes the next number of a register in the same append. */
 const addNumbered: Decider<Counter, { register: string }> = {
   aggregate: counter,
-  needs: (command) => [{ aggregate: 'register', id: command.register, contended: true }],
+  // Two guards may ask for the same stream: it is read, asserted and written once.
+  needs: (command) => [
+    { aggregate: 'register', id: command.register },
+    { aggregate: 'register', id: command.register, contended: true },
+  ],
   decide: (command, _state, { facts }) => {
     const number = facts.get(register, command.register) + 1;
     return acceptWith(

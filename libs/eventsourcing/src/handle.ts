@@ -80,7 +80,7 @@ export class CommandLoop<Context extends DecisionContext> {
       fresh: false,
       assumeNew: request.decider.creates === true,
     });
-    const needs = request.decider.needs?.(request.command, main[0]!.state as State, request.actor) ?? [];
+    const needs = needsOf(request, main[0]!.state as State);
     const contended = needs.filter((need) => need.contended).map(streamName);
     return this.turns.run(contended, () => this.decideAndAppend(request, stream));
   }
@@ -96,7 +96,7 @@ export class CommandLoop<Context extends DecisionContext> {
         fresh,
         assumeNew: decider.creates === true,
       });
-      const needs = decider.needs?.(command, own!.state as State, actor) ?? [];
+      const needs = needsOf(request, own!.state as State);
       const others = await this.load(
         needs.map((need) => ({ stream: streamName(need), aggregate: this.aggregate(need) })),
         { fresh, assumeNew: false },
@@ -250,6 +250,20 @@ export class CommandLoop<Context extends DecisionContext> {
       replayed: true,
     };
   }
+}
+
+/** Each needed stream once, however many guards ask for it. */
+function needsOf<State, Command, Context extends DecisionContext>(
+  request: CommandRequest<State, Command, Context>,
+  state: State,
+): Need[] {
+  const needs = request.decider.needs?.(request.command, state, request.actor) ?? [];
+  const distinct = new Map<string, Need>();
+  for (const need of needs) {
+    const stream = streamName(need);
+    if (!distinct.get(stream)?.contended) distinct.set(stream, need);
+  }
+  return [...distinct.values()];
 }
 
 /** Folds recorded events onto a state, raising old shapes first. */
