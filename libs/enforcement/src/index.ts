@@ -23,6 +23,7 @@ export * from './definition.js';
 export * from './document-number.js';
 export * from './fields.js';
 export * from './inbound-referral.js';
+export * from './law-loop.js';
 export * from './lead.js';
 export * from './organisation/officer.js';
 export * from './organisation/unit.js';

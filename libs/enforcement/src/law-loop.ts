@@ -1,0 +1,35 @@
+import { CommandLoop, type DecisionContext, type EventStore, type StateCache } from '#eventsourcing';
+import { dayOf, type Statutes } from '#statutes';
+import { type LawContext, parseCommand, type RegisteredCommand } from './definition.js';
+import { schemaOf } from './fields.js';
+import { AGGREGATES, aggregateNamed, commandNamed } from './registry.js';
+import { ROLES } from './roles.js';
+import type { SourceSystem } from './terms.js';
+
+/** The command loop over the whole domain: every door that takes commands runs them through one of these. */
+export function lawLoop(store: EventStore, statutes: Statutes, cache?: StateCache): CommandLoop<LawContext> {
+  return new CommandLoop<LawContext>({
+    store,
+    aggregates: new Map(AGGREGATES.map((aggregate) => [aggregate.name, aggregate])),
+    context: (kernel: DecisionContext) => ({
+      ...kernel,
+      sourceSystem: kernel.sourceSystem as SourceSystem,
+      statutes,
+      today: dayOf(kernel.now),
+    }),
+    ...(cache === undefined ? {} : { cache }),
+  });
+}
+
+/** Every entry that the registry hands out is one of the domain's, so that it may be taken back as such. */
+const inputOf = (command: object) => (command as RegisteredCommand).input;
+
+/** The domain's commands as a door sees them: what there is, how it is checked, what its form looks like. */
+export const lawRegistry = {
+  aggregates: AGGREGATES,
+  aggregate: aggregateNamed,
+  command: commandNamed,
+  parse: (command: object, body: unknown) => parseCommand(inputOf(command), body),
+  schemaOf: (command: object) => schemaOf(inputOf(command)),
+  roleTitle: (role: string) => (ROLES as Readonly<Record<string, string>>)[role] ?? role,
+};

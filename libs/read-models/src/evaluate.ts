@@ -1,0 +1,67 @@
+import type { LedgerQuery, LedgerReader } from '#eventsourcing';
+import { addDays } from '#statutes';
+import type { MeasureSum, MetricPart } from './catalogue.js';
+
+/** Which entries count: days of business, units, and as known on which day. */
+export interface Scope {
+  /** First and last business day, inclusive. */
+  readonly from: string;
+  readonly to: string;
+  /** Units whose entries count; all when absent. */
+  readonly units?: readonly string[];
+  /** As the ledger knew it at the end of this day; as it knows now when absent. */
+  readonly knownOn?: string;
+}
+
+export interface Evaluated {
+  readonly part: MetricPart;
+  /** Count, fen, or for a rate the ratio from 0 to 1; null when there is nothing to divide by. */
+  readonly value: number | null;
+  readonly numerator: number;
+  readonly denominator?: number;
+}
+
+const DAWN = '0001-01-01';
+
+/** The entries that a part sums, as queries: the figure and its provenance are the same question. */
+export function queriesOf(
+  part: MetricPart,
+  scope: Scope,
+): { plus: LedgerQuery; minus?: LedgerQuery; under?: LedgerQuery } {
+  const over = part.over ?? 'period';
+  // The last business day that counts is never later than the day on which the figure is known: a period that ends in
+  // the future has not yet fallen due.
+  const to = scope.knownOn !== undefined && scope.knownOn < scope.to ? scope.knownOn : scope.to;
+  const before = { from: DAWN, to: addDays(scope.from, -1) };
+  const until = { from: DAWN, to };
+  const days = { period: { from: scope.from, to }, opening: before, closing: until, handled: until }[over];
+  const query = (sum: MeasureSum, between: { readonly from: string; readonly to: string }): LedgerQuery => ({
+    measures: sum.measures,
+    ...(sum.subjects === undefined ? {} : { subjects: sum.subjects }),
+    ...(scope.units === undefined ? {} : { units: scope.units }),
+    ...(scope.knownOn === undefined ? {} : { knownOn: scope.knownOn }),
+    ...between,
+  });
+  return {
+    plus: query(part.numerator, days),
+    ...(part.less === undefined ? {} : { minus: query(part.less, over === 'handled' ? before : days) }),
+    ...(part.denominator === undefined ? {} : { under: query(part.denominator, days) }),
+  };
+}
+
+/** Evaluates parts in one round trip to the ledger. */
+export async function evaluate(ledger: LedgerReader, parts: readonly MetricPart[], scope: Scope): Promise<Evaluated[]> {
+  const asked = parts.map((part) => queriesOf(part, scope));
+  const flat = asked.flatMap(({ plus, minus, under }) => [plus, ...(minus ? [minus] : []), ...(under ? [under] : [])]);
+  const sums = await ledger.sums(flat);
+  let next = 0;
+  const take = (part: MetricPart) => sums[next++]![part.sums];
+  return parts.map((part, index) => {
+    const { minus, under } = asked[index]!;
+    const plus = take(part);
+    const numerator = minus ? plus - take(part) : plus;
+    if (!under) return { part, value: numerator, numerator };
+    const denominator = take(part);
+    return { part, value: denominator === 0 ? null : numerator / denominator, numerator, denominator };
+  });
+}
