@@ -122,6 +122,19 @@ describe('工作日历', () => {
     expect(() => withNotice.isWorkingDay('2028-01-03')).toThrow('2028年');
   });
 
+  it('R3 单位可补充已有年份的通知（如地方放假），同一日以后录入的为准', () => {
+    const local = loadStatutes({
+      calendar: [
+        { year: 2023, source: '省通知', holidays: [{ name: '地方假', from: '2023-10-07' }], workdays: ['2023-10-01'] },
+      ],
+    });
+    expect(local.isWorkingDay('2023-10-07')).toBe(false);
+    expect(local.isWorkingDay('2023-10-01')).toBe(true);
+    expect(local.isWorkingDay('2023-10-08')).toBe(true);
+    expect(local.due('D07', { on: '2023-09-29' }).explanation().at(2)?.reason).toBe('调休上班');
+    expect(local.due('D07', { on: '2023-09-29' }).explanation().at(8)?.reason).toBe('地方假假期，非工作日（R3）');
+  });
+
   it('R3 工作日可向前数，零个即当日', () => {
     expect(statutes.addWorkingDays('2023-10-09', -1)).toBe('2023-10-08');
     expect(statutes.addWorkingDays('2023-10-09', -3)).toBe('2023-09-28');

@@ -132,6 +132,9 @@ describe('单位配置', () => {
       });
     expect(problems(two('2023-12-31'))).toMatchObject([{ path: 'deadlines[1].from', rule: 'D09' }]);
     expect(problems(two('2024-01-01'))).toEqual([]);
+    const before = { rule: 'D09', from: '2022-01-01', to: '2023-01-01', length: 4, source: '乙' };
+    const since = { rule: 'D09', from: '2023-01-01', length: 5, source: '甲' };
+    expect(problems(() => loadStatutes({ deadlines: [since, before] }))).toEqual([]);
   });
 
   it('拒绝：放假通知不合情理的', () => {

@@ -66,6 +66,14 @@ describe('申请法院强制执行的窗口', () => {
     expect(ask({ ...ordinary, demandServedOn: '2024-02-26' })).toMatchObject({ firstOn: '2024-03-12', open: false });
   });
 
+  it('F08、D16 催告满期的次日正是窗口末日的，仍可在该日申请', () => {
+    // From Tuesday 2023-12-05 the tenth working day is 12-19.
+    const input = { ...ordinary, reconsiderationServedOn: '2023-09-05' };
+    const lastDay = { firstOn: '2023-12-20', lastOn: '2023-12-20', open: true };
+    expect(ask({ ...input, demandServedOn: '2023-12-05' })).toMatchObject(lastDay);
+    expect(ask({ ...input, demandServedOn: '2023-12-06' })).toMatchObject({ firstOn: '2023-12-21', open: false });
+  });
+
   it('F08 未告知起诉期限（行诉解释64条、复议法20条3款）：最长一年', () => {
     // 2024-06-09 is a Sunday and 06-10 a holiday: 06-11.
     expect(ask({ ...ordinary, informed: false })).toMatchObject({ runsFrom: '2024-06-11', lastOn: '2024-09-11' });

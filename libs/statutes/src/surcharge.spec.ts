@@ -52,12 +52,14 @@ describe('加处罚款', () => {
     expect(days(set('surchargePausedOnOutcomeDay', false))).toBe(7);
   });
 
-  it('R8 复议后又起诉的并作一段，未审结的一直停', () => {
+  it('R8 复议中又起诉的重叠部分只停一次，未审结的一直停', () => {
     const remedies = [{ appliedOn: '2023-07-01', outcomeServedOn: '2023-08-10' }, { appliedOn: '2023-08-05' }];
-    expect(statutes.surcharge({ ...fine, remedies, asOf: '2024-12-31' })).toMatchObject({
-      days: 5,
-      amountFen: 150_000,
-    });
+    const { pausedRanges, ...rest } = statutes.surcharge({ ...fine, remedies, asOf: '2024-12-31' });
+    expect(rest).toMatchObject({ days: 5, amountFen: 150_000 });
+    expect(pausedRanges.map(({ firstOn, lastOn }) => [firstOn, lastOn])).toEqual([
+      ['2023-07-01', '2023-08-10'],
+      ['2023-08-11', '2024-12-31'],
+    ]);
   });
 
   it('F01 延期、分期（处罚法66条2款）：批准的期间首尾均不计', () => {
@@ -91,6 +93,8 @@ describe('加处罚款', () => {
     // 101 fen bear 3.03 fen a day: 3.03, 6.06, …, 33.33 on the eleventh day.
     const on = (asOf: string) => statutes.surcharge({ fineFen: 101, dueOn: '2023-06-25', asOf }).amountFen;
     expect([on('2023-06-26'), on('2023-06-27'), on('2023-07-06')]).toEqual([3, 6, 33]);
+    // 60.60 on the twentieth day.
+    expect(on('2023-07-15')).toBe(60);
     expect(on('2024-01-01')).toBe(101);
   });
 
