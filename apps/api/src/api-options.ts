@@ -1,5 +1,5 @@
-import type { EventStore, LedgerReader, Projector, ReadModelStore, StateCache } from '#eventsourcing';
-import type { CommandRegistry, ProblemPage, TokenVerifier } from '#platform';
+import type { EventStore, LedgerReader, Projector, ReadModelStore } from '#eventsourcing';
+import type { CommandRegistry, DecisionLoop, ProblemPage, TokenVerifier } from '#platform';
 import type { Statutes } from '#statutes';
 
 export const API_OPTIONS = Symbol('api options');
@@ -16,7 +16,8 @@ export interface ApiOptions {
   readonly registry: CommandRegistry;
   readonly statutes: Statutes;
   readonly tokenVerifier: TokenVerifier;
-  readonly stateCache?: StateCache;
+  /** The loop of this process, where others share it; default `lawLoop(store, statutes)`. */
+  readonly loop?: DecisionLoop;
   /** How a browser sees a problem. */
   readonly problemPage?: ProblemPage;
   /** How long a query waits for the read models; default FRESHNESS_LIMIT_MS. */

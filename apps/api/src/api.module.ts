@@ -1,8 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import type { LawContext, SourceSystem } from '#enforcement';
-import { CommandLoop, type DecisionContext } from '#eventsourcing';
+import { lawLoop, type SourceSystem } from '#enforcement';
 import { CommandExecutionModule, HttpDoorModule } from '#platform';
-import { dayOf } from '#statutes';
 import { AggregatesController } from './aggregates.controller.js';
 import { API_OPTIONS, type ApiOptions } from './api-options.js';
 import { CaseQueriesController } from './case-queries.controller.js';
@@ -20,18 +18,7 @@ const SOURCE_SYSTEM: SourceSystem = 'PLATFORM';
 // biome-ignore lint/complexity/noStaticOnlyClass: Nest knows a module by its class.
 export class ApiModule {
   static register(options: ApiOptions): DynamicModule {
-    const { registry, statutes, store, stateCache } = options;
-    const loop = new CommandLoop<LawContext>({
-      store,
-      aggregates: new Map(registry.aggregates.map((aggregate) => [aggregate.name, aggregate])),
-      context: (kernel: DecisionContext) => ({
-        ...kernel,
-        sourceSystem: kernel.sourceSystem as SourceSystem,
-        statutes,
-        today: dayOf(kernel.now),
-      }),
-      ...(stateCache === undefined ? {} : { cache: stateCache }),
-    });
+    const { registry, statutes, store, loop = lawLoop(store, statutes) } = options;
     return {
       module: ApiModule,
       imports: [

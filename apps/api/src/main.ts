@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { lawRegistry } from '#enforcement';
 import { ConfigurationError, httpApplication, listen, openSignIn, readConfiguration, runProcess } from '#platform';
 import { loadStatutes, parseStatutesConfiguration, type Statutes, StatutesConfigurationError } from '#statutes';
 import {
@@ -9,7 +10,6 @@ import {
   PostgresReadModelStore,
 } from '#store-postgres';
 import { ApiModule } from './api.module.js';
-import { lawRegistry } from './law-registry.js';
 
 /* The api as a process of its own, over a PostgreSQL of one's own. As many of them as one likes. */
 runProcess(

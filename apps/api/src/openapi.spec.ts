@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Validator } from '@seriousme/openapi-schema-validator';
-import { lawRegistry } from './law-registry.js';
+import { lawRegistry } from '#enforcement';
 import { openApiOf } from './openapi.js';
 import { apiBench } from './testing/api-bench.js';
 import { sampleRegistry } from './testing/sample-aggregate.js';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { lawRegistry } from '#enforcement';
 import { READ_MODELS } from '#read-models';
-import { lawRegistry } from './law-registry.js';
 import { ADMINISTRATOR, apiBench, OFFICER } from './testing/api-bench.js';
 
 let bench: Awaited<ReturnType<typeof apiBench>>;

@@ -1,14 +1,37 @@
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import cookie from '@fastify/cookie';
-import helmet from '@fastify/helmet';
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import { v7 } from 'uuid';
 import { ConfigurationError } from './configuration.js';
 import { HTTP_LIMITS } from './http-limits.js';
 import { PROBLEM_TYPE, problemOfDoor } from './problem.filter.js';
+
+/**
+ * What every answer tells a browser: nothing but our own files, framed by nobody, sniffed by nobody. Written out,
+ * because @fastify/helmet puts the same lines together anew for each request, a twentieth of its time.
+ */
+export const SECURITY_HEADERS = {
+  'content-security-policy': [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+  ].join('; '),
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'referrer-policy': 'same-origin',
+  'strict-transport-security': 'max-age=31536000',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+} as const;
 
 /** A Nest application on Fastify with the limits and headers of every door of ours. Not yet listening. */
 export async function httpApplication(module: DynamicModule): Promise<NestFastifyApplication> {
@@ -39,26 +62,8 @@ export async function httpApplication(module: DynamicModule): Promise<NestFastif
   const fastify = adapter.getInstance();
   fastify.removeContentTypeParser('text/plain');
   await app.register(cookie);
-  await app.register(helmet, {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'none'"],
-        scriptSrc: ["'self'"],
-        styleSrc: ["'self'"],
-        imgSrc: ["'self'", 'data:'],
-        fontSrc: ["'self'"],
-        connectSrc: ["'self'"],
-        formAction: ["'self'"],
-        frameAncestors: ["'none'"],
-        baseUri: ["'none'"],
-      },
-    },
-    referrerPolicy: { policy: 'same-origin' },
-    xFrameOptions: { action: 'deny' },
-  });
   fastify.addHook('onRequest', (request, reply, done) => {
-    void reply.header('x-correlation-id', request.id);
+    void reply.headers(SECURITY_HEADERS).header('x-correlation-id', request.id);
     done();
   });
   return app;
@@ -72,7 +77,7 @@ function correlationId(request: Pick<IncomingMessage, 'headers'>): string {
   if (typeof given === 'string' && UUID.test(given)) return given;
   const { traceparent } = request.headers;
   const trace = typeof traceparent === 'string' ? /^00-([0-9a-f]{32})-[0-9a-f]{16}-/.exec(traceparent)?.[1] : undefined;
-  if (trace === undefined) return v7();
+  if (trace === undefined) return randomUUID();
   return [trace.slice(0, 8), trace.slice(8, 12), trace.slice(12, 16), trace.slice(16, 20), trace.slice(20)].join('-');
 }
 

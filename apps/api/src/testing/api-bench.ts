@@ -5,7 +5,7 @@ import { httpApplication, TokenVerifier } from '#platform';
 import { loadStatutes } from '#statutes';
 import { ApiModule } from '../api.module.js';
 import type { ApiOptions } from '../api-options.js';
-import { sampleRegistry } from './sample-aggregate.js';
+import { sampleLoop, sampleRegistry } from './sample-aggregate.js';
 
 export const ISSUER = 'https://id.example.test';
 export const AUDIENCE = 'anjuan';
@@ -47,7 +47,7 @@ export async function apiBench(options: BenchOptions = {}) {
       readModelStore,
       ledger: readModelStore.ledger,
       projector,
-      registry: options.registry ?? sampleRegistry,
+      ...(options.registry ? { registry: options.registry } : { registry: sampleRegistry, loop: sampleLoop(store) }),
       statutes: loadStatutes(),
       tokenVerifier,
       freshnessLimitMs: 1_000,

@@ -4,6 +4,7 @@ import {
   Day,
   event,
   Fen,
+  type LawContext,
   ListOf,
   LongText,
   Optional,
@@ -13,8 +14,9 @@ import {
   schemaOf,
   Text,
 } from '#enforcement';
-import { accept, refuse } from '#eventsourcing';
+import { accept, CommandLoop, type EventStore, refuse } from '#eventsourcing';
 import type { CommandRegistry } from '#platform';
+import { dayOf, loadStatutes } from '#statutes';
 
 /* A small aggregate that shows everything that the door must pass through, whatever the domain becomes. */
 
@@ -111,6 +113,16 @@ export const sample = aggregate<SampleState>({
     },
   ],
 });
+
+/** The loop over this aggregate alone. */
+export function sampleLoop(store: EventStore) {
+  const statutes = loadStatutes();
+  return new CommandLoop<LawContext>({
+    store,
+    aggregates: new Map([[sample.name, sample]]),
+    context: (kernel) => ({ ...kernel, sourceSystem: 'PLATFORM', statutes, today: dayOf(kernel.now) }),
+  });
+}
 
 export const sampleRegistry: CommandRegistry = {
   aggregates: [sample],
