@@ -1,0 +1,469 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { type Accepted, CommandLoop, type DomainEvent, type Facts, MemoryStore, streamName } from '#eventsourcing';
+import { addDays, dayOf, type LegalDay, loadStatutes, type PenaltyKind } from '#statutes';
+import { parseCommand } from '../definition.js';
+import { AGGREGATES } from '../registry.js';
+import { caseAggregate } from './case.js';
+import { DecideNoPenalty, DecideNotEstablished, DecidePenalty, type PenaltyDecided } from './decision.js';
+import { DiscussCollectively } from './discussion.js';
+import { FileCase, RegisterCase } from './filing.js';
+import { type HearingScheduled, HoldHearing, RequestHearing, ScheduleHearing, TerminateHearing } from './hearing.js';
+import {
+  AssignOfficer,
+  CollectEvidence,
+  ConcludeInvestigation,
+  OrderCorrection,
+  RemoveOfficer,
+} from './investigation.js';
+import { PassReview, ReturnReview, SubmitLegalReview } from './legal-review.js';
+import { type PenaltyNoticeServed, RecordStatement, ReviewStatement, ServeNotice, WaiveStatement } from './notice.js';
+import { actor, BUREAU, lawContext, SHA256, the } from './scenario.js';
+import type { CaseState } from './state.js';
+
+const REGISTER = {
+  item: { itemId: '330217001', name: '擅自占用城市道路摆摊', field: 'CITY_APPEARANCE' },
+  parties: [{ partyId: 'p1', kind: 'CITIZEN', name: '当事人甲' }],
+  happenedOn: '2023-03-01',
+  place: '柯城区上街1号',
+  territoryCode: '330802',
+};
+const OFFICERS = [
+  { userId: 'zhang', duty: 'LEAD' },
+  { userId: 'li', duty: 'ASSIST' },
+];
+const PROPOSED = { kinds: ['FINE'], fineFen: 1_000_000, confiscateFen: 0 };
+
+const uuid = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
+
+describe('普通程序的一个案件，从登记到决定，经过听证', () => {
+  /** Who does what on which day, as plain JSON, the way the doors receive it. */
+  const PLAY: readonly [string, LegalDay, new () => object, object][] = [
+    ['zhang', '2023-03-02', RegisterCase, REGISTER],
+    ['zhang', '2023-03-03', FileCase, { filedOn: '2023-03-03', approverId: 'chen', officers: OFFICERS }],
+    [
+      'zhang',
+      '2023-03-06',
+      CollectEvidence,
+      {
+        evidenceId: 'E1',
+        kind: 'SITE_RECORD',
+        sha256: SHA256,
+        obtainedAt: '2023-03-06T10:00:00+08:00',
+        officers: ['zhang', 'li'],
+      },
+    ],
+    [
+      'zhang',
+      '2023-03-06',
+      OrderCorrection,
+      { content: '立即清理占用人行道的摊位和货物，恢复道路原状。', orderedOn: '2023-03-06', dueOn: '2023-03-08' },
+    ],
+    [
+      'zhang',
+      '2023-04-10',
+      ConcludeInvestigation,
+      {
+        concludedOn: '2023-04-10',
+        facts: '占用',
+        nature: '占用道路',
+        proposedFineFen: 1_000_000,
+        discretionReason: '一般',
+      },
+    ],
+    ['zhang', '2023-04-11', SubmitLegalReview, { trigger: 'EVERY_CASE', reviewerId: 'sun', submittedOn: '2023-04-11' }],
+    ['sun', '2023-04-14', PassReview, { opinion: '同意', passedOn: '2023-04-14' }],
+    ['zhang', '2023-04-26', ServeNotice, { proposed: PROPOSED, servedOn: '2023-04-26' }],
+    ['zhang', '2023-04-27', RecordStatement, { content: '请求从轻', receivedOn: '2023-04-27' }],
+    ['zhang', '2023-04-28', ReviewStatement, { adopted: true, reason: '酌情采纳', reviewedOn: '2023-04-28' }],
+    ['zhang', '2023-05-06', RequestHearing, { requestedOn: '2023-05-06' }],
+    [
+      'zhang',
+      '2023-05-08',
+      ScheduleHearing,
+      { hostId: 'qian', noticeServedOn: '2023-05-08', on: '2023-05-18', place: '三楼会议室', public: true },
+    ],
+    ['zhang', '2023-05-18', HoldHearing, { heldOn: '2023-05-18', recordSigned: true }],
+    ['zhang', '2023-05-19', SubmitLegalReview, { trigger: '58.2', reviewerId: 'sun', submittedOn: '2023-05-19' }],
+    ['sun', '2023-05-22', PassReview, { opinion: '同意', passedOn: '2023-05-22' }],
+    [
+      'chen',
+      '2023-05-23',
+      DiscussCollectively,
+      { attendees: ['chen', 'lin', 'he'], conclusion: '同意', signedAll: true, discussedOn: '2023-05-23' },
+    ],
+    [
+      'chen',
+      '2023-05-24',
+      DecidePenalty,
+      { decidedOn: '2023-05-24', kinds: ['FINE'], fineFen: 800_000, confiscateFen: 0, lawVersion: '条例第十二条' },
+    ],
+  ];
+
+  it('逐条命令都被接受，文书编号连续', async () => {
+    const store = new MemoryStore(() => '2023-06-01T00:00:00.000Z');
+    await store.append(
+      Object.entries(BUREAU).map(([stream, events]) => ({
+        stream,
+        expected: 'no-stream' as const,
+        events: events.map((event) => ({
+          ...event,
+          schemaVersion: 1,
+          meta: {
+            actor: 'x',
+            unit: 'qz',
+            role: 'ADMINISTRATOR',
+            commandId: uuid(0),
+            correlationId: uuid(0),
+            sourceSystem: 'PLATFORM',
+            ruleset: 'test',
+          },
+        })),
+      })),
+      { commandId: uuid(0) },
+    );
+    const loop = new CommandLoop({
+      store,
+      aggregates: new Map(AGGREGATES.map((aggregate) => [aggregate.name, aggregate])),
+      context: lawContext,
+    });
+    let commands = 0;
+    for (const id of ['k1', 'k2'])
+      for (const [userId, day, input, body] of PLAY) {
+        const { command, faults } = parseCommand(input, body);
+        expect(faults).toBeUndefined();
+        const outcome = await loop.handle({
+          decider: the(input),
+          id,
+          command: command!,
+          actor: actor(userId),
+          now: `${day}T04:00:00.000Z`,
+          commandId: uuid(++commands),
+          sourceSystem: 'PLATFORM',
+          ruleset: 'test',
+          role: actor(userId).roles[0]!,
+        });
+        expect(outcome).toMatchObject({ kind: 'done' });
+      }
+    const numbers = async (kind: string) =>
+      (await store.readStream(`documentNumber-qz.${kind}.2023`)).map(({ data }) => (data as { number: string }).number);
+    expect(await numbers('FILING')).toEqual(['衢综执立字〔2023〕1号', '衢综执立字〔2023〕2号']);
+    expect(await numbers('DECISION')).toEqual(['衢综执罚决字〔2023〕1号', '衢综执罚决字〔2023〕2号']);
+    const events = await store.readStream('case-k2');
+    expect(events.reduce((s, e) => caseAggregate.evolve(s, e), caseAggregate.initialState)).toMatchObject({
+      phase: 'Decided',
+      decision: { decisionNo: '衢综执罚决字〔2023〕2号', fineFen: 800_000 },
+    });
+  });
+});
+
+// ---- whatever people try, in whatever order
+
+/** One attempt: which command, how many days later, dated how far back, by whom. */
+interface Attempt {
+  readonly any: number;
+  /** Follow the usual course of a case instead of trying just anything. */
+  readonly usual: boolean;
+  readonly later: number;
+  readonly back: number;
+  readonly pick: number;
+}
+
+interface Step {
+  readonly command: object;
+  readonly input: new () => object;
+  readonly actorId: string;
+  readonly today: LegalDay;
+  readonly streams: ReadonlyMap<string, readonly DomainEvent[]>;
+  /** How many events the case had. */
+  readonly length: number;
+  readonly accepted: Accepted;
+}
+
+const PEOPLE = ['zhang', 'li', 'wang', 'zhao', 'zhou', 'sun', 'qian', 'both', 'twin'];
+const LEADERS = ['chen', 'lin', 'he', 'both', 'new'];
+const one = (list: readonly string[], pick: number): string => list[pick % list.length]!;
+
+type Attempted = (day: LegalDay, pick: number, state: CaseState) => object;
+
+/** Every command with an input that is right more often than not. */
+const COMMANDS: readonly [new () => object, Attempted, (readonly string[])?][] = [
+  [RegisterCase, () => REGISTER],
+  [FileCase, (filedOn) => ({ filedOn, approverId: 'chen', officers: OFFICERS })],
+  [
+    CollectEvidence,
+    (day, pick, state) => ({
+      evidenceId: `E${state.evidenceIds.length + 1}`,
+      kind: 'OBJECT',
+      sha256: SHA256,
+      obtainedAt: `${day}T08:00:00+08:00`,
+      officers: ['zhang', one(PEOPLE, pick)],
+    }),
+  ],
+  [
+    ConcludeInvestigation,
+    (concludedOn) => ({ concludedOn, facts: '占用', nature: '占用', proposedFineFen: 1, discretionReason: '一般' }),
+  ],
+  [
+    SubmitLegalReview,
+    (submittedOn, pick) => ({ trigger: 'EVERY_CASE', reviewerId: pick % 3 === 0 ? 'zhou' : 'sun', submittedOn }),
+  ],
+  [PassReview, (passedOn) => ({ opinion: '同意', passedOn }), ['sun', 'zhou']],
+  [ReturnReview, (returnedOn) => ({ opinion: '退回', returnedOn }), ['sun', 'zhou']],
+  [
+    ServeNotice,
+    (servedOn, pick) => ({
+      proposed: { kinds: ['FINE'], fineFen: pick % 2 === 0 ? 1_000_000 : 100_000, confiscateFen: 0 },
+      servedOn,
+      ...(pick % 5 === 0 ? { changeReason: '新的事实' } : {}),
+    }),
+  ],
+  [RecordStatement, (receivedOn) => ({ content: '从轻', receivedOn })],
+  [ReviewStatement, (reviewedOn) => ({ adopted: false, reason: '不采纳', reviewedOn })],
+  [WaiveStatement, (waivedOn) => ({ waivedOn })],
+  [RequestHearing, (requestedOn) => ({ requestedOn })],
+  [
+    ScheduleHearing,
+    (noticeServedOn, pick) => ({
+      hostId: one(PEOPLE, pick),
+      noticeServedOn,
+      on: loadStatutes().window('D08', { on: noticeServedOn }).firstOn,
+      place: '会议室',
+      public: true,
+    }),
+  ],
+  [HoldHearing, (day, _pick, state) => ({ heldOn: state.hearing?.scheduledOn ?? day, recordSigned: true })],
+  [
+    TerminateHearing,
+    (day, pick, state) =>
+      pick % 2 === 0
+        ? { abandonReason: 'WITHDRAWN', terminatedOn: day }
+        : { abandonReason: 'ABSENT', terminatedOn: state.hearing?.scheduledOn ?? day },
+  ],
+  [
+    DiscussCollectively,
+    (discussedOn, pick) => ({
+      attendees: ['chen', 'lin', one(LEADERS, pick)],
+      conclusion: '同意',
+      signedAll: true,
+      discussedOn,
+    }),
+  ],
+  [
+    DecidePenalty,
+    (decidedOn, pick) => ({
+      decidedOn,
+      kinds: (pick % 7 === 0 ? ['FINE', 'WARNING'] : ['FINE']) as PenaltyKind[],
+      fineFen: pick % 3 === 0 ? 1_000_000 : 100_000,
+      confiscateFen: 0,
+      lawVersion: '条例第十二条',
+      acknowledgeOverdue: pick % 2 === 0,
+    }),
+    LEADERS,
+  ],
+  [AssignOfficer, (assignedOn, pick) => ({ userId: one(PEOPLE, pick), duty: 'ASSIST', assignedOn })],
+  [RemoveOfficer, (removedOn, pick) => ({ userId: one(PEOPLE, pick), reason: '撤换', removedOn })],
+  [OrderCorrection, (orderedOn) => ({ content: '改'.repeat(20), orderedOn, dueOn: orderedOn })],
+  [DecideNoPenalty, (decidedOn) => ({ decidedOn, ground: '33.1a', educated: true }), LEADERS],
+  [DecideNotEstablished, (decidedOn) => ({ decidedOn, reason: '不成立' }), LEADERS],
+];
+
+/** What people usually do next. */
+function course(state: CaseState): readonly (new () => object)[] {
+  switch (state.phase) {
+    case 'Unregistered':
+      return [RegisterCase];
+    case 'Registered':
+      return [FileCase];
+    case 'Investigating':
+      return state.evidenceIds.length === 0 ? [CollectEvidence] : [CollectEvidence, ConcludeInvestigation];
+    case 'Concluded':
+      return [SubmitLegalReview];
+    case 'InLegalReview':
+      return [PassReview, PassReview, RequestHearing];
+    case 'ReviewPassed':
+      return state.notice ? [DecidePenalty, DiscussCollectively, ServeNotice] : [ServeNotice];
+    case 'Noticed':
+      return state.statement === 'RECEIVED'
+        ? [ReviewStatement]
+        : [WaiveStatement, RecordStatement, RequestHearing, DecidePenalty, SubmitLegalReview];
+    case 'HearingPhase':
+      if (state.hearing?.heldOn ?? state.hearing?.terminatedOn) return [SubmitLegalReview];
+      return state.hearing?.scheduledOn === undefined
+        ? [ScheduleHearing]
+        : [HoldHearing, HoldHearing, TerminateHearing];
+    default:
+      return [DecidePenalty];
+  }
+}
+
+function factsOf(streams: ReadonlyMap<string, readonly DomainEvent[]>): Facts {
+  return {
+    get: (aggregate, id) =>
+      (streams.get(streamName({ aggregate: aggregate.name, id })) ?? []).reduce(
+        (state, event) => aggregate.evolve(state, event),
+        aggregate.initialState,
+      ),
+    length: (aggregate, id) => (streams.get(streamName({ aggregate: aggregate.name, id })) ?? []).length,
+  };
+}
+
+const foldCase = (events: readonly DomainEvent[]) =>
+  events.reduce((s, e) => caseAggregate.evolve(s, e), caseAggregate.initialState);
+
+function decideOn(state: CaseState, step: Omit<Step, 'accepted' | 'length'>) {
+  return the(step.input).decide(
+    step.command,
+    state,
+    lawContext({
+      id: 'k1',
+      actor: actor(step.actorId),
+      sourceSystem: 'PLATFORM',
+      now: `${step.today}T04:00:00.000Z`,
+      facts: factsOf(step.streams),
+    }),
+  );
+}
+
+/** Plays the attempts; keeps those that the law accepted. */
+function play(attempts: readonly Attempt[]) {
+  let streams: ReadonlyMap<string, readonly DomainEvent[]> = new Map(Object.entries(BUREAU));
+  let state = caseAggregate.initialState;
+  let today = '2023-03-02';
+  let refused = 0;
+  const steps: Step[] = [];
+  const events: DomainEvent[] = [];
+  for (const { any, usual, later, back, pick } of attempts) {
+    today = addDays(today, later);
+    const next = course(state);
+    const input = usual ? next[pick % next.length]! : COMMANDS[any % COMMANDS.length]![0];
+    const [, attempted, people] = COMMANDS.find(([type]) => type === input)!;
+    const { command, faults } = parseCommand(input, attempted(addDays(today, -back), pick, state));
+    if (!command) throw new Error(JSON.stringify(faults));
+    const attempt = { command, input, actorId: one(people ?? ['zhang'], pick), today, streams };
+    const decision = decideOn(state, attempt);
+    if (decision.kind === 'refused') {
+      refused += 1;
+      continue;
+    }
+    steps.push({ ...attempt, length: events.length, accepted: decision });
+    events.push(...decision.events);
+    state = decision.events.reduce((s, e) => caseAggregate.evolve(s, e), state);
+    const after = new Map(streams);
+    for (const written of decision.elsewhere) {
+      const stream = streamName(written.stream);
+      after.set(stream, [...(after.get(stream) ?? []), ...written.events]);
+    }
+    streams = after;
+  }
+  return { steps, events, state, refused };
+}
+
+const ATTEMPTS = fc.array(
+  fc.record<Attempt>({
+    any: fc.nat(1_000),
+    usual: fc.oneof(fc.constant(true), fc.constant(true), fc.constant(true), fc.boolean()),
+    later: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 9 })),
+    back: fc.oneof(fc.constant(0), fc.constant(0), fc.integer({ min: 0, max: 4 })),
+    pick: fc.nat(1_000),
+  }),
+  { minLength: 25, maxLength: 50 },
+);
+/** The same walks in every run: a failure is found again, and the counts below are facts. */
+const RUNS = { seed: 2023, numRuns: 150 } as const;
+
+describe('不论谁在何时以何种次序下命令', () => {
+  it('权利没有落空，职责没有混同；被接受的历史重放时不被拒绝，得到同样的事件和状态', () => {
+    const reached = { penalties: 0, late: 0, heard: 0, other: 0, refused: 0 };
+    fc.assert(
+      fc.property(ATTEMPTS, (attempts) => {
+        const { steps, events, state, refused } = play(attempts);
+        reached.refused += refused;
+        assertLawful(events, reached);
+
+        const stored: readonly DomainEvent[] = JSON.parse(JSON.stringify(events));
+        expect(foldCase(stored)).toEqual(state);
+        for (const step of steps)
+          expect(JSON.stringify(decideOn(foldCase(stored.slice(0, step.length)), step))).toBe(
+            JSON.stringify(step.accepted),
+          );
+      }),
+      RUNS,
+    );
+    // The walks go far enough for the assertions to mean something.
+    expect(reached.penalties).toBeGreaterThan(30);
+    expect(reached.heard).toBeGreaterThan(5);
+    expect(reached.late).toBeGreaterThan(2);
+    expect(reached.other).toBeGreaterThan(5);
+    expect(reached.refused).toBeGreaterThan(1_000);
+  });
+});
+
+/** Reads a finished history by the law, without asking the code that produced it. */
+function assertLawful(
+  events: readonly DomainEvent[],
+  reached: { penalties: number; late: number; heard: number; other: number },
+): void {
+  const types = events.map(({ type }) => type);
+  const last = (type: string, before: number) => events.slice(0, before).findLast((e) => e.type === type);
+  const lastIndex = (type: string, before: number) => types.slice(0, before).lastIndexOf(type);
+  const investigators = new Set(
+    events.flatMap(({ type, data }) =>
+      type === 'CaseFiled'
+        ? (data as { officers: { userId: string }[] }).officers.map(({ userId }) => userId)
+        : type === 'OfficerAssigned'
+          ? [(data as { userId: string }).userId]
+          : [],
+    ),
+  );
+
+  let state = caseAggregate.initialState;
+  for (const [index, { type, data }] of events.entries()) {
+    const decisionDueOn = state.decisionDueOn ?? '';
+    state = caseAggregate.evolve(state, events[index]!);
+    if (state.filedOn !== undefined) expect(state.officers.length).toBeGreaterThanOrEqual(2);
+    if (type === 'LegalReviewPassed') expect(investigators).not.toContain((data as { reviewerId: string }).reviewerId);
+    if (type === 'HearingScheduled') {
+      const { hostId, noticeServedOn, on } = data as HearingScheduled;
+      expect(investigators).not.toContain(hostId);
+      expect(loadStatutes().workingDaysBetween(noticeServedOn, addDays(on, -1))).toBeGreaterThanOrEqual(7);
+    }
+    if (type === 'NoPenaltyDecided' || type === 'NotEstablishedDecided') reached.other += 1;
+    if (type !== 'PenaltyDecided') continue;
+
+    reached.penalties += 1;
+    const decided = data as PenaltyDecided;
+    const noticeAt = lastIndex('PenaltyNoticeServed', index);
+    const notice = events[noticeAt]!.data as PenaltyNoticeServed;
+    const since = types.slice(noticeAt, index);
+    const requested = since.includes('HearingRequested');
+
+    expect(investigators).not.toContain(decided.deciderId);
+    expect(decided.fineFen).toBeLessThanOrEqual(notice.proposed.fineFen);
+    for (const kind of decided.kinds) expect(notice.proposed.kinds).toContain(kind);
+
+    const heard = since.includes('StatementWaived') || since.includes('StatementReceived');
+    if (!heard) expect(decided.decidedOn > notice.statementDueOn).toBe(true);
+    expect(since.lastIndexOf('StatementReceived')).toBeLessThanOrEqual(since.lastIndexOf('StatementReviewed'));
+
+    if (notice.hearingEntitled && !requested) expect(decided.decidedOn > notice.hearingRequestDueOn!).toBe(true);
+    if (requested) {
+      reached.heard += 1;
+      const endedAt = Math.max(lastIndex('HearingHeld', index), lastIndex('HearingTerminated', index));
+      expect(endedAt).toBeGreaterThan(lastIndex('HearingRequested', index));
+      expect(lastIndex('LegalReviewSubmitted', index)).toBeGreaterThan(endedAt);
+    }
+    const submittedAt = lastIndex('LegalReviewSubmitted', index);
+    expect(lastIndex('LegalReviewPassed', index)).toBeGreaterThan(submittedAt);
+    expect(lastIndex('LegalReviewReturned', index)).toBeLessThan(submittedAt);
+
+    const filedOn = (last('CaseFiled', index)!.data as { filedOn: LegalDay }).filedOn;
+    expect(decisionDueOn >= loadStatutes().due('D03', { on: filedOn }).dueOn).toBe(true);
+    const late = decided.decidedOn > decisionDueOn;
+    if (late) reached.late += 1;
+    expect(types[index + 1] === 'ProceduralDefectRecorded').toBe(late);
+  }
+  expect(types.filter((type) => /Decided$/.test(type)).length).toBeLessThanOrEqual(1);
+  for (const { data } of events.filter(({ type }) => type === 'EvidenceCollected'))
+    expect(dayOf((data as { obtainedAt: string }).obtainedAt) >= '2023-03-01').toBe(true);
+}
