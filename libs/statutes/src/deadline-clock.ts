@@ -251,9 +251,8 @@ function extended(deadline: Deadline, edition: Edition, granted: Trigger['extens
   const allowed = edition.extensions ?? [];
   if (allowed.length === 0) throw new StatutesError(`${what}不得延长（${edition.article}）`);
   const most = allowed.reduce((sum, units) => sum + units, 0);
-  const tooMany = typeof granted !== 'number' && rounds.length > allowed.length;
   const tooLong = typeof granted !== 'number' && rounds.some((units, round) => units > (allowed[round] ?? 0));
-  if (tooMany || tooLong || total > most) {
+  if (tooLong || total > most) {
     throw new StatutesError(
       `${what}至多延长${allowed.length}次，依次不超过${allowed.join('、')}（${periodName(edition.period!)}之外），` +
         `实为${rounds.join('、')}（${edition.article}）`,
