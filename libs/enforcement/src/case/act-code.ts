@@ -32,7 +32,7 @@ const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 
 /**
  * Check character over the letters and digits of a code without its hyphens: ISO/IEC 7064, MOD 37,36. It detects every
- * wrong character and every swap of two neighbours.
+ * wrong character and, but for one in six hundred, the swap of two neighbours.
  */
 export function actCodeCheckCharacter(body: string): string {
   let product = ALPHABET.length;

@@ -1,0 +1,289 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { CommandLoop, type DomainEvent, MemoryStore } from '#eventsourcing';
+import { given } from '#eventsourcing/testing';
+import { caseAggregate } from './case/case.js';
+import { actor, BUREAU, by, lawContext, UNIT } from './case/scenario.js';
+import { summaryImported } from './case/scenario-after-decision.js';
+import { parseCommand, type RegisteredCommand } from './definition.js';
+import { AGGREGATES } from './registry.js';
+import {
+  ImportSummaryDecisions,
+  MAX_DUPLICATES_NAMED,
+  MAX_IMPORT_RECORDS,
+  type SummaryRecordInput,
+  summaryImport,
+} from './summary-import.js';
+
+const importing = summaryImport.commands[0] as unknown as RegisteredCommand<unknown, ImportSummaryDecisions>;
+
+const record = (sourceNo: string, change: Partial<SummaryRecordInput> = {}): SummaryRecordInput => ({
+  sourceNo,
+  decisionNo: `330800${sourceNo}`,
+  decidedOn: '2023-05-08',
+  itemId: '330281001',
+  itemName: '机动车违规停放',
+  field: 'TRAFFIC_PARKING',
+  partyKind: 'CITIZEN',
+  partyName: '浙H·***12',
+  fineFen: 15_000,
+  place: '荷花中路',
+  territoryCode: '330802',
+  ...change,
+});
+const paidRecord = (sourceNo: string, change: Partial<SummaryRecordInput> = {}) =>
+  record(sourceNo, { paidOn: '2023-05-20', receiptNo: `R${sourceNo}`, ...change });
+
+const bring = (
+  records: SummaryRecordInput[],
+  elsewhere: Record<string, readonly DomainEvent[]> = {},
+  history: readonly DomainEvent[] = [],
+  at = '2023-06-30',
+) =>
+  given(...history).when(
+    importing,
+    { sourceSystem: 'OFFLINE_TRAFFIC', unitId: UNIT, records },
+    { ...by('zhang', at, elsewhere), id: 'b1' },
+  );
+
+describe('导入当场处罚决定（DOMAIN 2.5）', () => {
+  it('每条记录成为一个案件，已经缴款的随即结案，与批次一次写入', () => {
+    const decision = bring([paidRecord('T1'), record('T2')]).then({
+      type: 'SummaryDecisionsImported',
+      data: {
+        batchId: 'b1',
+        sourceSystem: 'OFFLINE_TRAFFIC',
+        unitId: UNIT,
+        imported: 2,
+        duplicates: 0,
+        duplicateSourceNos: [],
+      },
+    });
+    expect(decision.elsewhere).toMatchObject([
+      {
+        stream: { aggregate: 'case', id: 'OFFLINE_TRAFFIC.T1' },
+        events: [
+          {
+            type: 'SummaryDecisionImported',
+            data: {
+              caseId: 'OFFLINE_TRAFFIC.T1',
+              sourceSystem: 'OFFLINE_TRAFFIC',
+              sourceNo: 'T1',
+              procedure: 'SUMMARY',
+              item: { field: 'TRAFFIC_PARKING' },
+              kinds: ['FINE'],
+              fineFen: 15_000,
+            },
+          },
+          {
+            type: 'FinePaid',
+            data: { receiptNo: 'RT1', amountFen: 15_000, kind: 'FINE', channel: 'EPAY', paidOn: '2023-05-20' },
+          },
+          { type: 'CaseClosed', data: { closeReason: 'EXECUTED', closedOn: '2023-05-20' } },
+        ],
+      },
+      { stream: { id: 'OFFLINE_TRAFFIC.T2' }, events: [{ type: 'SummaryDecisionImported' }] },
+    ]);
+  });
+
+  it('导入的案件标明来源，缴清的已经结案', () => {
+    const { elsewhere } = bring([paidRecord('T1')]).then({ type: 'SummaryDecisionsImported' });
+    const state = elsewhere[0]!.events.reduce(caseAggregate.evolve, caseAggregate.initialState);
+    expect(state).toMatchObject({
+      phase: 'Closed',
+      procedure: 'SUMMARY',
+      sourceSystem: 'OFFLINE_TRAFFIC',
+      closedOn: '2023-05-20',
+      paid: { fineFen: 15_000 },
+    });
+    expect(state.paymentDueOn).toBeUndefined();
+  });
+
+  it('其他来源的缴款记为银行', () => {
+    const decision = given()
+      .when(
+        importing,
+        { sourceSystem: 'IMPORT', unitId: UNIT, records: [paidRecord('T1')] },
+        { ...by('zhang', '2023-06-30'), id: 'b1' },
+      )
+      .then({ type: 'SummaryDecisionsImported' });
+    expect(decision.elsewhere[0]).toMatchObject({
+      stream: { id: 'IMPORT.T1' },
+      events: [{}, { data: { channel: 'BANK' } }, {}],
+    });
+  });
+
+  it('警告没有应缴款项，随即结案', () => {
+    const { elsewhere } = bring([record('T1', { fineFen: 0 })]).then({ type: 'SummaryDecisionsImported' });
+    expect(elsewhere[0]!.events).toMatchObject([
+      { data: { kinds: ['WARNING'] } },
+      { type: 'CaseClosed', data: { closedOn: '2023-05-08' } },
+    ]);
+  });
+
+  it('已有记录的略过，并列出单号', () => {
+    const decision = bring([record('T1'), record('T2')], { 'case-OFFLINE_TRAFFIC.T1': [summaryImported()] }).then({
+      type: 'SummaryDecisionsImported',
+      data: { imported: 1, duplicates: 1, duplicateSourceNos: ['T1'] },
+    });
+    expect(decision.elsewhere.map(({ stream }) => stream.id)).toEqual(['OFFLINE_TRAFFIC.T2']);
+  });
+
+  it('单号相同而来源不同的是两件', () => {
+    bring([record('T1')], { 'case-IMPORT.T1': [summaryImported({ sourceSystem: 'IMPORT' })] }).then({
+      type: 'SummaryDecisionsImported',
+      data: { imported: 1 },
+    });
+  });
+
+  it('列出的单号有上限，计数没有', () => {
+    const records = Array.from({ length: MAX_DUPLICATES_NAMED + 1 }, (_, n) => record(`T${n}`));
+    const known = Object.fromEntries(
+      records.map(({ sourceNo }) => [`case-OFFLINE_TRAFFIC.${sourceNo}`, [summaryImported({ sourceNo })]]),
+    );
+    const [event] = bring(records, known).then({
+      type: 'SummaryDecisionsImported',
+      data: { imported: 0, duplicates: MAX_DUPLICATES_NAMED + 1 },
+    }).events;
+    expect((event!.data as { duplicateSourceNos: string[] }).duplicateSourceNos).toHaveLength(MAX_DUPLICATES_NAMED);
+    bring(records, known, [event!]).thenNothing();
+  });
+});
+
+describe('有一条不合格，整批不导入', () => {
+  const good = record('T0');
+
+  it('罚款超过当场处罚的限额（第五十一条）：公民二百元，组织三千元', () => {
+    bring([good, record('T1', { fineFen: 20_000 })]).then({ type: 'SummaryDecisionsImported' });
+    const refusal = bring([good, record('T1', { fineFen: 20_001 })]).thenRefused('summary.over_limit');
+    expect(refusal.message).toContain('records[1].fineFen');
+    bring([record('T1', { partyKind: 'ORGANISATION', fineFen: 300_000 })]).then({ type: 'SummaryDecisionsImported' });
+    bring([record('T1', { partyKind: 'ORGANISATION', fineFen: 300_001 })]).thenRefused('summary.over_limit');
+  });
+
+  it('决定可以是今天，不能是明天', () => {
+    bring([record('T1', { decidedOn: '2023-06-30' })]).then({ type: 'SummaryDecisionsImported' });
+    const refusal = bring([good, record('T1', { decidedOn: '2023-07-01' })]).thenRefused('day.in_future');
+    expect(refusal.message).toContain('records[1].decidedOn');
+  });
+
+  it('缴款不早于决定，不在将来', () => {
+    bring([paidRecord('T1', { paidOn: '2023-05-08' })]).then({ type: 'SummaryDecisionsImported' });
+    bring([paidRecord('T1', { paidOn: '2023-05-07' })]).thenRefused('day.out_of_order');
+    bring([paidRecord('T1', { paidOn: '2023-07-01' })]).thenRefused('day.in_future');
+  });
+
+  it('缴款日期和凭证号同时有或者同时没有，没有罚款的没有缴款', () => {
+    bring([record('T1', { paidOn: '2023-05-20' })]).thenRefused('import.payment_incomplete');
+    bring([record('T1', { receiptNo: 'R1' })]).thenRefused('import.payment_incomplete');
+    bring([paidRecord('T1', { fineFen: 0 })]).thenRefused('payment.nothing_owed');
+  });
+
+  it('同一批中单号不能重复', () => {
+    const refusal = bring([record('T1'), record('T2'), record('T1')]).thenRefused('import.repeated_in_batch');
+    expect(refusal.message).toContain('records[2].sourceNo');
+    expect(refusal.message).toContain('records[0]');
+  });
+
+  it('执法单位须已设立', () => {
+    bring([good], { 'unit-qz': [] }).thenRefused('unit.unknown');
+  });
+
+  it('一批至多五百条，执法证号至少两个，单号不过长', () => {
+    const body = (records: object[]) => ({ sourceSystem: 'OFFLINE_TRAFFIC', unitId: UNIT, records });
+    const many = (n: number) => Array.from({ length: n }, (_, i) => record(`T${i}`));
+    expect(parseCommand(ImportSummaryDecisions, body(many(MAX_IMPORT_RECORDS))).faults).toBeUndefined();
+    expect(parseCommand(ImportSummaryDecisions, body(many(MAX_IMPORT_RECORDS + 1))).faults).toMatchObject([
+      { path: 'records' },
+    ]);
+    expect(parseCommand(ImportSummaryDecisions, body([])).faults).toMatchObject([{ path: 'records' }]);
+    expect(
+      parseCommand(ImportSummaryDecisions, body([record('T1', { officerCertNos: ['C01'] })])).faults,
+    ).toMatchObject([{ path: 'records[0].officerCertNos' }]);
+    expect(parseCommand(ImportSummaryDecisions, body([record('T'.repeat(80))])).faults).toBeUndefined();
+    expect(parseCommand(ImportSummaryDecisions, body([record('T'.repeat(81))])).faults).toMatchObject([
+      { path: 'records[0].sourceNo' },
+    ]);
+    expect(
+      parseCommand(ImportSummaryDecisions, { ...body([record('T1')]), sourceSystem: 'PLATFORM' }).faults,
+    ).toMatchObject([{ path: 'sourceSystem' }]);
+  });
+});
+
+describe('导入两次等于导入一次', () => {
+  const commandId = (n: number) => `${String(n).padStart(8, '0')}-0000-4000-8000-000000000000`;
+
+  /** A bureau in a memory store, and its imports through the product's command loop. */
+  async function bureau() {
+    const store = new MemoryStore();
+    const meta = {
+      actor: 'setup',
+      unit: UNIT,
+      role: 'ADMINISTRATOR',
+      commandId: commandId(0),
+      correlationId: commandId(0),
+      sourceSystem: 'PLATFORM',
+      ruleset: 'test',
+    };
+    const events = BUREAU['unit-qz']!.map((event) => ({ ...event, schemaVersion: 1, meta }));
+    await store.append([{ stream: 'unit-qz', expected: 'no-stream', events }], { commandId: commandId(0) });
+    const loop = new CommandLoop({
+      store,
+      aggregates: new Map(AGGREGATES.map((aggregate) => [aggregate.name, aggregate])),
+      context: lawContext,
+    });
+    let commands = 0;
+    return {
+      bring: (batch: string, records: SummaryRecordInput[]) => {
+        commands += 1;
+        return loop.handle({
+          decider: importing,
+          id: batch,
+          command: { sourceSystem: 'OFFLINE_TRAFFIC', unitId: UNIT, records } satisfies ImportSummaryDecisions,
+          actor: actor('zhang'),
+          now: '2023-06-30T04:00:00.000Z',
+          commandId: commandId(commands),
+          sourceSystem: 'PLATFORM',
+          ruleset: 'test',
+          role: 'REGISTRAR',
+        });
+      },
+      cases: async () => {
+        const all = await store.readAll(0, 10_000);
+        return all.filter(({ stream }) => stream.startsWith('case-')).map(({ stream, type }) => `${stream} ${type}`);
+      },
+    };
+  }
+
+  it('不论怎样分批、重复、交错，每条记录只有一个案件', async () => {
+    const numbers = fc.uniqueArray(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 15 });
+    await fc.assert(
+      fc.asyncProperty(fc.array(numbers, { minLength: 1, maxLength: 5 }), fc.boolean(), async (batches, atOnce) => {
+        const { bring, cases } = await bureau();
+        const give = (batch: number[], n: number) =>
+          bring(
+            `b${n}`,
+            batch.map((no) => (no % 2 === 0 ? paidRecord(`T${no}`) : record(`T${no}`))),
+          );
+        const twice = [...batches, ...batches];
+        if (atOnce) await Promise.all(batches.map(give));
+        for (const [n, batch] of twice.entries()) await give(batch, n % batches.length);
+        const expected = [...new Set(batches.flat())].flatMap((no) =>
+          (no % 2 === 0 ? ['SummaryDecisionImported', 'FinePaid', 'CaseClosed'] : ['SummaryDecisionImported']).map(
+            (type) => `case-OFFLINE_TRAFFIC.T${no} ${type}`,
+          ),
+        );
+        expect((await cases()).sort()).toEqual(expected.sort());
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('满额的一批在一次写入的限度以内', async () => {
+    const { bring, cases } = await bureau();
+    const records = Array.from({ length: MAX_IMPORT_RECORDS }, (_, n) => paidRecord(`T${n}`));
+    expect(await bring('b1', records)).toMatchObject({ kind: 'done', replayed: false });
+    expect(await cases()).toHaveLength(MAX_IMPORT_RECORDS * 3);
+    expect(await bring('b1', records)).toMatchObject({ kind: 'done', events: [] });
+  });
+});
