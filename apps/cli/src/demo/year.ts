@@ -577,7 +577,7 @@ function measure(dice: Dice, crew: Crew, mark: string): PlannedCommand {
     id,
     command: 'DecideMeasure',
     body: { kind: 'SEIZURE', decidedOn, approverId: crew.chief },
-    actor: actorOf(crew.chief, unitId, 'LEADER'),
+    actor: actorOf(crew.teams[0]!.lead, unitId, 'OFFICER'),
     key: dice.uuid(),
     chain: `actLedger-${id}`,
   };

@@ -1,0 +1,117 @@
+import { Command } from 'commander';
+import { aggregateNamed } from '#enforcement';
+import { fold, type Position, type RecordedEvent } from '#eventsourcing';
+import { lawProjector, READ_MODELS, sentenceOf } from '#read-models';
+import { type Database, PostgresEventStore, PostgresLedger, PostgresReadModelStore } from '#store-postgres';
+import { numberArgument, withDatabase } from './session.js';
+
+/** 审计: proves that what is shown is what happened. */
+export function verifyCommand(): Command {
+  return new Command('verify').description('核对：事件位置连续，各读模型逐行等于重建，汇总等于明细').action(() =>
+    withDatabase(async (database) => {
+      const gaps = await firstGap(database);
+      report('事件位置连续', gaps === undefined, gaps === undefined ? '' : `位置 ${gaps} 缺失`);
+      await withProjector(database, async (projector) => {
+        for (const { name } of READ_MODELS) {
+          const { rows, entries, differing, differences } = await projector.compare(name);
+          report(`${name} 逐行等于重建`, differing === 0, `${rows} 行，${entries} 条台账分录`);
+          for (const difference of differences.slice(0, 10)) console.log(`    ${JSON.stringify(difference)}`);
+        }
+      });
+      const groups = await new PostgresLedger(database.pool).ledgerAgreesWithRollup(10);
+      report('汇总等于明细', groups.length === 0, '');
+      for (const group of groups) console.log(`    ${JSON.stringify(group)}`);
+    }),
+  );
+}
+
+function report(what: string, holds: boolean, more: string): void {
+  console.log(`${holds ? '✓' : '✗'} ${what}${more === '' ? '' : `（${more}）`}`);
+  if (!holds) process.exitCode = 1;
+}
+
+/** Positions are gapless: the first one that is missing, if any. */
+async function firstGap({ url }: Database): Promise<Position | undefined> {
+  const store = new PostgresEventStore({ url });
+  try {
+    let after: Position = 0;
+    for (;;) {
+      const events = await store.readAll(after, 5_000);
+      for (const [index, { position }] of events.entries())
+        if (position !== after + index + 1) return after + index + 1;
+      if (events.length === 0) return undefined;
+      after += events.length;
+    }
+  } finally {
+    await store.close();
+  }
+}
+
+export function rebuildCommand(): Command {
+  return new Command('rebuild')
+    .description('重建读模型；查询不受影响，建好后替换')
+    .argument('[读模型]', `${READ_MODELS.map(({ name }) => name).join('、')}；不给则全部`)
+    .action((name?: string) =>
+      withDatabase((database) =>
+        withProjector(database, async (projector) => {
+          const names = READ_MODELS.map((model) => model.name).filter((known) => name === undefined || known === name);
+          if (names.length === 0) {
+            console.error(`没有名为 ${name} 的读模型`);
+            process.exitCode = 1;
+          }
+          for (const model of names) {
+            const started = performance.now();
+            await projector.rebuild(model);
+            console.log(`${model} 已重建，${((performance.now() - started) / 1000).toFixed(1)} 秒`);
+          }
+        }),
+      ),
+    );
+}
+
+async function withProjector(
+  { url, pool }: Database,
+  work: (projector: ReturnType<typeof lawProjector>) => Promise<void>,
+): Promise<void> {
+  const store = new PostgresEventStore({ url });
+  const projector = lawProjector({ store, readModelStore: new PostgresReadModelStore(pool) });
+  try {
+    await projector.start();
+    await projector.caughtUp();
+    await work(projector);
+  } finally {
+    await projector.stop();
+    await store.close();
+  }
+}
+
+export function replayCommand(): Command {
+  return new Command('replay')
+    .description('重放一条流：逐个事件，以及其后的状态')
+    .argument('<流>', '如 case-2023.1')
+    .option('--revision <版本>', '只到这个版本', numberArgument(0, 999_999_999))
+    .action((stream: string, flags: { readonly revision?: number }) =>
+      withDatabase(async ({ url }) => {
+        const store = new PostgresEventStore({ url });
+        try {
+          const events = await store.readStream(stream, 0, flags.revision);
+          const aggregate = aggregateNamed(stream.slice(0, stream.indexOf('-')));
+          if (events.length === 0 || !aggregate) {
+            console.error(`没有名为 ${stream} 的流`);
+            process.exitCode = 1;
+            return;
+          }
+          for (const event of events) console.log(line(event));
+          console.log(`\n第 ${events.length - 1} 版的状态：`);
+          console.log(JSON.stringify(fold(aggregate, aggregate.initialState, events), null, 2));
+        } finally {
+          await store.close();
+        }
+      }),
+    );
+}
+
+function line(event: RecordedEvent): string {
+  const { revision, position, recordedAt, meta } = event;
+  return `${String(revision).padStart(4)}  位置 ${position}  ${recordedAt}  ${meta.actor}（${meta.role}）  ${sentenceOf(event)}`;
+}

@@ -1,0 +1,106 @@
+import { closeSync, existsSync, openSync, readFileSync, renameSync, writeFileSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { type AnnualReport, annualReport, lawProjector } from '#read-models';
+import type { LegalDay, Statutes } from '#statutes';
+import { type Database, PostgresEventStore, PostgresLedger, PostgresReadModelStore } from '#store-postgres';
+import { demonstrate, VirtualClock } from './demonstrate.js';
+import { BUREAU, UNITS } from './quzhou.js';
+import { planYear, YEAR } from './year.js';
+
+/** Where a play stands; told after every day and some commands. */
+export interface PlayProgress {
+  readonly day: LegalDay;
+  readonly commands: number;
+  readonly total: number;
+}
+
+export interface RunOptions {
+  readonly database: Database;
+  readonly statutes: Statutes;
+  readonly seed: number;
+  readonly scale: number;
+  readonly onProgress?: (progress: PlayProgress) => void;
+  /** File that gets the key of every command as it is acknowledged, for whoever wants to hold us to it. */
+  readonly journal?: string;
+}
+
+export interface RunResult {
+  readonly commands: number;
+  readonly events: number;
+  /** Planning, playing, and projecting to the last event. */
+  readonly planMs: number;
+  readonly playMs: number;
+  readonly report: AnnualReport;
+}
+
+/** Commands between two tellings of progress. */
+const TELL_EVERY = 200;
+
+/**
+ * Plays the year into a database while the projector follows, and reads the report. Played again into the same
+ * database it goes on where it was cut off: every command has its key, and what was acknowledged is not done twice.
+ */
+export async function runDemonstration(options: RunOptions): Promise<RunResult> {
+  const { database, statutes, seed, scale } = options;
+  const started = performance.now();
+  const plan = planYear({ seed, scale });
+  const planned = performance.now();
+  const clock = new VirtualClock();
+  const store = new PostgresEventStore({ url: database.url, clock: clock.now });
+  const readModelStore = new PostgresReadModelStore(database.pool);
+  const projector = lawProjector({ store, readModelStore });
+  const journal = options.journal === undefined ? undefined : openSync(options.journal, 'a');
+  try {
+    await projector.start();
+    let commands = 0;
+    const tell = () => options.onProgress?.({ day: clock.day, commands, total: plan.length });
+    await demonstrate({
+      store,
+      clock,
+      statutes,
+      plan,
+      onDay: tell,
+      onDone: (command) => {
+        commands += 1;
+        if (journal !== undefined) writeSync(journal, `${command.key}\n`);
+        if (commands % TELL_EVERY === 0) tell();
+      },
+    });
+    tell();
+    await projector.caughtUp();
+    const { position } = await store.head();
+    return {
+      commands,
+      events: position,
+      planMs: planned - started,
+      playMs: performance.now() - planned,
+      report: await annualReport(new PostgresLedger(database.pool), { year: YEAR, unit: BUREAU_UNIT }),
+    };
+  } finally {
+    if (journal !== undefined) closeSync(journal);
+    await projector.stop();
+    await store.close();
+  }
+}
+
+const BUREAU_UNIT = { unitId: BUREAU, name: UNITS[0]!.name };
+
+/** What a data directory remembers of a demonstration, so that a play that was cut off is taken up again. */
+export interface DemonstrationMark {
+  readonly seed: number;
+  readonly scale: number;
+  readonly state: 'playing' | 'complete';
+}
+
+const markPath = (directory: string) => join(directory, 'demonstration.json');
+
+export function readMark(directory: string): DemonstrationMark | undefined {
+  const path = markPath(directory);
+  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as DemonstrationMark) : undefined;
+}
+
+export function writeMark(directory: string, mark: DemonstrationMark): void {
+  const draft = `${markPath(directory)}.new`;
+  writeFileSync(draft, `${JSON.stringify(mark)}\n`);
+  renameSync(draft, markPath(directory));
+}

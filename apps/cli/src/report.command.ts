@@ -1,0 +1,30 @@
+import { Command } from 'commander';
+import { annualReport, reportText, unitDirectory } from '#read-models';
+import { PostgresLedger, PostgresReadModelStore } from '#store-postgres';
+import { figuresOf } from './demo.command.js';
+import { dayArgument, numberArgument, withDatabase } from './session.js';
+
+export function reportCommand(): Command {
+  return new Command('report')
+    .description('行政执法工作年报')
+    .argument('<年度>', '统计年度', numberArgument(2000, 2100))
+    .option('--unit <单位>', '填报单位', '330800')
+    .option('--known-on <日期>', '按该日终了时已知的事件', dayArgument)
+    .option('--json', '只打印各项数字')
+    .action((year: number, flags: { readonly unit: string; readonly knownOn?: string; readonly json?: boolean }) =>
+      withDatabase(async ({ pool }) => {
+        const row = await new PostgresReadModelStore(pool).row(unitDirectory, flags.unit);
+        if (!row) {
+          console.error(`没有编号为 ${flags.unit} 的单位`);
+          process.exitCode = 1;
+          return;
+        }
+        const report = await annualReport(new PostgresLedger(pool), {
+          year,
+          unit: { unitId: flags.unit, name: row.name },
+          ...(flags.knownOn === undefined ? {} : { knownOn: flags.knownOn }),
+        });
+        console.log(flags.json ? JSON.stringify(figuresOf(report), null, 2) : reportText(report));
+      }),
+    );
+}

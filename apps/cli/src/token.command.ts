@@ -1,0 +1,30 @@
+import { Command } from 'commander';
+import { ConfigurationError, DemonstrationIssuer, readConfiguration } from '#platform';
+import { demonstrationPeople } from './demo/users.js';
+import { fail } from './session.js';
+
+export function tokenCommand(): Command {
+  return new Command('token')
+    .description('打印演示用户的令牌；只在没有接入统一身份认证时可用')
+    .argument('[身份]', '只打印这一种身份的令牌，如 OFFICER')
+    .action(async (role?: string) => {
+      try {
+        const { signIn, dataDirectory } = readConfiguration(process.env);
+        if (signIn.kind !== 'demonstration')
+          throw new ConfigurationError(['已接入统一身份认证（ANJUAN_JWKS），演示令牌不可用']);
+        const issuer = await DemonstrationIssuer.open(dataDirectory, signIn);
+        const people = demonstrationPeople().filter(
+          ({ roles }) => role === undefined || roles.includes(role.toUpperCase()),
+        );
+        if (people.length === 0) throw new ConfigurationError([`没有身份为 ${role} 的演示用户`]);
+        for (const person of people) {
+          const token = await issuer.token(person);
+          console.log(
+            role === undefined ? `${person.title}　${person.name}（${person.roles.join('、')}）\n${token}\n` : token,
+          );
+        }
+      } catch (error) {
+        fail(error);
+      }
+    });
+}
