@@ -1,0 +1,160 @@
+import { describe, expect, it } from '@jest/globals';
+import type { DomainEvent } from '#eventsourcing';
+import { given } from '#eventsourcing/testing';
+import {
+  AcceptLicence,
+  ApplyLicence,
+  actLedger,
+  DecideMeasure,
+  FinishExecution,
+  GrantLicence,
+  RecordOtherAct,
+  RefuseLicence,
+  RevokeLicence,
+} from './act-ledger.js';
+import { parseCommand } from './definition.js';
+import { by, commandOf, ordinaryCase, summaryCase } from './scenario.js';
+
+const the = <Command extends object>(input: new () => Command) => commandOf(actLedger, input);
+
+const APPLY: ApplyLicence = { kind: '城市建筑垃圾处置核准', applicant: '某某建设公司', on: '2023-03-01' };
+const LICENCE = { licenceId: 'x1', unitId: 'qz', kind: APPLY.kind, applicant: APPLY.applicant };
+const step = (type: string, on: string): DomainEvent => ({ type, data: { ...LICENCE, on } });
+const applied = step('LicenseApplied', '2023-03-01');
+const accepted = step('LicenseAccepted', '2023-03-02');
+const granted = step('LicenseGranted', '2023-03-10');
+
+const clerk = (at: string, elsewhere = {}) => by('qz', 'REGISTRAR', at, elsewhere);
+
+describe('行政许可', () => {
+  it('申请、受理、准予、撤销，每一步都带着许可事项和申请人', () => {
+    given()
+      .when(the(ApplyLicence), APPLY, clerk('2023-03-01'))
+      .then({ type: 'LicenseApplied', data: { ...LICENCE, on: '2023-03-01' } });
+    given(applied)
+      .when(the(AcceptLicence), { on: '2023-03-02' }, clerk('2023-03-02'))
+      .then({ type: 'LicenseAccepted', data: { ...LICENCE, on: '2023-03-02' } });
+    given(applied, accepted)
+      .when(the(GrantLicence), { on: '2023-03-10', licenceNo: '衢建垃〔2023〕1号' }, clerk('2023-03-10'))
+      .then({ type: 'LicenseGranted', data: { ...LICENCE, on: '2023-03-10', licenceNo: '衢建垃〔2023〕1号' } });
+    given(applied, accepted, granted)
+      .when(the(RevokeLicence), { on: '2023-05-10', reason: '以欺骗手段取得' }, clerk('2023-05-10'))
+      .then({ type: 'LicenseRevoked', data: { ...LICENCE, on: '2023-05-10' } });
+  });
+
+  it('没有受理的不能准予，也不能不予（行政许可法第三十八条）', () => {
+    given(applied)
+      .when(the(GrantLicence), { on: '2023-03-10' }, clerk('2023-03-10'))
+      .thenRefused('act.phase', { article: '行政许可法第三十八条第一款' });
+    given(applied)
+      .when(the(RefuseLicence), { on: '2023-03-10', reason: '不符合条件' }, clerk('2023-03-10'))
+      .thenRefused('act.phase');
+    given().when(the(AcceptLicence), { on: '2023-03-10' }, clerk('2023-03-10')).thenRefused('act.phase');
+  });
+
+  it('不予许可须说明理由（行政许可法第三十八条第二款）', () => {
+    given(applied, accepted)
+      .when(the(RefuseLicence), { on: '2023-03-10', reason: '不符合条件' }, clerk('2023-03-10'))
+      .then({ type: 'LicenseRefused', data: { ...LICENCE, reason: '不符合条件' } });
+    given(applied, accepted)
+      .when(the(RefuseLicence), { on: '2023-03-10', reason: ' ' }, clerk('2023-03-10'))
+      .thenRefused('act.reason_missing');
+  });
+
+  it('只有准予的才能撤销；已经准予的不能再不予；每一步只有一次', () => {
+    given(applied, accepted)
+      .when(the(RevokeLicence), { on: '2023-03-10', reason: '撤' }, clerk('2023-03-10'))
+      .thenRefused('act.phase', { article: '行政许可法第六十九条' });
+    given(applied, accepted, granted)
+      .when(the(RefuseLicence), { on: '2023-03-10', reason: '反悔' }, clerk('2023-03-10'))
+      .thenRefused('act.phase');
+    given(applied, accepted, granted)
+      .when(the(GrantLicence), { on: '2023-03-10' }, clerk('2023-03-10'))
+      .thenRefused('act.phase');
+    given(applied).when(the(ApplyLicence), APPLY, clerk('2023-03-10')).thenRefused('act.phase');
+  });
+
+  it('每一步不早于前一步，不晚于今天，由本单位作出', () => {
+    given(applied, accepted)
+      .when(the(GrantLicence), { on: '2023-03-01' }, clerk('2023-03-10'))
+      .thenRefused('day.out_of_order', { earliest: '2023-03-02' });
+    given(applied, accepted)
+      .when(the(GrantLicence), { on: '2023-03-11' }, clerk('2023-03-10'))
+      .thenRefused('day.in_future', { earliest: '2023-03-11' });
+    given(applied, accepted)
+      .when(the(GrantLicence), { on: '2023-03-10' }, by('kecheng', 'REGISTRAR', '2023-03-10'))
+      .thenRefused('unit.not_responsible');
+  });
+});
+
+describe('行政强制措施（行政强制法第十八条）', () => {
+  const measure: DecideMeasure = { kind: 'SEIZURE', decidedOn: '2023-05-31', approverId: 'new' };
+
+  it('经本机关负责人批准决定', () => {
+    given()
+      .when(the(DecideMeasure), measure, clerk('2023-05-31'))
+      .then({
+        type: 'MeasureDecided',
+        data: { actId: 'x1', unitId: 'qz', kind: 'SEIZURE', decidedOn: '2023-05-31', approverId: 'new' },
+      });
+  });
+
+  it('批准人在决定当日须是负责人：5月8日任职，6月1日起卸任', () => {
+    for (const decidedOn of ['2023-05-07', '2023-06-01'])
+      given()
+        .when(the(DecideMeasure), { ...measure, decidedOn }, clerk('2023-06-01'))
+        .thenRefused('approver.not_leader', { article: '行政强制法第十八条' });
+    given()
+      .when(the(DecideMeasure), { ...measure, decidedOn: '2023-05-08' }, clerk('2023-06-01'))
+      .then({ type: 'MeasureDecided' });
+  });
+
+  it('所涉案件须是本单位的', () => {
+    const body = { ...measure, caseId: 'k1' };
+    given().when(the(DecideMeasure), body, clerk('2023-05-31')).thenRefused('act.case_of_other_unit');
+    given()
+      .when(the(DecideMeasure), body, clerk('2023-05-31', { 'case-k1': ordinaryCase('k1', 'qz') }))
+      .then({ type: 'MeasureDecided', data: { caseId: 'k1' } });
+  });
+
+  it('不能预先记录，不能记录两次', () => {
+    given()
+      .when(the(DecideMeasure), measure, clerk('2023-05-30'))
+      .thenRefused('day.in_future', { earliest: '2023-05-31' });
+    given({ type: 'MeasureDecided', data: { ...measure, unitId: 'qz' } })
+      .when(the(DecideMeasure), measure, clerk('2023-05-31'))
+      .thenRefused('act.phase');
+  });
+});
+
+describe('行政强制执行（行政强制法第十二条）', () => {
+  it('按执行完毕记录，不早于案件的决定', () => {
+    const body: FinishExecution = { kind: 'SUBSTITUTE', finishedOn: '2023-07-01' };
+    given()
+      .when(the(FinishExecution), body, clerk('2023-07-01'))
+      .then({
+        type: 'ExecutionFinished',
+        data: { actId: 'x1', unitId: 'qz', kind: 'SUBSTITUTE', finishedOn: '2023-07-01' },
+      });
+    given()
+      .when(
+        the(FinishExecution),
+        { ...body, caseId: 'k1' },
+        clerk('2023-07-01', { 'case-k1': summaryCase('k1', 'qz', '2023-07-02') }),
+      )
+      .thenRefused('day.out_of_order', { earliest: '2023-07-02' });
+  });
+});
+
+describe('其他行政执法行为', () => {
+  it.each(['LEVY', 'ADJUDICATION', 'PAYMENT', 'CONFIRMATION', 'REWARD', 'OTHER'] as const)('%s计一次', (kind) => {
+    given()
+      .when(the(RecordOtherAct), { kind, subject: '某事项', on: '2023-03-01' }, clerk('2023-03-01'))
+      .then({ type: 'OtherActRecorded', data: { actId: 'x1', unitId: 'qz', kind, on: '2023-03-01', count: 1 } });
+  });
+
+  it('种类不在列的指出', () => {
+    const { faults } = parseCommand(RecordOtherAct, { kind: 'PENALTY', subject: '某事项', on: '2023-03-01' });
+    expect(faults?.[0]?.path).toBe('kind');
+  });
+});
