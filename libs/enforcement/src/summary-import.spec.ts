@@ -189,6 +189,21 @@ describe('有一条不合格，整批不导入', () => {
     bring([good], { 'unit-qz': [] }).thenRefused('unit.unknown');
   });
 
+  it('只为本单位导入；为其他单位导入由指导办进行', () => {
+    const kecheng = {
+      'unit-kecheng': [{ type: 'UnitEstablished', data: { unitId: 'kecheng', level: 'COUNTY', parentId: UNIT } }],
+    };
+    const command: ImportSummaryDecisions = { sourceSystem: 'OFFLINE_TRAFFIC', unitId: 'kecheng', records: [good] };
+    const scenario = { ...by('zhang', '2023-06-30', kecheng), id: 'b1' };
+    given().when(importing, command, scenario).thenRefused('unit.not_responsible');
+    given()
+      .when(importing, command, {
+        ...scenario,
+        actor: { id: 'zhang', unit: UNIT, roles: ['REGISTRAR', 'COORDINATOR'] },
+      })
+      .then({ type: 'SummaryDecisionsImported', data: { unitId: 'kecheng' } });
+  });
+
   it('一批至多五百条，执法证号至少两个，单号不过长', () => {
     const body = (records: object[]) => ({ sourceSystem: 'OFFLINE_TRAFFIC', unitId: UNIT, records });
     const many = (n: number) => Array.from({ length: n }, (_, i) => record(`T${i}`));

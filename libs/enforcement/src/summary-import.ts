@@ -1,14 +1,15 @@
 import { MaxLength } from 'class-validator';
-import { accept, acceptWith, type DomainEvent, type Facts, type Refusal, refuse } from '#eventsourcing';
+import { type Actor, accept, acceptWith, type DomainEvent, type Need, type Refusal, refuse } from '#eventsourcing';
 import type { LegalDay, Statutes } from '#statutes';
 import { caseAggregate } from './case/case.js';
 import type { CaseClosed } from './case/closing.js';
 import type { FinePaid, PaymentChannel } from './case/payment.js';
 import { guardWithinLimit, type SummaryDecisionImported } from './case/summary.js';
 import { guardNotBefore, guardNotInFuture } from './days.js';
-import { aggregate, command, event, type Stage } from './definition.js';
+import { aggregate, command, event, type LawContext, type Stage } from './definition.js';
 import { Choice, Day, Fen, Id, Ids, ListOf, Optional, Text } from './fields.js';
-import { unit, unitNeed } from './organisation/unit.js';
+import { unitNeed } from './organisation/unit.js';
+import { guardResponsible, guardUnitKnown, responsibleNeeds } from './responsible-unit.js';
 import { ITEM_FIELDS, type ItemField, PARTY_KINDS, type PartyKind, SOURCE_SYSTEMS } from './terms.js';
 
 /*
@@ -142,21 +143,21 @@ function guardNoRepetition(records: readonly SummaryRecordInput[]): Refusal | un
   return undefined;
 }
 
-function guardBatch(
-  { records, unitId }: ImportSummaryDecisions,
-  facts: Facts,
-  today: LegalDay,
-  statutes: Statutes,
-): Refusal | undefined {
-  if (facts.get(unit, unitId).unitId === undefined)
-    return refuse({ code: 'unit.unknown', article: ARTICLE, message: `没有执法单位${unitId}，请先设立` });
-  const repeated = guardNoRepetition(records);
-  if (repeated) return repeated;
+function guardBatch({ records, unitId }: ImportSummaryDecisions, context: LawContext): Refusal | undefined {
+  const refusal =
+    guardUnitKnown(context.facts, unitId) ?? guardResponsible(context, unitId) ?? guardNoRepetition(records);
+  if (refusal) return refusal;
   for (const [index, record] of records.entries()) {
-    const refusal = guardRecord(record, index, today, statutes);
-    if (refusal) return refusal;
+    const fault = guardRecord(record, index, context.today, context.statutes);
+    if (fault) return fault;
   }
   return undefined;
+}
+
+/** The unit of the records, and the actor's own where he acts for another: each once. */
+function units(actor: Actor, unitId: string): Need[] {
+  const others = responsibleNeeds(actor, unitId).filter(({ id }) => id !== unitId);
+  return [unitNeed(unitId), ...others];
 }
 
 function caseIdOf(sourceSystem: ImportSource, sourceNo: string): string {
@@ -224,16 +225,17 @@ const importing: Stage<BatchState> = {
       article: ARTICLE,
       roles: ['REGISTRAR'],
       creates: true,
-      needs: ({ sourceSystem, unitId, records }) => [
-        unitNeed(unitId),
+      needs: ({ sourceSystem, unitId, records }, _state, actor) => [
+        ...units(actor, unitId),
         ...[...new Set(records.map(({ sourceNo }) => sourceNo))].map((sourceNo) => ({
           aggregate: caseAggregate.name,
           id: caseIdOf(sourceSystem, sourceNo),
         })),
       ],
-      decide: (input, state, { id, facts, statutes, today }) => {
-        const refusal = guardBatch(input, facts, today, statutes);
+      decide: (input, state, context) => {
+        const refusal = guardBatch(input, context);
         if (refusal) return refusal;
+        const { id, facts, today } = context;
         const { sourceSystem, unitId, records } = input;
         const isKnown = ({ sourceNo }: SummaryRecordInput) =>
           facts.length(caseAggregate, caseIdOf(sourceSystem, sourceNo)) > 0;
