@@ -1,7 +1,14 @@
-import { readFile } from 'node:fs/promises';
 import { lawRegistry } from '#enforcement';
-import { ConfigurationError, httpApplication, listen, openSignIn, readConfiguration, runProcess } from '#platform';
-import { loadStatutes, parseStatutesConfiguration, type Statutes, StatutesConfigurationError } from '#statutes';
+import {
+  ConfigurationError,
+  closeApplication,
+  httpApplication,
+  listen,
+  openSignIn,
+  readConfiguration,
+  runProcess,
+} from '#platform';
+import { StatutesConfigurationError } from '#statutes';
 import {
   DatabaseSetupError,
   openDatabase,
@@ -10,6 +17,7 @@ import {
   PostgresReadModelStore,
 } from '#store-postgres';
 import { ApiModule } from './api.module.js';
+import { bureauStatutes } from './bureau-statutes.js';
 
 /* The api as a process of its own, over a PostgreSQL of one's own. As many of them as one likes. */
 runProcess(
@@ -34,16 +42,8 @@ runProcess(
         tokenVerifier: signIn.verifier,
       }),
     );
-    onStop(() => app.close());
+    onStop(() => closeApplication(app));
     console.log(`案卷 api：${await listen(app, configuration)}`);
   },
   { setupErrors: [DatabaseSetupError, StatutesConfigurationError] },
 );
-
-async function bureauStatutes(file: string | undefined): Promise<Statutes> {
-  if (file === undefined) return loadStatutes();
-  const text = await readFile(file, 'utf8').catch((error: Error) => {
-    throw new ConfigurationError([`无法读取 ANJUAN_STATUTES 指定的文件 ${file}：${error.message}`]);
-  });
-  return loadStatutes(parseStatutesConfiguration(text));
-}

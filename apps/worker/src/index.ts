@@ -1,3 +1,2 @@
-export { lawProjector } from './law-projector.js';
 export { WorkerModule } from './worker.module.js';
 export type { WorkerOptions } from './worker-health.controller.js';

@@ -1,6 +1,13 @@
-import { ConfigurationError, httpApplication, listen, readConfiguration, runProcess } from '#platform';
+import {
+  ConfigurationError,
+  closeApplication,
+  httpApplication,
+  listen,
+  readConfiguration,
+  runProcess,
+} from '#platform';
+import { lawProjector } from '#read-models';
 import { DatabaseSetupError, openDatabase, PostgresEventStore, PostgresReadModelStore } from '#store-postgres';
-import { lawProjector } from './law-projector.js';
 import { WorkerModule } from './worker.module.js';
 
 /* The worker as a process of its own, over a PostgreSQL of one's own. */
@@ -22,7 +29,7 @@ runProcess(
     await projector.start();
     onStop(() => projector.stop());
     const app = await httpApplication(WorkerModule.register({ store, projector }));
-    onStop(() => app.close());
+    onStop(() => closeApplication(app));
     console.log(`案卷 worker：${await listen(app, { host, port: workerPort }, 'ANJUAN_WORKER_PORT')}`);
   },
   { setupErrors: [DatabaseSetupError] },

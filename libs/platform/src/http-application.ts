@@ -88,8 +88,9 @@ export async function listen(
   portVariable = 'PORT',
 ): Promise<string> {
   try {
-    await app.listen(port, host);
-    return await app.getUrl();
+    await app.init();
+    // Fastify's own listen: Nest's logs the error before it hands it on, and the operator gets a sentence from us.
+    return await app.getHttpAdapter().getInstance().listen({ host, port });
   } catch (error) {
     const sentence = {
       EADDRINUSE: `端口 ${port} 已被占用，请用 ${portVariable} 指定别的端口`,
@@ -99,5 +100,20 @@ export async function listen(
     }[(error as NodeJS.ErrnoException).code ?? ''];
     if (sentence === undefined) throw error;
     throw new ConfigurationError([sentence]);
+  }
+}
+
+/** A connection whose request ended while the server was closing is closed this soon afterwards. */
+const IDLE_SWEEP_MS = 50;
+
+/** Stops taking requests, lets those in flight finish, and closes. */
+export async function closeApplication(app: NestFastifyApplication): Promise<void> {
+  const server = app.getHttpServer();
+  // Closing a server closes what is idle then; a connection kept alive that becomes idle later would hold it open.
+  const sweep = setInterval(() => server.closeIdleConnections(), IDLE_SWEEP_MS);
+  try {
+    await app.close();
+  } finally {
+    clearInterval(sweep);
   }
 }

@@ -11,6 +11,8 @@ const FAILURES: Readonly<Record<string, () => unknown>> = {
   query: () => new InvalidQueryError('secret_table has no property x'),
   store: () => new StoreUnavailableError('x'),
   stopped: () => new ProjectorStoppedError('x'),
+  away: () => Object.assign(new Error('secret host'), { code: 'ECONNREFUSED' }),
+  unbuilt: () => Object.assign(new Error('relation secret'), { code: '42P01' }),
   bug: () => new TypeError('secret'),
   thing: () => 'not even an error',
 };
@@ -54,6 +56,8 @@ describe('the error filter', () => {
     ['query', 400],
     ['store', 503],
     ['stopped', 503],
+    ['away', 503],
+    ['unbuilt', 503],
     ['bug', 500],
     ['thing', 500],
   ])('answers %s with %d and tells nothing of the inside', async (how, status) => {

@@ -75,6 +75,8 @@ function answerTo(error: unknown, request: FastifyRequest): Answer {
       ),
       headers: { 'retry-after': '1' },
     };
+  const reachability = storeTrouble(error);
+  if (reachability) return { problem: reachability, headers: { 'retry-after': '2' } };
   if (error instanceof ProjectorStoppedError)
     return { problem: problem('behind', '数据更新已经停止，请稍后再试'), headers: { 'retry-after': '5' } };
   if (error instanceof InvalidAppendError) {
@@ -94,6 +96,19 @@ function answerTo(error: unknown, request: FastifyRequest): Answer {
   return {
     problem: problem('internal', '系统出错，本次请求没有完成。请把追踪编号告诉管理员', { traceId: request.id }),
   };
+}
+
+/** System errors and SQLSTATEs by which a database says that it is away: connection failures, shutdown, full house. */
+const AWAY = /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|08...|53300|57P0.)$/;
+/** SQLSTATE of a table that is not there: the read models have not been built yet. */
+const UNDEFINED_TABLE = '42P01';
+
+/** What the failure of a query says about the database, where it says something. Queries throw the driver's errors. */
+function storeTrouble(error: unknown): Problem | undefined {
+  const code = error instanceof Error ? (error as { readonly code?: unknown }).code : undefined;
+  if (typeof code !== 'string') return undefined;
+  if (code === UNDEFINED_TABLE) return problem('behind', '查询用的数据正在建立，请稍后再试');
+  return AWAY.test(code) ? problem('unavailable', '数据存储暂时无法访问，请稍后再试') : undefined;
 }
 
 /** Faults that Fastify and Nest find before a controller is reached. `code` is Fastify's. */

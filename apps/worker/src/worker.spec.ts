@@ -1,0 +1,26 @@
+import { describe, expect, it } from '@jest/globals';
+import { MemoryReadModelStore, MemoryStore } from '#eventsourcing';
+import { httpApplication } from '#platform';
+import { lawProjector } from '#read-models';
+import { WorkerModule } from './worker.module.js';
+
+describe('the worker', () => {
+  it('tells without sign-in how far it has come, and that it has stopped', async () => {
+    const store = new MemoryStore();
+    const projector = lawProjector({ store, readModelStore: new MemoryReadModelStore() });
+    await projector.start();
+    await projector.caughtUp();
+    const app = await httpApplication(WorkerModule.register({ store, projector }));
+    await app.init();
+    await app.getHttpAdapter().getInstance().ready();
+    const live = await app.inject('/healthz');
+    expect([live.statusCode, live.json()]).toEqual([200, { status: 'following' }]);
+    const ready = await app.inject('/readyz');
+    expect(ready.statusCode).toBe(200);
+    expect(ready.json()).toMatchObject({ state: 'following', head: 0, lag: 0 });
+    await projector.stop();
+    expect((await app.inject('/healthz')).statusCode).toBe(503);
+    expect((await app.inject('/readyz')).statusCode).toBe(503);
+    await app.close();
+  });
+});
