@@ -38,10 +38,10 @@ async function demo(flags: DemoFlags): Promise<void> {
       process.exit(1);
     }
     const database = await openDatabase({ directory });
-    // Ctrl-C and SIGTERM leave a store that the next start takes up again.
-    const leave = () => void database.close().finally(() => process.exit(130));
-    process.once('SIGINT', leave);
-    process.once('SIGTERM', leave);
+    // Ctrl-C and SIGTERM stop between two commands; the next start goes on from there.
+    const interruption = new AbortController();
+    process.once('SIGINT', () => interruption.abort(new Error('已中断；同一目录再次运行会接着办')));
+    process.once('SIGTERM', () => interruption.abort(new Error('已中断；同一目录再次运行会接着办')));
     try {
       if (mark === undefined) {
         const { rows } = await database.pool.query<{ empty: boolean }>(
@@ -59,6 +59,7 @@ async function demo(flags: DemoFlags): Promise<void> {
         statutes: statutes(),
         seed: flags.seed,
         scale: flags.scale,
+        signal: interruption.signal,
         onProgress: bar.show,
         ...(flags.journal === undefined ? {} : { journal: flags.journal }),
       });
@@ -81,10 +82,10 @@ async function demo(flags: DemoFlags): Promise<void> {
     }
   } catch (error) {
     bar.stop();
-    fail(error);
-  } finally {
     if (flags.dir === undefined) rmSync(directory, { recursive: true, force: true });
+    fail(error);
   }
+  if (flags.dir === undefined) rmSync(directory, { recursive: true, force: true });
 }
 
 /** The figures alone: key to number; a rate with nothing to divide by is null. */

@@ -21,6 +21,7 @@ export interface DemonstrationOptions {
   readonly clock: VirtualClock;
   readonly statutes: Statutes;
   readonly plan: readonly PlannedCommand[];
+  readonly signal?: AbortSignal;
   readonly onDay?: (day: LegalDay) => Promise<void> | void;
   /** After each command was acknowledged as durable. */
   readonly onDone?: (command: PlannedCommand, outcome: CommandOutcome) => void;
@@ -47,6 +48,7 @@ export async function demonstrate(options: DemonstrationOptions): Promise<{ comm
         clock.day = day;
         await options.onDay?.(day);
       },
+      ...(options.signal === undefined ? {} : { signal: options.signal }),
       ...(options.onDone === undefined ? {} : { onDone: options.onDone }),
     });
   } finally {

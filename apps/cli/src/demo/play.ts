@@ -20,6 +20,8 @@ export interface PlannedCommand {
 export const PLAY_CONCURRENCY = 64;
 
 export interface PlayOptions {
+  /** Stops the play before its next command; what was acknowledged stays. */
+  readonly signal?: AbortSignal;
   /** Carries a command out. */
   readonly execute: (command: PlannedCommand, body: object) => Promise<CommandOutcome>;
   /** Called before the commands of a day: the virtual clock moves. */
@@ -43,6 +45,7 @@ export async function play(plan: readonly PlannedCommand[], options: PlayOptions
     const worker = async () => {
       for (let chain = chains[next++]; chain !== undefined; chain = chains[next++])
         for (const command of chain) {
+          options.signal?.throwIfAborted();
           const body = typeof command.body === 'function' ? (command.body as () => object)() : command.body;
           const outcome = await options.execute(command, body);
           if (outcome.kind !== 'done') throw new PlayStoppedError(stopped(command, body, outcome));

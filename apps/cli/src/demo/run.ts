@@ -19,6 +19,7 @@ export interface RunOptions {
   readonly statutes: Statutes;
   readonly seed: number;
   readonly scale: number;
+  readonly signal?: AbortSignal;
   readonly onProgress?: (progress: PlayProgress) => void;
   /** File that gets the key of every command as it is acknowledged, for whoever wants to hold us to it. */
   readonly journal?: string;
@@ -59,6 +60,7 @@ export async function runDemonstration(options: RunOptions): Promise<RunResult> 
       clock,
       statutes,
       plan,
+      ...(options.signal === undefined ? {} : { signal: options.signal }),
       onDay: tell,
       onDone: (command) => {
         commands += 1;

@@ -1,0 +1,149 @@
+import { createServer } from 'node:net';
+import { parseArgs } from 'node:util';
+import { lawLoop, lawRegistry } from '#enforcement';
+import {
+  ConfigurationError,
+  closeApplication,
+  type DemonstrationIssuer,
+  httpApplication,
+  listen,
+  openSignIn,
+  readConfiguration,
+  runProcess,
+} from '#platform';
+import { lawProjector } from '#read-models';
+import { type Statutes, StatutesConfigurationError } from '#statutes';
+import {
+  type Database,
+  DatabaseSetupError,
+  openDatabase,
+  PostgresEventStore,
+  PostgresLedger,
+  PostgresReadModelStore,
+} from '#store-postgres';
+import { ApiModule, bureauStatutes } from '../../api/src/index.js';
+import {
+  DEMONSTRATION_SEED,
+  demonstrationPeople,
+  progressBar,
+  readMark,
+  runDemonstration,
+  writeMark,
+} from '../../cli/src/index.js';
+
+/* Everything in one process, on the embedded PostgreSQL unless DATABASE_URL names another: what `npm start` runs. */
+runProcess(
+  async (onStop) => {
+    const { empty } = flags();
+    const configuration = readConfiguration(process.env);
+    const { databaseUrl, dataDirectory } = configuration;
+    // What can be refused is refused before anything is created.
+    await assertPortFree(configuration);
+    const statutes = await bureauStatutes(configuration.statutesFile);
+
+    const database = await openDatabase(databaseUrl ? { url: databaseUrl } : { directory: dataDirectory });
+    onStop(() => database.close());
+    const signIn = await openSignIn(configuration);
+    if (database.isEmbedded && !empty) await offerDemonstration(database, dataDirectory, statutes, onStop);
+
+    const store = new PostgresEventStore({ url: database.url });
+    onStop(() => store.close());
+    const readModelStore = new PostgresReadModelStore(database.pool);
+    const projector = lawProjector({
+      store,
+      readModelStore,
+      log: (event) => {
+        if (event.kind !== 'started' && event.kind !== 'stopped') console.error(JSON.stringify(event));
+      },
+    });
+    await projector.start();
+    onStop(() => projector.stop());
+    const app = await httpApplication(
+      ApiModule.register({
+        store,
+        readModelStore,
+        ledger: new PostgresLedger(database.pool),
+        projector,
+        registry: lawRegistry,
+        statutes,
+        loop: lawLoop(store, statutes),
+        tokenVerifier: signIn.verifier,
+      }),
+    );
+    onStop(() => closeApplication(app));
+    const url = await listen(app, configuration);
+    console.log(`\n案卷已启动：${url}`);
+    if (signIn.demonstration) await printSignInLinks(url, signIn.demonstration);
+  },
+  { setupErrors: [DatabaseSetupError, StatutesConfigurationError] },
+);
+
+function flags(): { readonly empty: boolean } {
+  try {
+    const { values } = parseArgs({ options: { empty: { type: 'boolean', default: false } } });
+    return { empty: values.empty };
+  } catch {
+    throw new ConfigurationError(['可用的参数只有 --empty（不装演示数据，从空库开始）']);
+  }
+}
+
+/** An embedded store that is empty gets the demonstration year; one whose play was cut off goes on with it. */
+async function offerDemonstration(
+  database: Database,
+  directory: string,
+  statutes: Statutes,
+  onStop: (stop: () => Promise<void>) => void,
+): Promise<void> {
+  const mark = readMark(directory);
+  if (mark?.state === 'complete') return;
+  if (mark === undefined && !(await isEmpty(database))) return;
+  const { seed, scale } = mark ?? { seed: DEMONSTRATION_SEED, scale: 1 };
+  console.error(
+    mark === undefined
+      ? '首次启动：装入演示数据，把衢州市2023年的案件逐条命令办一遍（约两分钟；不需要的，中断后加 --empty 启动）'
+      : '接着装入上次中断的演示数据',
+  );
+  writeMark(directory, { seed, scale, state: 'playing' });
+  const interruption = new AbortController();
+  const bar = progressBar();
+  const playing = runDemonstration({
+    database,
+    statutes,
+    seed,
+    scale,
+    signal: interruption.signal,
+    onProgress: bar.show,
+  }).finally(bar.stop);
+  onStop(async () => {
+    interruption.abort();
+    await playing.catch(() => undefined);
+  });
+  await playing;
+  writeMark(directory, { seed, scale, state: 'complete' });
+}
+
+async function isEmpty({ pool }: Database): Promise<boolean> {
+  const { rows } = await pool.query<{ empty: boolean }>('select not exists (select from anjuan.events) as empty');
+  return rows[0]!.empty;
+}
+
+async function printSignInLinks(url: string, issuer: DemonstrationIssuer): Promise<void> {
+  console.log('\n演示用户（点开链接即以其身份登录；令牌也可用作 Authorization: Bearer）：');
+  for (const person of demonstrationPeople())
+    console.log(`\n  ${person.title}　${person.name}\n  ${url}/sign-in#token=${await issuer.token(person)}`);
+  console.log('\n令牌过期后用 npm run anjuan -- token 另取。按 Ctrl-C 停止。');
+}
+
+/** Throws ConfigurationError when somebody else listens there. */
+async function assertPortFree({ host, port }: { readonly host: string; readonly port: number }): Promise<void> {
+  const probe = createServer();
+  await new Promise<void>((resolve, reject) => {
+    probe.once('error', (error: NodeJS.ErrnoException) =>
+      reject(
+        error.code === 'EADDRINUSE' ? new ConfigurationError([`端口 ${port} 已被占用，请用 PORT 指定别的端口`]) : error,
+      ),
+    );
+    probe.listen(port, host, resolve);
+  });
+  await new Promise((resolve) => probe.close(resolve));
+}
