@@ -59,7 +59,9 @@ describe('申请法院强制执行（行政强制法第五十三条至第五十�
   });
 
   it('催告过晚，满十个工作日时窗口已经关闭', () => {
-    apply([...UNTIL_SERVED, demanded('2024-01-30')], '2024-02-19').thenRefused('court.window_closed');
+    const history = [...UNTIL_SERVED, demanded('2024-01-30')];
+    apply(history, '2024-02-18').thenRefused('court.window_closed');
+    apply(history, '2024-02-19').thenRefused('court.window_closed');
   });
 
   it('当场处罚 2024 年起复议前置，期限自复议申请期限届满起算（行政复议法第二十三条）', () => {

@@ -118,11 +118,6 @@ function guardWindow(
   });
 }
 
-function guardDemanded(state: CaseState): Refusal | undefined {
-  if (state.demandServedOn !== undefined) return undefined;
-  return refuse({ code: 'court.not_demanded', article: DEMANDED, message: '申请强制执行前应当催告，请先送达催告书' });
-}
-
 function guardOutstanding(amounts: Amounts): Refusal | undefined {
   if (total(amounts) > 0) return undefined;
   return refuse({ code: 'court.nothing_owed', article: ARTICLE, message: '当事人已经履行完毕，不需要申请强制执行' });
@@ -176,9 +171,8 @@ export const courtEnforcement: Stage<CaseState> = {
       decide: (input, state, { facts, statutes, today }) => {
         const { appliedOn, signedBy, court } = input;
         const early =
-          // 逾期 after a demand: a court that refused may be asked again, and the law does not want a second demand.
+          // 逾期 here is always after a demand: a court that refused may be asked again without a second one.
           inPhase(state, '申请法院强制执行', ARTICLE, 'Demanded', 'Overdue') ??
-          guardDemanded(state) ??
           guardNotInFuture(appliedOn, today, '申请日期', ARTICLE);
         if (early) return early;
         const window = windowOf(statutes, state);
