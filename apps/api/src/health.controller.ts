@@ -22,7 +22,7 @@ export class HealthController {
     return { status: 'live' };
   }
 
-  /** The store answers; how far the read models are behind. */
+  /** The store answers; how far the read models are behind. A projector that has stopped for good is not ready. */
   @Get('readyz')
   async ready(@Res({ passthrough: true }) reply: FastifyReply) {
     void reply.header('cache-control', 'no-store');
@@ -31,6 +31,8 @@ export class HealthController {
         READY_LIMIT_MS,
         Promise.all([this.options.store.head(), this.freshness.position()]),
       );
+      const state = this.options.projector?.status().state;
+      if (state === 'lost' || state === 'stopped') throw new Error(`the projector is ${state}`);
       return { status: 'ready', head: head.position, position, lag: Math.max(0, head.position - position) };
     } catch {
       void reply.status(503).header('retry-after', '1');

@@ -22,7 +22,7 @@ export class SessionController {
     const token = (body as { readonly token?: unknown } | null | undefined)?.token;
     if (typeof token !== 'string') throw badInput([{ path: 'token', message: '应为登录令牌' }]);
     const person = await this.verifier.verify(token);
-    setTokenCookie(reply, token, person, request.protocol === 'https');
+    setTokenCookie(reply, token, person);
     return this.person(person);
   }
 
@@ -34,12 +34,14 @@ export class SessionController {
 }
 
 /** Gives a browser its token as the cookie that the guard reads. The token must have been verified. */
-export function setTokenCookie(reply: FastifyReply, token: string, person: Person, isHttps: boolean): void {
+export function setTokenCookie(reply: FastifyReply, token: string, person: Person): void {
+  const { protocol, headers } = reply.request;
   void reply.setCookie(TOKEN_COOKIE, token, {
     path: '/',
     httpOnly: true,
     sameSite: 'strict',
-    secure: isHttps,
+    // The proxy's word is enough here: a false one only makes the cookie stricter.
+    secure: protocol === 'https' || headers['x-forwarded-proto'] === 'https',
     expires: new Date(person.expiresAt * 1000),
   });
 }

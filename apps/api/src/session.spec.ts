@@ -26,6 +26,16 @@ describe('the session of a browser', () => {
     expect(mine.json()).toMatchObject({ id: 'u-zhang' });
   });
 
+  it('is for https alone where the browser came by https', async () => {
+    const token = await bench.token(OFFICER);
+    const site = { 'sec-fetch-site': 'same-origin' };
+    expect((await signIn({ token }, site)).cookies[0]).not.toHaveProperty('secure');
+    expect((await signIn({ token }, { ...site, 'x-forwarded-proto': 'https' })).cookies[0]).toHaveProperty(
+      'secure',
+      true,
+    );
+  });
+
   it('ends', async () => {
     const token = await bench.token(OFFICER);
     const response = await bench.app.inject({
