@@ -1,0 +1,154 @@
+import { describe, expect, it } from '@jest/globals';
+import type { JudgmentOutcome, ReconsiderationOutcome } from '#enforcement';
+import type { DomainEvent } from '#eventsourcing';
+import { playInto } from './overview-history.js';
+import { remedyOverview } from './remedy-overview.js';
+
+const event = (type: string, data: object): DomainEvent => ({ type, data: { unitId: 'qz', ...data } });
+const play = (...events: DomainEvent[]) => playInto(remedyOverview, 'remedy-x1', ...events);
+
+describe('行政复议（M15）', () => {
+  const filed = event('ReconsiderationFiled', { remedyId: 'x1', applicant: '甲', filedOn: '2022-12-20' });
+  const accepted = event('ReconsiderationAccepted', {
+    acceptedOn: '2022-12-30',
+    carriedOverFromYear: 2022,
+    answerDueOn: '2023-01-09',
+    decisionDueOn: '2023-02-28',
+  });
+  const decided = (outcome: ReconsiderationOutcome) =>
+    event('ReconsiderationDecided', { outcome, redo: false, decidedOn: '2023-02-20' });
+  const ACCEPTED = 'reconsideration.accepted 2022-12-30 qz';
+
+  it('受理之前不计；受理按受理日计，结转的计入上年收案', () => {
+    expect(play(filed).facts).toEqual([]);
+    const { facts, row } = play(filed, accepted);
+    expect(facts).toEqual([ACCEPTED]);
+    expect(row.carriedOverFromYear).toBe(2022);
+  });
+
+  it('审结按决定日和结果计', () => {
+    for (const outcome of ['UPHELD', 'REVOKED', 'MEDIATED', 'TERMINATED'] as const)
+      expect(play(filed, accepted, decided(outcome)).facts).toEqual([
+        ACCEPTED,
+        `reconsideration.concluded 2023-02-20 qz ${outcome}`,
+      ]);
+  });
+
+  it('撤回单列；受理之前撤回、不予受理的既不收也不结，收结平衡', () => {
+    const withdrawn = event('ReconsiderationWithdrawn', { on: '2023-01-10' });
+    expect(play(filed, accepted, withdrawn).facts).toEqual([
+      ACCEPTED,
+      'reconsideration.concluded 2023-01-10 qz WITHDRAWN',
+    ]);
+    expect(play(filed, withdrawn).facts).toEqual([]);
+    expect(play(filed, event('ReconsiderationDeclined', { reason: '超期', on: '2022-12-22' })).row.phase).toBe(
+      'Declined',
+    );
+  });
+
+  it('中止期间没有决定期限，恢复后有新的期限', () => {
+    const suspended = event('ReconsiderationSuspended', { reason: '鉴定', on: '2023-01-10' });
+    expect(play(filed, accepted, suspended).row).toMatchObject({ phase: 'Suspended', decisionDueOn: null });
+    const resumed = event('ReconsiderationResumed', { on: '2023-01-20', decisionDueOn: '2023-03-10' });
+    const { row } = play(
+      filed,
+      accepted,
+      suspended,
+      resumed,
+      event('ReconsiderationAnswerSubmitted', { on: '2023-01-21', late: true }),
+    );
+    expect(row).toMatchObject({
+      phase: 'UnderReconsideration',
+      decisionDueOn: '2023-03-10',
+      answeredOn: '2023-01-21',
+    });
+  });
+});
+
+describe('行政诉讼（M15）和负责人出庭（M16）', () => {
+  const filed = event('LitigationFiled', { remedyId: 'x1', plaintiff: '甲', filedOn: '2023-03-01' });
+  const accepted = (acceptedOn = '2023-03-06') =>
+    event('LitigationAccepted', { acceptedOn, answerDueOn: '2023-03-21' });
+  const judged = (instance: 1 | 2, outcome: JudgmentOutcome, judgedOn: string) =>
+    event('LitigationJudged', { instance, outcome, judgedOn });
+  const appealed = event('LitigationAppealed', { appellant: '甲', on: '2023-06-10' });
+  const held = (heldOn: string, leaderAttended: boolean) => event('CourtHearingHeld', { heldOn, leaderAttended });
+  const ACCEPTED = 'litigation.accepted 2023-03-06 qz';
+  const concluded = (on: string, outcome: string) => [
+    `litigation.concluded ${on} qz ${outcome}`,
+    `litigation.concludedNew ${on} qz ${outcome}`,
+  ];
+
+  it('一审判决未上诉的，按一审判决日审结；生效不另计', () => {
+    const history = [filed, accepted(), judged(1, 'DISMISSED', '2023-06-01')];
+    expect(play(...history).facts).toEqual([ACCEPTED, ...concluded('2023-06-01', 'DISMISSED')]);
+    const effective = play(...history, event('LitigationEffective', { effectiveOn: '2023-06-20' }));
+    expect(effective.booked).toEqual([]);
+    expect(effective.row).toMatchObject({ phase: 'Effective', effectiveOn: '2023-06-20' });
+  });
+
+  it('上诉冲回一审的审结，二审判决日重新计', () => {
+    const history = [filed, accepted(), judged(1, 'DISMISSED', '2023-06-01'), appealed];
+    const pending = play(...history);
+    expect(pending.facts).toEqual([ACCEPTED]);
+    expect(pending.booked).toEqual(concluded('2023-06-01', 'DISMISSED').map((fact) => `-1 ${fact}`));
+    expect(play(...history, judged(2, 'UPHELD', '2023-09-01')).facts).toEqual([
+      ACCEPTED,
+      ...concluded('2023-09-01', 'UPHELD'),
+    ]);
+  });
+
+  it('一审撤销、二审维持原判的，是败诉，不是维持', () => {
+    for (const outcome of ['REVOKED', 'ALTERED', 'ILLEGAL', 'INVALID'] as const)
+      expect(
+        play(filed, accepted(), judged(1, outcome, '2023-06-01'), appealed, judged(2, 'UPHELD', '2023-09-01')).facts,
+      ).toEqual([ACCEPTED, ...concluded('2023-09-01', outcome)]);
+  });
+
+  it('一审撤销、二审改判驳回的，不是败诉', () => {
+    const history = [filed, accepted(), judged(1, 'REVOKED', '2023-06-01'), appealed];
+    expect(play(...history, judged(2, 'DISMISSED', '2023-09-01')).facts).toEqual([
+      ACCEPTED,
+      ...concluded('2023-09-01', 'DISMISSED'),
+    ]);
+  });
+
+  it('撤回上诉的，按撤回日以一审结果审结', () => {
+    expect(
+      play(
+        filed,
+        accepted(),
+        judged(1, 'REVOKED', '2023-06-01'),
+        appealed,
+        event('AppealWithdrawn', { on: '2023-07-01' }),
+      ).facts,
+    ).toEqual([ACCEPTED, ...concluded('2023-07-01', 'REVOKED')]);
+  });
+
+  it('撤诉单列，立案之前撤诉的不计', () => {
+    const withdrawn = event('LitigationWithdrawn', { on: '2023-04-03' });
+    expect(play(filed, accepted(), withdrawn).facts).toEqual([ACCEPTED, ...concluded('2023-04-03', 'WITHDRAWN')]);
+    expect(play(filed, withdrawn).facts).toEqual([]);
+  });
+
+  it('上年立案、本年审结的不是新收案件的审结', () => {
+    expect(play(filed, accepted('2022-12-30'), judged(1, 'DISMISSED', '2023-06-01')).facts).toEqual([
+      'litigation.accepted 2022-12-30 qz',
+      'litigation.concluded 2023-06-01 qz DISMISSED',
+    ]);
+  });
+
+  it('开庭一案计一次，按首次开庭日；负责人任一次出庭即为出庭', () => {
+    expect(play(filed, accepted()).facts).toEqual([ACCEPTED]);
+    expect(play(filed, accepted(), held('2023-05-10', false)).facts).toEqual([
+      ACCEPTED,
+      'litigation.heard 2023-05-10 qz',
+    ]);
+    expect(play(filed, accepted(), held('2023-05-10', false), held('2023-05-20', true)).facts).toEqual([
+      ACCEPTED,
+      'litigation.heard 2023-05-10 qz',
+      'litigation.leaderAttended 2023-05-10 qz',
+    ]);
+    expect(play(filed, accepted(), held('2023-05-10', true), held('2023-05-20', false)).booked).toEqual([]);
+  });
+});
