@@ -49,6 +49,8 @@ export interface Head {
 export const STORE_LIMITS = {
   /** Bytes of one event's data as UTF-8 JSON. */
   maxEventBytes: 1024 * 1024,
+  /** UTF-16 units of the data of one append, all events together. */
+  maxAppendCharacters: 64 * 1024 * 1024,
   /** Streams of one append, assertions included. */
   maxStreamsPerAppend: 2_000,
   /** Events of one append. */
@@ -65,6 +67,8 @@ export class InvalidAppendError extends Error {
   constructor(
     readonly code:
       | 'event_too_large'
+      | 'append_too_large'
+      | 'character'
       | 'too_many_events'
       | 'too_many_streams'
       | 'stream_name'
@@ -118,15 +122,24 @@ export function eventBytes(event: NewEvent): number {
 export function assertWithinLimits(writes: readonly StreamWrite[]): void {
   const seen = new Set<string>();
   let events = 0;
+  let characters = 0;
   for (const write of writes) {
     if (write.stream.length === 0 || write.stream.length > STORE_LIMITS.maxStreamNameLength)
       throw new InvalidAppendError('stream_name', `stream name of ${write.stream.length} characters`);
     if (seen.has(write.stream)) throw new InvalidAppendError('stream_twice', `stream ${write.stream} is written twice`);
     seen.add(write.stream);
+    assertStorable(write.stream, () => `the stream name ${JSON.stringify(write.stream)}`);
     events += write.events.length;
     for (const event of write.events) {
       // A string of n characters has at most 3n bytes: most events are cleared without encoding them.
       const text = JSON.stringify(event.data);
+      characters += text.length;
+      assertStorable(event.type, () => `the type ${JSON.stringify(event.type)}`);
+      if (UNSTORABLE_JSON.test(text) || UNSTORABLE_JSON.test(JSON.stringify(event.meta)))
+        throw new InvalidAppendError(
+          'character',
+          `${event.type} on ${write.stream} holds U+0000 or half a surrogate pair, which databases refuse`,
+        );
       if (text.length * 3 > STORE_LIMITS.maxEventBytes && encoder.encode(text).length > STORE_LIMITS.maxEventBytes)
         throw new InvalidAppendError(
           'event_too_large',
@@ -137,6 +150,19 @@ export function assertWithinLimits(writes: readonly StreamWrite[]): void {
   if (events === 0) throw new InvalidAppendError('no_events', 'an append needs at least one event');
   if (events > STORE_LIMITS.maxEventsPerAppend)
     throw new InvalidAppendError('too_many_events', `${events} events in one append`);
+  if (characters > STORE_LIMITS.maxAppendCharacters)
+    throw new InvalidAppendError('append_too_large', `${characters} characters of data in one append`);
   if (writes.length > STORE_LIMITS.maxStreamsPerAppend)
     throw new InvalidAppendError('too_many_streams', `${writes.length} streams in one append`);
+}
+
+/** U+0000 or half a surrogate pair, as JSON.stringify writes them. A backslash that is itself escaped does not count. */
+const UNSTORABLE_JSON = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/;
+
+function assertStorable(text: string, what: () => string): void {
+  if (text.includes('\u0000') || !text.isWellFormed())
+    throw new InvalidAppendError(
+      'character',
+      `${what()} holds U+0000 or half a surrogate pair, which databases refuse`,
+    );
 }

@@ -44,10 +44,19 @@ export async function connect(url: string, applicationName?: string): Promise<pg
   }
 }
 
-export function createPool(url: string, options: { readonly max?: number; readonly name?: string } = {}): pg.Pool {
+export interface PoolOptions {
+  readonly max?: number;
+  readonly name?: string;
+  /** SQL that is run on each connection before it is handed out. */
+  readonly session?: string;
+}
+
+export function createPool(url: string, options: PoolOptions = {}): pg.Pool {
+  const { session } = options;
   const pool = new pg.Pool({
     ...connectionConfig(url, options.name),
     max: options.max ?? CONNECTION_LIMITS.maxPoolConnections,
+    ...(session === undefined ? {} : { onConnect: (client: pg.ClientBase) => client.query(session) }),
   });
   pool.on('error', () => {});
   return pool;

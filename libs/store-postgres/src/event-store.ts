@@ -1,0 +1,329 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import pg from 'pg';
+import {
+  type Appended,
+  type AppendOutcome,
+  assertWithinLimits,
+  type EventStore,
+  eventId,
+  type Head,
+  type Position,
+  type RecordedEvent,
+  type Revision,
+  STORE_LIMITS,
+  StoreUnavailableError,
+  type StreamSlice,
+  type StreamWrite,
+} from '#eventsourcing';
+import { type EncodedAppend, encodeAppend, sendBatch } from './append-batch.js';
+import { connectionConfig, createPool } from './connection.js';
+import { isPassing } from './faults.js';
+import { EVENT_COLUMNS, type EventRow, eventOf, LOG_TYPES } from './rows.js';
+import { Wake } from './wake.js';
+
+export const POSTGRES_STORE_LIMITS = {
+  /** Appends that go to the server in one statement. */
+  maxBatchAppends: 256,
+  maxBatchEvents: STORE_LIMITS.maxEventsPerAppend,
+  /** Characters of data and metadata in one statement; a larger append travels alone. */
+  maxBatchCharacters: 8 * 1024 * 1024,
+  /** What may wait in this process; the next append is refused with StoreUnavailableError, nothing sent. */
+  maxQueuedAppends: 20_000,
+  maxQueuedCharacters: 256 * 1024 * 1024,
+  /** A statement whose outcome is unknown is sent again after each of these; then the callers are told. */
+  retryDelaysMs: [20, 50, 100, 250, 500, 1_000, 2_000, 4_000],
+  /** No retry is begun later than this after the first attempt. */
+  maxRetryingMs: 60_000,
+  /** The server gives a statement up after this long. */
+  statementTimeoutMs: 30_000,
+  /** We give a statement up after this long: the network may have swallowed the answer. */
+  answerTimeoutMs: 35_000,
+  maxReadConnections: 5,
+} as const;
+
+export interface PostgresEventStoreOptions {
+  /** A database whose schema is up to date: see openDatabase and migrate. */
+  readonly url: string;
+  /**
+   * Gives the time to record, ISO-8601 UTC, in place of the server's clock: for demonstration stores whose year is
+   * played. It still never goes back.
+   */
+  readonly clock?: () => string;
+  readonly maxReadConnections?: number;
+}
+
+interface QueuedAppend extends EncodedAppend {
+  readonly resolve: (outcome: AppendOutcome) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** No plan of ours may rest on statistics that were taken when the log was short: every look-up has its index. */
+const PLANS =
+  'set enable_seqscan = off; set enable_bitmapscan = off; set enable_hashjoin = off; set enable_mergejoin = off';
+const SESSION = `set timezone = 'UTC'; set datestyle = 'ISO'; set statement_timeout = ${POSTGRES_STORE_LIMITS.statementTimeoutMs}`;
+
+/** The widest revision that the column holds. */
+const LAST_REVISION = 2 ** 31 - 1;
+
+/**
+ * The log in PostgreSQL. Appends queue in the process and go out in batches, one batch in flight: while one is being
+ * made durable the next one gathers, so that all callers of the moment share a commit.
+ */
+export class PostgresEventStore implements EventStore {
+  private readonly reader: pg.Pool;
+  private readonly wake: Wake;
+  private writer: pg.Client | undefined;
+  private readonly queue: QueuedAppend[] = [];
+  private queuedCharacters = 0;
+  /** Appends of this process under way, by command id: a second caller waits for the first one's outcome. */
+  private readonly underWay = new Map<string, Promise<AppendOutcome>>();
+  private draining: Promise<void> | undefined;
+  private readonly closing = new AbortController();
+
+  constructor(private readonly options: PostgresEventStoreOptions) {
+    this.reader = createPool(options.url, {
+      name: 'anjuan-log-read',
+      max: options.maxReadConnections ?? POSTGRES_STORE_LIMITS.maxReadConnections,
+      // Reads and notifications need no durable commit.
+      session: `${SESSION}; ${PLANS}; set synchronous_commit = off`,
+    });
+    this.wake = new Wake(options.url, this.reader);
+  }
+
+  async append(writes: readonly StreamWrite[], options: { readonly commandId: string }): Promise<AppendOutcome> {
+    assertWithinLimits(writes);
+    const { commandId } = options;
+    eventId(commandId, 0);
+    for (let earlier = this.underWay.get(commandId); earlier; earlier = this.underWay.get(commandId)) {
+      const outcome = await earlier.catch(() => undefined);
+      if (outcome?.kind === 'appended') return { ...outcome, replayed: true };
+    }
+    const outcome = this.enqueue(encodeAppend(commandId, writes));
+    this.underWay.set(commandId, outcome);
+    try {
+      return await outcome;
+    } finally {
+      this.underWay.delete(commandId);
+    }
+  }
+
+  async outcomeOf(commandId: string): Promise<Appended | undefined> {
+    return (await this.outcomesOf([commandId])).get(commandId);
+  }
+
+  async readStream(stream: string, from: Revision = 0, to: Revision = LAST_REVISION): Promise<RecordedEvent[]> {
+    const rows = await this.read<EventRow>(
+      'anjuan-stream',
+      `select ${EVENT_COLUMNS} from anjuan.events e
+       where e.stream = $1 and e.revision >= $2 and e.revision <= $3 order by e.revision`,
+      [stream, Math.min(from, LAST_REVISION), Math.min(to, LAST_REVISION)],
+    );
+    return rows.map(eventOf);
+  }
+
+  async readStreams(slices: readonly StreamSlice[]): Promise<RecordedEvent[][]> {
+    if (slices.length === 0) return [];
+    const rows = await this.read<[...EventRow, number]>(
+      'anjuan-streams',
+      `select ${EVENT_COLUMNS}, s.n
+       from unnest($1::text[], $2::integer[]) with ordinality as s (stream, first, n)
+       cross join lateral (
+         select * from anjuan.events x where x.stream = s.stream and x.revision >= s.first order by x.revision
+       ) e
+       order by s.n, e.revision`,
+      [slices.map(({ stream }) => stream), slices.map(({ from }) => Math.min(from ?? 0, LAST_REVISION))],
+    );
+    const answer: RecordedEvent[][] = slices.map(() => []);
+    for (const row of rows) answer[row[9] - 1]!.push(eventOf(row.slice(0, 9) as EventRow));
+    return answer;
+  }
+
+  async readAll(after: Position, limit: number): Promise<RecordedEvent[]> {
+    const rows = await this.read<EventRow>(
+      'anjuan-all',
+      `select ${EVENT_COLUMNS} from anjuan.events e where e.position > $1 order by e.position limit $2`,
+      [after, Math.min(limit, STORE_LIMITS.maxReadBatch)],
+    );
+    return rows.map(eventOf);
+  }
+
+  async head(): Promise<Head> {
+    const [row] = await this.read<[number, string]>(
+      'anjuan-head',
+      'select e.position, e.recorded_at from anjuan.events e order by e.position desc limit 1',
+      [],
+    );
+    return row ? { position: row[0], recordedAt: row[1] } : { position: 0 };
+  }
+
+  async positionAt(instant: string): Promise<Position> {
+    const [row] = await this.read<[number]>('anjuan-position-at', 'select anjuan.position_at($1)', [instant]);
+    return row?.[0] ?? 0;
+  }
+
+  onAppended(listener: () => void): () => void {
+    return this.wake.listen(listener);
+  }
+
+  /** Ends after the appends under way have their outcome; those of a server that is away are given up. */
+  async close(): Promise<void> {
+    if (this.closing.signal.aborted) return;
+    this.closing.abort();
+    await this.draining;
+    await this.wake.close();
+    this.dropWriter();
+    await this.reader.end();
+  }
+
+  private enqueue(append: EncodedAppend): Promise<AppendOutcome> {
+    const limits = POSTGRES_STORE_LIMITS;
+    if (this.closing.signal.aborted) return Promise.reject(new StoreUnavailableError('the store is closed'));
+    if (
+      this.queue.length >= limits.maxQueuedAppends ||
+      (this.queue.length > 0 && this.queuedCharacters + append.characters > limits.maxQueuedCharacters)
+    )
+      return Promise.reject(new StoreUnavailableError(`${this.queue.length} appends are waiting; nothing was sent`));
+    return new Promise((resolve, reject) => {
+      this.queue.push({ ...append, resolve, reject });
+      this.queuedCharacters += append.characters;
+      // Not at once: what is appended in the same turn goes out in the same batch.
+      this.draining ??= Promise.resolve().then(() => this.drain());
+    });
+  }
+
+  private async drain(): Promise<void> {
+    while (this.queue.length > 0) await this.settle(this.nextBatch());
+    this.draining = undefined;
+  }
+
+  private nextBatch(): QueuedAppend[] {
+    const limits = POSTGRES_STORE_LIMITS;
+    let count = 0;
+    let events = 0;
+    let characters = 0;
+    while (count < this.queue.length && count < limits.maxBatchAppends) {
+      const next = this.queue[count]!;
+      events += next.data.length;
+      characters += next.characters;
+      if (count > 0 && (events > limits.maxBatchEvents || characters > limits.maxBatchCharacters)) break;
+      count += 1;
+    }
+    const batch = this.queue.splice(0, count);
+    for (const append of batch) this.queuedCharacters -= append.characters;
+    return batch;
+  }
+
+  /** Gives every append of the batch its outcome or its error; never throws. */
+  private async settle(batch: readonly QueuedAppend[]): Promise<void> {
+    try {
+      const outcomes = await this.retrying(async () => {
+        const decided = await sendBatch(await this.connectedWriter(), batch, this.options.clock?.());
+        const known = batch.filter((_, index) => decided[index] === 'known').map(({ commandId }) => commandId);
+        const first = known.length > 0 ? await this.outcomesOf(known) : undefined;
+        return decided.map((outcome, index) => {
+          if (outcome !== 'known') return outcome;
+          const earlier = first?.get(batch[index]!.commandId);
+          if (!earlier) throw new Error(`no events of command ${batch[index]!.commandId}`);
+          return earlier;
+        });
+      });
+      if (outcomes.some((outcome) => outcome.kind === 'appended' && !outcome.replayed)) this.wake.appended();
+      for (const [index, append] of batch.entries()) append.resolve(outcomes[index]!);
+    } catch (error) {
+      if (error instanceof StoreUnavailableError || batch.length === 1) {
+        for (const append of batch) append.reject(error);
+        return;
+      }
+      // Something in the batch that PostgreSQL refuses. Nothing was written: each goes alone, and only the culprit fails.
+      for (const append of batch) await this.settle([append]);
+    }
+  }
+
+  /**
+   * Runs a statement that may be repeated, again and again while its outcome is unknown. Each attempt starts from a new
+   * connection; an earlier one may still be running on the server, and then holds the lock until it is decided.
+   */
+  private async retrying<T>(attempt: () => Promise<T>): Promise<T> {
+    const deadline = Date.now() + POSTGRES_STORE_LIMITS.maxRetryingMs;
+    for (let retry = 0; ; retry++) {
+      try {
+        return await attempt();
+      } catch (error) {
+        if (!isPassing(error) && !(error instanceof StoreUnavailableError)) throw error;
+        this.dropWriter();
+        const wait = POSTGRES_STORE_LIMITS.retryDelaysMs[retry];
+        if (wait === undefined || Date.now() + wait > deadline || this.closing.signal.aborted)
+          throw new StoreUnavailableError('the database cannot be reached', { cause: error });
+        await delay(wait, undefined, { signal: this.closing.signal }).catch(() => {});
+      }
+    }
+  }
+
+  private async connectedWriter(): Promise<pg.Client> {
+    if (this.writer) return this.writer;
+    const client = new pg.Client({
+      ...connectionConfig(this.options.url, 'anjuan-log-append'),
+      query_timeout: POSTGRES_STORE_LIMITS.answerTimeoutMs,
+    });
+    client.on('error', () => {
+      if (this.writer === client) this.writer = undefined;
+    });
+    try {
+      await client.connect();
+      await client.query(`${SESSION}; set synchronous_commit = on`);
+    } catch (error) {
+      await client.end().catch(() => {});
+      // Whatever keeps us from connecting, it is not the batch: the next attempt may find the server in order.
+      throw new StoreUnavailableError('no connection to the database', { cause: error });
+    }
+    this.writer = client;
+    return client;
+  }
+
+  /** Not waited for: the far side of a dead network never answers a farewell. */
+  private dropWriter(): void {
+    this.writer?.end().catch(() => {});
+    this.writer = undefined;
+  }
+
+  private async outcomesOf(commandIds: readonly string[]): Promise<Map<string, Appended>> {
+    const rows = await this.read<[string, string, number, number, string]>(
+      'anjuan-outcomes',
+      `select c.id, e.stream, max(e.revision), f.position + f.append_size - 1, f.recorded_at
+       from unnest($1::uuid[]) as c (id)
+       cross join lateral (
+         select * from anjuan.events x where x.id = c.id and x.append_ordinal = 0 limit 1
+       ) f
+       cross join lateral (
+         select * from anjuan.events x where x.position >= f.position and x.position < f.position + f.append_size
+       ) e
+       group by 1, 2, 4, 5 order by min(e.position)`,
+      [commandIds],
+    );
+    const outcomes = new Map<string, Appended & { readonly revisions: Map<string, Revision> }>();
+    for (const [id, stream, revision, position, recordedAt] of rows) {
+      const known = outcomes.get(id);
+      if (known) known.revisions.set(stream, revision);
+      else {
+        const revisions = new Map([[stream, revision]]);
+        outcomes.set(id, { kind: 'appended', revisions, position, recordedAt, replayed: true });
+      }
+    }
+    return outcomes;
+  }
+
+  private async read<Row extends unknown[]>(name: string, text: string, values: unknown[]): Promise<Row[]> {
+    for (let retry = 0; ; retry++) {
+      try {
+        const { rows } = await this.reader.query<Row>({ name, text, values, rowMode: 'array', types: LOG_TYPES });
+        return rows;
+      } catch (error) {
+        if (!isPassing(error)) throw error;
+        const wait = POSTGRES_STORE_LIMITS.retryDelaysMs[retry];
+        if (wait === undefined || this.closing.signal.aborted)
+          throw new StoreUnavailableError('the database cannot be reached', { cause: error });
+        await delay(wait, undefined, { signal: this.closing.signal }).catch(() => {});
+      }
+    }
+  }
+}
