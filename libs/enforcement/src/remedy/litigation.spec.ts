@@ -247,6 +247,18 @@ describe('开庭和负责人出庭（行政诉讼法第三条第三款；行诉�
         .then({ type: 'CourtHearingHeld' });
   });
 
+  it('别的单位的负责人不算', () => {
+    const other = {
+      'officer-fang': [
+        { type: 'OfficerRegistered', data: { userId: 'fang', name: '方局长', unitId: 'kecheng', auxiliary: false } },
+        { type: 'LeaderAppointed', data: { rank: 'CHIEF', from: '2022-01-01' } },
+      ],
+    };
+    given(filed(), accepted)
+      .when(the(HoldCourtHearing), { heldOn: '2023-05-10', leaderId: 'fang' }, clerk('2023-05-10', other))
+      .thenRefused('litigation.not_leader');
+  });
+
   it('负责人没有出庭的如实登记，可以写明理由', () => {
     given(filed(), accepted)
       .when(the(HoldCourtHearing), { heldOn: '2023-05-10', absenceReason: '抗洪抢险' }, clerk('2023-05-10'))

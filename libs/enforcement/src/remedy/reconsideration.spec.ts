@@ -180,6 +180,16 @@ describe('复议受理', () => {
     given(filed()).when(the(WithdrawLitigation), { on: '2023-03-01' }, clerk('2023-03-02')).thenRefused('remedy.phase');
   });
 
+  it('申请之后法院先立案的，不得再受理（G39）', () => {
+    const suit: DomainEvent = {
+      type: 'RemedyEntered',
+      data: { caseId: 'k1', remedyId: 'l1', kind: 'LITIGATION', acceptedOn: '2023-02-28' } satisfies RemedyEntered,
+    };
+    given(filed())
+      .when(the(AcceptReconsideration), accept, clerk('2023-03-02', { 'remedyRegister-k1': [suit] }))
+      .thenRefused('remedy.parallel', { article: '行政复议法（2017）第十六条第二款' });
+  });
+
   it('不予受理须有理由，受理之后不能再不予受理', () => {
     given(filed())
       .when(the(DeclineReconsideration), { reason: '超过申请期限', on: '2023-03-01' }, clerk('2023-03-02'))
@@ -287,6 +297,19 @@ describe('复议决定', () => {
         data: { unitId: 'qz', caseId: 'k1', outcome, redo: false, decidedOn: '2023-04-28' },
       });
     expect(elsewhere[0]!.events[0]!.type).toBe('RemedyEnded');
+  });
+
+  it('登记簿上，终止的复议不算经过复议，其余结果算', () => {
+    for (const [outcome, end] of [
+      ['TERMINATED', 'WITHDRAWN'],
+      ['UPHELD', 'DECIDED'],
+      ['DISMISSED', 'DECIDED'],
+    ] as const) {
+      const { elsewhere } = given(filed(), accepted())
+        .when(the(DecideReconsideration), { ...decide, outcome }, clerk('2023-04-28'))
+        .then({ type: 'ReconsiderationDecided' });
+      expect(elsewhere[0]!.events[0]!.data).toMatchObject({ remedyId: 'x1', kind: 'RECONSIDERATION', end });
+    }
   });
 
   it('只有撤销、部分撤销可以责令重作（行政复议法第六十四条）', () => {
