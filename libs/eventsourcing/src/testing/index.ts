@@ -1,2 +1,3 @@
 export * from './given-when-then.js';
 export * from './read-model-store-contract.js';
+export * from './store-contract.js';
