@@ -5,6 +5,7 @@ import {
   DatabaseUnreachableError,
   InvalidDatabaseUrlError,
 } from './errors.js';
+import { codeOf, messageOf } from './faults.js';
 
 export const CONNECTION_LIMITS = {
   /** Longest wait for a connection to be made, sign-in included. */
@@ -64,11 +65,10 @@ export function createPool(url: string, options: PoolOptions = {}): pg.Pool {
 
 function explained(error: unknown, client: pg.Client): unknown {
   const place = `${client.host}:${client.port}`;
-  if (!(error instanceof Error)) return error;
-  const code = 'code' in error ? error.code : undefined;
-  if (code === '28P01' || code === '28000' || code === '42501' || /password must be a string|SASL/.test(error.message))
+  const code = codeOf(error);
+  const reason = messageOf(error);
+  if (code === '28P01' || code === '28000' || code === '42501' || /password must be a string|SASL/.test(reason))
     return new DatabaseAuthenticationError(place, client.user ?? '');
   if (code === '3D000') return new DatabaseMissingError(place, client.database ?? '');
-  const reason = error instanceof AggregateError ? (error.errors[0] as Error).message : error.message;
   return new DatabaseUnreachableError(place, reason);
 }

@@ -3,6 +3,7 @@ import { closeSync, openSync, readFileSync, renameSync, rmSync, writeSync } from
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { DirectoryInUseError } from './errors.js';
+import { codeOf } from './faults.js';
 
 interface Holder {
   readonly pid: number;
@@ -28,7 +29,7 @@ export async function acquireDirectory(directory: string): Promise<() => void> {
       closeSync(descriptor);
       return () => rmSync(file, { force: true });
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+      if (codeOf(error) !== 'EEXIST') throw error;
     }
     const found = read(file);
     if (found === undefined) continue;
@@ -78,7 +79,7 @@ export function isAlive(pid: number, started?: string): boolean {
   try {
     process.kill(pid, 0);
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EPERM')) return false;
+    if (codeOf(error) !== 'EPERM') return false;
   }
   const now = startOf(pid);
   if (now === undefined) return process.platform !== 'linux';

@@ -36,6 +36,7 @@ import {
   ServerStartError,
   UnsupportedPlatformError,
 } from './errors.js';
+import { codeOf, messageOf } from './faults.js';
 
 export interface EmbeddedOptions {
   /** Where everything of the server lives; created when missing. Relative to the working directory, or absolute. */
@@ -277,7 +278,7 @@ function runner(binaries: Binaries, directory: string, account: Account | undefi
 /** Makes the directory; returns the topmost one that had to be made. */
 function makeDirectory(directory: string): string | undefined {
   try {
-    const created = mkdirSync(directory, { recursive: true });
+    const created = makeMissing(directory);
     const probe = join(directory, `.probe-${process.pid}-${randomBytes(4).toString('hex')}`);
     try {
       closeSync(openSync(probe, 'wx'));
@@ -292,17 +293,36 @@ function makeDirectory(directory: string): string | undefined {
   }
 }
 
+/**
+ * Makes the directory and its missing parents; returns the topmost that was made. One by one: where a file system
+ * refuses with ENOENT (/proc), `mkdirSync` with `recursive` never returns.
+ */
+function makeMissing(directory: string): string | undefined {
+  const missing: string[] = [];
+  for (let path = directory; !existsSync(path) && path !== dirname(path); path = dirname(path)) missing.unshift(path);
+  for (const path of missing) {
+    try {
+      mkdirSync(path);
+    } catch (error) {
+      // Another process may have been faster.
+      if (codeOf(error) !== 'EEXIST') throw error;
+    }
+  }
+  if (!statSync(directory).isDirectory()) throw Object.assign(new Error('not a directory'), { code: 'ENOTDIR' });
+  return missing[0];
+}
+
 function reasonOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const known: Record<string, string> = {
     EACCES: '没有权限',
     EPERM: '没有权限',
     EROFS: '文件系统只读',
+    ENOENT: '该处不能建立目录',
     ENOTDIR: '路径中有一段不是目录',
     EEXIST: '该路径已存在，但不是目录',
     ENOSPC: '磁盘已满',
   };
-  return known[code] ?? (error instanceof Error ? error.message : String(error));
+  return known[codeOf(error) ?? ''] ?? messageOf(error);
 }
 
 const UNFINISHED = /^postgresql\.initialising-\d+-[0-9a-f]{8}$/;
@@ -413,7 +433,7 @@ function processExists(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    return codeOf(error) === 'EPERM';
   }
 }
 
@@ -438,7 +458,7 @@ async function stopProcess(pid: number, isGone: () => boolean): Promise<void> {
     try {
       process.kill(pid, signal);
     } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'ESRCH') return;
+      if (codeOf(error) === 'ESRCH') return;
       throw error;
     }
     const deadline = Date.now() + EMBEDDED_LIMITS.stopTimeoutMs;

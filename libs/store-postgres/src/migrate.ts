@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import type pg from 'pg';
 import { DatabasePermissionError, SchemaAlteredError, SchemaTooNewError } from './errors.js';
+import { codeOf, messageOf } from './faults.js';
 
 export interface Migration {
   readonly number: number;
@@ -61,8 +62,7 @@ export async function migrate(client: pg.ClientBase, migrations = shippedMigrati
       }
     }
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === '42501')
-      throw new DatabasePermissionError('DATABASE_URL', error.message);
+    if (codeOf(error) === '42501') throw new DatabasePermissionError('DATABASE_URL', messageOf(error));
     throw error;
   } finally {
     await client.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]);

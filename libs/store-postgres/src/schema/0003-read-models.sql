@@ -54,7 +54,7 @@ create table anjuan.metric_ledger (
 ) partition by list (read_model);
 
 -- The entries summed up per day of business and day of recording in Shanghai: figures as known on day T are sums over
--- recorded_on <= T. Written in the transaction that writes the entries.
+-- recorded_on <= T. Written, like the next one, in the transaction that writes the entries.
 create table anjuan.metric_rollup (
   read_model text collate "C" not null,
   measure text collate "C" not null,
@@ -65,4 +65,20 @@ create table anjuan.metric_rollup (
   count bigint not null,
   fen bigint not null,
   entries bigint not null
+) partition by list (read_model);
+
+-- The entries summed up per month of business: figures as known today, whose days are whole months but for the ends.
+create table anjuan.metric_month (
+  read_model text collate "C" not null,
+  measure text collate "C" not null,
+  subject text collate "C" not null,
+  unit text collate "C" not null,
+  -- First day of the month.
+  month date not null,
+  count bigint not null,
+  fen bigint not null,
+  entries bigint not null,
+  -- Positions between which all these entries lie: where in the ledger to look for them.
+  first_position bigint not null,
+  last_position bigint not null
 ) partition by list (read_model);

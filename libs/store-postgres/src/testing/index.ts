@@ -7,6 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type pg from 'pg';
 import { connect, createPool } from '../connection.js';
 import { startEmbedded } from '../embedded.js';
+import { codeOf } from '../faults.js';
 import { migrate, shippedMigrations } from '../migrate.js';
 
 export interface TestDatabase {
@@ -89,7 +90,7 @@ async function sharedCluster(): Promise<string> {
   try {
     mkdirSync(directory, { mode: 0o711 });
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    if (codeOf(error) !== 'EEXIST') throw error;
     isFirst = false;
   }
   if (isFirst) {
