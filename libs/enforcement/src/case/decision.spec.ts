@@ -252,6 +252,18 @@ describe('G22 最近一轮法制审核通过，听证的在听证以后（第五
       .thenRefused('decision.not_reviewed_after_hearing');
   });
 
+  it('历史中没有通过审核、或者最近一轮没有结果的，不能决定', () => {
+    for (const events of [
+      [],
+      [submitted()],
+      [submitted(), returned()],
+      [submitted(), passed(), submitted(2, '2023-04-20')],
+    ])
+      given(...UNTIL_CONCLUDED, ...events, noticed(), waived())
+        .when(the(DecidePenalty), DECIDE, by('chen', '2023-05-08'))
+        .thenRefused('decision.not_reviewed');
+  });
+
   it('不能早于集体讨论', () => {
     given(...ALL_HEARD, discussed('2023-05-08'))
       .when(the(DecidePenalty), DECIDE, by('chen', '2023-05-08'))
@@ -339,6 +351,9 @@ describe('G26 立案之日起九十日内作出决定（第六十条）', () => 
         { decidedOn: '2023-06-02', ground: '33.1a', educated: true },
         by('chen', '2023-06-30'),
       )
+      .thenRefused('decision.overdue');
+    given(...UNTIL_REVIEWED)
+      .when(the(DecideNotEstablished), { decidedOn: '2023-06-02', reason: '证据不足' }, by('chen', '2023-06-30'))
       .thenRefused('decision.overdue');
     given(...UNTIL_REVIEWED)
       .when(

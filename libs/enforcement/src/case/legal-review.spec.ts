@@ -118,6 +118,20 @@ describe('法制审核由审核人本人出具意见（行政处罚法第五十�
       .thenRefused('review.not_assigned');
   });
 
+  it('送审以后才参加办案的，也不能出具意见', () => {
+    const investigating = {
+      type: 'OfficerAssigned',
+      data: { userId: 'zhou', certNo: 'C10', duty: 'ASSIST', assignedOn: '2023-04-13' },
+    };
+    const events = [...UNTIL_CONCLUDED, submitted(1, '2023-04-12', 'zhou'), investigating];
+    given(...events)
+      .when(the(PassReview), PASS, by('zhou', '2023-04-14'))
+      .thenRefused('reviewer.investigates');
+    given(...events)
+      .when(the(ReturnReview), RETURN, by('zhou', '2023-04-14'))
+      .thenRefused('reviewer.investigates');
+  });
+
   it('没有送审的不能通过或者退回；已经通过、退回的不能再来一次', () => {
     for (const events of [UNTIL_CONCLUDED, [...history, passed()], [...history, returned()]]) {
       given(...events)
