@@ -57,7 +57,7 @@ export class Fold {
     for (const [index, model] of this.models.entries()) model.apply(steps[index]!, this.batch);
   }
 
-  /** Rows and entries that wait to be collected. */
+  /** Rows, entries and parked keys that wait to be collected. */
   get pending(): number {
     return this.models.reduce((sum, model) => sum + model.pending, 0);
   }
@@ -121,7 +121,7 @@ class ModelFold {
   }
 
   get pending(): number {
-    return this.changed.size + this.ledger.length;
+    return this.changed.size + this.ledger.length + this.parked.length;
   }
 
   get parkedKeys(): number {
@@ -187,9 +187,10 @@ class ModelFold {
     if (this.model.facts) {
       const before = cached.facts ?? (cached.row ? this.model.facts(cached.row) : NO_FACTS);
       const after = row ? this.model.facts(row) : NO_FACTS;
-      if (!sameFacts(before, after)) {
-        this.check.facts(after);
-        this.book(factDifferences(before, after), event);
+      const [gone, come] = unlike(before, after);
+      if (gone.length > 0 || come.length > 0) {
+        this.check.facts(come);
+        this.book(factDifferences(gone, come), event);
       }
       cached.facts = after;
     }
@@ -261,20 +262,27 @@ class ModelFold {
   }
 }
 
-function sameFacts(a: readonly Fact[], b: readonly Fact[]): boolean {
-  if (a.length !== b.length) return false;
-  return a.every((fact, index) => {
-    const other = b[index]!;
-    return (
-      fact === other ||
-      (fact.measure === other.measure &&
-        fact.date === other.date &&
-        fact.unit === other.unit &&
-        fact.count === other.count &&
-        fact.fen === other.fen &&
-        (fact.subject ?? '') === (other.subject ?? ''))
-    );
-  });
+/** The facts of both lists without those that stand in the same place in both: they cancel each other. */
+function unlike(
+  before: readonly Fact[],
+  after: readonly Fact[],
+): readonly [gone: readonly Fact[], come: readonly Fact[]] {
+  const isUnlike = (_: Fact, index: number) => {
+    const [a, b] = [before[index], after[index]];
+    return a === undefined || b === undefined || !sameFact(a, b);
+  };
+  return [before.filter(isUnlike), after.filter(isUnlike)];
+}
+
+function sameFact(a: Fact, b: Fact): boolean {
+  return (
+    a.measure === b.measure &&
+    a.date === b.date &&
+    a.unit === b.unit &&
+    a.count === b.count &&
+    a.fen === b.fen &&
+    (a.subject ?? '') === (b.subject ?? '')
+  );
 }
 
 /** What to show of something thrown; no NUL, which no text column takes. */

@@ -40,8 +40,12 @@ export interface LedgerPage {
   readonly next?: string;
 }
 
-/** A group whose rollup is not the sum of its entries; a side without the group counts as zero. */
-export interface RollupDifference extends RollupKey {
+/**
+ * A group whose rollup is not the sum of its entries; a side without the group counts as zero. Without `recordedOn` it
+ * is a month of business, which begins on `date`.
+ */
+export interface RollupDifference extends Omit<RollupKey, 'recordedOn'> {
+  readonly recordedOn?: string;
   readonly ledger: LedgerSum;
   readonly rollup: LedgerSum;
 }

@@ -11,6 +11,7 @@ import type {
   ReadModelStore,
 } from './read-model-store.js';
 import { CheckpointLostError, isCurrent, isFollowed } from './read-model-store.js';
+import { BuildRun } from './rebuild.js';
 
 export const PROJECTOR_LIMITS = {
   /** Events of one batch: folded together, committed together. */
@@ -27,7 +28,7 @@ export const PROJECTOR_LIMITS = {
   /** Characters kept of the error that parked a key. */
   parkedTextLength: 2_000,
   /** Changed rows and ledger entries that a rebuild gathers before it writes them out. */
-  buildPending: 60_000,
+  buildPending: 20_000,
   /** Differences that a comparison shows. */
   differencesShown: 100,
 } as const;
@@ -441,54 +442,39 @@ export class Projector {
     const { readModelStore, store } = this.options;
     const names = models.map(({ name }) => name);
     const build = await readModelStore.beginBuild(this.projection, models, purpose);
+    const fold = this.fold(models, undefined, (requests) => build.rows(requests));
+    const run = new BuildRun(build, fold, {
+      read: (after) => this.read(after),
+      maxPending: this.limits.buildPending,
+      onBatch: (position) => {
+        if (this.stopping) throw new ProjectorStoppedError('stopped while building');
+        if (purpose === 'swap') this.showProgress(position, fold);
+      },
+    });
+    // Never beyond what is live: both must meet at one position.
+    const target = async () => {
+      const state = await readModelStore.load(this.projection);
+      return isFollowed(state.readModels, models) ? state.position : (await store.head()).position;
+    };
     try {
       if (purpose === 'swap') this.log({ kind: 'rebuild-started', readModels: names });
-      const fold = this.fold(models, undefined, (requests) => build.rows(requests));
-      let position: Position = 0;
-      const write = async () => {
-        await build.write(fold.collect());
-        fold.trim(fold.lastBatch);
-      };
-      /** Returns how many batches it took. */
-      const advance = async (to: Position): Promise<number> => {
-        let batches = 0;
-        let reading = position < to ? this.read(position) : undefined;
-        while (reading) {
-          if (this.stopping) throw new ProjectorStoppedError('stopped while building');
-          const events = (await reading).filter((event) => event.position <= to);
-          if (events.length === 0) throw new Error(`the log ends before position ${to}`);
-          position = events.at(-1)!.position;
-          reading = position < to ? this.read(position) : undefined;
-          await fold.apply(events);
-          if (fold.pending >= this.limits.buildPending) await write();
-          batches += 1;
-          this.showProgress(purpose, position, fold);
-        }
-        await write();
-        return batches;
-      };
-      // Never beyond what is live: both must meet at one position.
-      const target = async () => {
-        const state = await readModelStore.load(this.projection);
-        return isFollowed(state.readModels, models) ? state.position : (await store.head()).position;
-      };
-      await advance(await target());
+      await run.advance(await target());
       await build.complete();
       // The events that came meanwhile, until what is left is little enough to hold the live ones up for.
-      for (let pass = 0; pass < CATCH_UP_PASSES; pass++) if ((await advance(await target())) <= 1) break;
+      for (let pass = 0; pass < CATCH_UP_PASSES; pass++) if ((await run.advance(await target())) <= 1) break;
       const result = await finish(build, async (held) => {
-        await advance(held ?? (await store.head()).position);
-        return position;
+        await run.advance(held ?? (await store.head()).position);
+        return run.position;
       });
-      if (purpose === 'swap') this.log({ kind: 'rebuilt', readModels: names, position });
+      if (purpose === 'swap') this.log({ kind: 'rebuilt', readModels: names, position: run.position });
       return result;
     } finally {
+      await run.settle();
       await build.discard().catch(() => {});
     }
   }
 
-  private showProgress(purpose: 'swap' | 'compare', position: Position, fold: Fold): void {
-    if (purpose === 'compare') return;
+  private showProgress(position: Position, fold: Fold): void {
     for (const [name, parkedKeys] of fold.parkedKeys()) {
       const progress = this.builds.get(name);
       if (progress) Object.assign(progress, { position, parkedKeys });

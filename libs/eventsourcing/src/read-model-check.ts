@@ -48,10 +48,21 @@ function digits(text: string, from: number, to: number): number {
   return value;
 }
 
+/** YYYY-MM-DDTHH:mm:ss.sssZ: the only form that a timestamp comes back in. */
 function isInstant(text: string): boolean {
-  if (text.length !== 24) return false;
-  const time = Date.parse(text);
-  return !Number.isNaN(time) && new Date(time).toISOString() === text;
+  return (
+    text.length === 24 &&
+    text[10] === 'T' &&
+    text[13] === ':' &&
+    text[16] === ':' &&
+    text[19] === '.' &&
+    text[23] === 'Z' &&
+    isDay(text.slice(0, 10)) &&
+    digits(text, 11, 13) < 24 &&
+    digits(text, 14, 16) < 60 &&
+    digits(text, 17, 19) < 60 &&
+    digits(text, 20, 23) >= 0
+  );
 }
 
 function isText(value: unknown): value is string {

@@ -21,13 +21,13 @@ import {
   createRowIndexes,
   createRows,
   dropTables,
-  fillRollup,
+  fillRollups,
   identifier,
   tablesOf,
 } from './read-model-schema.js';
 import { loadProjection } from './read-model-transaction.js';
 import { readTypes } from './read-model-values.js';
-import { TableWriter, writeParked } from './read-model-writer.js';
+import { TableWriter, WRITE_SETTINGS, writeParked } from './read-model-writer.js';
 
 /** A swap waits this long for readers of a table before it lets them go first and tries again. */
 const SWAP_LOCK_TIMEOUT_MS = 3_000;
@@ -52,7 +52,7 @@ export async function unlockTables(client: pg.ClientBase, name: string): Promise
 /** Tables of read models in the making. Its one connection holds the locks of their names. */
 export class PostgresBuild implements ReadModelBuild {
   private readonly writers: ReadonlyMap<string, TableWriter>;
-  private hasRollup = false;
+  private hasRollups = false;
   private broken: Error | undefined;
   private isOver = false;
   private readonly onError = (error: Error) => {
@@ -86,16 +86,15 @@ export class PostgresBuild implements ReadModelBuild {
   }
 
   async rows(requests: readonly RowRequest[]): Promise<ReadonlyMap<string, object>[]> {
-    const found: ReadonlyMap<string, object>[] = [];
-    for (const { model, keys } of requests) found.push(await this.writer(model.name).rows(this.client, keys));
-    return found;
+    // Not over the build's own connection, where they would wait for the write that is under way.
+    return Promise.all(requests.map(({ model, keys }) => this.writer(model.name).rows(this.pool, keys)));
   }
 
   async write(changes: readonly ReadModelChanges[]): Promise<void> {
     try {
-      await this.client.query('begin; set local synchronous_commit = off');
+      await this.client.query(`begin; ${WRITE_SETTINGS}`);
       for (const change of changes) {
-        await this.writer(change.model.name).write(this.client, change, { rollup: this.hasRollup });
+        await this.writer(change.model.name).write(this.client, change, { rollups: this.hasRollups });
         if (this.purpose === 'swap') await writeParked(this.client, change.parked, this.suffix(change.model));
       }
       await this.client.query('commit');
@@ -111,14 +110,12 @@ export class PostgresBuild implements ReadModelBuild {
       for (const statement of [
         ...createRowIndexes(model, tables.rows),
         ...createLedgerIndexes(tables),
-        fillRollup(tables),
-        `analyze ${tables.rows}`,
-        `analyze ${tables.ledger}`,
-        `analyze ${tables.rollup}`,
+        ...fillRollups(tables),
+        `analyze ${Object.values(tables).join(', ')}`,
       ])
         await this.client.query(statement);
     }
-    this.hasRollup = true;
+    this.hasRollups = true;
   }
 
   async swapIn(catchUp: CatchUp): Promise<void> {
@@ -168,7 +165,7 @@ export class PostgresBuild implements ReadModelBuild {
       const { name } = model;
       const live = tablesOf(name);
       await client.query(dropTables(live));
-      for (const part of ['rows', 'ledger', 'rollup'] as const)
+      for (const part of ['rows', 'ledger', 'rollup', 'months'] as const)
         await client.query(`alter table ${tables[part]} rename to ${live[part].split('.')[1]}`);
       for (const statement of attachLedger(name, live)) await client.query(statement);
       await client.query(`delete from anjuan.parked_key where read_model = $1 and build = ''`, [name]);

@@ -5,7 +5,15 @@ export interface ReadModelTables {
   readonly rows: string;
   readonly ledger: string;
   readonly rollup: string;
+  readonly months: string;
 }
+
+/** The parts of the ledger that a read model has, with the table that each is a partition of. */
+export const LEDGER_PARTS = [
+  ['ledger', 'metric_ledger'],
+  ['rollup', 'metric_rollup'],
+  ['months', 'metric_month'],
+] as const;
 
 /** Qualified name of a read model's live table; stable, whatever version is kept. For queries of one's own. */
 export function tableOf(model: { readonly name: string }): string {
@@ -18,6 +26,7 @@ export function tablesOf(name: string, suffix = ''): ReadModelTables {
     rows: `read_models.${identifier(name + suffix)}`,
     ledger: `anjuan.${identifier(`metric_ledger_${name}${suffix}`)}`,
     rollup: `anjuan.${identifier(`metric_rollup_${name}${suffix}`)}`,
+    months: `anjuan.${identifier(`metric_month_${name}${suffix}`)}`,
   };
 }
 
@@ -64,44 +73,53 @@ export function createRowIndexes(model: AnyReadModel, table: string): string[] {
   });
 }
 
-/** Ledger and rollup of one read model, yet apart; the check spares the scan when they become partitions. */
+/** Ledger and rollups of one read model, yet apart; the check spares the scan when they become partitions. */
 export function createLedger(name: string, tables: ReadModelTables): string[] {
   const mine = `check (read_model = ${literal(name)})`;
+  // Rows of a rollup are updated again and again: room on the page keeps the updates off the index.
   return [
     `create table ${tables.ledger} (like anjuan.metric_ledger, ${mine}, primary key (position, ordinal))`,
-    // Rollup rows are updated again and again: room on the page keeps the updates off the index.
     `create table ${tables.rollup} (like anjuan.metric_rollup, ${mine},
        primary key (measure, date, unit, subject, recorded_on)) with (fillfactor = 70)`,
+    `create table ${tables.months} (like anjuan.metric_month, ${mine},
+       primary key (measure, month, unit, subject)) with (fillfactor = 50)`,
   ];
 }
 
 /**
- * For sums over entries and small drill-downs: by measure, unit and day. For pages of large drill-downs: by measure in
- * the order of the log. For a case: by stream.
+ * A drill-down reads in the order of the log between two positions (see metric_month): along the primary key when its
+ * measure is many of all entries, along the first of these when it is few or is about some units. The second is for
+ * what a case booked.
  */
 export function createLedgerIndexes(tables: ReadModelTables): string[] {
   return [
-    `create index on ${tables.ledger} (measure, unit, date)`,
-    `create index on ${tables.ledger} (measure, position)`,
-    `create index on ${tables.ledger} (stream)`,
+    `create index on ${tables.ledger} (measure, unit, position)`,
+    `create index on ${tables.ledger} (stream, position)`,
   ];
 }
 
 /** Sums up a whole ledger, once. */
-export function fillRollup(tables: ReadModelTables): string {
-  return `insert into ${tables.rollup} (read_model, measure, subject, unit, date, recorded_on, count, fen, entries)
-    select read_model, measure, subject, unit, date, (recorded_at at time zone 'Asia/Shanghai')::date,
-      sum(count), sum(fen), count(*)
-    from ${tables.ledger} group by 1, 2, 3, 4, 5, 6`;
-}
-
-export function attachLedger(name: string, tables: ReadModelTables): string[] {
+export function fillRollups(tables: ReadModelTables): string[] {
   return [
-    `alter table anjuan.metric_ledger attach partition ${tables.ledger} for values in (${literal(name)})`,
-    `alter table anjuan.metric_rollup attach partition ${tables.rollup} for values in (${literal(name)})`,
+    `insert into ${tables.rollup} (read_model, measure, subject, unit, date, recorded_on, count, fen, entries)
+     select read_model, measure, subject, unit, date, (recorded_at at time zone 'Asia/Shanghai')::date,
+       sum(count), sum(fen), count(*)
+     from ${tables.ledger} group by 1, 2, 3, 4, 5, 6`,
+    `insert into ${tables.months}
+       (read_model, measure, subject, unit, month, count, fen, entries, first_position, last_position)
+     select read_model, measure, subject, unit, date_trunc('month', date)::date,
+       sum(count), sum(fen), count(*), min(position), max(position)
+     from ${tables.ledger} group by 1, 2, 3, 4, 5`,
   ];
 }
 
+export function attachLedger(name: string, tables: ReadModelTables): string[] {
+  return LEDGER_PARTS.map(
+    ([part, parent]) =>
+      `alter table anjuan.${parent} attach partition ${tables[part]} for values in (${literal(name)})`,
+  );
+}
+
 export function dropTables(tables: ReadModelTables): string {
-  return `drop table if exists ${tables.rows}, ${tables.ledger}, ${tables.rollup}`;
+  return `drop table if exists ${Object.values(tables).join(', ')}`;
 }

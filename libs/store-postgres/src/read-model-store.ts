@@ -23,7 +23,7 @@ import { listSql } from './read-model-list.js';
 import { buildSuffix, dropTables, identifier, tablesOf } from './read-model-schema.js';
 import { loadProjection, transaction } from './read-model-transaction.js';
 import { readTypes } from './read-model-values.js';
-import { TableWriter, writeParked } from './read-model-writer.js';
+import { TableWriter, WRITE_SETTINGS, writeParked } from './read-model-writer.js';
 
 /**
  * Read models in PostgreSQL. A commit is one transaction over rows, ledger, rollup, parked keys and checkpoint. It
@@ -44,8 +44,7 @@ export class PostgresReadModelStore implements ReadModelStore {
   }
 
   async commit(step: CheckpointStep, changes: readonly ReadModelChanges[]): Promise<void> {
-    await transaction(this.pool, async (client) => {
-      await client.query('set local synchronous_commit = off');
+    await transaction(this.pool, WRITE_SETTINGS, async (client) => {
       // First of all, so that of two owners one waits here and then learns that it lost, before either wrote a row.
       const moved = await client.query({
         name: 'anjuan_checkpoint',
@@ -62,14 +61,14 @@ export class PostgresReadModelStore implements ReadModelStore {
         throw new CheckpointLostError(step, rows[0] ?? { position: 0, epoch: 0 });
       }
       for (const change of changes) {
-        await this.writer(change.model).write(client, change, { rollup: true });
+        await this.writer(change.model).write(client, change, { rollups: true });
         await writeParked(client, change.parked, '');
       }
     });
   }
 
   async retire(projection: string, names: readonly string[]): Promise<void> {
-    await transaction(this.pool, async (client) => {
+    await transaction(this.pool, '', async (client) => {
       await client.query('select from anjuan.projection where name = $1 for update', [projection]);
       const { rows } = await client.query<{ name: string }>(
         'delete from anjuan.read_model where projection = $1 and name = any($2) returning name',
@@ -90,7 +89,7 @@ export class PostgresReadModelStore implements ReadModelStore {
       const { rows } = await client.query<{ name: string; suffix: string }>(
         `select distinct parts[1] as name, parts[2] as suffix
          from pg_class join pg_namespace on pg_namespace.oid = relnamespace,
-           regexp_match(relname, '^(?:metric_ledger_|metric_rollup_)?(.+?)(__(?:v[0-9]+|compare))$') as parts
+           regexp_match(relname, '^(?:metric_ledger_|metric_rollup_|metric_month_)?(.+?)(__(?:v[0-9]+|compare))$') as parts
          where nspname in ('read_models', 'anjuan') and relkind = 'r' and parts is not null`,
       );
       for (const { name, suffix } of rows) {

@@ -38,9 +38,10 @@ export async function loadProjection(
   );
 }
 
-/** Runs work in a transaction of its own. A connection that fails to roll back is thrown away. */
+/** Runs work in a transaction of its own, under `set local` settings. A connection that breaks is thrown away. */
 export async function transaction<Result>(
   pool: pg.Pool,
+  settings: string,
   work: (client: pg.PoolClient) => Promise<Result>,
 ): Promise<Result> {
   const client = await pool.connect();
@@ -51,7 +52,7 @@ export async function transaction<Result>(
   };
   client.on('error', onError);
   try {
-    await client.query('begin');
+    await client.query(`begin; ${settings}`);
     const result = await work(client);
     await client.query('commit');
     return result;

@@ -822,6 +822,66 @@ export function readModelStoreContract(name: string, create: () => Promise<ReadM
         ).toEqual({ entries: [entries[0], entries[8]] });
       });
 
+      it('gives as every figure, of whatever days, the sum of the entries that it opens into', async () => {
+        const units = ['north', 'south', 'east'];
+        const days = fc
+          .date({ min: new Date('2022-11-01'), max: new Date('2024-03-31'), noInvalidDate: true })
+          .map((date) => date.toISOString().slice(0, 10));
+        const queries = fc.record(
+          {
+            measures: fc.subarray(MEASURES, { minLength: 1 }),
+            subjects: fc.subarray(['', 'fine']),
+            units: fc.subarray(units),
+            from: days,
+            to: days,
+            knownOn: fc.constantFrom('2023-12-30', '2023-12-31', '2024-01-01', '2024-01-02'),
+          },
+          { requiredKeys: ['measures'] },
+        );
+        const filings = fc.array(fc.record({ unit: fc.constantFrom(...units), filedOn: days, paidOn: days }), {
+          minLength: 30,
+          maxLength: 60,
+        });
+        await fc.assert(
+          fc.asyncProperty(filings, fc.array(queries, { minLength: 30, maxLength: 30 }), async (drafts, asked) => {
+            await clear();
+            log.now = '2023-12-31T10:00:00.000Z';
+            for (const [index, { paidOn, ...data }] of drafts.entries()) {
+              if (index === drafts.length >> 1) log.now = '2024-01-01T10:00:00.000Z';
+              await log.append([`case-${index}`, 'Filed', { ...filed('north'), ...data }]);
+              if (index % 3 === 0) await log.append([`case-${index >> 1}`, 'Paid', { paidOn }]);
+              if (index % 5 === 0) await log.append([`case-${index >> 1}`, 'Moved', { unit: 'east' }]);
+            }
+            await follow();
+            const sums = await under.ledger.sums(asked);
+            for (const [index, query] of asked.entries()) {
+              const entries = await allEntries(under.ledger, query, 20);
+              for (const { measure, subject, unit, date, recordedAt } of entries) {
+                expect(query.measures).toContain(measure);
+                expect(query.subjects ?? [subject]).toContain(subject);
+                expect(query.units ?? [unit]).toContain(unit);
+                expect(date >= (query.from ?? date) && date <= (query.to ?? date)).toBe(true);
+                expect(query.knownOn === undefined || recordedAt < `${query.knownOn}T16:00:00.000Z`).toBe(true);
+              }
+              const total = (of: (entry: LedgerEntry) => number) => entries.reduce((sum, entry) => sum + of(entry), 0);
+              const expected = { count: total((e) => e.count), fen: total((e) => e.fen), entries: entries.length };
+              expect(sums[index]).toEqual(expected);
+              expect(await under.ledger.sum(query)).toEqual(expected);
+              const groups = await under.ledger.groupBy(query, 'month');
+              expect(groups.reduce((sum, { fen }) => sum + fen, 0)).toBe(expected.fen);
+            }
+            const everything = await allEntries(under.ledger, { measures: MEASURES });
+            const byKnownOn = await allEntries(under.ledger, { measures: MEASURES, knownOn: '2023-12-31' });
+            expect(byKnownOn).toEqual(everything.filter(({ recordedAt }) => recordedAt < '2023-12-31T16:00:00.000Z'));
+            const february = { from: '2023-02-01', to: '2023-02-28' };
+            expect(await allEntries(under.ledger, { measures: MEASURES, ...february })).toEqual(
+              everything.filter(({ date }) => date.startsWith('2023-02')),
+            );
+          }),
+          { numRuns: 4 },
+        );
+      });
+
       it('refuses queries that make no sense', async () => {
         const { ledger } = under;
         await expect(ledger.sum({ measures: [] })).rejects.toThrow(InvalidQueryError);
