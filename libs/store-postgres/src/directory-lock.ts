@@ -24,7 +24,7 @@ export async function acquireDirectory(directory: string): Promise<() => void> {
   const mine = JSON.stringify({ pid: process.pid, started: startOf(process.pid) } satisfies Holder);
   for (let waits = 0; ; ) {
     try {
-      const descriptor = openSync(file, 'wx', 0o600);
+      const descriptor = openSync(file, 'wx', 0o644);
       writeSync(descriptor, mine);
       closeSync(descriptor);
       return () => rmSync(file, { force: true });
@@ -60,8 +60,9 @@ function removeStale(file: string, stale: string): void {
 function read(file: string): string | undefined {
   try {
     return readFileSync(file, 'utf8');
-  } catch {
-    return undefined;
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw error;
   }
 }
 

@@ -115,6 +115,8 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
     // Only a directory that this call made, and only while no cluster stands in it, goes away again.
     if (created !== undefined && !existsSync(join(directory, 'postgresql')))
       rmSync(created, { recursive: true, force: true });
+    // Files that another user left behind, a disk that is full.
+    if ((codeOf(error) ?? '') in FILE_FAULTS) throw new DirectoryNotWritableError(directory, reasonOf(error));
     throw error;
   }
 }
@@ -312,17 +314,18 @@ function makeMissing(directory: string): string | undefined {
   return missing[0];
 }
 
+const FILE_FAULTS: Readonly<Record<string, string>> = {
+  EACCES: '没有权限',
+  EPERM: '没有权限',
+  EROFS: '文件系统只读',
+  ENOENT: '该处不能建立目录',
+  ENOTDIR: '路径中有一段不是目录',
+  EEXIST: '该路径已存在，但不是目录',
+  ENOSPC: '磁盘已满',
+};
+
 function reasonOf(error: unknown): string {
-  const known: Record<string, string> = {
-    EACCES: '没有权限',
-    EPERM: '没有权限',
-    EROFS: '文件系统只读',
-    ENOENT: '该处不能建立目录',
-    ENOTDIR: '路径中有一段不是目录',
-    EEXIST: '该路径已存在，但不是目录',
-    ENOSPC: '磁盘已满',
-  };
-  return known[codeOf(error) ?? ''] ?? messageOf(error);
+  return FILE_FAULTS[codeOf(error) ?? ''] ?? messageOf(error);
 }
 
 const UNFINISHED = /^postgresql\.initialising-\d+-[0-9a-f]{8}$/;
