@@ -5,14 +5,15 @@ import { SingleBar } from 'cli-progress';
 import { Command } from 'commander';
 import { reportText } from '#read-models';
 import { openDatabase } from '#store-postgres';
-import { readMark, runDemonstration, writeMark } from './demo/run.js';
-import { DEMONSTRATION_SEED } from './demo/users.js';
+import { isEmpty, readMark, runDemonstration, writeMark } from './demo/run.js';
+import { DEMONSTRATION_YEAR } from './demo/year.js';
 import { directoryArgument, fail, numberArgument, statutes } from './session.js';
 
 interface DemoFlags {
   readonly dir?: string;
   readonly scale: number;
   readonly seed: number;
+  readonly bureauOnly?: boolean;
   readonly json?: boolean;
   readonly journal?: string;
 }
@@ -22,7 +23,8 @@ export function demoCommand(): Command {
     .description('演示年度：把全市2023年的案件逐条命令办一遍，并由事件得出年度报告')
     .option('--dir <目录>', '存放数据的目录；不给则用临时目录，演示完删除', directoryArgument)
     .option('--scale <倍数>', '把这一年办几遍', numberArgument(1, 100), 1)
-    .option('--seed <种子>', '换一个种子就是数字相同的另一年', numberArgument(1, 999_999_999), DEMONSTRATION_SEED)
+    .option('--seed <种子>', '换一个种子就是数字相同的另一年', numberArgument(1, 999_999_999), DEMONSTRATION_YEAR.seed)
+    .option('--bureau-only', '只办市局本级的案件，不含县（市、区）和乡镇（街道）')
     .option('--json', '只打印各项数字')
     .option('--journal <文件>', '逐条记下已确认的命令')
     .action(demo);
@@ -32,9 +34,13 @@ async function demo(flags: DemoFlags): Promise<void> {
   const directory = flags.dir ?? mkdtempSync(join(tmpdir(), 'anjuan-demo-'));
   const bar = progressBar();
   try {
+    const year = { seed: flags.seed, scale: flags.scale, bureauOnly: flags.bureauOnly === true };
     const mark = readMark(directory);
-    if (mark && (mark.seed !== flags.seed || mark.scale !== flags.scale)) {
-      console.error(`目录 ${directory} 中是另一个演示年度（种子 ${mark.seed}，${mark.scale} 遍），请换一个目录`);
+    if (mark && JSON.stringify(mark.year) !== JSON.stringify(year)) {
+      const { seed, scale, bureauOnly } = mark.year;
+      console.error(
+        `目录 ${directory} 中是另一个演示年度（种子 ${seed}，${scale} 遍${bureauOnly ? '，只办市局本级' : ''}），请换一个目录`,
+      );
       process.exit(1);
     }
     const database = await openDatabase({ directory });
@@ -44,27 +50,23 @@ async function demo(flags: DemoFlags): Promise<void> {
     process.once('SIGTERM', () => interruption.abort(new Error('已中断；同一目录再次运行会接着办')));
     try {
       if (mark === undefined) {
-        const { rows } = await database.pool.query<{ empty: boolean }>(
-          'select not exists (select from anjuan.events) as empty',
-        );
-        if (!rows[0]!.empty) {
+        if (!(await isEmpty(database))) {
           console.error(`目录 ${directory} 中已有数据，不是演示年度，请换一个目录`);
           process.exitCode = 1;
           return;
         }
-        writeMark(directory, { seed: flags.seed, scale: flags.scale, state: 'playing' });
+        writeMark(directory, { year, state: 'playing' });
       } else if (!flags.json) console.error('接着上次中断的地方继续');
       const result = await runDemonstration({
         database,
         statutes: statutes(),
-        seed: flags.seed,
-        scale: flags.scale,
+        year,
         signal: interruption.signal,
         onProgress: bar.show,
         ...(flags.journal === undefined ? {} : { journal: flags.journal }),
       });
       bar.stop();
-      writeMark(directory, { seed: flags.seed, scale: flags.scale, state: 'complete' });
+      writeMark(directory, { year, state: 'complete' });
       if (flags.json) console.log(JSON.stringify(figuresOf(result.report), null, 2));
       else {
         console.log(reportText(result.report));

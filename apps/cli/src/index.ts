@@ -1,3 +1,4 @@
-export { type DemonstrationMark, readMark, runDemonstration, writeMark } from './demo/run.js';
-export { DEMONSTRATION_SEED, demonstrationPeople } from './demo/users.js';
+export { type DemonstrationMark, isEmpty, readMark, runDemonstration, writeMark } from './demo/run.js';
+export { demonstrationPeople } from './demo/users.js';
+export { DEMONSTRATION_YEAR, type DemonstrationYear } from './demo/year.js';
 export { progressBar } from './demo.command.js';

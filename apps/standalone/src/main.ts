@@ -23,8 +23,9 @@ import {
 } from '#store-postgres';
 import { ApiModule, bureauStatutes } from '../../api/src/index.js';
 import {
-  DEMONSTRATION_SEED,
+  DEMONSTRATION_YEAR,
   demonstrationPeople,
+  isEmpty,
   progressBar,
   readMark,
   runDemonstration,
@@ -97,20 +98,19 @@ async function offerDemonstration(
   const mark = readMark(directory);
   if (mark?.state === 'complete') return;
   if (mark === undefined && !(await isEmpty(database))) return;
-  const { seed, scale } = mark ?? { seed: DEMONSTRATION_SEED, scale: 1 };
+  const year = mark?.year ?? DEMONSTRATION_YEAR;
   console.error(
     mark === undefined
       ? '首次启动：装入演示数据，把衢州市2023年的案件逐条命令办一遍（约两分钟；不需要的，中断后加 --empty 启动）'
       : '接着装入上次中断的演示数据',
   );
-  writeMark(directory, { seed, scale, state: 'playing' });
+  writeMark(directory, { year, state: 'playing' });
   const interruption = new AbortController();
   const bar = progressBar();
   const playing = runDemonstration({
     database,
     statutes,
-    seed,
-    scale,
+    year,
     signal: interruption.signal,
     onProgress: bar.show,
   }).finally(bar.stop);
@@ -119,12 +119,7 @@ async function offerDemonstration(
     await playing.catch(() => undefined);
   });
   await playing;
-  writeMark(directory, { seed, scale, state: 'complete' });
-}
-
-async function isEmpty({ pool }: Database): Promise<boolean> {
-  const { rows } = await pool.query<{ empty: boolean }>('select not exists (select from anjuan.events) as empty');
-  return rows[0]!.empty;
+  writeMark(directory, { year, state: 'complete' });
 }
 
 async function printSignInLinks(url: string, issuer: DemonstrationIssuer): Promise<void> {

@@ -5,7 +5,7 @@ import type { LegalDay, Statutes } from '#statutes';
 import { type Database, PostgresEventStore, PostgresLedger, PostgresReadModelStore } from '#store-postgres';
 import { demonstrate, VirtualClock } from './demonstrate.js';
 import { BUREAU, UNITS } from './quzhou.js';
-import { planYear, YEAR } from './year.js';
+import { type DemonstrationYear, planYear, YEAR } from './year.js';
 
 /** Where a play stands; told after every day and some commands. */
 export interface PlayProgress {
@@ -17,8 +17,7 @@ export interface PlayProgress {
 export interface RunOptions {
   readonly database: Database;
   readonly statutes: Statutes;
-  readonly seed: number;
-  readonly scale: number;
+  readonly year: DemonstrationYear;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: PlayProgress) => void;
   /** File that gets the key of every command as it is acknowledged, for whoever wants to hold us to it. */
@@ -42,9 +41,9 @@ const TELL_EVERY = 200;
  * database it goes on where it was cut off: every command has its key, and what was acknowledged is not done twice.
  */
 export async function runDemonstration(options: RunOptions): Promise<RunResult> {
-  const { database, statutes, seed, scale } = options;
+  const { database, statutes, year } = options;
   const started = performance.now();
-  const plan = planYear({ seed, scale });
+  const plan = planYear(year);
   const planned = performance.now();
   const clock = new VirtualClock();
   const store = new PostgresEventStore({ url: database.url, clock: clock.now });
@@ -89,8 +88,7 @@ const BUREAU_UNIT = { unitId: BUREAU, name: UNITS[0]!.name };
 
 /** What a data directory remembers of a demonstration, so that a play that was cut off is taken up again. */
 export interface DemonstrationMark {
-  readonly seed: number;
-  readonly scale: number;
+  readonly year: DemonstrationYear;
   readonly state: 'playing' | 'complete';
 }
 
@@ -101,8 +99,15 @@ export function readMark(directory: string): DemonstrationMark | undefined {
   return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as DemonstrationMark) : undefined;
 }
 
+/** Written beside and renamed in: the mark is never half there. */
 export function writeMark(directory: string, mark: DemonstrationMark): void {
   const draft = `${markPath(directory)}.new`;
   writeFileSync(draft, `${JSON.stringify(mark)}\n`);
   renameSync(draft, markPath(directory));
+}
+
+/** Whether nothing was ever appended. */
+export async function isEmpty({ pool }: Database): Promise<boolean> {
+  const { rows } = await pool.query<{ empty: boolean }>('select not exists (select from anjuan.events) as empty');
+  return rows[0]!.empty;
 }

@@ -2,9 +2,7 @@ import type { Actor } from '#eventsourcing';
 import { cast } from './cast.js';
 import { BUREAU } from './quzhou.js';
 import { Dice } from './random.js';
-
-/** Seed of the demonstration year; another seed is another year with the same figures. */
-export const DEMONSTRATION_SEED = 2023;
+import { DEMONSTRATION_YEAR } from './year.js';
 
 export interface DemonstrationPerson extends Actor {
   readonly name: string;
@@ -13,7 +11,7 @@ export interface DemonstrationPerson extends Actor {
 }
 
 /** One person for each way of working with the demonstration year. */
-export function demonstrationPeople(seed = DEMONSTRATION_SEED): DemonstrationPerson[] {
+export function demonstrationPeople(seed = DEMONSTRATION_YEAR.seed): DemonstrationPerson[] {
   const { crews, commands } = cast(new Dice(seed));
   const names = new Map(
     commands

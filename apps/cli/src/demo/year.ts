@@ -40,16 +40,20 @@ const BUREAU_YEAR = {
 /** The rest of the city: the annex less the bureau's own. */
 const OTHERS = { ordinary: 900, summary: 3829, parking: 77_115, licences: 203, measures: 2 } as const;
 
-export interface YearOptions {
+/** Which year is played. The same choice is the same year, to the letter. */
+export interface DemonstrationYear {
   readonly seed: number;
   /** How many times over the year is played. */
   readonly scale: number;
   /** Only the bureau's own year, without the rest of the city. */
-  readonly bureauOnly?: boolean;
+  readonly bureauOnly: boolean;
 }
 
+/** The year that `npm start` and `npm run demo` play; another seed is another year with the same figures. */
+export const DEMONSTRATION_YEAR: DemonstrationYear = { seed: 2023, scale: 1, bureauOnly: false };
+
 /** Every command of the year, in no particular order of days. */
-export function planYear({ seed, scale, bureauOnly = false }: YearOptions): PlannedCommand[] {
+export function planYear({ seed, scale, bureauOnly }: DemonstrationYear): PlannedCommand[] {
   const people = cast(new Dice(seed));
   const commands: PlannedCommand[] = [...people.commands];
   for (let copy = 1; copy <= scale; copy++) {

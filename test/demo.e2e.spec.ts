@@ -1,0 +1,103 @@
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { commandIdOf } from '#platform';
+import { openDatabase, PostgresEventStore } from '#store-postgres';
+import { DEMONSTRATION_YEAR, planYear } from '../apps/cli/src/demo/year.js';
+import { run, stopLeftovers } from './processes.js';
+
+let scratch: string;
+
+beforeAll(async () => {
+  scratch = await mkdtemp(join(tmpdir(), 'anjuan-e2e-'));
+});
+afterEach(stopLeftovers);
+afterAll(async () => {
+  await rm(scratch, { recursive: true, force: true });
+});
+
+/** What the published annual report of 2023 says. */
+const PUBLISHED = {
+  closed: 3590,
+  filedOrdinary: 188,
+  closedOrdinary: 235,
+  decidedOrdinaryFen: 266_100_000,
+  hearings: 9,
+  courtApplications: 7,
+  closedSummary: 3355,
+  closedParking: 3022,
+  decidedParkingFen: 44_300_000,
+  closedSummaryOther: 333,
+  decidedSummaryOtherFen: 4_100_000,
+  transfersSent: 26,
+  referralsReceived: 40,
+  remedies: 24,
+  reconsiderationCarried: 11,
+  litigationCarried: 1,
+  reconsiderationNew: 2,
+  litigationNew: 10,
+  reviewRate: 1,
+  publicationRate: 1,
+  coordinationRate: 1,
+  leadRate: 1,
+  codingRate: 1,
+  appearanceRate: 1,
+  penalties: 3590,
+  penaltiesOffPlatform: 3145,
+  penaltiesOnPlatform: 445,
+  licences: 253,
+};
+
+describe('npm run demo', () => {
+  it('plays the whole city and prints exactly the published figures', async () => {
+    const demo = run('cli', ['demo', '--json']);
+    expect(await demo.exited).toBe(0);
+    const figures = JSON.parse(demo.stdout) as Record<string, number | null>;
+    expect(figures).toMatchObject({
+      ...PUBLISHED,
+      cityPenalties: 85_434,
+      cityPenaltiesOffPlatform: 80_260,
+      cityLicences: 456,
+      cityCoercion: 2,
+      cityActs: 85_892,
+    });
+  }, 480_000);
+
+  it('killed at any moment loses nothing that was acknowledged, and goes on to the same figures', async () => {
+    const directory = join(scratch, 'killed 中途');
+    const journal = join(scratch, 'journal');
+    const acknowledged = () => {
+      const lines = readFileSync(journal, { encoding: 'utf8', flag: 'a+' }).split('\n');
+      return lines.slice(0, -1);
+    };
+    const args = ['demo', '--bureau-only', '--json', '--dir', directory, '--journal', journal];
+    for (const commands of [300, 4_000]) {
+      const demo = run('cli', args);
+      await demo.until(() => acknowledged().length > commands, 120_000);
+      await demo.stop('SIGKILL');
+    }
+
+    const planned = new Map(
+      planYear({ ...DEMONSTRATION_YEAR, bureauOnly: true }).map((command) => [command.key, command]),
+    );
+    const keys = new Set(acknowledged());
+    const database = await openDatabase({ directory });
+    const store = new PostgresEventStore({ url: database.url });
+    const lost: string[] = [];
+    for (const key of keys) {
+      const { actor, aggregate, id, command } = planned.get(key)!;
+      const commandId = commandIdOf({ actorId: actor.id, aggregate, id, name: command, key });
+      if (!(await store.outcomeOf(commandId))) lost.push(`${command} ${id}`);
+    }
+    await store.close();
+    await database.close();
+    expect(lost).toEqual([]);
+    expect(keys.size).toBeGreaterThan(4_000);
+
+    const rest = run('cli', args);
+    expect(await rest.exited).toBe(0);
+    expect(JSON.parse(rest.stdout)).toMatchObject(PUBLISHED);
+  }, 480_000);
+});

@@ -1,0 +1,95 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Running, run, stopLeftovers } from './processes.js';
+
+let scratch: string;
+
+beforeAll(async () => {
+  scratch = await mkdtemp(join(tmpdir(), 'anjuan-e2e-'));
+});
+afterEach(stopLeftovers);
+afterAll(async () => {
+  await rm(scratch, { recursive: true, force: true });
+});
+
+async function listening(): Promise<{ port: number; server: Server }> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { port: (server.address() as { port: number }).port, server };
+}
+
+async function freePort(): Promise<number> {
+  const { port, server } = await listening();
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+const started = (app: Running) => app.until(() => app.stdout.includes('按 Ctrl-C 停止'), 120_000);
+
+describe('npm start', () => {
+  it('starts on an empty embedded store, takes a command, and has it after being killed', async () => {
+    const directory = join(scratch, 'data');
+    const port = await freePort();
+    const environment = { ANJUAN_DATA: directory, PORT: String(port) };
+    const first = run('standalone', ['--empty'], environment);
+    await started(first);
+    const token = /系统管理员[^\n]*\n\s+http\S+#token=(\S+)/.exec(first.stdout)?.[1];
+    expect(token).toBeDefined();
+    const url = `http://127.0.0.1:${port}`;
+    const unit = {
+      unitId: '330800',
+      name: '衢州市综合行政执法局',
+      level: 'CITY',
+      territoryCode: '330800',
+      uscc: '11330800768656330Q',
+      documentPrefix: '衢综',
+    };
+    const establish = () =>
+      fetch(`${url}/api/unit/330800/EstablishUnit`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'idempotency-key': 'e2e-1' },
+        body: JSON.stringify(unit),
+      });
+    const answer = await establish();
+    expect([200, 201]).toContain(answer.status);
+    expect(await answer.json()).toMatchObject({ revision: 0, position: 1, replayed: false });
+    await first.stop('SIGKILL');
+
+    const second = run('standalone', ['--empty'], environment);
+    await started(second);
+    expect(await (await establish()).json()).toMatchObject({ revision: 0, position: 1, replayed: true });
+    expect(await second.stop('SIGTERM')).toBe(0);
+  }, 240_000);
+
+  it('says in one sentence that the port is taken, and creates nothing', async () => {
+    const { port, server } = await listening();
+    const directory = join(scratch, 'never');
+    const app = run('standalone', [], { ANJUAN_DATA: directory, PORT: String(port) });
+    expect(await app.exited).toBe(1);
+    expect(app.stderr.trim()).toBe(`端口 ${port} 已被占用，请用 PORT 指定别的端口`);
+    expect(existsSync(directory)).toBe(false);
+    server.close();
+  });
+
+  it('says in one sentence that the database cannot be reached', async () => {
+    const app = run('standalone', [], {
+      ANJUAN_DATA: join(scratch, 'unused'),
+      PORT: String(await freePort()),
+      DATABASE_URL: `postgresql://nobody:wrong@127.0.0.1:${await freePort()}/nowhere`,
+    });
+    expect(await app.exited).toBe(1);
+    expect(app.stderr.trim().split('\n')).toHaveLength(1);
+    expect(app.stderr).toContain('无法连接数据库');
+  });
+
+  it('says in one sentence that the data directory cannot be written', async () => {
+    const app = run('standalone', [], { ANJUAN_DATA: '/proc/anjuan', PORT: String(await freePort()) });
+    expect(await app.exited).toBe(1);
+    expect(app.stderr.trim().split('\n')).toHaveLength(1);
+    expect(app.stderr).toContain('/proc/anjuan');
+  });
+});
