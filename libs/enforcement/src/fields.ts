@@ -55,11 +55,17 @@ function note(target: object, property: string, addition: Partial<FieldNotes>): 
   fields.set(property, { ...known, ...addition, schema: { ...known.schema, ...addition.schema } });
 }
 
-/** Notes of all the fields of a class, those of its parents first. */
-function fieldsOf(type: Constructor): Map<string, FieldNotes> {
+const complete = new WeakMap<object, ReadonlyMap<string, FieldNotes>>();
+
+/** Notes of all the fields of a class, those of its parents first. Classes are whole before anybody asks. */
+function fieldsOf(type: Constructor): ReadonlyMap<string, FieldNotes> {
+  const known = complete.get(type);
+  if (known) return known;
   const parent = Object.getPrototypeOf(type) as Constructor | null;
   const inherited = parent && parent !== Function.prototype ? fieldsOf(parent) : new Map<string, FieldNotes>();
-  return new Map([...inherited, ...(notes.get(type) ?? [])]);
+  const fields = new Map([...inherited, ...(notes.get(type) ?? [])]);
+  complete.set(type, fields);
+  return fields;
 }
 
 function field(title: string, schema: JsonSchema, ...decorators: PropertyDecorator[]): PropertyDecorator {
@@ -268,20 +274,30 @@ export function schemaOf(type: Constructor): JsonSchema {
   return { type: 'object', properties, required, additionalProperties: false };
 }
 
-/** Gives plain JSON the classes of its fields, so that nested decorators apply. Unknown fields are kept: they are faults. */
-export function instantiate<T extends object>(type: Constructor<T>, plain: unknown): T {
+/**
+ * Gives plain JSON the classes of its fields, so that nested decorators apply. Fields that the class does not have are
+ * told by their path and left out: a name such as `constructor` or `__proto__` never reaches an object.
+ */
+export function instantiate<T extends object>(
+  type: Constructor<T>,
+  plain: unknown,
+  onUnknown: (path: string) => void,
+  path = '',
+): T {
   if (plain === null || typeof plain !== 'object' || Array.isArray(plain)) return plain as T;
   const fields = fieldsOf(type);
   const instance = new type() as Record<string, unknown>;
   for (const [property, value] of Object.entries(plain)) {
-    const nested = fields.get(property)?.nested;
-    const put = !nested
-      ? value
-      : Array.isArray(value)
-        ? value.map((item) => instantiate(nested(), item))
-        : instantiate(nested(), value);
-    // A property of this name would change the object's prototype, or hide what it inherits.
-    if (property !== '__proto__') instance[property] = put;
+    const place = path === '' ? property : `${path}.${property}`;
+    const field = fields.get(property);
+    if (field === undefined) onUnknown(place);
+    else if (field.nested === undefined) instance[property] = value;
+    else {
+      const nested = field.nested();
+      instance[property] = Array.isArray(value)
+        ? value.map((item, index) => instantiate(nested, item, onUnknown, `${place}[${index}]`))
+        : instantiate(nested, value, onUnknown, place);
+    }
   }
   return instance as T;
 }

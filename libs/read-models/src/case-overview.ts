@@ -185,7 +185,8 @@ function decided(
   };
 }
 
-const EMPTY = {
+/** What a row says of everything that has not happened yet. */
+export const UNTOUCHED = {
   caseNo: null,
   decisionNo: null,
   actCode: null,
@@ -222,7 +223,7 @@ function started(event: RecordedEvent): CaseOverview | undefined {
   if (event.type === 'CaseRegistered') {
     const data = event.data as CaseRegistered;
     return {
-      ...EMPTY,
+      ...UNTOUCHED,
       ...at,
       ...subject(data.item, data.parties),
       unitId: data.unitId,
@@ -249,7 +250,7 @@ function started(event: RecordedEvent): CaseOverview | undefined {
 
 function decidedOnTheSpot(data: SummaryDecision, at: Pick<CaseOverview, 'revision' | 'updatedAt'>): CaseOverview {
   return {
-    ...EMPTY,
+    ...UNTOUCHED,
     ...at,
     ...subject(data.item, [data.party]),
     unitId: data.unitId,

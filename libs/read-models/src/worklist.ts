@@ -1,5 +1,5 @@
 import type { ReadModel } from '#eventsourcing';
-import { type CaseOverview, overviewAfter } from './case-overview.js';
+import { type CaseOverview, overviewAfter, UNTOUCHED } from './case-overview.js';
 
 /** An open case on somebody's desk, with the next day that the law holds against it. */
 export interface WorklistEntry
@@ -61,7 +61,7 @@ export const worklist: ReadModel<WorklistEntry & Pick<CaseOverview, 'outcome'>> 
   key: (event) => (event.stream.startsWith('case-') ? event.stream.slice('case-'.length) : undefined),
   evolve: (row, event) => {
     // The overview's changes read only what stands in a worklist row, or lists that no worklist shows.
-    const before = row && ({ ...NOT_SHOWN, ...row } as unknown as CaseOverview);
+    const before = row && ({ ...UNTOUCHED, ...row } as unknown as CaseOverview);
     const after = overviewAfter(before, event);
     if (after === undefined || DONE.has(after.phase)) return undefined;
     const { unitId, phase, officers, caseNo, itemName, partyNames, filedOn, outcome } = after;
@@ -83,5 +83,3 @@ export const worklist: ReadModel<WorklistEntry & Pick<CaseOverview, 'outcome'>> 
     };
   },
 };
-
-const NOT_SHOWN = { reviewsSubmittedOn: [], payments: [], surcharges: [], lastReview: null };
