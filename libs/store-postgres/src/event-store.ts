@@ -17,7 +17,7 @@ import {
 } from '#eventsourcing';
 import { type EncodedAppend, encodeAppend, sendBatch } from './append-batch.js';
 import { connectionConfig, createPool } from './connection.js';
-import { isPassing } from './faults.js';
+import { codeOf, isPassing } from './faults.js';
 import { EVENT_COLUMNS, type EventRow, eventOf, LOG_TYPES } from './rows.js';
 import { Wake } from './wake.js';
 
@@ -61,6 +61,8 @@ interface QueuedAppend extends EncodedAppend {
 const PLANS =
   'set enable_seqscan = off; set enable_bitmapscan = off; set enable_hashjoin = off; set enable_mergejoin = off';
 const SESSION = `set timezone = 'UTC'; set datestyle = 'ISO'; set statement_timeout = ${POSTGRES_STORE_LIMITS.statementTimeoutMs}`;
+
+const UNIQUE_VIOLATION = '23505';
 
 /** The widest revision that the column holds. */
 const LAST_REVISION = 2 ** 31 - 1;
@@ -214,7 +216,7 @@ export class PostgresEventStore implements EventStore {
   }
 
   /** Gives every append of the batch its outcome or its error; never throws. */
-  private async settle(batch: readonly QueuedAppend[]): Promise<void> {
+  private async settle(batch: readonly QueuedAppend[], isSecondTry = false): Promise<void> {
     try {
       const outcomes = await this.retrying(async () => {
         const decided = await sendBatch(await this.connectedWriter(), batch, this.options.clock?.());
@@ -230,12 +232,14 @@ export class PostgresEventStore implements EventStore {
       if (outcomes.some((outcome) => outcome.kind === 'appended' && !outcome.replayed)) this.wake.appended();
       for (const [index, append] of batch.entries()) append.resolve(outcomes[index]!);
     } catch (error) {
+      // Another process carried out one of the commands just before us: now it is known.
+      if (codeOf(error) === UNIQUE_VIOLATION && !isSecondTry) return this.settle(batch, true);
       if (error instanceof StoreUnavailableError || batch.length === 1) {
         for (const append of batch) append.reject(error);
         return;
       }
       // Something in the batch that PostgreSQL refuses. Nothing was written: each goes alone, and only the culprit fails.
-      for (const append of batch) await this.settle([append]);
+      for (const append of batch) await this.settle([append], isSecondTry);
     }
   }
 

@@ -51,18 +51,26 @@ declare
   -- Position and revision of the first event of each write; 0 where nothing is written.
   first_positions bigint[] := array_fill(0::bigint, array[cardinality(write_streams)]);
   first_revisions integer[] := array_fill(0, array[cardinality(write_streams)]);
+  data_items json[];
+  meta_items json[];
   before integer := 0;
   failed integer;
   stream_index integer;
   size integer;
 begin
+  -- Whatever does not need the lock is done before it. A command that another process carries out between here and the
+  -- lock is found below: as a conflict, looked at again, or by its ids, which are unique; then the batch fails as a
+  -- whole and comes again.
+  known := array(
+    select coalesce((select e.position from anjuan.events e where e.id = c.id and e.append_ordinal = 0 limit 1), 0)
+    from unnest(commands) with ordinality c (id, n) order by c.n);
+  data_items := array(select json_array_elements(event_data));
+  meta_items := array(select json_array_elements(event_meta));
+
   perform pg_advisory_xact_lock(4702111234474983747);
   select e.position, e.recorded_at into head, head_recorded from anjuan.events e order by e.position desc limit 1;
   head := coalesce(head, 0);
   recorded := greatest(date_trunc('milliseconds', coalesce(played, clock_timestamp())), head_recorded);
-  known := array(
-    select coalesce((select e.position from anjuan.events e where e.id = c.id and e.append_ordinal = 0 limit 1), 0)
-    from unnest(commands) with ordinality c (id, n) order by c.n);
   current := array(
     select coalesce(
       (select e.revision from anjuan.events e where e.stream = s.name order by e.revision desc limit 1), -1)
@@ -84,6 +92,9 @@ begin
         end if;
       end loop;
       if failed > 0 then
+        if exists (select from anjuan.events e where e.id = commands[a] and e.append_ordinal = 0) then
+          failed := -1;
+        end if;
         verdicts[a] := failed;
       else
         for w in before + 1 .. before + widths[a] loop
@@ -110,7 +121,7 @@ begin
   from rows from (
     unnest(event_writes), unnest(event_ordinals), unnest(event_append_ordinals), unnest(event_append_sizes),
     unnest(event_ids), unnest(event_types), unnest(event_versions),
-    json_array_elements(event_data), json_array_elements(event_meta)
+    unnest(data_items), unnest(meta_items)
   ) as e (write, ordinal, append_ordinal, append_size, id, type, version, data, meta)
   where first_positions[e.write] > 0;
 end $$;
