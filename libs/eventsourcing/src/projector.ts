@@ -248,9 +248,12 @@ export class Projector {
 
   /** Loads what is kept and begins a fresh fold from there; nothing of an earlier one is trusted. */
   private async open({ first }: { readonly first: boolean }): Promise<void> {
-    const { readModelStore, readModels } = this.options;
+    const { readModelStore, readModels, store } = this.options;
     this.stale = false;
     let state = await readModelStore.load(this.projection);
+    const head = await store.head();
+    if (state.position > head.position)
+      throw new Error(`read models are at position ${state.position}, the log ends at ${head.position}: another log`);
     const gone = state.readModels.filter(({ name }) => !readModels.some((model) => model.name === name));
     if (first && gone.length > 0) {
       const names = gone.map(({ name }) => name);
@@ -295,8 +298,9 @@ export class Projector {
         this.stale = true;
         if (error instanceof OwnerChangedError) this.lose(error.message);
         else if (!(error instanceof CheckpointLostError)) await this.backOff(error);
-        // A swap of tables, by whomever, leaves the position alone: this owner opens again and goes on.
-        else if (error.actual.position !== error.step.expected) this.lose(error.message);
+        // A swap of tables leaves the position alone, and a crash of the store may put it back: this owner opens again
+        // and goes on. Only another owner moves it on.
+        else if (error.actual.position > error.step.expected) this.lose(error.message);
       }
     }
   }
@@ -369,6 +373,7 @@ export class Projector {
     this.lastError = reason;
     this.stopping = true;
     this.unsubscribe?.();
+    this.bell.ring();
     this.log({ kind: 'lost', reason, position: this.reached });
     this.progress.ring();
   }

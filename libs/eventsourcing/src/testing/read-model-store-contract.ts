@@ -211,8 +211,13 @@ const histories = fc.array(
   { minLength: 1, maxLength: 40 },
 ) as fc.Arbitrary<Draft[]>;
 
-/** A store whose commits fail as planned: before they begin, or after they are done, when the answer gets lost. */
-function failing(store: ReadModelStore, plan: ('before' | 'after' | 'fine')[]): ReadModelStore {
+type Fate = 'before' | 'after' | 'forgotten' | 'fine';
+
+/**
+ * A store whose commits fail as planned: before they begin; after they are done, when the answer gets lost; or forgotten
+ * after they were acknowledged, as by a server that crashes before what it wrote is on the disk.
+ */
+function failing(store: ReadModelStore, plan: Fate[]): ReadModelStore {
   return new Proxy(store, {
     get(target, property) {
       const member: unknown = Reflect.get(target, property);
@@ -220,6 +225,7 @@ function failing(store: ReadModelStore, plan: ('before' | 'after' | 'fine')[]): 
       if (property !== 'commit') return member.bind(target);
       return async (step: CheckpointStep, changes: readonly ReadModelChanges[]) => {
         const fate = plan.shift();
+        if (fate === 'forgotten') return;
         if (fate === 'before') throw new Error('connection refused');
         await target.commit(step, changes);
         if (fate === 'after') throw new Error('connection lost after the commit');
@@ -367,19 +373,24 @@ export function readModelStoreContract(name: string, create: () => Promise<ReadM
       );
     });
 
-    it('keeps the same rows and entries whichever commits fail, before or after they are done', async () => {
+    it('keeps the same rows and entries whichever commits fail, are done unheard or are forgotten', async () => {
       await fc.assert(
         fc.asyncProperty(
           histories,
-          fc.array(fc.constantFrom('before' as const, 'after' as const, 'fine' as const), { maxLength: 12 }),
+          fc.array(fc.constantFrom<Fate>('before', 'after', 'forgotten', 'fine'), { maxLength: 12 }),
           fc.integer({ min: 1, max: 5 }),
           async (history, plan, batchEvents) => {
             await clear();
+            const fates = [...plan];
             const projector = await follow({
-              readModelStore: failing(under.store, [...plan]),
+              readModelStore: failing(under.store, fates),
               limits: { batchEvents, rowsCached: 2 },
             });
             await log.append(...history);
+            await projector.caughtUp();
+            // What is forgotten shows at the next commit.
+            fates.length = 0;
+            await log.append(['case-1', 'Noted']);
             await projector.caughtUp();
             expect(projector.status().state).not.toBe('lost');
             expect(await kept(under)).toEqual(await straightRun(log));
@@ -391,7 +402,7 @@ export function readModelStoreContract(name: string, create: () => Promise<ReadM
     });
 
     it('shows a failure that lasts, and goes on by itself when it is over', async () => {
-      const plan: ('before' | 'fine')[] = [];
+      const plan: Fate[] = [];
       const events: ProjectorEvent[] = [];
       const projector = await follow({
         readModelStore: failing(under.store, plan),
@@ -423,6 +434,14 @@ export function readModelStoreContract(name: string, create: () => Promise<ReadM
       expect([first, second].map((projector) => projector.status().state).sort()).toEqual(['following', 'lost']);
       expect(await kept(under)).toEqual(await straightRun(log));
       expect(await under.ledger.ledgerAgreesWithRollup()).toEqual([]);
+    });
+
+    it('does not begin on a log that is shorter than what the read models have seen', async () => {
+      await log.append(['case-1', 'Filed', filed('north')], ['case-1', 'Visited']);
+      await (await follow()).stop();
+      log = new Log();
+      await log.append(['case-1', 'Filed', filed('north')]);
+      await expect(make().start()).rejects.toThrow('another log');
     });
 
     it('removes a row that evolve ends, and books its facts away', async () => {
