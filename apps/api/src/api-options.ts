@@ -1,5 +1,5 @@
 import type { EventStore, LedgerReader, Projector, ReadModelStore } from '#eventsourcing';
-import type { CommandRegistry, DecisionLoop, ProblemPage, TokenVerifier } from '#platform';
+import type { CommandRegistry, DecisionLoop, TokenVerifier } from '#platform';
 import type { Statutes } from '#statutes';
 
 export const API_OPTIONS = Symbol('api options');
@@ -18,8 +18,6 @@ export interface ApiOptions {
   readonly tokenVerifier: TokenVerifier;
   /** The loop of this process, where others share it; default `lawLoop(store, statutes)`. */
   readonly loop?: DecisionLoop;
-  /** How a browser sees a problem. */
-  readonly problemPage?: ProblemPage;
   /** How long a query waits for the read models; default FRESHNESS_LIMIT_MS. */
   readonly freshnessLimitMs?: number;
   /** ISO-8601 UTC; the clock of the server by default. */

@@ -9,6 +9,7 @@ import { Freshness } from './freshness.js';
 import { HealthController } from './health.controller.js';
 import { MetricQueriesController } from './metric-queries.controller.js';
 import { OpenApiController } from './openapi.controller.js';
+import { PAGE_PROVIDERS, PAGES, problemPage } from './pages/index.js';
 import { SessionController } from './session.controller.js';
 
 const SOURCE_SYSTEM: SourceSystem = 'PLATFORM';
@@ -28,7 +29,7 @@ export class ApiModule {
           ruleset: statutes.version,
           sourceSystem: SOURCE_SYSTEM,
         }),
-        HttpDoorModule.register(options),
+        HttpDoorModule.register({ tokenVerifier: options.tokenVerifier, problemPage: problemPage(registry) }),
       ],
       controllers: [
         HealthController,
@@ -38,8 +39,9 @@ export class ApiModule {
         MetricQueriesController,
         AggregatesController,
         CommandsController,
+        ...PAGES,
       ],
-      providers: [{ provide: API_OPTIONS, useValue: options }, Freshness],
+      providers: [{ provide: API_OPTIONS, useValue: options }, Freshness, ...PAGE_PROVIDERS],
     };
   }
 }

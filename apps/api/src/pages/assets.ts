@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+
+/* The files that pages load. Their names carry a hash of their content, so that a browser keeps them for ever. */
+
+export interface Asset {
+  readonly name: string;
+  readonly type: string;
+  readonly content: string;
+}
+
+/**
+ * Signs in by a link with the token behind `#`, which never reaches a server's log. Links of other sites may only fill
+ * in the form: nobody is to be signed in as somebody of their choosing.
+ */
+const SIGN_IN_SCRIPT = `const form = document.querySelector('form[data-fragment]');
+const take = () => {
+  const token = new URLSearchParams(location.hash.slice(1)).get('token');
+  if (!form || !token) return;
+  history.replaceState(null, '', location.pathname + location.search);
+  form.elements.token.value = token;
+  if (form.dataset.fragment === 'submit') form.requestSubmit();
+};
+addEventListener('hashchange', take);
+take();
+`;
+
+function asset(name: string, extension: string, type: string, content: string): Asset {
+  const hash = createHash('sha256').update(content).digest('hex').slice(0, 12);
+  return { name: `${name}-${hash}.${extension}`, type, content };
+}
+
+const STYLE = asset(
+  'style',
+  'css',
+  'text/css; charset=utf-8',
+  readFileSync(new URL('./style.css', import.meta.url), 'utf8'),
+);
+const SCRIPT = asset('sign-in', 'js', 'text/javascript; charset=utf-8', SIGN_IN_SCRIPT);
+
+export const STYLE_PATH = `/assets/${STYLE.name}`;
+export const SCRIPT_PATH = `/assets/${SCRIPT.name}`;
+
+export const ASSETS: ReadonlyMap<string, Asset> = new Map([STYLE, SCRIPT].map((file) => [file.name, file]));

@@ -1,0 +1,31 @@
+import { type MetricPart, percent } from '#read-models';
+
+/* How numbers, days and moments are written on a page. */
+
+const GROUPED = new Intl.NumberFormat('zh-CN');
+
+/** 3,022 */
+export function grouped(count: number): string {
+  return GROUPED.format(count);
+}
+
+/** Whole fen as yuan with two digits: 2,661,000.00 */
+export function yuan(fen: number): string {
+  const cents = Math.abs(fen);
+  return `${fen < 0 ? '-' : ''}${grouped(Math.floor(cents / 100))}.${String(cents % 100).padStart(2, '0')}`;
+}
+
+/** A figure with its unit; — when there is nothing to divide by. */
+export function figureText(unit: MetricPart['unit'], value: number | null): string {
+  if (value === null) return '—';
+  if (unit === '率') return percent(value);
+  if (unit === '分') return `${yuan(value)} 元`;
+  return `${grouped(value)} ${unit}`;
+}
+
+const EIGHT_HOURS_MS = 8 * 60 * 60 * 1000;
+
+/** An instant as a clock in Shanghai shows it: 2023-05-06 09:30 */
+export function moment(instant: string): string {
+  return new Date(Date.parse(instant) + EIGHT_HOURS_MS).toISOString().slice(0, 16).replace('T', ' ');
+}

@@ -1,0 +1,143 @@
+import { Body, Controller, Get, Header, Inject, Post, Query, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { assertSameOrigin, type Person, ProblemError, Public, TOKEN_COOKIE, TokenVerifier } from '#platform';
+import { API_OPTIONS, type ApiOptions } from '../api-options.js';
+import { setTokenCookie } from '../session.controller.js';
+import { moment } from './format.js';
+import { html, Layout } from './layout.js';
+import { NO_STORE, PAGE_TYPE } from './page.js';
+
+/** An address of ours to go on to; the start page for anything else. */
+export function ownPath(address: unknown): string {
+  if (typeof address !== 'string' || !/^\/(?![/\\])[\x21-\x7e]*$/.test(address)) return '/';
+  const base = 'http://here.invalid';
+  if (!URL.canParse(address, base)) return '/';
+  const url = new URL(address, base);
+  if (url.origin !== base || url.pathname === '/sign-in') return '/';
+  return url.pathname + url.search;
+}
+
+@Controller()
+export class SignInPage {
+  constructor(
+    @Inject(API_OPTIONS) private readonly options: ApiOptions,
+    private readonly verifier: TokenVerifier,
+  ) {}
+
+  @Get('sign-in')
+  @Public()
+  @Header('content-type', PAGE_TYPE)
+  @Header('cache-control', NO_STORE)
+  async show(@Query() query: Readonly<Record<string, unknown>>, @Req() request: FastifyRequest): Promise<string> {
+    return this.page(await this.signedIn(request), ownPath(query['return']), mayBeTold(request));
+  }
+
+  @Post('sign-in')
+  @Public()
+  async signIn(@Body() body: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    assertSameOrigin(request);
+    const form = (body ?? {}) as Readonly<Record<string, unknown>>;
+    const token = typeof form['token'] === 'string' ? form['token'].trim() : '';
+    const onward = ownPath(form['return']);
+    try {
+      setTokenCookie(reply, token, await this.verifier.verify(token));
+    } catch (error) {
+      if (!(error instanceof ProblemError) || error.problem.status !== 401) throw error;
+      const fault = token === '' ? '请粘贴登录令牌' : error.problem.detail;
+      void reply
+        .status(401)
+        .type(PAGE_TYPE)
+        .header('cache-control', NO_STORE)
+        .send(this.page(undefined, onward, false, fault));
+      return;
+    }
+    void reply.redirect(onward, 303);
+  }
+
+  @Post('sign-out')
+  @Public()
+  signOut(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
+    assertSameOrigin(request);
+    void reply.clearCookie(TOKEN_COOKIE, { path: '/' }).redirect('/sign-in', 303);
+  }
+
+  private async signedIn(request: FastifyRequest): Promise<Person | undefined> {
+    const token = request.cookies[TOKEN_COOKIE];
+    if (token === undefined || token === '') return undefined;
+    try {
+      return await this.verifier.verify(token);
+    } catch {
+      return undefined;
+    }
+  }
+
+  private page(person: Person | undefined, onward: string, submits: boolean, fault?: string): string {
+    const { registry } = this.options;
+    const roleTitle = (role: string) => registry.roleTitle(role);
+    return html(
+      <Layout title="登录" person={person} roleTitle={roleTitle} hasScript>
+        <div class="narrow">
+          <h1>{person ? '已登录' : '登录案卷'}</h1>
+          {person ? (
+            <>
+              <dl class="facts">
+                <div>
+                  <dt>姓名</dt>
+                  <dd>{person.name}</dd>
+                </div>
+                <div>
+                  <dt>身份</dt>
+                  <dd>{person.roles.map(roleTitle).join('、') || '未授予身份'}</dd>
+                </div>
+                <div>
+                  <dt>单位编号</dt>
+                  <dd>{person.unit}</dd>
+                </div>
+                <div>
+                  <dt>登录有效至</dt>
+                  <dd>{moment(new Date(person.expiresAt * 1000).toISOString())}</dd>
+                </div>
+              </dl>
+              <p>
+                <a class="button" href={onward}>
+                  继续
+                </a>
+              </p>
+            </>
+          ) : null}
+          {fault === undefined ? null : (
+            <p class="fault" role="alert">
+              {fault}
+            </p>
+          )}
+          <form method="post" action="/sign-in" class="sheet" data-fragment={submits ? 'submit' : 'fill'}>
+            {person ? <h2>换一个身份</h2> : null}
+            <input type="hidden" name="return" value={onward} />
+            <label>
+              登录令牌
+              <textarea
+                name="token"
+                rows={5}
+                required
+                maxLength={8192}
+                autocomplete="off"
+                spellcheck={false}
+                aria-describedby="token-hint"
+              />
+            </label>
+            <p class="hint" id="token-hint">
+              令牌由本单位的统一身份认证签发，粘贴后点“登录”。案卷只把它存在本浏览器中，到期自动失效。
+            </p>
+            <button type="submit">登录</button>
+          </form>
+        </div>
+      </Layout>,
+    );
+  }
+}
+
+/** Whether the address was opened by the person (typed, bookmarked, from a terminal) or by a page of ours. */
+function mayBeTold({ headers }: FastifyRequest): boolean {
+  const site = headers['sec-fetch-site'];
+  return site === 'none' || site === 'same-origin';
+}
