@@ -18,6 +18,8 @@ export interface ApiOptions {
   readonly tokenVerifier: TokenVerifier;
   /** The loop of this process, where others share it; default `lawLoop(store, statutes)`. */
   readonly loop?: DecisionLoop;
+  /** Said on the sign-in page: where people here get their token from. */
+  readonly signInHint?: string;
   /** How long a query waits for the read models; default FRESHNESS_LIMIT_MS. */
   readonly freshnessLimitMs?: number;
   /** ISO-8601 UTC; the clock of the server by default. */

@@ -69,6 +69,7 @@ runProcess(
         statutes,
         loop: lawLoop(store, statutes),
         tokenVerifier: signIn.verifier,
+        ...(signIn.demonstration ? { signInHint: '演示用户的登录链接印在启动案卷的终端里，点开即可登录。' } : {}),
       }),
     );
     onStop(() => closeApplication(app));

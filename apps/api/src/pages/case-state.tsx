@@ -242,7 +242,12 @@ function Terms({ state, statutes, today }: CaseStateProps) {
   return (
     <Table
       caption="法定期限"
-      columns={[{ title: '事项', isHead: true }, { title: '期限' }, { title: '实际' }, { title: '状态' }]}
+      columns={[
+        { title: '事项', isHead: true },
+        { title: '期限', isDay: true },
+        { title: '实际', isDay: true },
+        { title: '状态' },
+      ]}
       rows={terms.map((term, index) => {
         const stands = standing(term);
         return {

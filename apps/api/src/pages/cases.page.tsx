@@ -214,9 +214,9 @@ function Cases({
         { title: '当事人' },
         { title: '单位' },
         { title: '状态' },
-        { title: '立案' },
-        { title: '决定' },
-        { title: '结案' },
+        { title: '立案', isDay: true },
+        { title: '决定', isDay: true },
+        { title: '结案', isDay: true },
         { title: '罚没款（元）', isNumber: true },
       ]}
       rows={found.cases.map((row) => ({

@@ -150,6 +150,9 @@ export interface Bar {
   readonly value: number;
 }
 
+/** So many bars are seen at once; the rest are behind a line that says how many. */
+const BARS_SHOWN = 12;
+
 /** Bars side by side under one scale, a line each, the longest first. */
 export function BarList({
   caption,
@@ -167,13 +170,40 @@ export function BarList({
 }) {
   const highest = Math.max(1, ...bars.map(({ value }) => value));
   const ordered = keepsOrder ? bars : [...bars].sort((a, b) => b.value - a.value);
+  const shown = ordered.length <= BARS_SHOWN + 1 ? ordered : ordered.slice(0, BARS_SHOWN);
+  const heading = `${caption}（${unit}）`;
+  const rest = ordered.slice(shown.length);
   return (
-    <table class="bars">
-      <caption>
-        {caption}（{unit}）
-      </caption>
+    <div class="bars">
+      <BarTable caption={heading} sums={sums} bars={shown} highest={highest} />
+      {rest.length === 0 ? null : (
+        <details>
+          <summary>其余 {rest.length} 项</summary>
+          <BarTable caption={`${heading}，其余`} hidesCaption sums={sums} bars={rest} highest={highest} />
+        </details>
+      )}
+    </div>
+  );
+}
+
+function BarTable({
+  caption,
+  hidesCaption = false,
+  sums,
+  bars,
+  highest,
+}: {
+  readonly caption: string;
+  readonly hidesCaption?: boolean;
+  readonly sums: Sums;
+  readonly bars: readonly Bar[];
+  readonly highest: number;
+}) {
+  return (
+    <table>
+      <caption class={hidesCaption ? 'unseen' : ''}>{caption}</caption>
       <tbody>
-        {ordered.map(({ key, label, value }) => (
+        {bars.map(({ key, label, value }) => (
           <tr key={key}>
             <th scope="row">{label}</th>
             <td class="track">

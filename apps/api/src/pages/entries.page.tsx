@@ -296,7 +296,7 @@ function Entries(shown: Shown) {
   const hasMeasure = query.measures.length > 1;
   const columns: (Column & { readonly cell: (entry: LedgerEntry) => ComponentChildren })[] = [
     { title: '案件', isHead: true, cell: (entry) => <EntryCase entry={entry} {...shown} /> },
-    { title: '业务日', cell: ({ date }) => <time>{date}</time> },
+    { title: '业务日', isDay: true, cell: ({ date }) => date },
     ...(hasMeasure ? [{ title: '行为', cell: ({ measure }: LedgerEntry) => MEASURE_TITLES[measure] ?? measure }] : []),
     ...(hasSubject
       ? [{ title: '分类', cell: ({ measure, subject }: LedgerEntry) => titleOf(measure, subject) || null }]
@@ -304,7 +304,11 @@ function Entries(shown: Shown) {
     ...(hasUnit ? [{ title: '单位', cell: ({ unit }: LedgerEntry) => unitName(units, unit) }] : []),
     { title: '件数', isNumber: true, cell: ({ count }) => grouped(count) },
     ...(hasMoney ? [{ title: '金额（元）', isNumber: true, cell: ({ fen }: LedgerEntry) => yuan(fen) }] : []),
-    { title: '记录时间', cell: ({ recordedAt }) => <time dateTime={recordedAt}>{moment(recordedAt)}</time> },
+    {
+      title: '记录时间',
+      isDay: true,
+      cell: ({ recordedAt }) => <time dateTime={recordedAt}>{moment(recordedAt)}</time>,
+    },
     { title: '位置', isNumber: true, cell: ({ position }) => <span class="faint">{position}</span> },
   ];
   return (

@@ -72,7 +72,7 @@ export class SignInPage {
   }
 
   private page(person: Person | undefined, onward: string, submits: boolean, fault?: string): string {
-    const { registry } = this.options;
+    const { registry, signInHint: hint = '令牌由本单位的统一身份认证签发，粘贴后点“登录”。' } = this.options;
     const roleTitle = (role: string) => registry.roleTitle(role);
     return html(
       <Layout title="登录" person={person} roleTitle={roleTitle} hasScript>
@@ -126,7 +126,7 @@ export class SignInPage {
               />
             </label>
             <p class="hint" id="token-hint">
-              令牌由本单位的统一身份认证签发，粘贴后点“登录”。案卷只把它存在本浏览器中，到期自动失效。
+              {hint} 案卷只把它存在本浏览器中，到期自动失效。
             </p>
             <button type="submit">登录</button>
           </form>

@@ -165,7 +165,7 @@ function Worklist({
             { title: '当事人' },
             { title: '状态' },
             { title: '下一期限' },
-            { title: '到期日' },
+            { title: '到期日', isDay: true },
             { title: '期限状态' },
           ]}
           rows={rows.map(({ key, row }) => {

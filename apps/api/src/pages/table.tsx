@@ -3,6 +3,8 @@ import type { ComponentChildren } from 'preact';
 export interface Column {
   readonly title: string;
   readonly isNumber?: boolean;
+  /** Days and moments are not broken over lines. */
+  readonly isDay?: boolean;
   /** Takes the whole width of a card: names, sentences. */
   readonly isHead?: boolean;
 }
@@ -44,12 +46,17 @@ export function Table({
       <tbody role="rowgroup">
         {rows.map(({ key, cells, className }) => (
           <tr key={key} role="row" class={className ?? ''}>
-            {columns.map(({ title, isNumber, isHead }, index) => (
+            {columns.map(({ title, isNumber, isDay, isHead }, index) => (
               <td
                 key={title}
                 role="cell"
                 data-label={title}
-                class={[isNumber ? 'number' : '', isHead ? 'head' : '', cells[index] === null ? 'empty' : '']
+                class={[
+                  isNumber ? 'number' : '',
+                  isDay ? 'day' : '',
+                  isHead ? 'head' : '',
+                  cells[index] === null ? 'empty' : '',
+                ]
                   .filter((name) => name !== '')
                   .join(' ')}
               >

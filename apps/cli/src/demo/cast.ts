@@ -67,11 +67,13 @@ export function cast(dice: Dice): Cast {
       ...(parentId === undefined ? {} : { parentId }),
     });
     let serial = 0;
+    const register = (userId: string, auxiliary: boolean): string => {
+      give('officer', userId, 'RegisterOfficer', { userId, name: personName(dice), unitId, auxiliary });
+      return userId;
+    };
     const person = (role: string): string => {
       serial += 1;
-      const userId = `${role}-${unitId}-${String(serial).padStart(2, '0')}`;
-      give('officer', userId, 'RegisterOfficer', { userId, name: personName(dice), unitId, auxiliary: false });
-      return userId;
+      return register(`${role}-${unitId}-${String(serial).padStart(2, '0')}`, false);
     };
     const certified = (role: string): string => {
       const userId = person(role);
@@ -104,8 +106,9 @@ export function cast(dice: Dice): Cast {
       deputies: level === 'TOWNSHIP' ? [leader('DEPUTY')] : [leader('DEPUTY'), leader('DEPUTY')],
       reviewers: Array.from({ length: level === 'CITY' ? 4 : 1 }, reviewer),
       teams: Array.from({ length: size }, () => ({ lead: certified('officer'), assist: certified('officer') })),
-      registrar: `registrar-${unitId}`,
+      registrar: register(`registrar-${unitId}`, true),
     });
+    if (unitId === COORDINATOR.unit) register(COORDINATOR.id, false);
   }
   return { crews, commands };
 }

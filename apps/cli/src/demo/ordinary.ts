@@ -311,7 +311,7 @@ export function planOrdinary(dice: Dice, plan: OrdinaryCase): Planned {
 
   const paidOn = latest(earliest(later(servedOn, 2 + 3 * pace[12]!), paymentDueOn), publishedOn);
   const pay = (kind: string, amountFen: number) =>
-    onCase(paidOn, actorOf(crew.registrar, unitId, 'REGISTRAR', 'OFFICER'), 'RecordPayment', {
+    onCase(paidOn, actorOf(crew.registrar, unitId, 'REGISTRAR'), 'RecordPayment', {
       receiptNo: `${kind[0]}${caseId}`,
       amountFen,
       kind,

@@ -1,5 +1,5 @@
 import type { Actor } from '#eventsourcing';
-import { cast } from './cast.js';
+import { COORDINATOR, cast } from './cast.js';
 import { BUREAU } from './quzhou.js';
 import { Dice } from './random.js';
 import { DEMONSTRATION_YEAR } from './year.js';
@@ -30,7 +30,7 @@ export function demonstrationPeople(seed = DEMONSTRATION_YEAR.seed): Demonstrati
     person(crew.teams[0]!.lead, '办案员', 'OFFICER'),
     person(crew.reviewers[0]!, '法制审核员', 'REVIEWER'),
     person(crew.chief, '机关负责人', 'LEADER'),
-    person(`coord-${BUREAU}`, '指导办', 'COORDINATOR'),
+    person(COORDINATOR.id, '指导办', 'COORDINATOR'),
     person(crew.registrar, '登记人员', 'REGISTRAR'),
     person('auditor', '审计员', 'AUDITOR'),
     person('analyst', '分析员', 'ANALYST'),
