@@ -24,6 +24,7 @@ import type {
   CheckpointStep,
   Condition,
   KeyedRow,
+  Lease,
   ListPage,
   ListPlan,
   ListQuery,
@@ -79,6 +80,7 @@ export class MemoryReadModelStore implements ReadModelStore {
   readonly ledger: LedgerReader = new MemoryLedger(() => this.tables());
   private readonly projections = new Map<string, Projection>();
   private readonly building = new Set<string>();
+  private readonly leased = new Set<string>();
   /** Commits and swaps go one after the other: the tail of the queue. */
   private turn: Promise<unknown> = Promise.resolve();
 
@@ -108,6 +110,18 @@ export class MemoryReadModelStore implements ReadModelStore {
       for (const change of changes) this.table(change.model.name).take(change);
       projection.position = step.next;
     });
+  }
+
+  async lease(projection: string): Promise<Lease | undefined> {
+    if (this.leased.has(projection)) return undefined;
+    this.leased.add(projection);
+    let isOver = false;
+    return {
+      release: async () => {
+        if (!isOver) this.leased.delete(projection);
+        isOver = true;
+      },
+    };
   }
 
   async retire(projection: string, names: readonly string[]): Promise<void> {

@@ -4,6 +4,7 @@ import { errorText, Fold } from './fold.js';
 import type { AnyReadModel } from './read-model.js';
 import { assertDeclaration } from './read-model-check.js';
 import type {
+  Lease,
   Parked,
   ProjectionState,
   ReadModelBuild,
@@ -41,6 +42,8 @@ const CATCH_UP_PASSES = 5;
 /** What a projector has to tell its surroundings; nothing in it is a reason to crash. */
 export type ProjectorEvent =
   | { readonly kind: 'started' | 'stopped'; readonly position: Position }
+  /** Another process follows; this one waits for its turn. Then: its turn has come. */
+  | { readonly kind: 'standby' | 'took-over'; readonly position: Position }
   | { readonly kind: 'failed'; readonly error: string; readonly failures: number; readonly retryInMs: number }
   | { readonly kind: 'lost'; readonly reason: string; readonly position: Position }
   | { readonly kind: 'parked'; readonly parked: Parked }
@@ -74,14 +77,17 @@ export interface ReadModelStatus {
 }
 
 export interface ProjectorStatus {
-  /** `failing`: tries again by itself. `lost`: another owner follows, this one has stopped for good. */
-  readonly state: 'new' | 'following' | 'failing' | 'lost' | 'stopped';
+  /**
+   * `standby`: another process follows, this one takes over when that one is gone. `failing`: tries again by itself.
+   * `lost`: the read models are kept in another version now, this owner has stopped for good.
+   */
+  readonly state: 'new' | 'following' | 'standby' | 'failing' | 'lost' | 'stopped';
   readonly position: Position;
   readonly lastError?: string;
   readonly readModels: readonly ReadModelStatus[];
 }
 
-/** The projector has stopped, or another owner took over, before what was waited for came. */
+/** The projector has stopped, or another version of it took over, before what was waited for came. */
 export class ProjectorStoppedError extends Error {
   override readonly name = 'ProjectorStoppedError';
 }
@@ -104,7 +110,8 @@ interface Progress {
 /**
  * Follows the log with read models: reads once, decodes once, folds each batch per key in memory, and commits rows,
  * ledger entries, rollup, parked keys and the checkpoint in one transaction. What is kept at position p is therefore
- * exactly the fold of the events up to p, whenever the process dies. A read model that is new, or whose version or
+ * exactly the fold of the events up to p, whenever the process dies. Of several processes with the same projection one
+ * follows, by lease, and the others stand by; builds need no lease. A read model that is new, or whose version or
  * shape changed, is rebuilt beside the live ones and swapped in.
  */
 export class Projector {
@@ -119,6 +126,7 @@ export class Projector {
   private state: ProjectorStatus['state'] = 'new';
   private reached: Position = 0;
   private live: Live | undefined;
+  private lease: Lease | undefined;
   private stale = false;
   private stopping = false;
   private lastError: string | undefined;
@@ -140,12 +148,21 @@ export class Projector {
     }
   }
 
-  /** Begins to follow. Rejects when the read-model store cannot be opened; later failures are retried and shown. */
+  /**
+   * Begins to follow, or to stand by. Rejects when the read-model store cannot be opened; later failures are retried
+   * and shown.
+   */
   async start(): Promise<void> {
     if (this.state !== 'new') throw new Error('a projector starts once');
     await this.options.readModelStore.sweep();
-    await this.open({ first: true });
-    this.state = 'following';
+    const isOwner = await this.isOwner();
+    try {
+      await this.open({ first: true });
+    } catch (error) {
+      await this.release();
+      throw error;
+    }
+    if (!isOwner) this.beOnStandby();
     this.unsubscribe = this.options.store.onAppended(() => this.bell.ring());
     this.log({ kind: 'started', position: this.reached });
     this.following = this.follow();
@@ -292,17 +309,57 @@ export class Projector {
   private async follow(): Promise<void> {
     while (!this.stopping) {
       try {
-        if (!this.live || this.stale) await this.open({ first: false });
-        await this.pump(this.live!);
+        if (await this.isOwner()) {
+          if (!this.live || this.stale) await this.open({ first: false });
+          await this.pump(this.live!);
+        } else {
+          // As long as another process follows, opening again is how this one learns where that one is.
+          await this.open({ first: false });
+          this.beOnStandby();
+          await this.bell.wait(this.limits.pollIntervalMs);
+          await this.bell.pause(this.limits.gatherMs, () => this.stopping);
+        }
       } catch (error) {
         this.stale = true;
         if (error instanceof OwnerChangedError) this.lose(error.message);
         else if (!(error instanceof CheckpointLostError)) await this.backOff(error);
         // A swap of tables leaves the position alone, and a crash of the store may put it back: this owner opens again
-        // and goes on. Only another owner moves it on.
-        else if (error.actual.position > error.step.expected) this.lose(error.message);
+        // and goes on. Only another owner moves it on: the lease ended, and we have not heard of it yet.
+        else if (error.actual.position > error.step.expected) await this.release();
       }
     }
+    await this.release();
+  }
+
+  /** Whether this process has the lease, or gets it now. */
+  private async isOwner(): Promise<boolean> {
+    if (this.lease) return true;
+    let isLost = false;
+    const lease = await this.options.readModelStore.lease(this.projection, () => {
+      isLost = true;
+      this.lease = undefined;
+      this.openAgain();
+    });
+    if (!lease || isLost) return false;
+    this.lease = lease;
+    // Whatever was opened before may be behind what the last owner committed.
+    this.stale = true;
+    if (this.state === 'standby') this.log({ kind: 'took-over', position: this.reached });
+    this.state = 'following';
+    return true;
+  }
+
+  private async release(): Promise<void> {
+    const { lease } = this;
+    this.lease = undefined;
+    await lease?.release();
+  }
+
+  private beOnStandby(): void {
+    if (this.state !== 'standby') this.log({ kind: 'standby', position: this.reached });
+    this.failures = 0;
+    this.lastError = undefined;
+    this.state = 'standby';
   }
 
   /** Commits batch after batch until told to stop or to open again. Reads and folds the next one while one commits. */

@@ -97,6 +97,11 @@ export class BuildBusyError extends Error {
   override readonly name = 'BuildBusyError';
 }
 
+/** The right to follow a projection; at most one process has it at a time. */
+export interface Lease {
+  release(): Promise<void>;
+}
+
 export interface RowRequest {
   readonly model: AnyReadModel;
   readonly keys: readonly string[];
@@ -110,6 +115,12 @@ export interface ReadModelStore extends ReadModelReader {
   rows(requests: readonly RowRequest[]): Promise<ReadonlyMap<string, object>[]>;
   /** All the changes and the checkpoint, or nothing. Throws CheckpointLostError. */
   commit(step: CheckpointStep, changes: readonly ReadModelChanges[]): Promise<void>;
+  /**
+   * The right to follow a projection, or undefined while somebody else has it. It ends with its release or with the
+   * process, at the latest seconds after either; `onLost` is called when it ends before its release. It spares owners
+   * each other's work; that nothing is doubled does not rest on it, but on the step of the checkpoint.
+   */
+  lease(projection: string, onLost: () => void): Promise<Lease | undefined>;
   /** Removes read models that are no longer declared, with what they booked. */
   retire(projection: string, names: readonly string[]): Promise<void>;
   /** Drops what builds left behind whose process is gone. Never touches a build that is alive. */

@@ -6,28 +6,10 @@ import { PostgresLedger } from './metric-ledger.js';
 import { tableOf } from './read-model-schema.js';
 import { PostgresReadModelStore } from './read-model-store.js';
 import { type TestDatabase, testDatabase } from './testing/index.js';
+import { type Visits, visits } from './testing/visits.js';
 
 const LIMIT_MS = 30_000;
 
-interface Visits {
-  readonly visitCount: number;
-  readonly lastUnit: string;
-}
-
-const visits: ReadModel<Visits> = {
-  name: 'visits',
-  version: 1,
-  columns: { visitCount: { type: 'integer' }, lastUnit: { type: 'text' } },
-  indexes: [['lastUnit']],
-  key: ({ stream }) => stream,
-  evolve: (row, { data }) => ({
-    visitCount: (row?.visitCount ?? 0) + 1,
-    lastUnit: (data as { readonly unit: string }).unit,
-  }),
-  facts: ({ visitCount, lastUnit }) => [
-    { measure: 'visits', date: '2023-05-04', unit: lastUnit, count: visitCount, fen: 0 },
-  ],
-};
 const other: ReadModel<Visits> = { ...visits, name: 'other_visits' };
 
 describe('read models in PostgreSQL', () => {
@@ -149,6 +131,23 @@ describe('read models in PostgreSQL', () => {
     }
     await projector.caughtUp();
     expect(cut).toBeGreaterThan(0);
+    await expectRight();
+  });
+
+  it('gets its lease again when the connection that held it was cut, and goes on', async () => {
+    const projector = await follow([visits]);
+    expect((await kill(`query like '%tcp_keepalives%'`)).rows).toHaveLength(1);
+    await append(60);
+    await projector.caughtUp();
+    const another = new PostgresReadModelStore(database.pool);
+    await until('the lease to be held again', async () => {
+      const lease = await another.lease('main', () => {});
+      await lease?.release();
+      return lease === undefined;
+    });
+    await append(60);
+    await projector.caughtUp();
+    expect(projector.status().state).toBe('following');
     await expectRight();
   });
 

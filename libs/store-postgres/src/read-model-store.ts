@@ -6,6 +6,7 @@ import {
   type CheckpointStep,
   columnName,
   type KeyedRow,
+  type Lease,
   type ListPage,
   type ListQuery,
   type ProjectionState,
@@ -19,6 +20,7 @@ import {
   writeCursor,
 } from '#eventsourcing';
 import { lockTables, PostgresBuild, unlockTables } from './read-model-build.js';
+import { takeLease } from './read-model-lease.js';
 import { listSql } from './read-model-list.js';
 import { buildSuffix, dropTables, identifier, tablesOf } from './read-model-schema.js';
 import { loadProjection, transaction } from './read-model-transaction.js';
@@ -65,6 +67,10 @@ export class PostgresReadModelStore implements ReadModelStore {
         await writeParked(client, change.parked, '');
       }
     });
+  }
+
+  lease(projection: string, onLost: () => void): Promise<Lease | undefined> {
+    return takeLease(this.pool, projection, onLost);
   }
 
   async retire(projection: string, names: readonly string[]): Promise<void> {

@@ -7,7 +7,7 @@ import type { LedgerQuery, LedgerReader } from '../metric-ledger.js';
 import { Projector, type ProjectorEvent, type ProjectorOptions } from '../projector.js';
 import type { AnyReadModel, Fact, LedgerEntry, ReadModel } from '../read-model.js';
 import { InvalidQueryError } from '../read-model-check.js';
-import type { CheckpointStep, KeyedRow, ListQuery, ReadModelChanges, ReadModelStore } from '../read-model-store.js';
+import type { KeyedRow, ListQuery, ReadModelStore } from '../read-model-store.js';
 
 /** A store under test, empty. */
 export interface ReadModelStoreUnderTest {
@@ -218,18 +218,23 @@ type Fate = 'before' | 'after' | 'forgotten' | 'fine';
  * after they were acknowledged, as by a server that crashes before what it wrote is on the disk.
  */
 function failing(store: ReadModelStore, plan: Fate[]): ReadModelStore {
+  return replaced(store, {
+    commit: async (step, changes) => {
+      const fate = plan.shift();
+      if (fate === 'forgotten') return;
+      if (fate === 'before') throw new Error('connection refused');
+      await store.commit(step, changes);
+      if (fate === 'after') throw new Error('connection lost after the commit');
+    },
+  });
+}
+
+/** The store with some of its members replaced. */
+function replaced(store: ReadModelStore, members: Partial<ReadModelStore>): ReadModelStore {
   return new Proxy(store, {
     get(target, property) {
-      const member: unknown = Reflect.get(target, property);
-      if (typeof member !== 'function') return member;
-      if (property !== 'commit') return member.bind(target);
-      return async (step: CheckpointStep, changes: readonly ReadModelChanges[]) => {
-        const fate = plan.shift();
-        if (fate === 'forgotten') return;
-        if (fate === 'before') throw new Error('connection refused');
-        await target.commit(step, changes);
-        if (fate === 'after') throw new Error('connection lost after the commit');
-      };
+      const member: unknown = Reflect.get(members, property) ?? Reflect.get(target, property);
+      return typeof member === 'function' ? member.bind(target) : member;
     },
   });
 }
@@ -420,18 +425,75 @@ export function readModelStoreContract(name: string, create: () => Promise<ReadM
       expect(projector.status().lastError).toBeUndefined();
     });
 
-    it('tells one of two owners of a checkpoint that it lost, and doubles nothing', async () => {
+    it('lets one of several processes follow, and another take over when that one is gone', async () => {
+      const events: string[] = [];
       const first = await follow();
-      const second = await follow();
+      const others = [await follow(), await follow()];
+      const states = () => others.map((projector) => projector.status().state).sort();
+      expect([first.status().state, ...states()]).toEqual(['following', 'standby', 'standby']);
       await log.append(
         ...Array.from({ length: 30 }, (_, index): Draft => [`case-${index % 7}`, 'Filed', filed(`u${index % 3}`)]),
       );
-      const outcomes = await Promise.allSettled([first.caughtUp(), second.caughtUp()]);
-      // Both may get to the end of a log that stands still; the loser finds out at its next commit.
+      await Promise.all([first, ...others].map((projector) => projector.caughtUp()));
+      expect(states()).toEqual(['standby', 'standby']);
+      expect(others.map(({ position }) => position)).toEqual([30, 30]);
+
+      await first.stop();
       await log.append(['case-1', 'Visited']);
-      outcomes.push(...(await Promise.allSettled([first.caughtUp(), second.caughtUp()])));
-      expect(outcomes.some(({ status }) => status === 'rejected')).toBe(true);
-      expect([first, second].map((projector) => projector.status().state).sort()).toEqual(['following', 'lost']);
+      await Promise.all(others.map((projector) => projector.caughtUp()));
+      expect(states()).toEqual(['following', 'standby']);
+      expect(await kept(under)).toEqual(await straightRun(log));
+      expect(await under.ledger.ledgerAgreesWithRollup()).toEqual([]);
+
+      const heir = others.find((projector) => projector.status().state === 'following')!;
+      await heir.stop();
+      const last = await follow({ log: ({ kind }) => events.push(kind) });
+      await log.append(['case-2', 'Visited']);
+      await last.caughtUp();
+      expect(await kept(under)).toEqual(await straightRun(log));
+      expect(events.filter((kind) => kind === 'lost' || kind === 'failed')).toEqual([]);
+    });
+
+    it('gives a lease to one at a time, per projection, until it is released', async () => {
+      const nobody = () => {};
+      const first = await under.store.lease(projection, nobody);
+      expect(await under.store.lease(projection, nobody)).toBeUndefined();
+      const elsewhere = await under.store.lease(`${projection}_other`, nobody);
+      expect(elsewhere).toBeDefined();
+      await first?.release();
+      await first?.release();
+      const second = await under.store.lease(projection, nobody);
+      expect(second).toBeDefined();
+      // A release that comes twice does not end what somebody else has by now.
+      await first?.release();
+      expect(await under.store.lease(projection, nobody)).toBeUndefined();
+      await second?.release();
+      await elsewhere?.release();
+    });
+
+    it('doubles nothing when two take themselves for the owner', async () => {
+      let lost = 0;
+      const careless = (store: ReadModelStore) =>
+        replaced(store, {
+          lease: async () => ({ release: async () => {} }),
+          commit: (step, changes) =>
+            store.commit(step, changes).catch((error: Error) => {
+              if (error.name === 'CheckpointLostError') lost += 1;
+              throw error;
+            }),
+        });
+      const owners = [
+        await follow({ readModelStore: careless(under.store), limits: { batchEvents: 3 } }),
+        await follow({ readModelStore: careless(under.store), limits: { batchEvents: 3 } }),
+      ];
+      for (let round = 0; round < 10; round++) {
+        await log.append(
+          ...Array.from({ length: 10 }, (_, index): Draft => [`case-${index % 7}`, 'Filed', filed(`u${index % 3}`)]),
+        );
+        await Promise.all(owners.map((projector) => projector.caughtUp()));
+      }
+      expect(lost).toBeGreaterThan(0);
+      expect(owners.map((projector) => projector.status().state)).toEqual(['following', 'following']);
       expect(await kept(under)).toEqual(await straightRun(log));
       expect(await under.ledger.ledgerAgreesWithRollup()).toEqual([]);
     });
