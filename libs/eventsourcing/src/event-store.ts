@@ -20,7 +20,10 @@ export interface Appended {
   /** Position of the last event of the append. */
   readonly position: Position;
   readonly recordedAt: string;
-  /** True when these events had been appended by an earlier call with the same command id. */
+  /**
+   * True when these events had been appended before: by an earlier call with the same command id, or by an attempt of
+   * this call whose answer got lost.
+   */
   readonly replayed: boolean;
 }
 

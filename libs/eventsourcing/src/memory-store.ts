@@ -60,7 +60,7 @@ export class MemoryStore implements EventStore {
   }
 
   async readStream(stream: string, from = 0, to = Number.MAX_SAFE_INTEGER): Promise<RecordedEvent[]> {
-    return (this.streams.get(stream) ?? []).slice(from, to + 1);
+    return (this.streams.get(stream) ?? []).slice(from, Math.max(0, to + 1));
   }
 
   async readStreams(slices: readonly StreamSlice[]): Promise<RecordedEvent[][]> {

@@ -50,13 +50,16 @@ export interface PoolOptions {
   readonly name?: string;
   /** SQL that is run on each connection before it is handed out. */
   readonly session?: string;
+  /** A statement without an answer fails after this long, and its connection is thrown away; default never. */
+  readonly answerTimeoutMs?: number;
 }
 
 export function createPool(url: string, options: PoolOptions = {}): pg.Pool {
-  const { session } = options;
+  const { session, answerTimeoutMs } = options;
   const pool = new pg.Pool({
     ...connectionConfig(url, options.name),
     max: options.max ?? CONNECTION_LIMITS.maxPoolConnections,
+    ...(answerTimeoutMs === undefined ? {} : { query_timeout: answerTimeoutMs }),
     ...(session === undefined ? {} : { onConnect: (client: pg.ClientBase) => client.query(session) }),
   });
   pool.on('error', () => {});

@@ -36,7 +36,7 @@ export const POSTGRES_STORE_LIMITS = {
   maxRetryingMs: 60_000,
   /** The server gives a statement up after this long. */
   statementTimeoutMs: 30_000,
-  /** We give a statement up after this long: the network may have swallowed the answer. */
+  /** We give a statement up after this long, appends and reads alike: the network may have swallowed the answer. */
   answerTimeoutMs: 35_000,
   maxReadConnections: 5,
 } as const;
@@ -88,6 +88,7 @@ export class PostgresEventStore implements EventStore {
       max: options.maxReadConnections ?? POSTGRES_STORE_LIMITS.maxReadConnections,
       // Reads and notifications need no durable commit.
       session: `${SESSION}; ${PLANS}; set synchronous_commit = off`,
+      answerTimeoutMs: POSTGRES_STORE_LIMITS.answerTimeoutMs,
     });
     this.wake = new Wake(options.url, this.reader);
   }
@@ -238,8 +239,9 @@ export class PostgresEventStore implements EventStore {
         for (const append of batch) append.reject(error);
         return;
       }
-      // Something in the batch that PostgreSQL refuses. Nothing was written: each goes alone, and only the culprit fails.
-      for (const append of batch) await this.settle([append], isSecondTry);
+      // Something in the batch that PostgreSQL refuses. Nothing was written: each goes alone, with a second try of its
+      // own, and only the culprit fails.
+      for (const append of batch) await this.settle([append]);
     }
   }
 
