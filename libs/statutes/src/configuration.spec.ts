@@ -20,6 +20,17 @@ const parameter = (entry: object) => () =>
     parameters: [{ name: 'surchargeBase', from: '2023-01-01', value: 'FULL', source: '局规', ...entry }],
   });
 
+/** Not the real notice, which is not out: a whole one, for the form. */
+const HOLIDAYS_2027 = [
+  { name: '元旦', from: '2027-01-01', to: '2027-01-03' },
+  { name: '春节', from: '2027-02-05', to: '2027-02-11' },
+  { name: '清明节', from: '2027-04-03', to: '2027-04-05' },
+  { name: '劳动节', from: '2027-05-01', to: '2027-05-05' },
+  { name: '端午节', from: '2027-06-09', to: '2027-06-09' },
+  { name: '中秋节', from: '2027-09-15', to: '2027-09-15' },
+  { name: '国庆节', from: '2027-10-01', to: '2027-10-07' },
+];
+
 describe('单位配置', () => {
   it('自生效日起改变法律留给单位的期限，止日之后回到默认', () => {
     const bureau = loadStatutes({
@@ -107,6 +118,38 @@ describe('单位配置', () => {
     ['没有依据', setting({ source: ' ' }), 'deadlines[0].source', '非空文字'],
     ['什么也没改', setting({ length: undefined }), 'deadlines[0]', '至少一项'],
     ['多余的键', setting({ days: 5 }), 'deadlines[0].days', 'rule、variant'],
+    [
+      '法律封死的路',
+      setting({ rule: 'D26', variant: 'SUMMARY', from: '2024-01-01' }),
+      'deadlines[0]',
+      '应当先申请行政复议',
+    ],
+    ['没有数字的，只写长度', setting({ rule: 'D42' }), 'deadlines[0].unit', 'DAY、WORKING_DAY'],
+    [
+      '没有数字的，只写单位',
+      setting({ rule: 'D42', length: undefined, unit: 'DAY' }),
+      'deadlines[0].length',
+      '1至1000',
+    ],
+    ['定日的', setting({ rule: 'D39', length: 2 }), 'deadlines[0].length', '国办发〔2018〕118号已定'],
+    [
+      '小时顺延',
+      setting({ rule: 'D06', length: undefined, rollsOver: true }),
+      'deadlines[0].rollsOver',
+      '不顺延（R7）',
+    ],
+    [
+      '小时延长',
+      setting({ rule: 'D31', from: '2019-01-01', to: '2020-01-01', length: undefined, extensions: [24] }),
+      'deadlines[0].extensions',
+      '不延长（R7）',
+    ],
+    [
+      '单位写错的，只说一次',
+      setting({ rule: 'D30', length: undefined, unit: 'WEEK' }),
+      'deadlines[0].unit',
+      'WORKING_DAY',
+    ],
     ['日改为小时', setting({ unit: 'HOUR' }), 'deadlines[0].unit', '日、工作日、月或者年'],
     ['参数名', parameter({ name: 'surcharge' }), 'parameters[0].name', 'surchargeBase'],
     ['参数值', parameter({ value: 'HALF' }), 'parameters[0].value', 'FULL、UNPAID之一'],
@@ -137,22 +180,61 @@ describe('单位配置', () => {
     expect(problems(() => loadStatutes({ deadlines: [since, before] }))).toEqual([]);
   });
 
+  it('法律只说“及时”的，单位可定内部期限（D42）', () => {
+    const bureau = loadStatutes({
+      deadlines: [{ rule: 'D42', from: '2023-01-01', length: 5, unit: 'WORKING_DAY', source: '局规' }],
+    });
+    expect(bureau.due('D42', { on: '2023-03-01' })).toMatchObject({ dueOn: '2023-03-08', mark: 'K' });
+  });
+
   it('拒绝：放假通知不合情理的', () => {
     const notice = (entry: object) => () =>
       loadStatutes({
-        calendar: [
-          { year: 2027, source: '通知', holidays: [{ name: '元旦', from: '2027-01-01' }], workdays: [], ...entry },
-        ],
+        calendar: [{ year: 2023, source: '通知', holidays: [{ name: '元旦', from: '2023-01-01' }], ...entry }],
       });
     expect(problems(notice({}))).toEqual([]);
-    expect(problems(notice({ workdays: ['2027-01-04'] }))).toMatchObject([
-      { path: 'calendar[0].workdays[0]', rule: '2027年放假安排', expected: '周六或者周日（调休上班）', found: '周一' },
+    expect(problems(notice({ workdays: ['2023-01-03'] }))).toMatchObject([
+      { path: 'calendar[0].workdays[0]', rule: '2023年放假安排', expected: '周六或者周日（调休上班）', found: '周二' },
     ]);
+    expect(problems(notice({ workdays: ['2023-01-01'] }))).toMatchObject([{ expected: '不在放假期间的日期' }]);
+    expect(problems(notice({ workdays: ['2023-01-32'] }))).toMatchObject([{ expected: '日历上的日期 YYYY-MM-DD' }]);
     expect(problems(notice({ holidays: [] }))).toHaveLength(1);
-    expect(problems(notice({ holidays: [{ name: '元旦', from: '2026-01-01' }] }))).toHaveLength(1);
-    expect(problems(notice({ holidays: [{ name: '元旦', from: '2027-01-03', to: '2027-01-01' }] }))).toHaveLength(1);
+    expect(problems(notice({ holidays: '元旦' }))).toMatchObject([{ expected: '数组' }]);
+    expect(problems(notice({ year: '2023' }))).toMatchObject([{ path: 'calendar[0].year', found: '文字“2023”' }]);
+    expect(problems(notice({ holidays: [{ name: '元旦', from: '2022-01-01' }] }))).toMatchObject([
+      { path: 'calendar[0].holidays[0].from', expected: '2023年（或上年年末）的日期' },
+    ]);
+    expect(problems(notice({ holidays: [{ name: '元旦', from: '2022-12-25' }] }))).toEqual([]);
+    expect(problems(notice({ holidays: [{ name: '元旦', from: '2023-01-03', to: '2023-01-01' }] }))).toHaveLength(1);
+    expect(problems(notice({ holidays: [{ name: '假', from: '2023-01-01', to: '2023-02-01' }] }))).toHaveLength(1);
+    expect(problems(notice({ holidays: [{ name: '假', from: '2023-01-01', to: '2023-01-31' }] }))).toEqual([]);
+  });
+
+  it('R3 拒绝：新一年的通知不全的，其余日子会被当作没有假日', () => {
+    const load = (year: number, holidays: object[]) => () =>
+      loadStatutes({ calendar: [{ year, source: '通知', holidays }] });
+    expect(problems(load(2027, HOLIDAYS_2027))).toEqual([]);
+    expect(problems(load(2027, HOLIDAYS_2027.slice(0, 1)))).toEqual([
+      {
+        path: 'calendar[0].holidays',
+        rule: '2027年放假安排',
+        expected: '全年的放假安排（元旦、春节、清明、劳动节、端午、中秋、国庆）',
+        found: '缺春节、清明、劳动 05-01、端午、中秋、国庆 10-01 10-02 10-03',
+      },
+    ]);
+    const twoDays = HOLIDAYS_2027.map((one) => (one.name === '国庆节' ? { ...one, to: '2027-10-02' } : one));
+    expect(problems(load(2027, twoDays))).toMatchObject([{ found: '缺国庆 10-01 10-02 10-03' }]);
+    // Two entries of one year are one notice.
+    const [first, ...others] = HOLIDAYS_2027;
+    const halves = { calendar: [[first], others].map((holidays) => ({ year: 2027, source: '通知', holidays })) };
+    expect(problems(() => loadStatutes(halves))).toEqual([]);
     // 2028 without 2027 would leave a year of days that nobody knows.
-    expect(problems(notice({ year: 2028, holidays: [{ name: '元旦', from: '2028-01-01' }] }))).toMatchObject([
+    const next = HOLIDAYS_2027.map(({ name, from, to }) => ({
+      name,
+      from: from.replace('2027', '2028'),
+      to: to.replace('2027', '2028'),
+    }));
+    expect(problems(load(2028, next))).toMatchObject([
       { path: 'calendar[0].year', expected: '与已有年份相连的年份（2027年尚无）' },
     ]);
   });
@@ -201,6 +283,22 @@ describe('配置文本', () => {
     const bureau = loadStatutes(parseStatutesConfiguration(right));
     expect(bureau.due('D10', { on: '2023-03-01' }).length).toBe(8);
     expect(bureau.due('L02', { on: '2023-03-01' }).length).toBe(3);
+  });
+
+  it('R3 文件中录入的新一年通知，读后即可载入；读过的配置可以再读', () => {
+    const calendar = [{ year: 2027, source: '通知', holidays: HOLIDAYS_2027, workdays: ['2027-02-13'] }];
+    const read = parseStatutesConfiguration(JSON.stringify({ calendar }));
+    const bureau = loadStatutes(read);
+    expect(bureau.isWorkingDay('2027-02-08')).toBe(false);
+    expect(bureau.isWorkingDay('2027-02-13')).toBe(true);
+    // 2026-12-29 30 31, 2027-01-04 05.
+    expect(bureau.due('D07', { on: '2026-12-28' }).dueOn).toBe('2027-01-05');
+    expect(loadStatutes(bureau.configuration).version).toBe(bureau.version);
+    expect(loadStatutes(JSON.parse(JSON.stringify(bureau.configuration))).version).toBe(bureau.version);
+  });
+
+  it('文件开头看不见的字节顺序标记不碍事', () => {
+    expect(parseStatutesConfiguration('\uFEFF{"bureau":"甲局"}').bureau).toBe('甲局');
   });
 
   it.each([

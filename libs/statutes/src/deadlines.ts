@@ -17,6 +17,8 @@ export interface Edition extends Validity {
   readonly variant?: string;
   /** Null: the law gives no number ("及时") or bars the way; `note` says which, and asking for a day is refused. */
   readonly period: Period | null;
+  /** The law bars the way, so that no bureau may set a period. */
+  readonly bars?: boolean;
   readonly article: string;
   readonly mark: Mark;
   /** R5: a last day off moves to the next working day. Without it the last day stands. */
@@ -286,7 +288,7 @@ export const DEADLINES = [
     editions: [
       { variant: 'ORDINARY', from: LITIGATION_LAW, period: months(6), rollsOver: true,
         article: '行政诉讼法46条1款', mark: V },
-      { variant: 'SUMMARY', from: RECONSIDERATION_LAW, period: null,
+      { variant: 'SUMMARY', from: RECONSIDERATION_LAW, period: null, bars: true,
         article: '行政复议法23条1款(一)', mark: V, note: '对当场处罚不服的应当先申请行政复议，不得直接起诉' },
       { variant: 'SUMMARY', from: LITIGATION_LAW, to: RECONSIDERATION_LAW, period: months(6), rollsOver: true,
         article: '行政诉讼法46条1款', mark: V },

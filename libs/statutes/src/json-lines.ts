@@ -25,7 +25,8 @@ class Reader {
   #line = 1;
 
   constructor(text: string) {
-    this.#text = text;
+    // Editors on Windows put a byte order mark in front, which nobody can see.
+    this.#text = text.replace(/^\uFEFF/, '');
   }
 
   value(path: string): unknown {

@@ -1,6 +1,6 @@
 import { type HolidayNotice, PUBLISHED_NOTICES, WorkCalendar } from './calendar.js';
 import { type CashCollection, type CashCollectionInput, cashCollection } from './cash-collection.js';
-import { type StatutesConfiguration, validated } from './configuration.js';
+import { noticeAsSet, type StatutesConfiguration, validated } from './configuration.js';
 import {
   type CourtEnforcementInput,
   type CourtEnforcementWindow,
@@ -80,7 +80,7 @@ export function loadStatutes(configuration?: unknown): Statutes {
 }
 
 function assemble(configuration: StatutesConfiguration): Statutes {
-  const notices = [...PUBLISHED_NOTICES, ...configuration.calendar];
+  const notices = [...PUBLISHED_NOTICES, ...configuration.calendar.map(noticeAsSet)];
   const calendar = new WorkCalendar(notices);
   const parameters = parameterBook(configuration, (on) => ({
     leadResponseLength: clock.period('L01', on).length,
