@@ -1,61 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { lawRegistry } from '#enforcement';
-import { READ_MODELS } from '#read-models';
-import { ADMINISTRATOR, apiBench, OFFICER } from './testing/api-bench.js';
+import { OFFICER } from './testing/api-bench.js';
+import { smallBureau } from './testing/small-bureau.js';
 
-let bench: Awaited<ReturnType<typeof apiBench>>;
-/** Position of the last command. */
-let position = 0;
+let bureau: Awaited<ReturnType<typeof smallBureau>>;
+let bench: typeof bureau.bench;
 
 beforeAll(async () => {
-  bench = await apiBench({ registry: lawRegistry, readModels: READ_MODELS, now: () => '2023-06-20T02:00:00.000Z' });
-  const administrator = await bench.as(ADMINISTRATOR);
-  const give = async (path: string, body: unknown, headers?: Record<string, string>) => {
-    const response = await bench.post(path, body, headers);
-    if (response.statusCode >= 300) throw new Error(`${path}: ${response.body}`);
-    position = response.json().position;
-  };
-  const unit = { level: 'CITY', territoryCode: '330800', uscc: '11330800768656330Q', documentPrefix: '衢综执' };
-  await give('unit/QZ/EstablishUnit', { ...unit, name: '衢州市综合行政执法局', unitId: 'QZ' }, administrator);
-  for (const [userId, name] of [
-    ['u-zhang', '张办案'],
-    ['u-li', '李协办'],
-    ['u-wang', '王局长'],
-  ] as const) {
-    await give(`officer/${userId}/RegisterOfficer`, { userId, name, unitId: 'QZ', auxiliary: false }, administrator);
-    const certificate = { certNo: `C-${userId}`, validFrom: '2020-01-01', validTo: '2029-12-31' };
-    await give(`officer/${userId}/IssueCertificate`, certificate, administrator);
-  }
-  await give('officer/u-wang/AppointLeader', { rank: 'CHIEF', from: '2020-01-01' }, administrator);
-  for (const [id, party] of [
-    ['c1', '甲餐饮店'],
-    ['c2', '乙超市'],
-    ['c3', '甲建材行'],
-  ] as const)
-    await give(`case/${id}/RegisterCase`, {
-      item: { itemId: 'I-1', name: '占道经营', field: 'CITY_APPEARANCE' },
-      parties: [{ partyId: `p-${id}`, kind: 'SOLE_TRADER', name: party }],
-      happenedOn: '2023-06-01',
-      place: '新桥街',
-      territoryCode: '330802',
-    });
-  for (const [id, filedOn] of [
-    ['c1', '2023-06-05'],
-    ['c3', '2023-06-06'],
-  ] as const)
-    await give(`case/${id}/FileCase`, {
-      filedOn,
-      approverId: 'u-wang',
-      officers: [
-        { userId: 'u-zhang', duty: 'LEAD' },
-        { userId: 'u-li', duty: 'ASSIST' },
-      ],
-    });
+  bureau = await smallBureau();
+  bench = bureau.bench;
 });
 afterAll(() => bench.close());
 
 const ask = async (path: string, headers?: Record<string, string>) => {
-  const response = await bench.get(`/api/${path}${path.includes('?') ? '&' : '?'}after=${position}`, headers);
+  const response = await bench.get(`/api/${path}${path.includes('?') ? '&' : '?'}after=${bureau.position()}`, headers);
   return { status: response.statusCode, ...response.json() };
 };
 const idsOf = (page: { cases: { caseId: string }[] }) => page.cases.map(({ caseId }) => caseId);
@@ -176,7 +133,7 @@ describe('the annual report', () => {
 
 describe('reading one’s own writes', () => {
   it('a query that asks for a position not yet reached is told to come again', async () => {
-    const response = await bench.get(`/api/cases?after=${position + 1}`);
+    const response = await bench.get(`/api/cases?after=${bureau.position() + 1}`);
     expect(response.statusCode).toBe(503);
     expect(response.headers['retry-after']).toBe('2');
     expect(response.json()).toMatchObject({ code: 'behind' });
@@ -187,6 +144,7 @@ describe('health', () => {
   it('needs no sign-in and tells how far the read models are', async () => {
     expect((await bench.get('/healthz', {})).json()).toEqual({ status: 'live' });
     await ask('cases');
+    const position = bureau.position();
     expect((await bench.get('/readyz', {})).json()).toEqual({ status: 'ready', head: position, position, lag: 0 });
   });
 });

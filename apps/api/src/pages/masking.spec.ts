@@ -1,0 +1,40 @@
+import { describe, expect, it } from '@jest/globals';
+import { masked, maskedParties, personalNamesIn, personIdsIn, replaced } from './masking.js';
+
+describe('个人信息的遮盖', () => {
+  it('人名只留第一个字，不论几个字', () => {
+    expect(masked('张三')).toBe('张**');
+    expect(masked('欧阳锋')).toBe('欧**');
+    expect(masked('𠮷田')).toBe('𠮷**');
+    expect(masked('')).toBe('**');
+  });
+
+  it('单位的案件，列在当事人中的短名按人名遮盖，长名是单位的名称', () => {
+    expect(maskedParties('衢州江郎环保科技有限公司、张三', 'ORGANISATION')).toBe('衢州江郎环保科技有限公司、张**');
+    expect(maskedParties('张三、李四', 'CITIZEN')).toBe('张**、李**');
+  });
+
+  it('先换长的，短的不会从长的中间切开', () => {
+    const names = new Map([
+      ['张三', '张**'],
+      ['张三丰', '张***'],
+    ]);
+    expect(replaced('张三丰和张三', names)).toBe('张***和张**');
+    expect(replaced('a.b和axb', new Map([['a.b', 'X']]))).toBe('X和axb');
+    expect(replaced('没有要换的', new Map())).toBe('没有要换的');
+  });
+
+  it('从事件中找出自然人的名称和可能的人员编号', () => {
+    const data = {
+      parties: [
+        { kind: 'CITIZEN', name: '张三' },
+        { kind: 'ORGANISATION', name: '某公司' },
+      ],
+      applicant: '李四',
+      officers: [{ userId: 'u-1', certNo: 'C1' }],
+      deciderId: 'u-2',
+    };
+    expect(personalNamesIn(data)).toEqual(['张三', '李四']);
+    expect(personIdsIn(data)).toEqual(['u-1', 'u-2']);
+  });
+});
