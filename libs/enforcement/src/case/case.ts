@@ -1,4 +1,4 @@
-import { aggregate } from '../definition.js';
+import { aggregate, type Stage } from '../definition.js';
 import { actCode } from './act-code.js';
 import { closing } from './closing.js';
 import { courtEnforcement } from './court-enforcement.js';
@@ -11,11 +11,27 @@ import { hearing } from './hearing.js';
 import { investigation } from './investigation.js';
 import { legalReview } from './legal-review.js';
 import { notice } from './notice.js';
+import { guardHandlingUnit } from './officers.js';
 import { payment } from './payment.js';
 import { publication } from './publication.js';
 import { service } from './service.js';
 import { type CaseState, initialCase } from './state.js';
 import { summary } from './summary.js';
+
+/**
+ * Every command that officers or registrars give is for people of the unit that handles the case. Reviewers and leaders
+ * are held by guards of their own: the round must be theirs (审核人员库 crosses units), the office must be of this unit.
+ */
+function ofTheUnit(stage: Stage<CaseState>): Stage<CaseState> {
+  const commands = stage.commands.map((entry): (typeof stage.commands)[number] => {
+    if (!entry.roles.some((role) => role === 'OFFICER' || role === 'REGISTRAR')) return entry;
+    return {
+      ...entry,
+      decide: (input, state, context) => guardHandlingUnit(state, context.actor) ?? entry.decide(input, state, context),
+    };
+  });
+  return { events: stage.events, commands };
+}
 
 /** 案件, one stream each: `case-<caseId>`. The stages hold the law; this file only puts them in order. */
 export const caseAggregate = aggregate<CaseState>({
@@ -39,5 +55,5 @@ export const caseAggregate = aggregate<CaseState>({
     courtEnforcement,
     criminalTransfer,
     closing,
-  ],
+  ].map(ofTheUnit),
 });

@@ -181,6 +181,15 @@ describe('结案的其他条件', () => {
     );
   });
 
+  it('结案不早于催告、申请强制执行', () => {
+    const late = [...PUBLISHED, demanded('2023-06-01'), paid()];
+    close(late, 'EXECUTED', '2023-05-31').thenRefused('day.out_of_order', { earliest: '2023-06-01' });
+    close(late, 'EXECUTED', '2023-06-01').then({ type: 'CaseClosed' });
+    close([...late, courtApplied()], 'EXECUTED', '2023-11-12').thenRefused('day.out_of_order', {
+      earliest: '2023-11-13',
+    });
+  });
+
   it('结案不早于公示、受理、公安立案', () => {
     close([...UNTIL_SERVED, paid(), published('2023-06-01')], 'EXECUTED', '2023-05-31').thenRefused('day.out_of_order');
     close([...PUBLISHED, demanded(), courtApplied(), courtAccepted()], 'COURT_ACCEPTED', '2023-11-15').thenRefused(

@@ -116,7 +116,10 @@ function lastActOn(state: CaseState): LegalDay {
     state.servedOn,
     state.publishedOn,
     state.paid.lastOn,
+    state.demandServedOn,
+    state.courtAppliedOn,
     state.courtAcceptedOn,
+    state.courtRejectedOn,
     state.transfer?.policeOn,
   ];
   return days.reduce<LegalDay>((last, day) => (day !== undefined && day > last ? day : last), '');

@@ -118,6 +118,7 @@ describe('法院受理（行政强制法第五十六条）', () => {
       data: { on: '2023-11-16', reason: '材料不齐', objectionDueOn: '2023-12-01' },
     });
     apply([...UNTIL_APPLIED, ...events], '2023-11-20').then({ type: 'CourtEnforcementApplied' });
+    apply([...UNTIL_APPLIED, ...events], '2023-11-15').thenRefused('day.out_of_order', { earliest: '2023-11-16' });
   });
 
   it('受理只记录一次', () => {

@@ -155,7 +155,7 @@ export const courtEnforcement: Stage<CaseState> = {
     CourtEnforcementRejected: event<CaseState, CourtEnforcementRejected>({
       title: '法院不予受理强制执行申请',
       describe: (data) => `法院于${data.on}裁定不予受理：${data.reason}`,
-      evolve: (state) => ({ ...state, phase: 'Overdue' }),
+      evolve: (state, { on }) => ({ ...state, phase: 'Overdue', courtRejectedOn: on }),
     }),
   },
   commands: [
@@ -173,7 +173,8 @@ export const courtEnforcement: Stage<CaseState> = {
         const early =
           // 逾期 here is always after a demand: a court that refused may be asked again without a second one.
           inPhase(state, '申请法院强制执行', ARTICLE, 'Demanded', 'Overdue') ??
-          guardNotInFuture(appliedOn, today, '申请日期', ARTICLE);
+          guardNotInFuture(appliedOn, today, '申请日期', ARTICLE) ??
+          guardNotBefore(appliedOn, state.courtRejectedOn ?? '', '申请日期', '法院上次裁定不予受理的日期', ARTICLE);
         if (early) return early;
         const window = windowOf(statutes, state);
         const amounts = outstanding(statutes, state, appliedOn);

@@ -1,7 +1,8 @@
-import { describe, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { DomainEvent } from '#eventsourcing';
 import { given } from '#eventsourcing/testing';
 import { loadStatutes } from '#statutes';
+import { caseAggregate } from './case.js';
 import {
   ApproveCriminalTransfer,
   ProposeCriminalTransfer,
@@ -13,7 +14,17 @@ import {
 import { DecidePenalty } from './decision.js';
 import { ConcludeInvestigation } from './investigation.js';
 import { SubmitLegalReview } from './legal-review.js';
-import { by, the, UNTIL_CONCLUDED, UNTIL_FILED, UNTIL_REVIEWED } from './scenario.js';
+import {
+  by,
+  filed,
+  registered,
+  returned,
+  submitted,
+  the,
+  UNTIL_CONCLUDED,
+  UNTIL_FILED,
+  UNTIL_REVIEWED,
+} from './scenario.js';
 import { policeFiled, transferApproved, transferProposed, transferSent } from './scenario-after-decision.js';
 
 const UNTIL_PROPOSED = [...UNTIL_FILED, transferProposed()];
@@ -51,6 +62,18 @@ describe('提出移送（国务院令第310号第五条第一款）', () => {
     propose(UNTIL_FILED, { taskForce: ['zhang', 'zhang'] }).thenRefused('officer.fewer_than_two');
     propose(UNTIL_FILED, { taskForce: ['zhang', 'twin'] }).thenRefused('officer.fewer_than_two');
     propose(UNTIL_FILED, { taskForce: ['zhang', 'helper'] }).thenRefused('officer.auxiliary');
+  });
+
+  it('审核过、主持过听证、批准过立案的人不能参加专案组（行政处罚法第五十七条、第五十八条、第六十四条第四项）', () => {
+    const zhou = { ...submitted(1, '2023-04-12', 'zhou') };
+    propose([...UNTIL_CONCLUDED, zhou, returned(1, '2023-04-14', 'zhou')], {
+      proposedOn: '2023-04-17',
+      taskForce: ['zhang', 'zhou'],
+    }).thenRefused('officer.judged_case');
+    propose([registered(), filed({ approverId: 'both' })], { taskForce: ['zhang', 'both'] }).thenRefused(
+      'officer.judged_case',
+    );
+    propose(UNTIL_FILED, { taskForce: ['zhang', 'both'] }).then({ type: 'CriminalTransferProposed' });
   });
 
   it('报告不早于立案，不在将来', () => {
@@ -156,6 +179,9 @@ describe('不批准移送，理由记录在案（第五条第二款）', () => {
       data: { reason: '不构成犯罪', returnsTo: 'Investigating', approverRank: 'CHIEF' },
     });
     propose([...UNTIL_PROPOSED, ...events], { proposedOn: '2023-03-25' }).then({ type: 'CriminalTransferProposed' });
+    propose([...UNTIL_PROPOSED, ...events], { proposedOn: '2023-03-21' }).thenRefused('day.out_of_order', {
+      earliest: '2023-03-22',
+    });
 
     const concluded = [...UNTIL_CONCLUDED, transferProposed('2023-04-11')];
     const back = refuseIt(concluded, 'chen', '2023-04-12').then({
@@ -183,7 +209,7 @@ describe('不批准移送，理由记录在案（第五条第二款）', () => {
     };
     const statutes = loadStatutes(ruling);
     const scenario = by('chen', '2023-12-29');
-    given(...UNTIL_PROPOSED)
+    const { events } = given(...UNTIL_PROPOSED)
       .when(
         the(RefuseCriminalTransfer),
         { reason: '不构成犯罪', refusedOn: '2023-03-22' },
@@ -191,8 +217,12 @@ describe('不批准移送，理由记录在案（第五条第二款）', () => {
       )
       .then({
         type: 'CriminalTransferRefused',
-        data: { suspension: { startOn: '2023-03-20', endOn: '2023-03-22' } },
+        data: { suspension: { startOn: '2023-03-20', endOn: '2023-03-22' }, decisionDueOn: '2023-06-03' },
       });
+    // Two days later than 2023-06-01, for the events that follow as well.
+    expect(
+      [...UNTIL_PROPOSED, ...events].reduce((s, e) => caseAggregate.evolve(s, e), caseAggregate.initialState),
+    ).toMatchObject({ decisionDueOn: '2023-06-03' });
     const { decision } = refuseIt(UNTIL_PROPOSED);
     if (decision.kind !== 'accepted' || 'suspension' in (decision.events[0]!.data as object))
       throw new Error('suspended without a ruling');

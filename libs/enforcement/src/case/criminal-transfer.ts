@@ -5,9 +5,10 @@ import { command, event, type LawContext, type Stage } from '../definition.js';
 import { numberNeeds, takeNumber } from '../document-number.js';
 import { Day, Flag, Id, Ids, LongText, Moment, Optional, Text } from '../fields.js';
 import { certificateOn, LEADER_RANKS, type LeaderRank, leaderRankOn, officer } from '../organisation/officer.js';
-import { guardApprover, guardTwoOfficers, peopleNeeds } from './officers.js';
+import { type ClockResumed, clockResumed } from './decision-clock.js';
+import { guardApprover, guardHasNotJudged, guardTwoOfficers, peopleNeeds } from './officers.js';
 import { inPhase } from './phases.js';
-import type { CaseState, CriminalTransfer } from './state.js';
+import { type CaseState, type CriminalTransfer, ledBy } from './state.js';
 
 /*
  * 移送涉嫌犯罪案件 (行政执法机关移送涉嫌犯罪案件的规定, 国务院令第310号; DOMAIN 2.8). While a transfer is under way no penalty can be
@@ -36,15 +37,18 @@ export interface CriminalTransferApproved {
   readonly sendRule: string;
 }
 
-export interface CriminalTransferRefused {
+/** Where the bureau has ruled that a transfer stops the time for deciding: the days left out and the new last day. */
+interface CameToNothing extends Partial<ClockResumed> {
+  readonly suspension?: Interval;
+}
+
+export interface CriminalTransferRefused extends CameToNothing {
   readonly reason: string;
   readonly refusedOn: LegalDay;
   readonly approverId: string;
   readonly approverRank: Exclude<LeaderRank, 'DEPUTY'>;
   /** Phase in which the case goes on. */
   readonly returnsTo: 'Investigating' | 'Concluded';
-  /** Days that do not count towards the time for deciding, where the bureau has so ruled. */
-  readonly suspension?: Interval;
 }
 
 export interface CriminalTransferSent {
@@ -68,14 +72,13 @@ export interface PoliceFiledCase {
   readonly handoverRule: string;
 }
 
-export interface PoliceDeclinedToFile {
+export interface PoliceDeclinedToFile extends CameToNothing {
   /** Day on which the notice was received. */
   readonly on: LegalDay;
   readonly reason: string;
   /** D33: last day for asking the police to reconsider. */
   readonly reviewDueOn: LegalDay;
   readonly reviewRule: string;
-  readonly suspension?: Interval;
 }
 
 // ---- commands
@@ -138,6 +141,15 @@ function inStage(
   return refuse({ code: 'transfer.out_of_order', article, message: `${act}之前应当${before}，并且不能重复` });
 }
 
+/** 核实情况 is investigating: nobody who has judged the case does it. */
+function guardTaskForce(state: CaseState, taskForce: readonly string[]): Refusal | undefined {
+  for (const userId of taskForce) {
+    const refusal = guardHasNotJudged(state, userId);
+    if (refusal) return refusal;
+  }
+  return undefined;
+}
+
 /** 第五条第二款: the head of the organ, or who acts as its head; not a deputy. */
 function guardHead(state: CaseState, { facts, actor }: LawContext, on: LegalDay): Refusal | undefined {
   return guardApprover(facts, actor.id, state.unitId, state.everInvestigated, on, APPROVAL, ['CHIEF', 'ACTING_CHIEF']);
@@ -148,17 +160,23 @@ function rankOf(facts: Facts, userId: string, on: LegalDay): Exclude<LeaderRank,
 }
 
 /** Whether the time of a transfer that came to nothing counts towards the time for deciding, is the bureau's to rule. */
-function suspended(state: CaseState, on: LegalDay, { statutes }: LawContext): { suspension?: Interval } {
-  const startOn = state.transfer!.proposedOn;
-  return statutes.parameters(startOn).transferSuspendsCase ? { suspension: { startOn, endOn: on } } : {};
+function suspended(state: CaseState, on: LegalDay, { statutes }: LawContext): CameToNothing {
+  const suspension = { startOn: state.transfer!.proposedOn, endOn: on };
+  if (!statutes.parameters(suspension.startOn).transferSuspendsCase) return {};
+  return { suspension, ...clockResumed(statutes, state, suspension) };
 }
 
 function transferred(state: CaseState, change: Partial<CriminalTransfer>): CaseState {
   return state.transfer ? { ...state, transfer: { ...state.transfer, ...change } } : state;
 }
 
-function resumed(state: CaseState, suspension: Interval | undefined): Pick<CaseState, 'suspensions'> {
-  return { suspensions: suspension === undefined ? state.suspensions : [...state.suspensions, suspension] };
+/** The case comes back, with a later last day for deciding where the bureau has so ruled. */
+function cameBack(state: CaseState, on: LegalDay, { suspension, decisionDueOn }: CameToNothing): Partial<CaseState> {
+  return {
+    cameBackOn: on,
+    ...(suspension === undefined ? {} : { suspensions: [...state.suspensions, suspension] }),
+    ...(decisionDueOn === undefined ? {} : { decisionDueOn }),
+  };
 }
 
 export const criminalTransfer: Stage<CaseState> = {
@@ -178,14 +196,15 @@ export const criminalTransfer: Stage<CaseState> = {
     CriminalTransferApproved: event<CaseState, CriminalTransferApproved>({
       title: '批准移送涉嫌犯罪案件',
       describe: (data) => `${LEADER_RANKS[data.approverRank]}${data.approverId}批准移送`,
-      evolve: (state, data) => transferred(state, { stage: 'APPROVED', approvedAt: data.approvedAt }),
+      evolve: (state, data) =>
+        transferred(ledBy(state, data.approverId), { stage: 'APPROVED', approvedAt: data.approvedAt }),
     }),
     CriminalTransferRefused: event<CaseState, CriminalTransferRefused>({
       title: '不批准移送涉嫌犯罪案件',
       describe: (data) => `${LEADER_RANKS[data.approverRank]}${data.approverId}不批准移送：${data.reason}`,
       evolve: (state, data) => ({
-        ...transferred(state, { stage: 'REFUSED' }),
-        ...resumed(state, data.suspension),
+        ...transferred(ledBy(state, data.approverId), { stage: 'REFUSED' }),
+        ...cameBack(state, data.refusedOn, data),
         phase: data.returnsTo,
       }),
     }),
@@ -208,7 +227,7 @@ export const criminalTransfer: Stage<CaseState> = {
       describe: (data) => `公安机关不予立案：${data.reason}`,
       evolve: (state, data) => ({
         ...transferred(state, { stage: 'POLICE_DECLINED', policeOn: data.on }),
-        ...resumed(state, data.suspension),
+        ...cameBack(state, data.on, data),
         phase: 'Investigating',
       }),
     }),
@@ -226,7 +245,8 @@ export const criminalTransfer: Stage<CaseState> = {
           inPhase(state, '提出移送', REPORT, 'Investigating', 'Concluded') ??
           guardNotInFuture(proposedOn, today, '报告日期', REPORT) ??
           guardNotBefore(proposedOn, state.filedOn ?? '', '报告日期', '立案日期', REPORT) ??
-          guardNotBefore(proposedOn, state.transfer?.policeOn ?? '', '报告日期', '公安机关上次答复的日期', REPORT) ??
+          guardNotBefore(proposedOn, state.cameBackOn ?? '', '报告日期', '案件退回调查的日期', REPORT) ??
+          guardTaskForce(state, input.taskForce) ??
           guardTwoOfficers(facts, input.taskForce, state.unitId, proposedOn);
         if (refusal) return refusal;
         const approval = statutes.due('D30', { on: proposedOn });

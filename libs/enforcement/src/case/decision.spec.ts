@@ -1,10 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
+import type { DomainEvent } from '#eventsourcing';
 import { given } from '#eventsourcing/testing';
 import { parseCommand } from '../definition.js';
 import { caseAggregate } from './case.js';
 import { DecideNoPenalty, DecideNotEstablished, DecidePenalty } from './decision.js';
 import {
   by,
+  concluded,
   discussed,
   filed,
   hearingHeld,
@@ -111,6 +113,22 @@ describe('G05 由机关负责人决定，且不是本案办案人员（第五十
     expect(parseCommand(DecidePenalty, { ...DECIDE, deciderId: 'chen' }).faults).toEqual([
       { path: 'deciderId', message: '没有这个字段' },
     ]);
+  });
+
+  it('审核过本案的负责人不可以（第五十八条第一款）', () => {
+    const reviewedByLin = [
+      ...UNTIL_CONCLUDED,
+      submitted(1, '2023-04-11', 'lin'),
+      passed(1, '2023-04-14', 'lin'),
+      noticed(),
+      waived(),
+    ];
+    given(...reviewedByLin)
+      .when(the(DecidePenalty), DECIDE, by('lin', '2023-05-08'))
+      .thenRefused('decision.decider_reviewed', { article: '行政处罚法第五十八条第一款' });
+    given(...reviewedByLin)
+      .when(the(DecidePenalty), DECIDE, by('chen', '2023-05-08'))
+      .then({ type: 'PenaltyDecided' });
   });
 
   it('不是负责人的不可以', () => {
@@ -301,6 +319,16 @@ describe('G23 不得重于告知（第四十五条第二款）', () => {
     ]).then({ type: 'PenaltyDecided' });
   });
 
+  it('其他处罚内容须有相应的种类，不能借此加处没有告知的种类', () => {
+    decide({ otherPenalty: '责令停产停业三个月' }).thenRefused('penalty.other_mismatch');
+    const proposed = { kinds: ['FINE', 'SUSPEND_LICENCE'], fineFen: 1_000_000, confiscateFen: 0 } as const;
+    decide({ kinds: ['FINE', 'SUSPEND_LICENCE'], otherPenalty: '暂扣许可证三个月' }, [
+      ...UNTIL_REVIEWED,
+      noticed({ proposed }),
+      waived(),
+    ]).then({ type: 'PenaltyDecided', data: { otherPenalty: '暂扣许可证三个月' } });
+  });
+
   it('种类与数额应当一致', () => {
     decide({ fineFen: 0 }).thenRefused('penalty.fine_mismatch');
     decide({ confiscateFen: 1 }).thenRefused('penalty.confiscation_mismatch');
@@ -485,5 +513,53 @@ describe('决定以后的案件', () => {
       caseAggregate.initialState,
     );
     expect(state.hosts).toEqual(['qian', 'zhao']);
+  });
+});
+
+describe('告知以后补充调查的，重新告知（第四十四条、第六十二条）', () => {
+  const REOPENED = [
+    ...UNTIL_NOTICED,
+    waived(),
+    submitted(2, '2023-05-08'),
+    returned(2, '2023-05-09'),
+    { type: 'InvestigationReturned', data: { reason: '补充证据', returnedOn: '2023-05-09' } },
+    concluded('2023-05-10'),
+    submitted(3, '2023-05-11'),
+    passed(3, '2023-05-12'),
+  ];
+  const decide = (history: readonly DomainEvent[]) =>
+    given(...history).when(the(DecidePenalty), { ...DECIDE, decidedOn: '2023-05-30' }, by('chen', '2023-05-30'));
+
+  it('旧的告知不能作为决定的依据，重新告知以后可以', () => {
+    decide(REOPENED).thenRefused('decision.notice_outdated', { article: '行政处罚法第四十四条、第六十二条' });
+    const again = noticed({ servedOn: '2023-05-15', hearingRequestDueOn: '2023-05-22', statementDueOn: '2023-05-18' });
+    decide([...REOPENED, again]).then({ type: 'PenaltyDecided' });
+  });
+
+  it('不予处罚有利于当事人，不须重新告知', () => {
+    given(...REOPENED)
+      .when(
+        the(DecideNoPenalty),
+        { decidedOn: '2023-05-30', ground: '33.1a', educated: true },
+        by('chen', '2023-05-30'),
+      )
+      .then({ type: 'NoPenaltyDecided' });
+  });
+});
+
+describe('任何决定不早于已经发生的事', () => {
+  const decideNone = (history: readonly DomainEvent[], decidedOn: string) =>
+    given(...history).when(
+      the(DecideNoPenalty),
+      { decidedOn, ground: '33.1a', educated: true },
+      by('chen', '2023-05-30'),
+    );
+
+  it('不予处罚的决定不早于告知送达，不早于陈述申辩', () => {
+    decideNone(UNTIL_NOTICED, '2023-04-25').thenRefused('day.out_of_order', { earliest: '2023-04-26' });
+    decideNone(UNTIL_NOTICED, '2023-04-26').then({ type: 'NoPenaltyDecided' });
+    decideNone([...UNTIL_NOTICED, stated('2023-04-28')], '2023-04-27').thenRefused('day.out_of_order', {
+      earliest: '2023-04-28',
+    });
   });
 });

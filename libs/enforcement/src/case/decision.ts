@@ -132,10 +132,23 @@ function guardMayDecide(state: CaseState, act: string, decidedOn: LegalDay, { fa
     inPhase(state, act, DECISION, 'ReviewPassed', 'Noticed', 'InDiscussion') ??
     guardNotInFuture(decidedOn, today, '决定日期', DECISION) ??
     guardApprover(facts, actor.id, state.unitId, state.everInvestigated, decidedOn, DECISION) ??
+    guardDeciderHasNotReviewed(state, actor.id) ??
     guardReviewed(state) ??
     guardNotBefore(decidedOn, latestRound(state)!.finishedOn!, '决定日期', '法制审核通过日期', REVIEWED) ??
+    guardNotBefore(decidedOn, state.notice?.servedOn ?? '', '决定日期', '告知送达日期', HEARD) ??
+    guardNotBefore(decidedOn, state.statementOn ?? '', '决定日期', '陈述申辩、复核或者放弃的日期', HEARD) ??
     guardNotBefore(decidedOn, state.discussedOn.at(-1) ?? '', '决定日期', '集体讨论日期', DECISION)
   );
+}
+
+/** 第五十八条: a review that the decider had given to himself would review nothing. */
+function guardDeciderHasNotReviewed(state: CaseState, deciderId: string): Refusal | undefined {
+  if (!state.reviews.some(({ reviewerId }) => reviewerId === deciderId)) return undefined;
+  return refuse({
+    code: 'decision.decider_reviewed',
+    article: REVIEWED,
+    message: `${deciderId}审核过本案，不能再由其作出决定，请由其他负责人决定`,
+  });
 }
 
 /** G21, the hearing's part: who has asked for one is heard first, and the case reviewed again after it. */
@@ -180,16 +193,18 @@ function guardPartyHeard(state: CaseState, decidedOn: LegalDay): Refusal | undef
       article: '行政处罚法第四十四条、第六十二条',
       message: '没有向当事人告知拟作出的处罚，不能作出处罚决定，请先告知',
     });
-  const outOfOrder = guardNotBefore(decidedOn, notice.servedOn, '决定日期', '告知送达日期', HEARD);
-  if (outOfOrder) return outOfOrder;
+  if (state.isNoticeOutdated)
+    return refuse({
+      code: 'decision.notice_outdated',
+      article: '行政处罚法第四十四条、第六十二条',
+      message: `${notice.servedOn}告知以后又补充调查，事实、证据已有变化，应当重新告知`,
+    });
   if (statement === 'RECEIVED')
     return refuse({
       code: 'decision.statement_not_reviewed',
       article: '行政处罚法第四十五条第一款',
       message: `${state.statementOn}收到的陈述申辩还没有复核，复核以后才能作出决定`,
     });
-  const order = guardNotBefore(decidedOn, state.statementOn ?? '', '决定日期', '陈述申辩或者放弃的日期', HEARD);
-  if (order) return order;
 
   const statementOverOn = statement === 'NONE' ? addDays(notice.statementDueOn, 1) : '';
   const mayRequest = notice.hearingRequestDueOn !== undefined && state.hearing === undefined;

@@ -70,5 +70,8 @@ describe('催告（行政强制法第三十五条、第五十四条）', () => {
       data: { on: '2023-11-16', reason: '材料不齐', objectionDueOn: '2023-12-01', objectionRule: 'D19@2012-01-01' },
     };
     demand([...UNTIL_SERVED, demanded(), courtApplied(), rejected], '2023-11-20').then({ type: 'DemandServed' });
+    demand([...UNTIL_SERVED, demanded(), courtApplied(), rejected], '2023-11-15').thenRefused('day.out_of_order', {
+      earliest: '2023-11-16',
+    });
   });
 });

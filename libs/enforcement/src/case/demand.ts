@@ -1,6 +1,6 @@
 import { acceptWith, refuse } from '#eventsourcing';
 import { addDays, type LegalDay } from '#statutes';
-import { guardNotInFuture } from '../days.js';
+import { guardNotBefore, guardNotInFuture } from '../days.js';
 import { command, event, type Stage } from '../definition.js';
 import { numberNeeds, takeNumber } from '../document-number.js';
 import { Day, Id, Optional } from '../fields.js';
@@ -55,7 +55,14 @@ export const demand: Stage<CaseState> = {
       decide: (input, state, { facts, statutes, today }) => {
         const early =
           inPhase(state, '催告', ARTICLE, 'Performing', 'Overdue') ??
-          guardNotInFuture(input.servedOn, today, '催告书送达日期', ARTICLE);
+          guardNotInFuture(input.servedOn, today, '催告书送达日期', ARTICLE) ??
+          guardNotBefore(
+            input.servedOn,
+            state.courtRejectedOn ?? '',
+            '催告书送达日期',
+            '法院裁定不予受理的日期',
+            ARTICLE,
+          );
         if (early) return early;
         if (state.paymentDueOn === undefined)
           return refuse({

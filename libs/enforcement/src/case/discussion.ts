@@ -6,7 +6,7 @@ import { Day, Flag, Id, Ids, ListOf, LongText, Optional } from '../fields.js';
 import { latestRound } from './legal-review.js';
 import { guardApprover, peopleNeeds } from './officers.js';
 import { inPhase } from './phases.js';
-import type { CaseState } from './state.js';
+import { type CaseState, ledBy } from './state.js';
 
 /* 负责人集体讨论 (行政处罚法第五十七条第二款; DOMAIN 2.4 阶段 11). */
 
@@ -77,8 +77,8 @@ export const discussion: Stage<CaseState> = {
     CollectivelyDiscussed: event<CaseState, CollectivelyDiscussed>({
       title: '集体讨论',
       describe: (data) => `${data.attendees.length}名负责人集体讨论：${data.conclusion}`,
-      evolve: (state, { discussedOn }) => ({
-        ...state,
+      evolve: (state, { attendees, discussedOn }) => ({
+        ...ledBy(state, ...attendees),
         phase: 'InDiscussion',
         discussedOn: [...state.discussedOn, discussedOn],
       }),

@@ -9,7 +9,7 @@ import { unit } from '../organisation/unit.js';
 import { ITEM_FIELDS, type ItemField, PARTY_KINDS, type PartyKind, type SourceSystem } from '../terms.js';
 import { guardApprover, guardTwoOfficers, peopleNeeds } from './officers.js';
 import { inPhase } from './phases.js';
-import type { CaseOfficer, CaseState, Item, Party } from './state.js';
+import { type CaseOfficer, type CaseState, type Item, ledBy, type Party } from './state.js';
 
 /* 登记与立案 (行政处罚法第五十四条; DOMAIN 2.4 阶段 1–3). */
 
@@ -131,7 +131,7 @@ export const filing: Stage<CaseState> = {
       title: '立案',
       describe: (data) => `立案，案号${data.caseNo}，应于${data.deadlineOn}前作出决定`,
       evolve: (state, data) => ({
-        ...state,
+        ...ledBy(state, data.approverId),
         phase: 'Investigating',
         procedure: data.procedure,
         caseNo: data.caseNo,

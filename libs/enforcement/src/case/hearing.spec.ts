@@ -167,6 +167,25 @@ describe('听证应在举行的七个工作日前通知（行政处罚法第六�
       .thenRefused('hearing.notice_too_short', { earliest: '2023-05-25' });
   });
 
+  it('听证日期不变而换主持人（回避）、换地点的，可以重新通知，同样提前七个工作日', () => {
+    const later = (change: Partial<ScheduleHearing>) =>
+      given(...UNTIL_REQUESTED, hearingScheduled({ on: '2023-05-29' })).when(
+        the(ScheduleHearing),
+        { ...SCHEDULE, noticeServedOn: '2023-05-15', on: '2023-05-29', ...change },
+        by('zhang', '2023-05-15'),
+      );
+    later({ hostId: 'sun' }).then({ type: 'HearingScheduled', data: { hostId: 'sun', on: '2023-05-29' } });
+    later({ place: '局机关五楼会议室' }).then({ type: 'HearingScheduled' });
+    later({}).thenRefused('hearing.already_scheduled');
+    given(...UNTIL_SCHEDULED)
+      .when(
+        the(ScheduleHearing),
+        { ...SCHEDULE, noticeServedOn: '2023-05-15', hostId: 'sun' },
+        by('zhang', '2023-05-15'),
+      )
+      .thenRefused('hearing.notice_too_short', { earliest: '2023-05-25' });
+  });
+
   it('主持人须是非本案调查人员，撤换的也不行（第六十四条第四项）', () => {
     given(...UNTIL_REQUESTED)
       .when(the(ScheduleHearing), { ...SCHEDULE, hostId: 'li' }, by('zhang', '2023-05-08'))

@@ -1,9 +1,10 @@
 import { accept, type Refusal, refuse } from '#eventsourcing';
-import type { Interval, LegalDay, Statutes } from '#statutes';
+import type { Interval, LegalDay } from '#statutes';
 import { guardNotBefore, guardNotInFuture } from '../days.js';
 import { command, event, type Stage } from '../definition.js';
 import { Choice, Day, Flag, Id, Optional, Text } from '../fields.js';
 import { officer } from '../organisation/officer.js';
+import { type ClockResumed, clockResumed } from './decision-clock.js';
 import { hearingEndedOn } from './legal-review.js';
 import { guardNoticed } from './notice.js';
 import { peopleNeeds } from './officers.js';
@@ -43,12 +44,6 @@ export interface HearingScheduled {
   readonly closedGround?: ClosedGround;
   /** The edition of D08 by which the notice was early enough. */
   readonly noticeRule: string;
-}
-
-/** The end of a hearing moves the last day for deciding (D03), with the edition of the rule. */
-interface ClockResumed {
-  readonly decisionDueOn: LegalDay;
-  readonly decisionDueRule: string;
 }
 
 export interface HearingHeld extends ClockResumed {
@@ -137,6 +132,16 @@ function guardNotEnded(state: CaseState, article: string): Refusal | undefined {
   });
 }
 
+/** A second notice has something to say: another day, place or host (回避, 第六十四条第四项). */
+function guardSomethingNew({ hearing }: CaseState, { on, place, hostId }: ScheduleHearing): Refusal | undefined {
+  if (hearing?.scheduledOn !== on || hearing.place !== place || hearing.hostId !== hostId) return undefined;
+  return refuse({
+    code: 'hearing.already_scheduled',
+    article: ADVANCE,
+    message: `听证已定于${on}在${place}由${hostId}主持，没有变更，不必重新通知`,
+  });
+}
+
 /** G19: 非本案调查人员主持. */
 function guardHost(hostId: string, known: boolean, state: CaseState): Refusal | undefined {
   if (!known)
@@ -162,12 +167,6 @@ function guardPublic(input: ScheduleHearing): Refusal | undefined {
   });
 }
 
-/** D03 with all the hearings of the case left out (R9, half-open). */
-function clockResumed(statutes: Statutes, state: CaseState, endedOn: LegalDay): ClockResumed {
-  const due = statutes.due('D03', { on: state.filedOn!, suspensions: [...state.suspensions, stopped(state, endedOn)] });
-  return { decisionDueOn: due.dueOn, decisionDueRule: `${due.rule}@${due.edition}` };
-}
-
 function stopped(state: CaseState, endedOn: LegalDay): Interval {
   return { startOn: state.hearing?.requestedOn ?? endedOn, endOn: endedOn };
 }
@@ -191,9 +190,9 @@ export const hearing: Stage<CaseState> = {
       title: '通知听证',
       describe: (data) =>
         `定于${data.on}在${data.place}${data.public ? '公开' : `不公开（${CLOSED_GROUNDS[data.closedGround!]}）`}听证，主持人${data.hostId}`,
-      evolve: (state, { hostId, on }) => ({
+      evolve: (state, { hostId, on, place }) => ({
         ...state,
-        hearing: { ...state.hearing!, hostId, scheduledOn: on },
+        hearing: { ...state.hearing!, hostId, scheduledOn: on, place },
         hosts: state.hosts.includes(hostId) ? state.hosts : [...state.hosts, hostId],
       }),
     }),
@@ -246,13 +245,7 @@ export const hearing: Stage<CaseState> = {
         const refusal =
           inPhase(state, '通知听证', ADVANCE, 'HearingPhase') ??
           guardNotEnded(state, ADVANCE) ??
-          (state.hearing!.scheduledOn === input.on
-            ? refuse({
-                code: 'hearing.already_scheduled',
-                article: ADVANCE,
-                message: `听证已定于${input.on}；改期的，请另定日期并重新通知`,
-              })
-            : undefined) ??
+          guardSomethingNew(state, input) ??
           guardNotInFuture(input.noticeServedOn, today, '听证通知送达日期', ADVANCE) ??
           guardNotBefore(
             input.noticeServedOn,
@@ -314,7 +307,7 @@ export const hearing: Stage<CaseState> = {
             heldOn,
             recordSigned: input.recordSigned,
             ...(input.unsignedReason === undefined ? {} : { unsignedReason: input.unsignedReason }),
-            ...clockResumed(statutes, state, heldOn),
+            ...clockResumed(statutes, state, stopped(state, heldOn)),
           } satisfies HearingHeld,
         });
       },
@@ -335,7 +328,7 @@ export const hearing: Stage<CaseState> = {
           data: {
             abandonReason,
             terminatedOn,
-            ...clockResumed(statutes, state, terminatedOn),
+            ...clockResumed(statutes, state, stopped(state, terminatedOn)),
           } satisfies HearingTerminated,
         }),
     }),

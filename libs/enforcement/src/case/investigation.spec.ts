@@ -8,15 +8,18 @@ import {
   ConcludeInvestigation,
   OrderCorrection,
   RemoveOfficer,
+  ReturnInvestigation,
 } from './investigation.js';
 import {
   by,
   collected,
   concluded,
+  discussed,
   filed,
   hearingScheduled,
   penaltyDecided,
   registered,
+  returned,
   SHA256,
   submitted,
   the,
@@ -26,6 +29,7 @@ import {
   UNTIL_REQUESTED,
   waived,
 } from './scenario.js';
+import { courtApplied, demanded, transferProposed, UNTIL_SERVED } from './scenario-after-decision.js';
 
 const assigned = (userId: string, certNo: string) => ({
   type: 'OfficerAssigned',
@@ -87,6 +91,34 @@ describe('指派办案人员（行政处罚法第四十二条第一款）', () =
     given(...UNTIL_NOTICED, waived(), penaltyDecided({ deciderId: 'both' }))
       .when(the(AssignOfficer), { ...ASSIGN, userId: 'both', assignedOn: '2023-05-10' }, by('zhang', '2023-05-10'))
       .thenRefused('officer.judged_case');
+  });
+
+  it('批准立案、参加集体讨论的负责人不能转为办案人员（第五十七条）', () => {
+    const both = { ...ASSIGN, userId: 'both', assignedOn: '2023-05-10' };
+    given(registered(), filed({ approverId: 'both' }))
+      .when(the(AssignOfficer), both, by('zhang', '2023-05-10'))
+      .thenRefused('officer.judged_case');
+    const meeting = discussed();
+    given(...UNTIL_NOTICED, waived(), {
+      ...meeting,
+      data: { ...(meeting.data as object), attendees: ['chen', 'lin', 'both'] },
+    })
+      .when(the(AssignOfficer), both, by('zhang', '2023-05-10'))
+      .thenRefused('officer.judged_case');
+    given(...UNTIL_FILED)
+      .when(the(AssignOfficer), both, by('zhang', '2023-05-10'))
+      .then({ type: 'OfficerAssigned' });
+  });
+
+  it('移送期间、申请法院强制执行以后仍可以换人', () => {
+    const zhao = { ...ASSIGN, userId: 'zhao', assignedOn: '2023-11-14' };
+    for (const history of [
+      [...UNTIL_FILED, transferProposed()],
+      [...UNTIL_SERVED, demanded(), courtApplied()],
+    ])
+      given(...history)
+        .when(the(AssignOfficer), zhao, by('zhang', '2023-11-14'))
+        .then({ type: 'OfficerAssigned' });
   });
 
   it('立案前没有办案人员可以指派；日期在立案与今天之间', () => {
@@ -365,5 +397,68 @@ describe('调查终结（行政处罚法第五十七条第一款）', () => {
     given(...UNTIL_FILED, collected(), concluded())
       .when(the(ConcludeInvestigation), CONCLUDE, by('zhang', '2023-04-10'))
       .thenRefused('case.phase');
+  });
+});
+
+describe('退回补充调查（行政处罚法第五十七条第一款）', () => {
+  const back = (returnedOn = '2023-04-17') => ({ reason: '现场照片没有拍摄时间，请补充', returnedOn });
+  const SENT_BACK = [...UNTIL_CONCLUDED, submitted(), returned()];
+  const RETURNED = [...SENT_BACK, { type: 'InvestigationReturned', data: back() }];
+  const CONCLUDE: ConcludeInvestigation = {
+    concludedOn: '2023-04-20',
+    facts: '占用城市道路摆摊',
+    nature: '擅自占用城市道路',
+    proposedFineFen: 1_000_000,
+    discretionReason: '一般情节',
+  };
+
+  it('调查终结、审核退回、集体讨论以后可以退回，退回后可以取证', () => {
+    for (const [history, day] of [
+      [UNTIL_CONCLUDED, '2023-04-10'],
+      [SENT_BACK, '2023-04-14'],
+      [[...UNTIL_NOTICED, waived(), discussed()], '2023-05-08'],
+    ] as const)
+      for (const who of ['chen', 'zhang'])
+        given(...history)
+          .when(the(ReturnInvestigation), back(day), by(who, '2023-05-08'))
+          .then({ type: 'InvestigationReturned', data: back(day) });
+    given(...RETURNED)
+      .when(
+        the(CollectEvidence),
+        {
+          evidenceId: 'E2',
+          kind: 'AUDIOVISUAL',
+          sha256: SHA256,
+          obtainedAt: '2023-04-18T10:00:00+08:00',
+          officers: ['zhang', 'li'],
+        },
+        by('zhang', '2023-04-18'),
+      )
+      .then({ type: 'EvidenceCollected' });
+  });
+
+  it('调查中、送审中、已告知、已决定的没有可退回的', () => {
+    for (const history of [UNTIL_FILED, [...UNTIL_CONCLUDED, submitted()], UNTIL_NOTICED, RETURNED])
+      given(...history)
+        .when(the(ReturnInvestigation), back('2023-05-08'), by('zhang', '2023-05-08'))
+        .thenRefused('case.phase');
+  });
+
+  it('不早于终结、审核、讨论，不晚于今天', () => {
+    given(...SENT_BACK)
+      .when(the(ReturnInvestigation), back('2023-04-13'), by('zhang', '2023-05-08'))
+      .thenRefused('day.out_of_order', { earliest: '2023-04-14' });
+    given(...SENT_BACK)
+      .when(the(ReturnInvestigation), back('2023-04-18'), by('zhang', '2023-04-17'))
+      .thenRefused('day.in_future');
+  });
+
+  it('再次终结不早于退回', () => {
+    given(...RETURNED)
+      .when(the(ConcludeInvestigation), { ...CONCLUDE, concludedOn: '2023-04-16' }, by('zhang', '2023-04-20'))
+      .thenRefused('day.out_of_order', { earliest: '2023-04-17' });
+    given(...RETURNED)
+      .when(the(ConcludeInvestigation), { ...CONCLUDE, concludedOn: '2023-04-17' }, by('zhang', '2023-04-20'))
+      .then({ type: 'InvestigationConcluded' });
   });
 });

@@ -7,7 +7,7 @@ import { numberNeeds, takeNumber } from '../document-number.js';
 import { Choice, Day, Fen, Id, Ids, LongText, Moment, Optional, Text } from '../fields.js';
 import { certificateOn, officer } from '../organisation/officer.js';
 import { EVIDENCE_KINDS, type EvidenceKind } from '../terms.js';
-import { guardOfficer, guardTwoOfficers, peopleNeeds } from './officers.js';
+import { guardHasNotJudged, guardOfficer, guardTwoOfficers, peopleNeeds } from './officers.js';
 import { type CasePhase, inPhase } from './phases.js';
 import type { CaseOfficer, CaseState } from './state.js';
 
@@ -60,6 +60,12 @@ export interface InvestigationConcluded {
   readonly discretionReason: string;
 }
 
+/** 退回补充调查: the facts are not ready for a decision. */
+export interface InvestigationReturned {
+  readonly reason: string;
+  readonly returnedOn: LegalDay;
+}
+
 // ---- commands
 
 /** 增派办案人员. */
@@ -104,6 +110,12 @@ export class ConcludeInvestigation {
   @LongText('裁量理由') discretionReason!: string;
 }
 
+/** 退回补充调查: after a review that sent the case back, or a discussion that found it not ready. */
+export class ReturnInvestigation {
+  @LongText('退回的理由') reason!: string;
+  @Day('退回日期') returnedOn!: LegalDay;
+}
+
 // ---- guards
 
 const INVESTIGATION = '行政处罚法第五十四条第一款';
@@ -125,6 +137,9 @@ const HANDLED: readonly CasePhase[] = [
   'Performing',
   'Overdue',
   'Demanded',
+  'CourtEnforcement',
+  'TransferPending',
+  'TransferredCriminal',
 ];
 
 /** 应当责令改正 until the decision is taken. */
@@ -137,23 +152,6 @@ const CORRECTABLE: readonly CasePhase[] = [
   'HearingPhase',
   'InDiscussion',
 ];
-
-/** The other side of G15 and G19: who has judged the case as reviewer, host or decider may not begin to investigate it. */
-function guardHasNotJudged(state: CaseState, userId: string): Refusal | undefined {
-  const capacity = state.reviews.some(({ reviewerId }) => reviewerId === userId)
-    ? '审核过本案'
-    : state.hosts.includes(userId)
-      ? '主持过本案听证'
-      : state.decision?.deciderId === userId
-        ? '是本案决定人'
-        : undefined;
-  if (capacity === undefined) return undefined;
-  return refuse({
-    code: 'officer.judged_case',
-    article: '行政处罚法第五十七条、第五十八条、第六十四条第四项',
-    message: `${userId}${capacity}，不能再作为本案办案人员，请另行指派`,
-  });
-}
 
 function guardHandles(state: CaseState, userIds: readonly string[], article: string): Refusal | undefined {
   const stranger = userIds.find((userId) => !state.officers.some((o) => o.userId === userId));
@@ -216,7 +214,17 @@ export const investigation: Stage<CaseState> = {
     InvestigationConcluded: event<CaseState, InvestigationConcluded>({
       title: '调查终结',
       describe: (data) => `调查终结，定性为“${data.nature}”`,
-      evolve: (state, data) => ({ ...state, phase: 'Concluded', concludedOn: data.concludedOn }),
+      evolve: (state, data) => ({
+        ...state,
+        phase: 'Concluded',
+        concludedOn: data.concludedOn,
+        isNoticeOutdated: state.notice !== undefined,
+      }),
+    }),
+    InvestigationReturned: event<CaseState, InvestigationReturned>({
+      title: '退回补充调查',
+      describe: (data) => `退回补充调查：${data.reason}`,
+      evolve: (state, { returnedOn }) => ({ ...state, phase: 'Investigating', cameBackOn: returnedOn }),
     }),
   },
   commands: [
@@ -331,10 +339,13 @@ export const investigation: Stage<CaseState> = {
       title: '调查终结',
       article: CONCLUSION,
       roles: ['OFFICER'],
-      decide: (input, state, { today }) =>
+      decide: (input, state, { actor, today }) =>
         inPhase(state, '调查终结', CONCLUSION, 'Investigating') ??
+        // The report is the investigators' own: who signs it has investigated, and neither reviews nor decides.
+        guardHandles(state, [actor.id], CONCLUSION) ??
         guardNotInFuture(input.concludedOn, today, '终结日期', CONCLUSION) ??
         guardNotBefore(input.concludedOn, state.filedOn ?? '', '终结日期', '立案日期', CONCLUSION) ??
+        guardNotBefore(input.concludedOn, state.cameBackOn ?? '', '终结日期', '案件退回调查的日期', CONCLUSION) ??
         (state.evidenceIds.length === 0
           ? refuse({
               code: 'investigation.no_evidence',
@@ -361,8 +372,25 @@ export const investigation: Stage<CaseState> = {
           } satisfies InvestigationConcluded,
         }),
     }),
+    command<CaseState, ReturnInvestigation>({
+      input: ReturnInvestigation,
+      title: '退回补充调查',
+      article: CONCLUSION,
+      roles: ['LEADER', 'OFFICER'],
+      decide: ({ reason, returnedOn }, state, { today }) =>
+        inPhase(state, '退回补充调查', CONCLUSION, 'Concluded', 'InDiscussion') ??
+        guardNotInFuture(returnedOn, today, '退回日期', CONCLUSION) ??
+        guardNotBefore(returnedOn, lastJudgedOn(state), '退回日期', '终结、审核、讨论的日期', CONCLUSION) ??
+        accept({ type: 'InvestigationReturned', data: { reason, returnedOn } satisfies InvestigationReturned }),
+    }),
   ],
 };
+
+/** Day of the latest step that a return for more investigation can answer. */
+function lastJudgedOn({ concludedOn = '', cameBackOn = '', reviews, discussedOn }: CaseState): LegalDay {
+  const days = [concludedOn, cameBackOn, reviews.at(-1)?.finishedOn ?? '', discussedOn.at(-1) ?? ''];
+  return days.reduce((last, day) => (day > last ? day : last));
+}
 
 /** G11: an order that cannot be followed is no order; blanks do not make it longer. */
 function guardSpecific(content: string): Refusal | undefined {

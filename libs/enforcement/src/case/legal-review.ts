@@ -167,6 +167,7 @@ export const legalReview: Stage<CaseState> = {
           guardHearingOver(state) ??
           guardNotInFuture(submittedOn, context.today, '送审日期', ARTICLE) ??
           guardNotBefore(submittedOn, state.concludedOn ?? '', '送审日期', '调查终结日期', ARTICLE) ??
+          guardNotBefore(submittedOn, state.cameBackOn ?? '', '送审日期', '案件退回的日期', ARTICLE) ??
           guardNotBefore(submittedOn, latestRound(state)?.finishedOn ?? '', '送审日期', '上一轮审核日期', ARTICLE) ??
           guardNotBefore(submittedOn, state.notice?.servedOn ?? '', '送审日期', '告知送达日期', ARTICLE) ??
           guardNotBefore(submittedOn, hearingEndedOn(state) ?? '', '送审日期', '听证结束日期', ARTICLE) ??

@@ -120,9 +120,21 @@ export function guardNoticed(
   });
 }
 
+/** Kinds of which the amounts, or the name alone, say everything. */
+const AMOUNTS_SAY_ALL: readonly PenaltyKind[] = [
+  'WARNING',
+  'CRITICISM',
+  'FINE',
+  'CONFISCATE_INCOME',
+  'CONFISCATE_GOODS',
+];
+
 /** Kinds and amounts of one penalty say the same: a fine has an amount, and an amount has its kind. */
-export function guardKindsMatchAmounts(penalty: ProposedPenalty, article: string): Refusal | undefined {
-  const { kinds, fineFen, confiscateFen } = penalty;
+export function guardKindsMatchAmounts(
+  penalty: ProposedPenalty & { readonly otherPenalty?: string },
+  article: string,
+): Refusal | undefined {
+  const { kinds, fineFen, confiscateFen, otherPenalty } = penalty;
   if (kinds.includes('FINE') !== fineFen > 0)
     return refuse({
       code: 'penalty.fine_mismatch',
@@ -131,6 +143,12 @@ export function guardKindsMatchAmounts(penalty: ProposedPenalty, article: string
         fineFen > 0
           ? '写明了罚款数额，但处罚种类中没有“罚款”'
           : '处罚种类中有“罚款”，但没有写明数额，请写明或者去掉“罚款”',
+    });
+  if (otherPenalty !== undefined && kinds.every((kind) => AMOUNTS_SAY_ALL.includes(kind)))
+    return refuse({
+      code: 'penalty.other_mismatch',
+      article,
+      message: '写明了其他处罚内容，但处罚种类只有警告、通报批评、罚款或者没收，请选明相应的种类',
     });
   if (confiscateFen > 0 && !kinds.includes('CONFISCATE_INCOME') && !kinds.includes('CONFISCATE_GOODS'))
     return refuse({
@@ -185,6 +203,7 @@ export const notice: Stage<CaseState> = {
           statementDueOn: data.statementDueOn,
           ...(data.hearingRequestDueOn === undefined ? {} : { hearingRequestDueOn: data.hearingRequestDueOn }),
         },
+        isNoticeOutdated: false,
         // The rights of the party begin anew with a new notice.
         statement: 'NONE',
       }),

@@ -1,4 +1,4 @@
-import { type Facts, type Need, type Refusal, refuse } from '#eventsourcing';
+import { type Actor, type Facts, type Need, type Refusal, refuse } from '#eventsourcing';
 import type { LegalDay } from '#statutes';
 import {
   certificateOn,
@@ -10,6 +10,7 @@ import {
   officerNeed,
   servesUnitOn,
 } from '../organisation/officer.js';
+import type { CaseState } from './state.js';
 
 /*
  * Who may act in a case. These guards read the people's own streams, so they hold on every door; and the append
@@ -71,6 +72,45 @@ export function guardTwoOfficers(
     code: 'officer.fewer_than_two',
     article: '行政处罚法第四十二条第一款',
     message: '执法人员不得少于两人（按执法证号计）',
+  });
+}
+
+/**
+ * The other side of G05, G15 and G19: who has judged the case as reviewer, host, approver or decider may not begin to
+ * investigate it.
+ */
+export function guardHasNotJudged(state: CaseState, userId: string): Refusal | undefined {
+  const capacity = state.reviews.some(({ reviewerId }) => reviewerId === userId)
+    ? '审核过本案'
+    : state.hosts.includes(userId)
+      ? '主持过本案听证'
+      : state.decision?.deciderId === userId
+        ? '是本案决定人'
+        : state.leaders.includes(userId)
+          ? '作为负责人批准或者讨论过本案'
+          : undefined;
+  if (capacity === undefined) return undefined;
+  return refuse({
+    code: 'officer.judged_case',
+    article: '行政处罚法第五十七条、第五十八条、第六十四条第四项',
+    message: `${userId}${capacity}，不能再作为本案办案人员，请另行指派`,
+  });
+}
+
+/**
+ * 行政处罚法第二十二条、第二十三条: a case belongs to the unit that has jurisdiction. Its own people act on it, and those who
+ * were called in and assigned to it (浙江省综合行政执法条例第二十九条).
+ */
+export function guardHandlingUnit(
+  state: { readonly unitId: string; readonly officers: readonly { readonly userId: string }[] },
+  actor: Actor,
+): Refusal | undefined {
+  const isOwn = state.unitId === '' || state.unitId === actor.unit;
+  if (isOwn || state.officers.some(({ userId }) => userId === actor.id)) return undefined;
+  return refuse({
+    code: 'unit.not_responsible',
+    article: '行政处罚法第二十二条、第二十三条',
+    message: `本案由单位${state.unitId}管辖，您属于${actor.unit}，也不是本案办案人员，不能办理`,
   });
 }
 

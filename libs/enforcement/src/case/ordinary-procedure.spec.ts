@@ -15,6 +15,7 @@ import {
   ConcludeInvestigation,
   OrderCorrection,
   RemoveOfficer,
+  ReturnInvestigation,
 } from './investigation.js';
 import { PassReview, ReturnReview, SubmitLegalReview } from './legal-review.js';
 import { type PenaltyNoticeServed, RecordStatement, ReviewStatement, ServeNotice, WaiveStatement } from './notice.js';
@@ -261,6 +262,7 @@ const COMMANDS: readonly [new () => object, Attempted, (readonly string[])?][] =
     }),
     LEADERS,
   ],
+  [ReturnInvestigation, (returnedOn) => ({ reason: '补充证据', returnedOn })],
   [AssignOfficer, (assignedOn, pick) => ({ userId: one(PEOPLE, pick), duty: 'ASSIST', assignedOn })],
   [RemoveOfficer, (removedOn, pick) => ({ userId: one(PEOPLE, pick), reason: '撤换', removedOn })],
   [OrderCorrection, (orderedOn) => ({ content: '改'.repeat(20), orderedOn, dueOn: orderedOn })],
@@ -370,7 +372,7 @@ const ATTEMPTS = fc.array(
   { minLength: 25, maxLength: 50 },
 );
 /** The same walks in every run: a failure is found again, and the counts below are facts. */
-const RUNS = { seed: 2023, numRuns: 150 } as const;
+const RUNS = { seed: 2023, numRuns: 220 } as const;
 
 describe('不论谁在何时以何种次序下命令', () => {
   it('权利没有落空，职责没有混同；被接受的历史重放时不被拒绝，得到同样的事件和状态', () => {
@@ -439,6 +441,8 @@ function assertLawful(
     const requested = since.includes('HearingRequested');
 
     expect(investigators).not.toContain(decided.deciderId);
+    // What the party was told rests on the investigation as it stands.
+    expect(noticeAt).toBeGreaterThan(lastIndex('InvestigationConcluded', index));
     expect(decided.fineFen).toBeLessThanOrEqual(notice.proposed.fineFen);
     for (const kind of decided.kinds) expect(notice.proposed.kinds).toContain(kind);
 

@@ -53,6 +53,7 @@ export interface Hearing {
   readonly requestedOn: LegalDay;
   readonly hostId?: string;
   readonly scheduledOn?: LegalDay;
+  readonly place?: string;
   readonly heldOn?: LegalDay;
   readonly terminatedOn?: LegalDay;
 }
@@ -66,6 +67,11 @@ export interface PenaltyDecision {
   readonly kinds: readonly PenaltyKind[];
   readonly fineFen: number;
   readonly confiscateFen: number;
+}
+
+/** The state with leaders who took part in judging the case. */
+export function ledBy(state: CaseState, ...userIds: readonly string[]): CaseState {
+  return { ...state, leaders: [...new Set([...state.leaders, ...userIds])] };
 }
 
 export type PaymentKind = 'FINE' | 'CONFISCATE' | 'SURCHARGE';
@@ -116,6 +122,8 @@ export interface CaseState {
   /** D03: last day for a decision. */
   readonly decisionDueOn?: LegalDay;
   readonly officers: readonly CaseOfficer[];
+  /** Leaders who approved or discussed something in the case: none of them may begin to investigate it. */
+  readonly leaders: readonly string[];
   /** Everyone who ever investigated the case, also when replaced later: none of them may review, host or decide. */
   readonly everInvestigated: readonly string[];
 
@@ -124,8 +132,12 @@ export interface CaseState {
   readonly lastEvidenceOn?: LegalDay;
   readonly corrections: readonly { readonly dueOn: LegalDay }[];
   readonly concludedOn?: LegalDay;
+  /** Day on which the case last came back: for more investigation, from a refused transfer, from the police. */
+  readonly cameBackOn?: LegalDay;
   readonly reviews: readonly ReviewRound[];
   readonly notice?: Notice;
+  /** The investigation went on after the notice: its facts are no longer those of the case (第四十四条). */
+  readonly isNoticeOutdated: boolean;
   readonly statement: 'NONE' | 'RECEIVED' | 'REVIEWED' | 'WAIVED';
   /** Day of the latest statement, waiver, or review of a statement under the present notice. */
   readonly statementOn?: LegalDay;
@@ -149,6 +161,7 @@ export interface CaseState {
   readonly demandServedOn?: LegalDay;
   readonly courtAppliedOn?: LegalDay;
   readonly courtAcceptedOn?: LegalDay;
+  readonly courtRejectedOn?: LegalDay;
   readonly transfer?: CriminalTransfer;
   readonly closedOn?: LegalDay;
   readonly closeReason?: CloseReason;
@@ -162,10 +175,12 @@ export const initialCase: CaseState = {
   sourceSystem: 'PLATFORM',
   parties: [],
   officers: [],
+  leaders: [],
   everInvestigated: [],
   evidenceIds: [],
   corrections: [],
   reviews: [],
+  isNoticeOutdated: false,
   statement: 'NONE',
   hosts: [],
   suspensions: [],

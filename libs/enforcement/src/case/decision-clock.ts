@@ -1,0 +1,19 @@
+import type { Interval, LegalDay, Statutes } from '#statutes';
+import type { CaseState } from './state.js';
+
+/*
+ * 办案期限 (D03, 行政处罚法第六十条) with the stretches that do not count (R9). Whatever ends such a stretch carries the new last
+ * day, so that readers compute nothing.
+ */
+
+/** The last day for deciding after a stretch that did not count, with the edition of the rule. */
+export interface ClockResumed {
+  readonly decisionDueOn: LegalDay;
+  readonly decisionDueRule: string;
+}
+
+/** D03 with all stretches of the case left out, half-open; `stretch` is the one that ends now. */
+export function clockResumed(statutes: Statutes, state: CaseState, stretch: Interval): ClockResumed {
+  const due = statutes.due('D03', { on: state.filedOn!, suspensions: [...state.suspensions, stretch] });
+  return { decisionDueOn: due.dueOn, decisionDueRule: `${due.rule}@${due.edition}` };
+}
