@@ -27,6 +27,7 @@ import type {
   PenaltyDecided,
   PenaltyNoticeServed,
   PenaltyPublished,
+  PoliceDeclinedToFile,
   PoliceFiledCase,
   SourceSystem,
   SummaryDecision,
@@ -67,7 +68,8 @@ export interface CaseOverview {
   readonly reviewsSubmittedOn: readonly string[];
   readonly lastReview: 'SUBMITTED' | 'PASSED' | 'RETURNED' | null;
   readonly noticeServedOn: string | null;
-  readonly hearingHeldOn: string | null;
+  /** Days on which a hearing was held; again after a second notice. */
+  readonly hearingsHeldOn: readonly string[];
   readonly outcome: 'PENALTY' | 'NO_PENALTY' | 'NOT_ESTABLISHED' | null;
   readonly decidedOn: string | null;
   /** Whether the latest round before the decision had passed (M06). */
@@ -81,7 +83,8 @@ export interface CaseOverview {
   readonly surcharges: readonly Payment[];
   readonly publicationDueOn: string | null;
   readonly publishedOn: string | null;
-  readonly courtAppliedOn: string | null;
+  /** Days on which the court was asked to enforce; again after it had refused. */
+  readonly courtAppliedOn: readonly string[];
   /** Days on which the case was sent to the police; again after they had declined. */
   readonly transfersSentOn: readonly string[];
   readonly policeFiledOn: string | null;
@@ -127,7 +130,11 @@ const CHANGES: { readonly [type: string]: Change } = {
   LegalReviewReturned: on<LegalReviewReturned>(() => ({ phase: 'Concluded', lastReview: 'RETURNED' })),
   PenaltyNoticeServed: on<PenaltyNoticeServed>((_row, data) => ({ phase: 'Noticed', noticeServedOn: data.servedOn })),
   HearingRequested: to('HearingPhase'),
-  HearingHeld: on<HearingHeld>((_row, data) => ({ hearingHeldOn: data.heldOn, decisionDueOn: data.decisionDueOn })),
+  InvestigationReturned: to('Investigating'),
+  HearingHeld: on<HearingHeld>((row, data) => ({
+    hearingsHeldOn: [...row.hearingsHeldOn, data.heldOn],
+    decisionDueOn: data.decisionDueOn,
+  })),
   HearingTerminated: on<HearingTerminated>((_row, data) => ({ decisionDueOn: data.decisionDueOn })),
   CollectivelyDiscussed: to('InDiscussion'),
   PenaltyDecided: on<PenaltyDecided>((row, data) => ({
@@ -152,17 +159,23 @@ const CHANGES: { readonly [type: string]: Change } = {
       : { payments: [...row.payments, { on: data.paidOn, fen: data.amountFen }] },
   ),
   DemandServed: to('Demanded'),
-  CourtEnforcementApplied: on<CourtEnforcementApplied>((_row, data) => ({
+  CourtEnforcementApplied: on<CourtEnforcementApplied>((row, data) => ({
     phase: 'CourtEnforcement',
-    courtAppliedOn: data.appliedOn,
+    courtAppliedOn: [...row.courtAppliedOn, data.appliedOn],
   })),
   CourtEnforcementRejected: to('Overdue'),
   CriminalTransferProposed: to('TransferPending'),
-  CriminalTransferRefused: on<CriminalTransferRefused>((_row, data) => ({ phase: data.returnsTo })),
+  CriminalTransferRefused: on<CriminalTransferRefused>((row, data) => ({
+    phase: data.returnsTo,
+    decisionDueOn: data.decisionDueOn ?? row.decisionDueOn,
+  })),
   CriminalTransferSent: on<CriminalTransferSent>((row, data) => ({
     transfersSentOn: [...row.transfersSentOn, data.sentOn],
   })),
-  PoliceDeclinedToFile: to('Investigating'),
+  PoliceDeclinedToFile: on<PoliceDeclinedToFile>((row, data) => ({
+    phase: 'Investigating',
+    decisionDueOn: data.decisionDueOn ?? row.decisionDueOn,
+  })),
   PoliceFiledCase: on<PoliceFiledCase>((_row, data) => ({ phase: 'TransferredCriminal', policeFiledOn: data.on })),
   CaseClosed: on<CaseClosed>((_row, data) => ({
     phase: 'Closed',
@@ -197,7 +210,7 @@ export const UNTOUCHED = {
   reviewsSubmittedOn: [],
   lastReview: null,
   noticeServedOn: null,
-  hearingHeldOn: null,
+  hearingsHeldOn: [],
   outcome: null,
   decidedOn: null,
   reviewedBeforeDecision: false,
@@ -210,7 +223,7 @@ export const UNTOUCHED = {
   surcharges: [],
   publicationDueOn: null,
   publishedOn: null,
-  courtAppliedOn: null,
+  courtAppliedOn: [],
   transfersSentOn: [],
   policeFiledOn: null,
   closedOn: null,
@@ -284,6 +297,11 @@ export function overviewAfter(row: CaseOverview | undefined, event: RecordedEven
   return { ...row, ...change?.(row, event.data), revision: event.revision, updatedAt: event.recordedAt };
 }
 
+/** The year's tables count cases: one that was heard twice in a year is one of that year, and stays in an earlier year's. */
+function firstOfEachYear(days: readonly string[]): string[] {
+  return days.filter((day, n) => days.findIndex((other) => other.slice(0, 4) === day.slice(0, 4)) === n);
+}
+
 const statutes = loadStatutes();
 
 /** What a case says in the metric ledger. Each measure is explained by the metrics of the catalogue that sum it. */
@@ -299,10 +317,10 @@ export function caseFacts(row: CaseOverview): Fact[] {
     book('filed.ordinary', row.filedOn);
     book('closed.ordinary', row.closedOn, row.closeReason ?? '');
     for (const submittedOn of row.reviewsSubmittedOn) book('review.submitted', submittedOn);
-    book('hearing.held', row.hearingHeldOn);
+    for (const heldOn of firstOfEachYear(row.hearingsHeldOn)) book('hearing.held', heldOn);
     book('decided.ordinary', row.decidedOn, row.outcome ?? '');
     if (row.reviewedBeforeDecision) book('decided.reviewed', row.decidedOn);
-    book('court.applied', row.courtAppliedOn);
+    for (const appliedOn of firstOfEachYear(row.courtAppliedOn)) book('court.applied', appliedOn);
     for (const sentOn of row.transfersSentOn) book('transfer.sent', sentOn);
     // Dated by the sending: the rate asks how many of the year's transfers the police took up.
     if (row.policeFiledOn !== null) book('transfer.policeFiled', row.transfersSentOn.at(-1) ?? null);
@@ -327,7 +345,7 @@ export function caseFacts(row: CaseOverview): Fact[] {
 
 export const caseOverview: ReadModel<CaseOverview> = {
   name: 'case_overview',
-  version: 1,
+  version: 2,
   columns: {
     unitId: { type: 'text' },
     procedure: { type: 'text' },
@@ -350,7 +368,7 @@ export const caseOverview: ReadModel<CaseOverview> = {
     reviewsSubmittedOn: { type: 'text[]' },
     lastReview: { type: 'text', optional: true },
     noticeServedOn: { type: 'date', optional: true },
-    hearingHeldOn: { type: 'date', optional: true },
+    hearingsHeldOn: { type: 'text[]' },
     outcome: { type: 'text', optional: true },
     decidedOn: { type: 'date', optional: true },
     reviewedBeforeDecision: { type: 'boolean' },
@@ -363,7 +381,7 @@ export const caseOverview: ReadModel<CaseOverview> = {
     surcharges: { type: 'json' },
     publicationDueOn: { type: 'date', optional: true },
     publishedOn: { type: 'date', optional: true },
-    courtAppliedOn: { type: 'date', optional: true },
+    courtAppliedOn: { type: 'text[]' },
     transfersSentOn: { type: 'text[]' },
     policeFiledOn: { type: 'date', optional: true },
     closedOn: { type: 'date', optional: true },

@@ -40,7 +40,7 @@ function nextDue(row: CaseOverview): Pick<WorklistEntry, 'nextDueOn' | 'nextDue'
 /** 我的在办: open cases by officer. A case leaves the list when it is closed or its filing declined. */
 export const worklist: ReadModel<WorklistEntry & Pick<CaseOverview, 'outcome'>> = {
   name: 'worklist',
-  version: 1,
+  version: 2,
   columns: {
     unitId: { type: 'text' },
     phase: { type: 'text' },
