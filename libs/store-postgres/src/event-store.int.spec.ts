@@ -215,36 +215,48 @@ describe('PostgresEventStore', () => {
     }
   });
 
-  it('finds out, whatever was expected, that another process carried out a command of its batch meanwhile', async () => {
-    const lock = `'${APPEND_LOCK}'::bigint`;
-    const other = await connect(db.url);
-    try {
-      await other.query(`select pg_advisory_lock(${lock})`);
-      const ids = [randomUUID(), randomUUID(), randomUUID()];
-      const outcomes = Promise.all(ids.map((id, n) => append([write(`meanwhile-${n}`, 'ours')], id)));
-      const limit = Date.now() + 20_000;
-      for (let isWaiting = false; !isWaiting; ) {
-        if (Date.now() > limit) throw new Error('the batch did not come to the lock');
-        const { rowCount } = await db.pool.query(
-          `select from pg_locks join pg_database d on d.oid = database
+  it.each([
+    ['alone', 'any'],
+    ['alone', 'no-stream'],
+    ['in a batch', 'any'],
+    ['in a batch', 'no-stream'],
+  ] as const)(
+    'finds out that another process carried out a command meanwhile: %s, expecting %s',
+    async (how, expected) => {
+      const name = `meanwhile-${how}-${expected}`;
+      const one = (n: number, data: string) => [{ ...write(`${name}-${n}`, data), expected }];
+      const lock = `'${APPEND_LOCK}'::bigint`;
+      const other = await connect(db.url);
+      try {
+        await other.query(`select pg_advisory_lock(${lock})`);
+        const ids = Array.from({ length: how === 'alone' ? 1 : 3 }, () => randomUUID());
+        const last = ids.length - 1;
+        const outcomes = Promise.all(ids.map((id, n) => append(one(n, 'ours'), id)));
+        const limit = Date.now() + 20_000;
+        for (let isWaiting = false; !isWaiting; ) {
+          if (Date.now() > limit) throw new Error('the batch did not come to the lock');
+          const { rowCount } = await db.pool.query(
+            `select from pg_locks join pg_database d on d.oid = database
            where datname = current_database() and locktype = 'advisory' and not granted`,
+          );
+          isWaiting = rowCount === 1;
+        }
+        const [first] = await sendBatch(other, [encodeAppend(ids[last]!, one(last, 'theirs'))], undefined);
+        await other.query(`select pg_advisory_unlock(${lock})`);
+        const answered = (await outcomes) as Appended[];
+        expect(answered.map(({ kind, replayed }) => [kind, replayed])).toEqual(
+          ids.map((_, n) => ['appended', n === last]),
         );
-        isWaiting = rowCount === 1;
+        expect(answered[last]).toEqual({ ...(first as Appended), replayed: true });
+        const kept = await store.readStreams(ids.map((_, n) => ({ stream: `${name}-${n}` })));
+        expect(kept.map((events) => events.map(({ data }) => data))).toEqual(
+          ids.map((_, n) => [n === last ? 'theirs' : 'ours']),
+        );
+      } finally {
+        await other.end();
       }
-      const theirs = encodeAppend(ids[1]!, [write('meanwhile-1', 'theirs')]);
-      const [first] = await sendBatch(other, [theirs], undefined);
-      await other.query(`select pg_advisory_unlock(${lock})`);
-      expect(await outcomes).toMatchObject([
-        { kind: 'appended', replayed: false },
-        { ...(first as Appended), replayed: true },
-        { kind: 'appended', replayed: false },
-      ]);
-      const kept = await store.readStreams(ids.map((_, n) => ({ stream: `meanwhile-${n}` })));
-      expect(kept.map((events) => events.map(({ data }) => data))).toEqual([['ours'], ['theirs'], ['ours']]);
-    } finally {
-      await other.end();
-    }
-  });
+    },
+  );
 
   it('refuses what its queue cannot hold and sends nothing of it', async () => {
     const over = POSTGRES_STORE_LIMITS.maxQueuedAppends + 1;
