@@ -66,6 +66,12 @@ export class WorkCalendar {
     this.#working = Int32Array.from(working);
   }
 
+  /** Whether the year's notice is there, so that the day can be asked about. */
+  covers(day: EpochDay): boolean {
+    const index = day - this.#firstDay;
+    return index >= 0 && index < this.#before.length - 1;
+  }
+
   isWorkingDay(day: EpochDay): boolean {
     return this.#count(day) !== this.#count(day + 1);
   }

@@ -146,6 +146,26 @@ describe('期间的计算', () => {
     expect(() => statutes.due('D03', { on: '2023-03-01', suspensions: backwards })).toThrow('早于其开始');
   });
 
+  it('R9 停表、R5 顺延：在假日与顺延至的工作日之间停的，恢复之日届满', () => {
+    // 60 days from 2024-01-02: 03-02, a Saturday, so Monday 03-04.
+    const due = (startOn: string, endOn: string) =>
+      statutes.due('D24', { on: '2024-01-02', suspensions: [{ startOn, endOn }] });
+    expect(due('2024-03-04', '2024-03-20').dueOn).toBe('2024-03-20');
+    expect(due('2024-03-04', '2024-03-23').dueOn).toBe('2024-03-25');
+    expect(due('2024-03-03', '2024-03-04').dueOn).toBe('2024-03-04');
+    expect(due('2024-03-05', '2024-03-20').dueOn).toBe('2024-03-04');
+    // Stopped on the 60th day itself, which then is 03-20, a Wednesday.
+    expect(due('2024-03-02', '2024-03-20').dueOn).toBe('2024-03-20');
+    const days = due('2024-03-04', '2024-03-06').explanation();
+    expect(days.slice(-5).map(({ day, ordinal, reason }) => [day.slice(5), ordinal, reason])).toEqual([
+      ['03-02', 60, '自然日，末日为周六（R5）'],
+      ['03-03', null, '周日，顺延（R5）'],
+      ['03-04', null, '停止计算（R9）'],
+      ['03-05', null, '停止计算（R9）'],
+      ['03-06', null, '工作日，末日顺延至此（R5）'],
+    ]);
+  });
+
   it('R10 版本（处罚法37条）：以触发日选版本，施行当日用新法，前一日用旧法', () => {
     expect(statutes.due('D12', { on: '2021-12-31' })).toMatchObject({ length: 60, edition: '2008-04-01' });
     expect(statutes.due('D12', { on: '2022-01-01' })).toMatchObject({ length: 30, edition: '2022-01-01' });
@@ -205,6 +225,23 @@ describe('期间的计算', () => {
       '05-05 4 工作日',
       '05-06 5 调休上班（劳动节）',
     ]);
+  });
+
+  it('逐日说明：末日为何在该日——对应日、月末、不顺延、规定的日期、当日', () => {
+    const last = (rule: DeadlineId, on: string, variant?: string) =>
+      statutes.due(rule, { on, variant }).explanation().at(-1)?.reason;
+    expect(last('D26', '2023-03-01')).toBe('自然日，对应日（R4）');
+    expect(last('D26', '2023-08-31')).toBe('自然日，无对应日，取月末（R4）');
+    expect(last('D05', '2024-01-12')).toBe('自然日，末日为春节假期，不顺延（R5）');
+    expect(last('D12', '2023-02-15')).toBe('自然日');
+    expect(last('D39', '2023-05-05')).toBe('自然日，规定的日期');
+    expect(last('D11', '2023-05-05', 'PRESENT')).toBe('触发当日');
+    // Five years on there is no notice: whether that day is off is not said.
+    expect(last('D38', '2024-02-29')).toBe('自然日，无对应日，取月末（R4）');
+    // The last covered day is known, the day after it is not.
+    expect(last('D05', '2026-12-01')).toBe('自然日');
+    expect(last('D05', '2026-11-20')).toBe('自然日，末日为周日，不顺延（R5）');
+    expect(last('D05', '2026-12-04')).toBe('自然日');
   });
 
   it('逐日说明：顺延与停止计算', () => {

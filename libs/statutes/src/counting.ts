@@ -35,7 +35,17 @@ export interface LastDay {
  */
 export function lastDay(counting: Counting, calendar: WorkCalendar): LastDay {
   const nominal = counted(counting, calendar);
-  return { nominal, last: counting.rollsOver ? calendar.nextWorkingDay(nominal) : nominal };
+  return { nominal, last: counting.rollsOver ? rolledOver(nominal, counting.suspended, calendar) : nominal };
+}
+
+/** A clock that stops between a last day off and the working day in its place runs out when it goes on again (R9). */
+function rolledOver(nominal: EpochDay, suspended: readonly Span[], calendar: WorkCalendar): EpochDay {
+  let last = calendar.nextWorkingDay(nominal);
+  for (const span of suspended) {
+    if (span.start > last) break;
+    if (span.start > nominal) last = calendar.nextWorkingDay(span.end);
+  }
+  return last;
 }
 
 function counted({ period, on, extension, suspended }: Counting, calendar: WorkCalendar): EpochDay {
@@ -94,24 +104,38 @@ export interface CountedDay {
 /** Every day from the trigger to the end of the period, with the reason why it counts or not. */
 export function countedDays(counting: Counting, end: LastDay, calendar: WorkCalendar): CountedDay[] {
   const { on, period, suspended } = counting;
-  const days: CountedDay[] = [row(on, false, null, '触发当日，不计入（R1）')];
+  const days: CountedDay[] = [row(on, false, null, end.last === on ? '触发当日' : '触发当日，不计入（R1）')];
   let ordinal = 0;
   for (let day = on + 1; day <= end.last; day++) {
-    if (day > end.nominal) {
+    if (suspended.some((span) => span.start <= day && day < span.end)) {
+      days.push(row(day, false, null, '停止计算（R9）'));
+    } else if (day > end.nominal) {
       const done = day === end.last;
       days.push(row(day, false, null, `${calendar.describe(day)}，${done ? '末日顺延至此（R5）' : '顺延（R5）'}`));
-    } else if (suspended.some((span) => span.start <= day && day < span.end)) {
-      days.push(row(day, false, null, '停止计算（R9）'));
     } else if (period.unit === 'WORKING_DAY' && !calendar.isWorkingDay(day)) {
       days.push(row(day, false, null, `${calendar.describe(day)}，非工作日（R3）`));
     } else {
       ordinal += 1;
-      const off = day === end.nominal && end.last > end.nominal ? `，末日为${calendar.describe(day)}（R5）` : '';
       const what = period.unit === 'WORKING_DAY' ? calendar.describe(day) : '自然日';
-      days.push(row(day, true, ordinal, `${what}${off}`));
+      days.push(row(day, true, ordinal, day === end.nominal ? `${what}${ending(counting, end, calendar)}` : what));
     }
   }
   return days;
+}
+
+/** Why the period ends on its last day by the count, where that is not plain from counting. */
+function ending({ period, on, suspended, rollsOver }: Counting, { nominal, last }: LastDay, calendar: WorkCalendar) {
+  const reasons: string[] = [];
+  if ((period.unit === 'MONTH' || period.unit === 'YEAR') && suspended.length === 0) {
+    const corresponds = toCivil(on).day === toCivil(nominal).day;
+    reasons.push(corresponds ? '对应日（R4）' : '无对应日，取月末（R4）');
+  }
+  if (period.unit === 'DATE') reasons.push('规定的日期');
+  if (last > nominal) reasons.push(`末日为${calendar.describe(nominal)}（R5）`);
+  else if (!rollsOver && period.unit !== 'WORKING_DAY' && calendar.covers(nominal) && !calendar.isWorkingDay(nominal)) {
+    reasons.push(`末日为${calendar.describe(nominal)}，不顺延（R5）`);
+  }
+  return reasons.map((reason) => `，${reason}`).join('');
 }
 
 function row(day: EpochDay, counted: boolean, ordinal: number | null, reason: string): CountedDay {

@@ -54,6 +54,7 @@ describe('申请法院强制执行的窗口', () => {
       lastOn: '2024-04-30',
     });
     expect(ask({ ...ordinary, planEndsOn: '2023-10-31' })).toEqual(ask(ordinary));
+    expect(() => ask({ ...ordinary, planEndsOn: '2023-10-32' })).toThrow('不是日历上的日期');
   });
 
   it('F08、D16 催告（强制法54条）：送达满十个工作日后；催告过晚则无日可用', () => {

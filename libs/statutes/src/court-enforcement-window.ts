@@ -1,6 +1,6 @@
 import { edition, type Formula } from './formula.js';
 import type { Law } from './law.js';
-import { addMonths, epochDay, type LegalDay, legalDayOf } from './legal-day.js';
+import { addMonths, daysBetween, epochDay, type LegalDay, legalDayOf } from './legal-day.js';
 import type { Procedure } from './penalty-kind.js';
 import { remedyOrder } from './remedy-order.js';
 import type { Citation } from './rows.js';
@@ -53,7 +53,7 @@ export function courtEnforcementWindow(law: Law, input: CourtEnforcementInput): 
   if (input.judgmentDueOn !== undefined) return afterJudgment(law, cite, input, input.judgmentDueOn);
 
   const suing = suingEnds(law, input);
-  const byPlan = input.planEndsOn !== undefined && input.planEndsOn > suing.on;
+  const byPlan = input.planEndsOn !== undefined && daysBetween(suing.on, input.planEndsOn) > 0;
   const runsFrom = byPlan ? input.planEndsOn! : suing.on;
   const window = law.window('D18', { on: runsFrom });
   return bounded(law, input, {

@@ -50,7 +50,12 @@ describe('信用公示', () => {
     });
     expect(creditDisclosure({ ...on, ...fined, kinds: ['WARNING', 'CRITICISM'] }).disclosed).toBe(false);
     expect(creditDisclosure({ ...on, ...fined, kinds: ['WARNING', 'FINE'] }).disclosed).toBe(true);
-    expect(creditDisclosure({ ...on, ...fined, partyKind: 'CITIZEN' }).disclosed).toBe(false);
+    // That natural persons are left out is our reading, whatever the order.
+    expect(creditDisclosure({ ...on, ...fined, partyKind: 'CITIZEN' })).toMatchObject({ disclosed: false, mark: 'K' });
+    expect(creditDisclosure({ ...on, ...fined, partyKind: 'SOLE_TRADER' })).toMatchObject({
+      disclosed: true,
+      mark: 'V2',
+    });
   });
 
   it('F10 2023-05-01之前的规定没有录入，不作猜测', () => {

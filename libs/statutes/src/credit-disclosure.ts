@@ -16,7 +16,7 @@ export const CREDIT_DISCLOSURE: Formula<DisclosureEdition> = {
     {
       from: '2026-04-01',
       order: 36,
-      says: '自认定之日起：轻微失信原则上不公示；一般失信3个月至1年；严重失信1年至3年（期间见D37）。未指明程度的，简易程序或者仅警告、通报批评为轻微，吊销许可证件、责令关闭、限制从业为严重，其余为一般（K）',
+      says: '自认定之日起：轻微失信原则上不公示；一般失信3个月至1年；严重失信1年至3年（期间见D37）。未指明程度的，简易程序或者仅警告、通报批评为轻微，吊销许可证件、责令关闭、限制从业为严重，其余为一般；自然人不作信用公示（K）',
       article: '国家发展改革委令36号',
       mark: 'V2',
     },
@@ -24,7 +24,7 @@ export const CREDIT_DISCLOSURE: Formula<DisclosureEdition> = {
       from: '2023-05-01',
       to: '2026-04-01',
       order: 58,
-      says: '自处罚作出之日起最短3个月，食品药品、特种设备、安全生产、消防最短1年，最长3年（期间见D36）；简易程序、仅警告或者通报批评的不公示',
+      says: '自处罚作出之日起最短3个月，食品药品、特种设备、安全生产、消防最短1年，最长3年（期间见D36）；简易程序、仅警告或者通报批评的不公示；自然人不作信用公示（K）',
       article: '国家发展改革委令58号',
       mark: 'V2',
     },
@@ -72,7 +72,7 @@ export function creditDisclosure(law: Law, input: CreditDisclosureInput): Credit
     keptUntilOn,
   });
 
-  if (input.partyKind === 'CITIZEN') return none('自然人的处罚信息默认不作信用公示');
+  if (input.partyKind === 'CITIZEN') return { ...none('自然人的处罚信息默认不作信用公示'), mark: 'K' };
   if (row.order === 58) {
     if (isMinor(input)) return none('简易程序或者仅警告、通报批评，不公示');
     return input.safetySector === true

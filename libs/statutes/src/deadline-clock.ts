@@ -25,6 +25,9 @@ export interface DueDate extends Citation {
   readonly variant: string | null;
   /** Whose period it is, which decides what its end means (R11). */
   readonly binds: Binds;
+  /** What starts the period, in Chinese. */
+  readonly trigger: string;
+  readonly note: string | null;
   readonly on: LegalDay;
   /** The first day of the period: the day after the trigger (R1). */
   readonly firstDay: LegalDay;
@@ -44,6 +47,8 @@ export interface DueInstant extends Citation {
   readonly rule: DeadlineId;
   readonly name: string;
   readonly variant: string | null;
+  readonly trigger: string;
+  readonly note: string | null;
   readonly at: string;
   /** ISO-8601 UTC with milliseconds. */
   readonly dueAt: string;
@@ -94,7 +99,8 @@ export class DeadlineClock {
   due(rule: DeadlineId, trigger: Trigger): DueDate {
     const on = epochDay(trigger.on);
     const { deadline, edition, period, head } = this.#row(rule, trigger.on, trigger.variant);
-    if (period.unit === 'HOUR') throw new StatutesError(`${rule}${deadline.name}以小时计，应以时刻询问（dueAt）`);
+    if (period.unit === 'HOUR')
+      throw new StatutesError(`${rule}${deadline.name}以小时计，应给出触发的时刻，如 2023-09-26T10:00:00+08:00`);
     const suspended = united(trigger.suspensions);
     if (suspended.length > 0 && deadline.suspendedBy === undefined) {
       throw new StatutesError(`${rule}${deadline.name}不因任何事由停止计算（${edition.article}）`);
@@ -122,7 +128,8 @@ export class DeadlineClock {
     const at = instant(trigger.at);
     const on = at.toZonedDateTimeISO('Asia/Shanghai').toPlainDate().toString();
     const { deadline, period, head } = this.#row(rule, on, trigger.variant);
-    if (period.unit !== 'HOUR') throw new StatutesError(`${rule}${deadline.name}以日计，应以日期询问（due）`);
+    if (period.unit !== 'HOUR')
+      throw new StatutesError(`${rule}${deadline.name}以日计，应给出触发的日期，如 2023-09-26`);
     return {
       ...head,
       at: trigger.at,
@@ -192,6 +199,8 @@ export class DeadlineClock {
       rule,
       name: deadline.name,
       variant: variant ?? null,
+      trigger: edition.trigger ?? deadline.trigger,
+      note: edition.note ?? null,
       edition: edition.from,
       article: edition.article,
       mark: edition.mark,

@@ -157,6 +157,7 @@ describe('小时计的期间', () => {
     ['D06', undefined, '19条', '2024-02-28T09:00:00+08:00', '2024-02-29T01:00:00.000Z'],
     ['D31', undefined, '5条2款', '2023-04-28T17:00:00+08:00', '2023-04-29T09:00:00.000Z'],
     ['D31', undefined, '5条2款', '2023-12-31T16:00:00.000Z', '2024-01-01T16:00:00.000Z'],
+    ['D32', 'INCOMPLETE', '180条', '2020-09-01T00:00:00+08:00', '2020-09-01T16:00:00.000Z'],
     ['D32', 'INCOMPLETE', '180条', '2023-03-03T10:00:00+08:00', '2023-03-04T02:00:00.000Z'],
     ['D32', 'FORWARD', '7条', '2023-03-03T10:00:00+08:00', '2023-03-04T02:00:00.000Z'],
   ] as const;
@@ -168,7 +169,7 @@ describe('小时计的期间', () => {
   });
 
   it('R7 小时的期间不以日问，日的期间不以时刻问', () => {
-    expect(() => statutes.due('D06', { on: '2023-10-01' })).toThrow('以小时计');
+    expect(() => statutes.due('D06', { on: '2023-10-01' })).toThrow('以小时计，应给出触发的时刻');
     expect(() => statutes.dueAt('D07', { at: '2023-10-01T00:00:00Z' })).toThrow('以日计');
     expect(() => statutes.dueAt('D06', { at: '2023-10-01' })).toThrow('不是时刻');
   });
@@ -242,6 +243,32 @@ describe('结果可以追溯', () => {
     expect([binds('D19', 'RULE'), binds('D19', 'OBJECT')]).toEqual(['OTHER', 'AGENCY']);
     expect([binds('D32', 'REVIEW'), binds('D32', 'SUPPLEMENT')]).toEqual(['OTHER', 'AGENCY']);
     expect([binds('D33', 'REQUEST'), binds('D33', 'DECIDE')]).toEqual(['AGENCY', 'OTHER']);
+  });
+
+  it('D32、D33、D19 同一条的不同情形自不同的事由起算（310号令9条2款、强制法57条）', () => {
+    const trigger = (rule: DeadlineId, variant: string) => statutes.due(rule, { on: '2023-03-01', variant }).trigger;
+    expect(trigger('D33', 'REQUEST')).toBe('收到不予立案通知书');
+    expect(trigger('D33', 'DECIDE')).toBe('公安机关收到提请复议的文件');
+    expect(trigger('D33', 'SUPERVISION')).toBe('收到不予立案的复议决定通知书');
+    expect(trigger('D32', 'SUPPLEMENT')).toBe('收到补正通知');
+    expect(trigger('D19', 'RULE')).toBe('法院受理');
+    expect(trigger('D19', 'OBJECT')).toBe('收到不予受理的裁定');
+    const moment = { at: '2023-03-01T00:00:00Z', variant: 'FORWARD' };
+    expect(statutes.dueAt('D32', moment).trigger).toBe('公安机关接受移送');
+  });
+
+  it('D32 材料不全的通知与补正（公安程序规定180条）：2020-09-01施行，此前没有录入', () => {
+    const before = { at: '2020-08-31T15:59:59.999Z', variant: 'INCOMPLETE' };
+    expect(() => statutes.dueAt('D32', before)).toThrow('没有已录入的有效规定');
+    expect(() => statutes.due('D32', { on: '2020-08-31', variant: 'SUPPLEMENT' })).toThrow('没有已录入');
+    expect(statutes.due('D32', { on: '2020-09-01', variant: 'SUPPLEMENT' }).dueOn).toBe('2020-09-04');
+  });
+
+  it('R10 版本：公式也只按日历上的日期选版本', () => {
+    const on = '2023-02-30';
+    expect(() => statutes.onTheSpotLimitFen('CITIZEN', on)).toThrow('不是日历上的日期');
+    expect(() => statutes.remedyOrder({ procedure: 'SUMMARY', on: '2024-1-1' })).toThrow('不是日历上的日期');
+    expect(() => statutes.parameters(on)).toThrow('不是日历上的日期');
   });
 
   it('不认识的规则、情形、日期不作猜测', () => {

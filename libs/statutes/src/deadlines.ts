@@ -25,6 +25,8 @@ export interface Edition extends Validity {
   readonly rollsOver?: boolean;
   /** Whom this case binds, where it is not whom the rule binds. */
   readonly binds?: Binds;
+  /** What starts the period of this case, where it is not what starts the rule's. */
+  readonly trigger?: string;
   /** How many units each extension may add at most, in order; absent: may not be extended. */
   readonly extensions?: readonly number[];
   readonly note?: string;
@@ -72,6 +74,8 @@ const LITIGATION_LAW = '2015-05-01';
 /** 310号令2020年修订公布即施行, and its first text; the periods are the same. */
 const ORDER_310 = '2020-08-07';
 const ORDER_310_2001 = '2001-07-09';
+/** 公安机关办理刑事案件程序规定（2020）施行日. */
+const POLICE_PROCEDURE = '2020-09-01';
 /** 住建部令55号施行日. */
 const ORDER_55 = '2022-05-01';
 /** Rows that the law leaves to the bureau hold for as long as there has been a 行政处罚法. */
@@ -137,7 +141,7 @@ export const DEADLINES = [
   {
     id: 'D08', name: '听证通知提前', trigger: '听证通知送达', event: 'HearingScheduled', binds: 'AGENCY', sense: 'CLEAR_BEFORE',
     editions: [
-      { from: PENALTY_LAW, period: workingDays(7), article: '行政处罚法64条(二)、85条', mark: V, note: '净日：通知日与听证日均不计' },
+      { from: PENALTY_LAW, period: workingDays(7), article: '行政处罚法64条(二)、85条', mark: V, note: '净日：通知日与听证日均不计（单位可改，K）' },
       { from: PENALTY_LAW_2017, to: PENALTY_LAW, period: days(7), article: '行政处罚法（2017）42条(二)', mark: K },
     ],
   },
@@ -169,7 +173,7 @@ export const DEADLINES = [
   {
     id: 'D12', name: '公告送达视为送达', trigger: '发出公告', event: 'ServiceByAnnouncement', binds: 'EFFECT',
     editions: [
-      { from: '2022-01-01', period: days(30), article: '民事诉讼法（2023）95条', mark: V, note: '经过三十日即视为送达，不顺延' },
+      { from: '2022-01-01', period: days(30), article: '民事诉讼法（2021、2023）95条', mark: V, note: '经过三十日即视为送达，不顺延' },
       { from: '2008-04-01', to: '2022-01-01', period: days(60), article: '民事诉讼法（2017）92条', mark: K },
     ],
   },
@@ -191,7 +195,7 @@ export const DEADLINES = [
     ],
   },
   {
-    id: 'D15', name: '当场收缴罚款上交', trigger: '当场收缴', event: 'CashCollected', binds: 'AGENCY',
+    id: 'D15', name: '当场收缴罚款上交', trigger: '当场收缴（水上为抵岸；缴付银行为机关收到罚款）', event: 'CashCollected', binds: 'AGENCY',
     variants: { TO_AGENCY: '执法人员交至机关', ON_WATER: '水上收缴，自抵岸之日起交至机关', TO_BANK: '机关缴付银行' },
     editions: [
       { from: PENALTY_LAW, period: workingDays(2), article: '行政处罚法71条、85条', mark: V },
@@ -220,10 +224,11 @@ export const DEADLINES = [
     variants: { ACCEPT: '受理', RULE: '自受理起裁定', RULE_AFTER_HEARING: '听取意见的裁定', OBJECT: '对不予受理申请复议' },
     editions: [
       { variant: 'ACCEPT', from: COERCION_LAW, period: workingDays(5), article: '行政强制法56条1款、69条', mark: V },
-      { variant: 'RULE', from: COERCION_LAW, period: workingDays(7), article: '行政强制法57条、69条', mark: V },
-      { variant: 'RULE_AFTER_HEARING', from: COERCION_LAW, period: days(30), rollsOver: true,
+      { variant: 'RULE', from: COERCION_LAW, trigger: '法院受理', period: workingDays(7),
+        article: '行政强制法57条、69条', mark: V },
+      { variant: 'RULE_AFTER_HEARING', from: COERCION_LAW, trigger: '法院受理', period: days(30), rollsOver: true,
         article: '行政强制法58条2款', mark: V },
-      { variant: 'OBJECT', from: COERCION_LAW, binds: 'AGENCY', period: days(15), rollsOver: true,
+      { variant: 'OBJECT', from: COERCION_LAW, binds: 'AGENCY', trigger: '收到不予受理的裁定', period: days(15), rollsOver: true,
         article: '行政强制法56条2款', mark: V },
     ],
   },
@@ -268,7 +273,7 @@ export const DEADLINES = [
   },
   {
     id: 'D24', name: '复议决定', trigger: '受理复议申请', event: 'ReconsiderationAccepted', binds: 'OTHER',
-    suspendedBy: '中止（39条）', extendedBy: '复议机构负责人批准', variants: { ORDINARY: '普通程序', SUMMARY: '简易程序' },
+    suspendedBy: '中止（39条）', extendedBy: '复议机构负责人批准，2023年以前为复议机关负责人', variants: { ORDINARY: '普通程序', SUMMARY: '简易程序' },
     editions: [
       { variant: 'ORDINARY', from: RECONSIDERATION_LAW, period: days(60), rollsOver: true, extensions: [30],
         article: '行政复议法62条1款', mark: V },
@@ -333,8 +338,8 @@ export const DEADLINES = [
     variants: { REVIEW: '决定是否立案', INCOMPLETE: '材料不全的通知', SUPPLEMENT: '补正材料', FORWARD: '不属管辖的转送' },
     editions: [
       { variant: 'REVIEW', from: ORDER_310, period: days(3), article: '国务院令310号8条', mark: V },
-      { variant: 'INCOMPLETE', from: ORDER_310, period: hours(24), article: '公安机关办理刑事案件程序规定180条', mark: V },
-      { variant: 'SUPPLEMENT', from: ORDER_310, binds: 'AGENCY', period: days(3),
+      { variant: 'INCOMPLETE', from: POLICE_PROCEDURE, period: hours(24), article: '公安机关办理刑事案件程序规定180条', mark: V },
+      { variant: 'SUPPLEMENT', from: POLICE_PROCEDURE, binds: 'AGENCY', trigger: '收到补正通知', period: days(3),
         article: '公安机关办理刑事案件程序规定180条', mark: V },
       { variant: 'FORWARD', from: ORDER_310, period: hours(24), article: '国务院令310号7条', mark: V },
     ],
@@ -345,8 +350,10 @@ export const DEADLINES = [
     variants: { REQUEST: '提请公安复议', DECIDE: '公安作出复议决定', SUPERVISION: '建议检察院立案监督' },
     editions: [
       { variant: 'REQUEST', from: ORDER_310, period: days(3), article: '国务院令310号9条1款', mark: V },
-      { variant: 'DECIDE', from: ORDER_310, binds: 'OTHER', period: days(3), article: '国务院令310号9条2款', mark: V },
-      { variant: 'SUPERVISION', from: ORDER_310, period: days(3), article: '国务院令310号9条2款', mark: V },
+      { variant: 'DECIDE', from: ORDER_310, binds: 'OTHER', trigger: '公安机关收到提请复议的文件', period: days(3),
+        article: '国务院令310号9条2款', mark: V },
+      { variant: 'SUPERVISION', from: ORDER_310, trigger: '收到不予立案的复议决定通知书', period: days(3),
+        article: '国务院令310号9条2款', mark: V },
     ],
   },
   {

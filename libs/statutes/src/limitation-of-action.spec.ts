@@ -33,6 +33,23 @@ describe('追责时效', () => {
     expect(statutes.limitationOfAction({ ...input, harmful: true }).barred).toBe(true);
   });
 
+  it('F05、D35 跨越2021-07-15的连续行为（处罚法36条2款）：终了在新法施行后的，五年', () => {
+    const input = { happenedOn: '2018-01-01', endedOn: '2021-07-15', ...grave };
+    const last = { barred: false, lastOn: '2026-07-15', years: 5, edition: '2021-07-15' };
+    expect(statutes.limitationOfAction({ ...input, discoveredOn: '2026-07-15' })).toMatchObject(last);
+    expect(statutes.limitationOfAction({ ...input, discoveredOn: '2026-07-16' }).barred).toBe(true);
+    const before = { ...input, endedOn: '2021-07-14', discoveredOn: '2023-07-15' };
+    expect(statutes.limitationOfAction(before)).toMatchObject({ barred: true, lastOn: '2023-07-14', years: 2 });
+  });
+
+  it('F05 先后颠倒的日期不作猜测', () => {
+    const input = { happenedOn: '2022-03-01', discoveredOn: '2022-03-01' };
+    expect(statutes.limitationOfAction(input).barred).toBe(false);
+    expect(() => statutes.limitationOfAction({ ...input, endedOn: '2022-02-28' })).toThrow('早于其发生日');
+    expect(() => statutes.limitationOfAction({ ...input, discoveredOn: '2022-02-28' })).toThrow('早于其发生日');
+    expect(() => statutes.limitationOfAction({ ...input, discoveredOn: '2022-02-30' })).toThrow('不是日历上的日期');
+  });
+
   it('F05、D35 五年只适用于2021-07-15以后终了的行为（处罚法37条从旧）', () => {
     const discoveredOn = '2024-01-01';
     expect(statutes.limitationOfAction({ happenedOn: '2021-07-14', discoveredOn, ...grave }).barred).toBe(true);

@@ -1,6 +1,7 @@
+import { StatutesError } from './errors.js';
 import { edition, type Formula } from './formula.js';
 import type { Law } from './law.js';
-import type { LegalDay } from './legal-day.js';
+import { daysBetween, type LegalDay } from './legal-day.js';
 import type { Citation } from './rows.js';
 
 export const LIMITATION_OF_ACTION: Formula = {
@@ -48,6 +49,11 @@ export interface Limitation extends Citation {
 export function limitationOfAction(law: Law, input: LimitationInput): Limitation {
   const goesOn = input.endedOn === null;
   const runsFrom = input.endedOn ?? input.happenedOn;
+  if (daysBetween(input.happenedOn, runsFrom) < 0)
+    throw new StatutesError(`行为终了日${runsFrom}早于其发生日${input.happenedOn}`);
+  if (daysBetween(input.happenedOn, input.discoveredOn) < 0) {
+    throw new StatutesError(`行为发现日${input.discoveredOn}早于其发生日${input.happenedOn}`);
+  }
   const { cite } = edition(LIMITATION_OF_ACTION, goesOn ? input.discoveredOn : runsFrom);
   const grave = input.endangersLifeHealthOrFinance === true && input.harmful === true;
   const due = law.due('D35', {

@@ -19,6 +19,20 @@ describe('总表', () => {
     }
   });
 
+  it('读来如法条：期满生效的写“满”，后版法条才分情形的不分，触发随情形，参数写明单位', () => {
+    const rendered = renderLaw(loadStatutes());
+    expect(rendered).toContain('| D12 | 公告送达视为送达 |  | 发出公告 | 满30个自然日 | 期满生效 |');
+    expect(rendered).toContain('|  |  | 不分情形 | 收到复议申请书副本 | 10个自然日内 | 机关 | 是 |');
+    expect(rendered).toContain('| 建议检察院立案监督 | 收到不予立案的复议决定通知书 | 3个自然日内 |');
+    expect(rendered).toContain('| 不属管辖的转送 | 公安机关接受移送 | 24小时内 |');
+    expect(rendered).toContain('| D40 | 强制拆除 |  | 复议、起诉期限均届满 | 届满后 | 当事人 |');
+    expect(rendered).toContain('| D39 | 行政执法年报公开 |  | 统计年度 | 次年01-31前 | 机关 |');
+    expect(rendered).toContain('听证“较大数额”：公民 | 5000元（`500000`）');
+    expect(rendered).toContain('| 暂扣许可证件、限制开展生产经营活动（`["SUSPEND_LICENCE","RESTRICT_BUSINESS"]`） |');
+    expect(rendered).toContain('“n日前”按净日计算（R6） | 是（`true`） |');
+    expect(rendered).toContain('“初次违法”回溯年数 | 2 |');
+  });
+
   it('单位的设定列在表末', () => {
     const bureau = loadStatutes({
       bureau: '甲局',

@@ -1,6 +1,8 @@
 import { DEADLINES, type Deadline, type Edition } from './deadlines.js';
+import { yuan } from './formula.js';
 import { FORMULAS } from './formulas.js';
 import { PARAMETERS } from './parameters.js';
+import { PENALTY_KIND_NAMES } from './penalty-kind.js';
 import { periodName, type Validity } from './rows.js';
 import { COUNTING_RULES } from './rules.js';
 import type { Statutes } from './statutes.js';
@@ -12,6 +14,19 @@ const SENSE = {
   AFTER: '后',
   CLEAR_BEFORE: '前（净日）',
 } as const;
+
+/** How the codes of the configuration read in law. */
+const WORDS: Readonly<Record<string, string>> = {
+  ...PENALTY_KIND_NAMES,
+  CITIZEN: '公民',
+  ORGANISATION: '法人、其他组织',
+  FULL: '罚款数额（全额）',
+  UNPAID: '未缴数额',
+  ALL: '全部处罚',
+  ORDINARY: '普通程序处罚',
+  true: '是',
+  false: '否',
+};
 
 /** The whole ruleset as Markdown, for a lawyer to check: what `docs/law.md` holds. */
 export function renderLaw(statutes: Statutes): string {
@@ -46,8 +61,8 @@ function deadline(row: Deadline): string[][] {
     i === 0 ? row.id : '',
     i === 0 ? row.name : '',
     edition.variant === undefined ? allVariants(row) : (row.variants?.[edition.variant] ?? ''),
-    i === 0 ? row.trigger : '',
-    edition.period === null ? '—' : `${periodName(edition.period)}${SENSE[row.sense ?? 'WITHIN']}`,
+    edition.trigger ?? row.trigger,
+    periodOf(row, edition),
     BINDS[edition.binds ?? row.binds],
     edition.rollsOver === true && edition.period?.unit !== 'WORKING_DAY' ? '是' : '—',
     movable(row, edition),
@@ -58,8 +73,17 @@ function deadline(row: Deadline): string[][] {
   ]);
 }
 
-function allVariants({ variants }: Deadline): string {
-  return variants === undefined ? '' : Object.values(variants).join('、');
+/** An edition for every case: of a law that told no cases apart, or with one number for all of them. */
+function allVariants({ variants, editions }: Deadline): string {
+  if (variants === undefined) return '';
+  return editions.some((row) => row.variant !== undefined) ? '不分情形' : Object.values(variants).join('；');
+}
+
+function periodOf(row: Deadline, { period, binds = row.binds }: Edition): string {
+  if (period === null) return '—';
+  if (period.unit === 'DATE') return `${periodName(period)}前`;
+  if (period.length === 0 && row.sense === 'AFTER') return '届满后';
+  return binds === 'EFFECT' ? `满${periodName(period)}` : `${periodName(period)}${SENSE[row.sense ?? 'WITHIN']}`;
 }
 
 function movable(row: Deadline, { extensions }: Edition): string {
@@ -86,9 +110,20 @@ function parameters(): string[][] {
   return Object.entries(PARAMETERS).map(([name, { name: meaning, standard, article }]) => [
     `\`${name}\``,
     meaning,
-    String(standard),
+    inWords(name, standard),
     article,
   ]);
+}
+
+/** As a lawyer reads it, with what the configuration has to say in brackets. */
+function inWords(name: string, standard: unknown): string {
+  if (typeof standard === 'number' && !name.endsWith('Fen')) return String(standard);
+  const words = Array.isArray(standard)
+    ? standard.map((one: string) => WORDS[one] ?? one).join('、')
+    : typeof standard === 'number'
+      ? yuan(standard)
+      : (WORDS[String(standard)] ?? String(standard));
+  return `${words}（\`${JSON.stringify(standard)}\`）`;
 }
 
 function bureauSettings({ configuration }: Statutes): string[] {

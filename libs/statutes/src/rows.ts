@@ -1,5 +1,5 @@
 import { StatutesError } from './errors.js';
-import type { LegalDay } from './legal-day.js';
+import { type LegalDay, legalDay } from './legal-day.js';
 
 /** How far a row can be trusted: V checked word for word against the text, V2 second-hand, K our reading: configurable. */
 export type Mark = 'V' | 'V2' | 'K';
@@ -26,6 +26,7 @@ export function inForce(row: Validity, on: LegalDay): boolean {
 
 /** R10: the row in force on the day of the act. Throws if there is none: the law of that day is not on record. */
 export function editionOn<Row extends Validity>(rows: readonly Row[], on: LegalDay, what: string): Row {
+  legalDay(on);
   const row = rows.find((candidate) => inForce(candidate, on));
   if (row === undefined) throw new StatutesError(`${what}：${on}没有已录入的有效规定`);
   return row;
@@ -61,7 +62,7 @@ export const nextYearOn = (date: string): Period => ({ unit: 'DATE', length: 1, 
 
 const UNIT_NAMES: Record<Unit, string> = {
   HOUR: '小时',
-  DAY: '日（自然日）',
+  DAY: '个自然日',
   WORKING_DAY: '个工作日',
   MONTH: '个月',
   YEAR: '年',

@@ -131,7 +131,8 @@ function parameterBook(
   const changes = [...new Set(dated.flatMap(({ from, to }) => (to === undefined ? [from] : [from, to])))].sort();
   const kept = new Map<number, BureauParameters>();
   return (on) => {
-    const stretch = changes.length === 0 ? 0 : changes.filter((day) => day <= legalDay(on)).length;
+    legalDay(on);
+    const stretch = changes.filter((day) => day <= on).length;
     let parameters = kept.get(stretch);
     if (parameters === undefined) {
       const values = Object.entries(PARAMETERS).map(([name, { standard }]) => {

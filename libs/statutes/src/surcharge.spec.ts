@@ -98,6 +98,14 @@ describe('加处罚款', () => {
     expect(on('2024-01-01')).toBe(101);
   });
 
+  it('R8、F01 先后颠倒的复议、延期不作猜测；申请当日即送达结果的停一日', () => {
+    const ask = (pauses: object) => statutes.surcharge({ ...fine, asOf: '2023-07-10', ...pauses }).days;
+    expect(ask({ remedies: [{ appliedOn: '2023-07-01', outcomeServedOn: '2023-07-01' }] })).toBe(14);
+    const backwards = { remedies: [{ appliedOn: '2023-07-02', outcomeServedOn: '2023-07-01' }] };
+    expect(() => ask(backwards)).toThrow('结果送达日2023-07-01早于申请日2023-07-02');
+    expect(() => ask({ plans: [{ fromOn: '2023-07-02', toOn: '2023-07-01' }] })).toThrow('早于其开始2023-07-02');
+  });
+
   it('F01 没有罚款的（只没收）不加处；金额须为整分', () => {
     const none = statutes.surcharge({ fineFen: 0, dueOn: '2023-06-25', asOf: '2023-12-31' });
     expect(none).toMatchObject({ amountFen: 0, days: 0, capped: false, cappedOn: null });

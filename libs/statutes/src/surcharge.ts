@@ -1,3 +1,4 @@
+import { StatutesError } from './errors.js';
 import { edition, type Formula, type FormulaEdition, wholeFen } from './formula.js';
 import type { Law } from './law.js';
 import { type EpochDay, epochDay, type LegalDay, legalDayOf } from './legal-day.js';
@@ -126,15 +127,17 @@ interface Pause {
 }
 
 function pausesOf(input: SurchargeInput, onApplicationDay: boolean, onOutcomeDay: boolean): Pause[] {
-  const remedies = (input.remedies ?? []).map(({ appliedOn, outcomeServedOn }) => ({
-    first: epochDay(appliedOn) + (onApplicationDay ? 0 : 1),
-    last: outcomeServedOn === undefined ? Number.MAX_SAFE_INTEGER : epochDay(outcomeServedOn) - (onOutcomeDay ? 0 : 1),
-    reason: '复议、诉讼期间不予计算（73条3款）',
-  }));
-  const plans = (input.plans ?? []).map(({ fromOn, toOn }) => ({
-    first: epochDay(fromOn),
-    last: epochDay(toOn),
-    reason: '批准延期、分期缴纳期间（66条2款）',
-  }));
+  const remedies = (input.remedies ?? []).map(({ appliedOn, outcomeServedOn }) => {
+    const applied = epochDay(appliedOn);
+    const served = outcomeServedOn === undefined ? Number.MAX_SAFE_INTEGER : epochDay(outcomeServedOn);
+    if (served < applied) throw new StatutesError(`复议、诉讼结果送达日${outcomeServedOn}早于申请日${appliedOn}`);
+    const reason = '复议、诉讼期间不予计算（73条3款）';
+    return { first: applied + (onApplicationDay ? 0 : 1), last: served - (onOutcomeDay ? 0 : 1), reason };
+  });
+  const plans = (input.plans ?? []).map(({ fromOn, toOn }) => {
+    const plan = { first: epochDay(fromOn), last: epochDay(toOn), reason: '批准延期、分期缴纳期间（66条2款）' };
+    if (plan.last < plan.first) throw new StatutesError(`延期、分期止于${toOn}，早于其开始${fromOn}`);
+    return plan;
+  });
   return [...remedies, ...plans];
 }
