@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { createServer, type Server } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 
 /** A process of ours, started from what `npm run build` made, with everything it printed. */
@@ -59,4 +60,18 @@ export function run(app: 'cli' | 'standalone', args: readonly string[], environm
   );
   running.add(child);
   return child;
+}
+
+/** A server that holds a port of this machine. */
+export async function listening(): Promise<{ port: number; server: Server }> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { port: (server.address() as { port: number }).port, server };
+}
+
+/** A port that nobody holds at this moment. */
+export async function freePort(): Promise<number> {
+  const { port, server } = await listening();
+  await new Promise((resolve) => server.close(resolve));
+  return port;
 }

@@ -1,10 +1,9 @@
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Running, run, stopLeftovers } from './processes.js';
+import { freePort, listening, type Running, run, stopLeftovers } from './processes.js';
 
 let scratch: string;
 
@@ -15,18 +14,6 @@ afterEach(stopLeftovers);
 afterAll(async () => {
   await rm(scratch, { recursive: true, force: true });
 });
-
-async function listening(): Promise<{ port: number; server: Server }> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { port: (server.address() as { port: number }).port, server };
-}
-
-async function freePort(): Promise<number> {
-  const { port, server } = await listening();
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 const started = (app: Running) => app.until(() => app.stdout.includes('按 Ctrl-C 停止'), 120_000);
 
