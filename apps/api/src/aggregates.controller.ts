@@ -13,6 +13,7 @@ import {
 } from '#platform';
 import { API_OPTIONS, type ApiOptions } from './api-options.js';
 import { AS_OF, type AsOf } from './as-of.js';
+import { seesNames } from './masking.js';
 import { readQuery, wholeNumber } from './query.js';
 
 /** Events that one page of a stream holds at the most. */
@@ -59,9 +60,11 @@ export class AggregatesController {
     @Param('aggregate') name: string,
     @Param('id') id: string,
     @Query() query: unknown,
+    @SignedIn() person: Person,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const { asOf } = readQuery(STATE_QUERY, query);
+    if (!seesNames(person)) throw forbidden('案卷全文含个人信息，不供分析员查阅');
     const aggregate = this.aggregate(name, id);
     const stream = streamName({ aggregate: name, id });
     const events = await this.eventsUpTo(aggregate, stream, asOf);

@@ -5,6 +5,7 @@ import { AggregatesController } from './aggregates.controller.js';
 import { API_OPTIONS, type ApiOptions } from './api-options.js';
 import { CaseQueriesController } from './case-queries.controller.js';
 import { CommandsController } from './commands.controller.js';
+import { Directory } from './directory.js';
 import { Freshness } from './freshness.js';
 import { HealthController } from './health.controller.js';
 import { MetricQueriesController } from './metric-queries.controller.js';
@@ -41,7 +42,7 @@ export class ApiModule {
         CommandsController,
         ...PAGES,
       ],
-      providers: [{ provide: API_OPTIONS, useValue: options }, Freshness, ...PAGE_PROVIDERS],
+      providers: [{ provide: API_OPTIONS, useValue: options }, Freshness, Directory, ...PAGE_PROVIDERS],
     };
   }
 }

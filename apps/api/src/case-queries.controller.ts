@@ -1,11 +1,14 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ITEM_FIELDS, type ItemField, PHASES, SOURCE_SYSTEMS, type SourceSystem } from '#enforcement';
-import type { Filter, ListPage, ListQuery, ReadModel } from '#eventsourcing';
-import { assertAggregateId, badInput, notFound, type Person, SignedIn } from '#platform';
-import { type CaseOverview, caseOverview, officerDirectory, timeline, unitDirectory, worklist } from '#read-models';
+import type { Filter, KeyedRow, ListPage, ListQuery, ReadModel } from '#eventsourcing';
+import { assertAggregateId, badInput, forbidden, notFound, type Person, SignedIn } from '#platform';
+import { type CaseOverview, caseOverview, timeline, worklist } from '#read-models';
 import { API_OPTIONS, type ApiOptions } from './api-options.js';
+import { Directory } from './directory.js';
 import { Freshness } from './freshness.js';
+import { maskedParties, seesNames } from './masking.js';
 import { AFTER_POSITION, choice, day, type Parameter, readQuery, text, wholeNumber } from './query.js';
+import { peopleOf, wording } from './wording.js';
 
 const DEFAULT_PAGE = 50;
 const MAX_PAGE = 200;
@@ -85,11 +88,13 @@ export class CaseQueriesController {
   constructor(
     @Inject(API_OPTIONS) private readonly options: ApiOptions,
     private readonly freshness: Freshness,
+    private readonly directory: Directory,
   ) {}
 
   @Get('cases')
-  async cases(@Query() query: unknown) {
+  async cases(@Query() query: unknown, @SignedIn() person: Person) {
     const q = readQuery(CASES_QUERY, query);
+    if (q.party !== undefined && !seesNames(person)) throw forbidden('分析员不能按当事人查找案件');
     const filters: Record<string, Filter> = {};
     const set = (property: keyof CaseOverview, filter: Filter | undefined) => {
       if (filter !== undefined) filters[property] = filter;
@@ -114,50 +119,44 @@ export class CaseQueriesController {
       },
       q.after,
     );
-    return {
-      cases: page.rows.map(({ key, row }) => ({ caseId: key, ...row, phaseTitle: PHASES[row.phase] })),
-      next: page.next ?? null,
-    };
+    return { cases: page.rows.map((entry) => shown(entry, person)), next: page.next ?? null };
   }
 
   @Get('cases/:id')
-  async case(@Param('id') id: string, @Query() query: unknown) {
+  async case(@Param('id') id: string, @Query() query: unknown, @SignedIn() person: Person) {
     const { after } = readQuery(CASE_QUERY, query);
     assertAggregateId(id);
     await this.freshness.reach(after);
     const row = await this.options.readModelStore.row(caseOverview, id);
     if (!row) throw notFound(`没有案件 ${id}`);
-    return { caseId: id, ...row, phaseTitle: PHASES[row.phase] };
+    return shown({ key: id, row }, person);
   }
 
   /** Who did what and when, in the order in which it was recorded. */
   @Get('cases/:id/timeline')
-  async timeline(@Param('id') id: string, @Query() query: unknown) {
+  async timeline(@Param('id') id: string, @Query() query: unknown, @SignedIn() person: Person) {
     const q = readQuery(TIMELINE_QUERY, query);
     assertAggregateId(id);
+    const stream = `case-${id}`;
     const page = await this.page(
       timeline,
-      {
-        filters: { stream: `case-${id}` },
-        sort: { property: 'revision', direction: 'asc' },
-        ...pageOf(q),
-      },
+      { filters: { stream }, sort: { property: 'revision', direction: 'asc' }, ...pageOf(q) },
       q.after,
     );
     if (page.rows.length === 0 && q.cursor === undefined) throw notFound(`没有案件 ${id}`);
-    const entries = page.rows.map(({ row }) => row);
-    const [people, units] = await this.options.readModelStore.rows([
-      { model: officerDirectory, keys: [...new Set(entries.map(({ actor }) => actor))] },
-      { model: unitDirectory, keys: [...new Set(entries.map(({ unitId }) => unitId))] },
+    const events = await this.options.store.readStream(stream);
+    const [units, officers] = await Promise.all([
+      this.directory.unitNames(page.rows.map(({ row }) => row.unitId)),
+      this.directory.officerNames(peopleOf(events)),
     ]);
-    const nameIn = (rows: ReadonlyMap<string, object> | undefined, key: string) =>
-      (rows?.get(key) as { readonly name: string } | undefined)?.name ?? key;
+    const words = wording(events, officers, seesNames(person));
     return {
-      entries: entries.map((entry) => ({
-        ...entry,
-        actorName: nameIn(people, entry.actor),
-        unitName: nameIn(units, entry.unitId),
-        roleTitle: this.options.registry.roleTitle(entry.role),
+      entries: page.rows.map(({ row }) => ({
+        ...row,
+        sentence: words.sentence(row.sentence),
+        actorName: words.name(row.actor),
+        unitName: units.get(row.unitId) ?? row.unitId,
+        roleTitle: this.options.registry.roleTitle(row.role),
       })),
       next: page.next ?? null,
     };
@@ -167,6 +166,7 @@ export class CaseQueriesController {
   @Get('worklist')
   async worklist(@Query() query: unknown, @SignedIn() person: Person) {
     const q = readQuery(WORKLIST_QUERY, query);
+    if (!seesNames(person)) throw forbidden('分析员不办案，没有在办清单');
     const officer = q.officer ?? (q.unit === undefined ? person.id : undefined);
     const page = await this.page(
       worklist,
@@ -206,4 +206,10 @@ function between(name: string, from: string | undefined, to: string | undefined)
   if (from !== undefined && to !== undefined && from > to)
     throw badInput([{ path: `${name}To`, message: `${to}早于${name}From ${from}` }]);
   return { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
+}
+
+/** An overview as this person may see it. */
+function shown({ key, row }: KeyedRow<CaseOverview>, person: Person) {
+  const partyNames = seesNames(person) ? row.partyNames : maskedParties(row.partyNames, row.partyKind);
+  return { caseId: key, ...row, partyNames, phaseTitle: PHASES[row.phase] };
 }

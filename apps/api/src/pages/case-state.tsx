@@ -1,9 +1,9 @@
 import type { ComponentChildren } from 'preact';
 import { type CaseState, CLOSE_REASONS, ITEM_FIELDS, PARTY_KINDS, PENALTY_KINDS, SOURCE_SYSTEMS } from '#enforcement';
 import type { LegalDay, Statutes } from '#statutes';
+import type { Wording } from '../wording.js';
 import { DueTag, doneStanding, type Standing, standingOf } from './due.js';
 import { yuan } from './format.js';
-import type { Wording } from './history.js';
 import { Table } from './table.js';
 
 /* The state of a case, now or as it was, for somebody who reads it instead of the file. */

@@ -5,14 +5,15 @@ import { assertAggregateId, badInput, notFound, type Person, SignedIn } from '#p
 import { dayOf } from '#statutes';
 import { API_OPTIONS, type ApiOptions, serverTime } from '../api-options.js';
 import { AS_OF, type AsOf } from '../as-of.js';
+import { Directory, unitName } from '../directory.js';
+import { seesNames } from '../masking.js';
 import { wholeNumber } from '../query.js';
+import { peopleOf, wording } from '../wording.js';
 import { CaseStateView } from './case-state.js';
-import { Directory, unitName } from './directory.js';
 import { readForm } from './figure-scope.js';
 import { moment } from './format.js';
-import { peopleOf, Timeline, timelineOf, wording } from './history.js';
+import { Timeline, timelineOf } from './history.js';
 import { html, Layout } from './layout.js';
-import { seesNames } from './masking.js';
 import { NO_STORE, PAGE_TYPE } from './page.js';
 
 const CASE_PAGE = { revision: wholeNumber('revision：版本', 0, 999_999_999), asOf: AS_OF } as const;

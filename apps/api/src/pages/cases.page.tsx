@@ -1,13 +1,13 @@
 import { Controller, Get, Header, Inject, Query } from '@nestjs/common';
 import { ITEM_FIELDS, PHASES } from '#enforcement';
-import { forbidden, type Person, SignedIn } from '#platform';
+import { type Person, SignedIn } from '#platform';
 import { API_OPTIONS, type ApiOptions } from '../api-options.js';
 import { CASES_QUERY, CaseQueriesController } from '../case-queries.controller.js';
-import { Directory, type Unit, unitName } from './directory.js';
+import { Directory, type Unit, unitName } from '../directory.js';
+import { seesNames } from '../masking.js';
 import { readForm } from './figure-scope.js';
 import { yuan } from './format.js';
 import { html, Layout } from './layout.js';
-import { maskedParties, seesNames } from './masking.js';
 import { NO_STORE, PAGE_TYPE } from './page.js';
 import { Table } from './table.js';
 
@@ -59,17 +59,16 @@ export class CasesPage {
       Object.entries(query as Given).filter(([, value]) => value !== undefined && value !== ''),
     ) as Given;
     const showsNames = seesNames(person);
-    if (!showsNames && given['party'] !== undefined) throw forbidden('分析员不能按当事人查找案件');
     const { registry } = this.options;
     const [units, found] = await Promise.all([
       this.directory.units(),
-      this.queries.cases({ sort: DEFAULT_SORT, ...given }),
+      this.queries.cases({ sort: DEFAULT_SORT, ...given }, person),
     ]);
     return html(
       <Layout title="案件" person={person} roleTitle={(role) => registry.roleTitle(role)} place="cases">
         <h1>案件</h1>
         <Filters given={given} units={units} showsNames={showsNames} />
-        <Cases found={found} units={units} showsNames={showsNames} />
+        <Cases found={found} units={units} />
         <nav class="pager" aria-label="翻页">
           {given['cursor'] === undefined ? null : (
             <a href={`/cases?${search({ ...given, cursor: undefined })}`}>回到第一页</a>
@@ -195,15 +194,7 @@ function Filters({
   );
 }
 
-function Cases({
-  found,
-  units,
-  showsNames,
-}: {
-  readonly found: Found;
-  readonly units: readonly Unit[];
-  readonly showsNames: boolean;
-}) {
+function Cases({ found, units }: { readonly found: Found; readonly units: readonly Unit[] }) {
   if (found.cases.length === 0) return <p class="nothing">没有符合条件的案件。</p>;
   return (
     <Table
@@ -226,7 +217,7 @@ function Cases({
             <a href={`/cases/${encodeURIComponent(row.caseId)}`}>{row.caseNo ?? row.decisionNo ?? row.caseId}</a>
             <small>{row.itemName}</small>
           </>,
-          showsNames ? row.partyNames : maskedParties(row.partyNames, row.partyKind),
+          row.partyNames,
           unitName(units, row.unitId),
           <span class={row.phase === 'Closed' ? 'tag quiet' : 'tag'}>{row.phaseTitle}</span>,
           row.procedure === 'SUMMARY' ? <span class="faint">简易</span> : row.filedOn,

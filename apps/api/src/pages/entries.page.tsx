@@ -5,9 +5,10 @@ import { badInput, notFound, type Person, SignedIn } from '#platform';
 import { type CaseOverview, caseOverview, type Evaluated, evaluate, type MetricPart, metricNamed } from '#read-models';
 import { dayOf } from '#statutes';
 import { API_OPTIONS, type ApiOptions, serverTime } from '../api-options.js';
+import { Directory, type Unit, unitName } from '../directory.js';
+import { maskedParties, seesNames } from '../masking.js';
 import { choice, text } from '../query.js';
 import { type Bar, BarList, MonthBars } from './charts.js';
-import { Directory, type Unit, unitName } from './directory.js';
 import {
   entriesHref,
   FIGURE_SCOPE,
@@ -21,7 +22,6 @@ import {
 } from './figure-scope.js';
 import { figureText, grouped, moment, yuan } from './format.js';
 import { html, Layout } from './layout.js';
-import { maskedParties, seesNames } from './masking.js';
 import { ratio } from './metrics.page.js';
 import { NO_STORE, PAGE_TYPE } from './page.js';
 import { ScopeForm } from './scope-form.js';

@@ -2,7 +2,6 @@ import { CaseQueriesController } from '../case-queries.controller.js';
 import { AssetsController } from './assets.controller.js';
 import { CasePage } from './case.page.js';
 import { CasesPage } from './cases.page.js';
-import { Directory } from './directory.js';
 import { EntriesPage } from './entries.page.js';
 import { FormBody } from './form-body.js';
 import { MetricsPage } from './metrics.page.js';
@@ -26,4 +25,4 @@ export const PAGES = [
 ];
 
 /** What pages are given. The list of cases asks the API's own question, so the two can't differ. */
-export const PAGE_PROVIDERS = [Directory, FormBody, CaseQueriesController];
+export const PAGE_PROVIDERS = [FormBody, CaseQueriesController];

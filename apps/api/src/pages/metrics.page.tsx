@@ -3,7 +3,7 @@ import { type Person, SignedIn } from '#platform';
 import { CATALOGUE, type Evaluated, evaluate, type Metric } from '#read-models';
 import { dayOf } from '#statutes';
 import { API_OPTIONS, type ApiOptions, serverTime } from '../api-options.js';
-import { Directory, unitName } from './directory.js';
+import { Directory, unitName } from '../directory.js';
 import {
   entriesHref,
   FIGURE_SCOPE,

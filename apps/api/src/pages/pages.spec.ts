@@ -195,6 +195,23 @@ describe('页面', () => {
     expect((await open(`/cases?party=${encodeURIComponent('甲')}`, ANALYST)).statusCode).toBe(403);
   });
 
+  it('分析员从接口得到的与页面上一样', async () => {
+    const analyst = await bench.as(ANALYST);
+    for (const url of ['/api/cases', '/api/cases/c1', '/api/cases/c1/timeline']) {
+      const { statusCode, body } = await bench.get(url, analyst);
+      expect([url, statusCode]).toEqual([url, 200]);
+      for (const name of ['甲餐饮店', '张办案']) expect([url, body.includes(name)]).toEqual([url, false]);
+      expect((await bench.get(url)).body).toMatch(/甲餐饮店|张办案/);
+    }
+    for (const url of [
+      `/api/cases?party=${encodeURIComponent('甲')}`,
+      '/api/case/c1',
+      '/api/case/c1/events',
+      '/api/worklist?unit=QZ',
+    ])
+      expect([url, (await bench.get(url, analyst)).statusCode]).toEqual([url, 403]);
+  });
+
   it('样式和脚本可以长久缓存，其余不留在浏览器', async () => {
     const page = await open('/cases');
     expect(page.headers['cache-control']).toBe('no-store');

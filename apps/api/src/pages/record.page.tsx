@@ -3,11 +3,12 @@ import { aggregateNamed } from '#enforcement';
 import { present, streamName } from '#eventsourcing';
 import { assertAggregateId, notFound, type Person, registeredAggregate, SignedIn } from '#platform';
 import { API_OPTIONS, type ApiOptions } from '../api-options.js';
-import { Directory, unitName } from './directory.js';
+import { Directory, unitName } from '../directory.js';
+import { seesNames } from '../masking.js';
+import { peopleOf, wording } from '../wording.js';
 import { readForm } from './figure-scope.js';
-import { peopleOf, Timeline, timelineOf, wording } from './history.js';
+import { Timeline, timelineOf } from './history.js';
 import { html, Layout } from './layout.js';
-import { seesNames } from './masking.js';
 import { NO_STORE, PAGE_TYPE } from './page.js';
 
 /** Leads, requests, remedies, referrals and other acts: what figures open into that is no case. Their timeline. */

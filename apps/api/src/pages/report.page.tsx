@@ -5,9 +5,9 @@ import { badInput, notFound, type Person, SignedIn } from '#platform';
 import { type AnnualReport, annualReport, type Check, type Piece, partNamed } from '#read-models';
 import { dayOf } from '#statutes';
 import { API_OPTIONS, type ApiOptions, serverTime } from '../api-options.js';
+import { Directory, type Unit } from '../directory.js';
 import { day, text } from '../query.js';
 import { MonthBars, Shares } from './charts.js';
-import { Directory, type Unit } from './directory.js';
 import {
   entriesHref,
   FIGURE_SCOPE,

@@ -1,4 +1,4 @@
-import type { Unit } from './directory.js';
+import type { Unit } from '../directory.js';
 import type { FigureScope } from './figure-scope.js';
 
 /** Whose figures, of which year, as known when. */

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { KeyedRow } from '#eventsourcing';
 import { type OfficerEntry, officerDirectory, type UnitEntry, unitDirectory } from '#read-models';
-import { API_OPTIONS, type ApiOptions } from '../api-options.js';
+import { API_OPTIONS, type ApiOptions } from './api-options.js';
 
 export interface Unit extends UnitEntry {
   readonly unitId: string;
@@ -10,7 +10,7 @@ export interface Unit extends UnitEntry {
 }
 
 const PAGE = 200;
-/** Officers asked for at once; a case has a dozen. */
+/** Names asked for at once; a case has a dozen. */
 const MAX_NAMES = 500;
 
 /** The names behind ids of units and officers. */
@@ -34,11 +34,23 @@ export class Directory {
   }
 
   /** Names of those ids that the officer directory knows. */
-  async officerNames(ids: Iterable<string>): Promise<ReadonlyMap<string, string>> {
+  officerNames(ids: Iterable<string>): Promise<ReadonlyMap<string, string>> {
+    return this.names(officerDirectory, ids);
+  }
+
+  /** Names of those ids that are units. */
+  unitNames(ids: Iterable<string>): Promise<ReadonlyMap<string, string>> {
+    return this.names(unitDirectory, ids);
+  }
+
+  private async names(
+    model: typeof officerDirectory | typeof unitDirectory,
+    ids: Iterable<string>,
+  ): Promise<ReadonlyMap<string, string>> {
     const keys = [...new Set(ids)].slice(0, MAX_NAMES);
     if (keys.length === 0) return new Map();
-    const [rows] = await this.options.readModelStore.rows([{ model: officerDirectory, keys }]);
-    return new Map([...(rows ?? [])].map(([id, row]) => [id, (row as OfficerEntry).name]));
+    const [rows] = await this.options.readModelStore.rows([{ model, keys }]);
+    return new Map([...(rows ?? [])].map(([id, row]) => [id, (row as OfficerEntry | UnitEntry).name]));
   }
 }
 
