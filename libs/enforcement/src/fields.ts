@@ -18,6 +18,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { legalDay } from '#statutes';
+import { isUscc, USCC_PATTERN } from './uscc.js';
 
 /*
  * The fields that commands are made of. One decorator says everything about a field once: its Chinese title, how it
@@ -108,6 +109,19 @@ export function Id(title: string): PropertyDecorator {
     IsString({ message: `${title}应为文本` }),
     Matches(pattern, { message: `${title}只能由字母、数字和 -_.: 组成，至多100个字符` }),
   );
+}
+
+/** A 统一社会信用代码 whose check character agrees. */
+export function Uscc(title: string): PropertyDecorator {
+  return field(title, { type: 'string', pattern: USCC_PATTERN.source }, (target, property) => {
+    registerDecorator({
+      name: 'uscc',
+      target: target.constructor,
+      propertyName: String(property),
+      options: { message: `${title}应为18位，字母大写，校验位与前17位相符，请核对` },
+      validator: { validate: (value: unknown) => typeof value === 'string' && isUscc(value) },
+    });
+  });
 }
 
 /** A legal day, YYYY-MM-DD, that exists in the calendar. */

@@ -31,6 +31,9 @@ const record = (sourceNo: string, change: Partial<SummaryRecordInput> = {}): Sum
   territoryCode: '330802',
   ...change,
 });
+/** What an earlier batch made of the same record. */
+const onRecord = (sourceNo: string, change: Parameters<typeof summaryImported>[0] = {}) =>
+  summaryImported({ caseId: `OFFLINE_TRAFFIC.${sourceNo}`, sourceNo, decisionNo: `330800${sourceNo}`, ...change });
 const paidRecord = (sourceNo: string, change: Partial<SummaryRecordInput> = {}) =>
   record(sourceNo, { paidOn: '2023-05-20', receiptNo: `R${sourceNo}`, ...change });
 
@@ -122,7 +125,7 @@ describe('导入当场处罚决定（DOMAIN 2.5）', () => {
   });
 
   it('已有记录的略过，并列出单号', () => {
-    const decision = bring([record('T1'), record('T2')], { 'case-OFFLINE_TRAFFIC.T1': [summaryImported()] }).then({
+    const decision = bring([record('T1'), record('T2')], { 'case-OFFLINE_TRAFFIC.T1': [onRecord('T1')] }).then({
       type: 'SummaryDecisionsImported',
       data: { imported: 1, duplicates: 1, duplicateSourceNos: ['T1'] },
     });
@@ -139,7 +142,7 @@ describe('导入当场处罚决定（DOMAIN 2.5）', () => {
   it('列出的单号有上限，计数没有', () => {
     const records = Array.from({ length: MAX_DUPLICATES_NAMED + 1 }, (_, n) => record(`T${n}`));
     const known = Object.fromEntries(
-      records.map(({ sourceNo }) => [`case-OFFLINE_TRAFFIC.${sourceNo}`, [summaryImported({ sourceNo })]]),
+      records.map(({ sourceNo }) => [`case-OFFLINE_TRAFFIC.${sourceNo}`, [onRecord(sourceNo)]]),
     );
     const [event] = bring(records, known).then({
       type: 'SummaryDecisionsImported',
@@ -183,6 +186,23 @@ describe('有一条不合格，整批不导入', () => {
     const refusal = bring([record('T1'), record('T2'), record('T1')]).thenRefused('import.repeated_in_batch');
     expect(refusal.message).toContain('records[2].sourceNo');
     expect(refusal.message).toContain('records[0]');
+  });
+
+  it('单号已有记录而单位、文号、日期、金额不同的，不当作重复略过', () => {
+    const known = (change: Parameters<typeof summaryImported>[0]) => ({
+      'case-OFFLINE_TRAFFIC.T1': [onRecord('T1', change)],
+    });
+    for (const change of [
+      { unitId: 'kecheng' },
+      { decisionNo: '3308009' },
+      { decidedOn: '2023-05-07' },
+      { fineFen: 20_000 },
+    ])
+      expect(bring([good, record('T1')], known(change)).thenRefused('import.differs_from_record').message).toContain(
+        'records[1].sourceNo',
+      );
+    // The payment alone that comes later is no other record.
+    bring([good, paidRecord('T1')], known({})).then({ type: 'SummaryDecisionsImported', data: { duplicates: 1 } });
   });
 
   it('执法单位须已设立', () => {

@@ -10,7 +10,15 @@ import { aggregate, command, event, type LawContext, type Stage } from './defini
 import { Choice, Day, Fen, Id, Ids, ListOf, Optional, Text } from './fields.js';
 import { unitNeed } from './organisation/unit.js';
 import { guardResponsible, guardUnitKnown, responsibleNeeds } from './responsible-unit.js';
-import { ITEM_FIELDS, type ItemField, PARTY_KINDS, type PartyKind, SOURCE_SYSTEMS } from './terms.js';
+import {
+  ITEM_FIELDS,
+  type ItemField,
+  type OFF_PLATFORM_SOURCES,
+  PARTY_KINDS,
+  type PartyKind,
+  SOURCE_SYSTEMS,
+} from './terms.js';
+import { yuan } from './yuan.js';
 
 /*
  * 简易处罚离线导入 (DOMAIN 2.5, X2): decisions made outside the platform come in by batches. Each record starts a case of its
@@ -25,11 +33,11 @@ export const MAX_IMPORT_RECORDS = 500;
 export const MAX_DUPLICATES_NAMED = 100;
 
 /** Sources of records that never ran on the platform. */
-export const IMPORT_SOURCES = {
+export type ImportSource = (typeof OFF_PLATFORM_SOURCES)[number];
+export const IMPORT_SOURCES: Readonly<Record<ImportSource, string>> = {
   OFFLINE_TRAFFIC: SOURCE_SYSTEMS.OFFLINE_TRAFFIC,
   IMPORT: SOURCE_SYSTEMS.IMPORT,
-} as const;
-export type ImportSource = keyof typeof IMPORT_SOURCES;
+};
 
 /** How fines of a source are paid: the traffic system takes electronic payments only. */
 const CHANNEL_OF: Readonly<Record<ImportSource, PaymentChannel>> = { OFFLINE_TRAFFIC: 'EPAY', IMPORT: 'BANK' };
@@ -143,7 +151,31 @@ function guardNoRepetition(records: readonly SummaryRecordInput[]): Refusal | un
   return undefined;
 }
 
-function guardBatch({ records, unitId }: ImportSummaryDecisions, context: LawContext): Refusal | undefined {
+/** A number stands for one record for ever: what comes again under it has to be the same decision of the same unit. */
+function guardSameAsOnRecord(input: ImportSummaryDecisions, { facts }: LawContext): Refusal | undefined {
+  for (const [index, record] of input.records.entries()) {
+    const { unitId, decision } = facts.get(caseAggregate, caseIdOf(input.sourceSystem, record.sourceNo));
+    if (decision === undefined) continue;
+    const { decisionNo, decidedOn, fineFen } = decision;
+    const isSame =
+      unitId === input.unitId &&
+      decisionNo === record.decisionNo &&
+      decidedOn === record.decidedOn &&
+      fineFen === record.fineFen;
+    if (isSame) continue;
+    return refuse({
+      code: 'import.differs_from_record',
+      article: ARTICLE,
+      message:
+        `records[${index}].sourceNo：原系统单号${record.sourceNo}已由${unitId}导入为${decidedOn}的${decisionNo}、` +
+        `罚款${yuan(fineFen)}，与本次不同，请核对；整批没有导入`,
+    });
+  }
+  return undefined;
+}
+
+function guardBatch(input: ImportSummaryDecisions, context: LawContext): Refusal | undefined {
+  const { records, unitId } = input;
   const refusal =
     guardUnitKnown(context.facts, unitId) ?? guardResponsible(context, unitId) ?? guardNoRepetition(records);
   if (refusal) return refusal;
@@ -151,7 +183,7 @@ function guardBatch({ records, unitId }: ImportSummaryDecisions, context: LawCon
     const fault = guardRecord(record, index, context.today, context.statutes);
     if (fault) return fault;
   }
-  return undefined;
+  return guardSameAsOnRecord(input, context);
 }
 
 /** The unit of the records, and the actor's own where he acts for another: each once. */

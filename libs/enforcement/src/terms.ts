@@ -55,6 +55,9 @@ export const SOURCE_SYSTEMS = {
 } as const;
 export type SourceSystem = keyof typeof SOURCE_SYSTEMS;
 
+/** Sources of decisions that were made outside the platform and only imported. */
+export const OFF_PLATFORM_SOURCES = ['OFFLINE_TRAFFIC', 'IMPORT'] as const satisfies readonly SourceSystem[];
+
 /** 证据种类 (行政处罚法第四十六条). */
 export const EVIDENCE_KINDS = {
   DOCUMENT: '书证',

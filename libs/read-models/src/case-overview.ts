@@ -34,6 +34,7 @@ import type {
   SummaryDecisionImported,
   SummaryDecisionMade,
 } from '#enforcement';
+import { isDecidedOffPlatform } from '#enforcement';
 import type { Fact, ReadModel, RecordedEvent } from '#eventsourcing';
 import { loadStatutes, type PenaltyKind } from '#statutes';
 
@@ -330,10 +331,11 @@ export function caseFacts(row: CaseOverview): Fact[] {
     const heaviest = statutes.penaltyClass(row.kinds, Number(row.decidedOn.slice(0, 4))).class;
     book('penalty', row.decidedOn, heaviest, penaltyFen);
     if (ordinary) book('penalty.ordinary', row.decidedOn, '', penaltyFen);
-    if (row.sourceSystem === 'PLATFORM') {
+    if (isDecidedOffPlatform(row)) book('penalty.offPlatform', row.decidedOn, row.field);
+    else {
       book('penalty.onPlatform', row.decidedOn, row.field);
       if (row.actCode !== null) book('penalty.coded', row.decidedOn);
-    } else book('penalty.offPlatform', row.decidedOn, row.field);
+    }
   }
   book('publication.due', row.publicationDueOn);
   if (row.publishedOn !== null && row.publicationDueOn !== null && row.publishedOn <= row.publicationDueOn)

@@ -68,7 +68,12 @@ describe('平台案件处罚即赋码，一决定一码（G29）', () => {
 
   it('离线导入的案件不赋码', () => {
     assign([summaryImported()]).thenRefused('act_code.off_platform');
-    assign([registered({ sourceSystem: 'IMPORT' })]).thenRefused('act_code.off_platform');
+    assign([summaryImported({ sourceSystem: 'IMPORT' })]).thenRefused('act_code.off_platform');
+  });
+
+  it('来自两法衔接平台、12345热线而在平台作出决定的，照样赋码', () => {
+    for (const sourceSystem of ['XINGXING', '12345'] as const)
+      assign([registered({ sourceSystem }), ...UNTIL_DECIDED.slice(1)]).then({ type: 'ActCodeAssigned' });
   });
 
   it('没有决定的、不予处罚的不赋码', () => {

@@ -4,7 +4,7 @@ import { command, event, type Stage } from '../definition.js';
 import { numberNeeds, takeNumber } from '../document-number.js';
 import { unit } from '../organisation/unit.js';
 import { SOURCE_SYSTEMS } from '../terms.js';
-import type { CaseState } from './state.js';
+import { type CaseState, isDecidedOffPlatform } from './state.js';
 
 /*
  * 赋码 (DOMAIN 4.4): 行政行为码, one for each penalty decided on the platform, `XZ-<USCC>-<KIND2>-<YYYY>-<SEQ8>-<CK1>`. The
@@ -60,7 +60,7 @@ const ARTICLE = '行政处罚赋码规则（平台案件处罚即赋，一决定
 
 /** G29: penalties decided on the platform, and only those. */
 function guardCoded(state: CaseState): Refusal | undefined {
-  if (state.sourceSystem !== 'PLATFORM')
+  if (isDecidedOffPlatform(state))
     return refuse({
       code: 'act_code.off_platform',
       article: ARTICLE,

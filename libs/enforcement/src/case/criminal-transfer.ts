@@ -6,9 +6,9 @@ import { numberNeeds, takeNumber } from '../document-number.js';
 import { Day, Flag, Id, Ids, LongText, Moment, Optional, Text } from '../fields.js';
 import { certificateOn, LEADER_RANKS, type LeaderRank, leaderRankOn, officer } from '../organisation/officer.js';
 import { type ClockResumed, clockResumed } from './decision-clock.js';
-import { guardApprover, guardHasNotJudged, guardTwoOfficers, peopleNeeds } from './officers.js';
+import { guardApprover, guardHasNotJudged, guardTwoOfficers, ledBy, peopleNeeds } from './officers.js';
 import { inPhase } from './phases.js';
-import { type CaseState, type CriminalTransfer, ledBy } from './state.js';
+import type { CaseState, CriminalTransfer } from './state.js';
 
 /*
  * 移送涉嫌犯罪案件 (行政执法机关移送涉嫌犯罪案件的规定, 国务院令第310号; DOMAIN 2.8). While a transfer is under way no penalty can be

@@ -4,9 +4,9 @@ import { guardNotBefore, guardNotInFuture } from '../days.js';
 import { command, event, type LawContext, type Stage } from '../definition.js';
 import { Day, Flag, Id, Ids, ListOf, LongText, Optional } from '../fields.js';
 import { latestRound } from './legal-review.js';
-import { guardApprover, peopleNeeds } from './officers.js';
+import { guardApprover, ledBy, peopleNeeds } from './officers.js';
 import { inPhase } from './phases.js';
-import { type CaseState, ledBy } from './state.js';
+import type { CaseState } from './state.js';
 
 /* 负责人集体讨论 (行政处罚法第五十七条第二款; DOMAIN 2.4 阶段 11). */
 

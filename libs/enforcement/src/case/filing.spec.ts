@@ -51,6 +51,12 @@ describe('登记案件', () => {
       .thenRefused('day.in_future');
   });
 
+  it('导入案件的编号不能占用', () => {
+    given()
+      .when(the(RegisterCase), REGISTER, { ...by('zhang', '2023-03-02'), id: 'OFFLINE_TRAFFIC.T1' })
+      .thenRefused('case.id_reserved');
+  });
+
   it('同一案件不能登记两次', () => {
     given(registered()).when(the(RegisterCase), REGISTER, by('zhang', '2023-03-02')).thenRefused('case.phase');
   });

@@ -1,15 +1,23 @@
-import { accept, acceptWith, type Facts, type Refusal, refuse } from '#eventsourcing';
+import { accept, acceptWith, type Refusal, refuse } from '#eventsourcing';
 import type { LegalDay } from '#statutes';
 import { guardNotBefore, guardNotInFuture } from '../days.js';
 import { command, event, type Stage } from '../definition.js';
 import { numberNeeds, takeNumber } from '../document-number.js';
-import { Choice, Day, Id, ListOf, LongText, Nested, Optional, Text } from '../fields.js';
+import { Choice, Day, Id, ListOf, LongText, Nested, Optional, Text, Uscc } from '../fields.js';
 import { certificateOn, officer } from '../organisation/officer.js';
-import { unit } from '../organisation/unit.js';
-import { ITEM_FIELDS, type ItemField, PARTY_KINDS, type PartyKind, type SourceSystem } from '../terms.js';
-import { guardApprover, guardTwoOfficers, peopleNeeds } from './officers.js';
+import { guardUnitKnown } from '../responsible-unit.js';
+import {
+  ITEM_FIELDS,
+  type ItemField,
+  OFF_PLATFORM_SOURCES,
+  PARTY_KINDS,
+  type PartyKind,
+  SOURCE_SYSTEMS,
+  type SourceSystem,
+} from '../terms.js';
+import { guardApprover, guardTwoOfficers, ledBy, peopleNeeds } from './officers.js';
 import { inPhase } from './phases.js';
-import { type CaseOfficer, type CaseState, type Item, ledBy, type Party } from './state.js';
+import type { CaseOfficer, CaseState, Item, Party } from './state.js';
 
 /* 登记与立案 (行政处罚法第五十四条; DOMAIN 2.4 阶段 1–3). */
 
@@ -51,7 +59,7 @@ export class PartyInput {
   @Id('当事人编号') partyId!: string;
   @Choice('当事人种类', PARTY_KINDS) kind!: PartyKind;
   @Text('姓名或名称', { max: 100 }) name!: string;
-  @Optional() @Text('统一社会信用代码', { min: 18, max: 18 }) uscc?: string;
+  @Optional() @Uscc('统一社会信用代码') uscc?: string;
 }
 
 export class ItemInput {
@@ -100,13 +108,14 @@ function guardNamedOnce(ids: readonly string[], code: string, what: string): Ref
   return refuse({ code, article: ARTICLE, message: `${what}${twice}列了两次，请只列一次` });
 }
 
-/** Only an established unit files cases: in its own name, with its own document numbers. */
-function guardUnit(facts: Facts, unitId: string): Refusal | undefined {
-  if (facts.get(unit, unitId).unitId !== undefined) return undefined;
+/** Ids of imported records are made of their source and their number in it; nothing else may take them. */
+export function guardCaseId(id: string): Refusal | undefined {
+  const source = OFF_PLATFORM_SOURCES.find((name) => id.startsWith(`${name}.`));
+  if (source === undefined) return undefined;
   return refuse({
-    code: 'unit.unknown',
-    article: '行政处罚法第十七条',
-    message: `没有执法单位${unitId}，请先设立`,
+    code: 'case.id_reserved',
+    article: '行政处罚法第四十七条',
+    message: `以“${source}.”开头的编号留给由${SOURCE_SYSTEMS[source]}导入的案件，请另编案件编号`,
   });
 }
 
@@ -156,6 +165,7 @@ export const filing: Stage<CaseState> = {
       creates: true,
       decide: (input, state, { id, actor, today, sourceSystem }) =>
         inPhase(state, '登记案件', ARTICLE, 'Unregistered') ??
+        guardCaseId(id) ??
         guardNotInFuture(input.happenedOn, today, '违法行为发生日', ARTICLE) ??
         guardNamedOnce(
           input.parties.map(({ partyId }) => partyId),
@@ -188,7 +198,7 @@ export const filing: Stage<CaseState> = {
           inPhase(state, '立案', ARTICLE, 'Registered') ??
           guardNotInFuture(input.filedOn, today, '立案日期', ARTICLE) ??
           guardNotBefore(input.filedOn, state.happenedOn ?? '', '立案日期', '违法行为发生日', ARTICLE) ??
-          guardUnit(facts, state.unitId) ??
+          guardUnitKnown(facts, state.unitId) ??
           guardNamedOnce(userIds, 'officer.named_twice', '办案人员') ??
           guardTwoOfficers(facts, userIds, state.unitId, input.filedOn) ??
           guardApprover(facts, input.approverId, state.unitId, userIds, input.filedOn, ARTICLE);

@@ -112,6 +112,22 @@ describe('G05 批准人是机关负责人，且不是本案办案人员（行政
   });
 });
 
+describe('拒绝写明最早可行之日：证件生效、调用、任职、入库在后的', () => {
+  it('以后一项证件、任职、调用、入库的首日为准；以后也没有的不写', () => {
+    expect(guardOfficer(facts, 'zhao', UNIT, '2023-03-09')).toMatchObject({ earliest: '2023-03-10' });
+    expect(guardOfficer(facts, 'wang', UNIT, '2023-03-11')).not.toHaveProperty('earliest');
+    expect(guardOfficer(facts, 'lent', UNIT, '2023-02-28')).toMatchObject({ earliest: '2023-03-01' });
+    expect(guardOfficer(facts, 'lent', UNIT, '2023-03-11')).not.toHaveProperty('earliest');
+    expect(guardApprover(facts, 'new', UNIT, [], '2023-05-07', '第五十七条')).toMatchObject({ earliest: '2023-05-08' });
+    expect(guardApprover(facts, 'new', UNIT, [], '2023-06-01', '第五十七条')).not.toHaveProperty('earliest');
+    expect(guardApprover(facts, 'new', 'kecheng', [], '2023-05-07', '第五十七条')).not.toHaveProperty('earliest');
+    expect(guardReviewer(facts, 'zhou', { everInvestigated: [] }, '2023-04-11')).toMatchObject({
+      earliest: '2023-04-12',
+    });
+    expect(guardReviewer(facts, 'qian', { everInvestigated: [] }, '2023-04-11')).not.toHaveProperty('earliest');
+  });
+});
+
 describe('G15 法制审核人员（行政处罚法第五十八条）', () => {
   const review = (userId: string, on = '2023-04-12', state = {}) =>
     code(guardReviewer(facts, userId, { everInvestigated: ['zhang', 'li'], ...state }, on));

@@ -6,6 +6,9 @@ import {
   type LeaderRank,
   leaderRankOn,
   mayReviewOn,
+  nextCertificateFrom,
+  nextSecondmentFrom,
+  nextTermFrom,
   officer,
   officerNeed,
   servesUnitOn,
@@ -39,6 +42,7 @@ export function guardOfficer(facts: Facts, userId: string, unitId: string, on: L
       code: 'officer.other_unit',
       article: '浙江省综合行政执法条例第二十九条',
       message: `${name}在${on}不属于本机关，也没有经过调用`,
+      ...from(nextSecondmentFrom(person, unitId, on)),
     });
   if (person.auxiliary)
     return refuse({
@@ -51,8 +55,14 @@ export function guardOfficer(facts: Facts, userId: string, unitId: string, on: L
       code: 'officer.not_certified',
       article: '行政处罚法第四十二条第一款',
       message: `${name}在${on}没有有效的执法证`,
+      ...from(nextCertificateFrom(person, on)),
     });
   return undefined;
+}
+
+/** `earliest` of a refusal that a later day would lift. */
+function from(day: LegalDay | undefined): { earliest?: LegalDay } {
+  return day === undefined ? {} : { earliest: day };
 }
 
 /** G01 行政处罚法第四十二条第一款: 执法人员不得少于两人; people are told apart by certificate number. */
@@ -73,6 +83,11 @@ export function guardTwoOfficers(
     article: '行政处罚法第四十二条第一款',
     message: '执法人员不得少于两人（按执法证号计）',
   });
+}
+
+/** The state with leaders who took part in judging the case. */
+export function ledBy(state: CaseState, ...userIds: readonly string[]): CaseState {
+  return { ...state, leaders: [...new Set([...state.leaders, ...userIds])] };
 }
 
 /**
@@ -134,6 +149,7 @@ export function guardApprover(
       code: 'approver.not_leader',
       article,
       message: `${person.name ?? approverId}在${on}不是本机关负责人，不能批准`,
+      ...(servesUnitOn(person, unitId, on) ? from(nextTermFrom(person, on)) : {}),
     });
   if (!ranks.includes(rank))
     return refuse({
@@ -161,7 +177,14 @@ export function guardReviewer(
   const person = facts.get(officer, reviewerId);
   const name = person.name ?? reviewerId;
   if (!mayReviewOn(person, on))
-    return refuse({ code: 'reviewer.not_enrolled', article, message: `${name}不在法制审核人员库，或者不具备资格` });
+    return refuse({
+      code: 'reviewer.not_enrolled',
+      article,
+      message: `${name}在${on}不在法制审核人员库，或者不具备资格`,
+      ...(person.reviewer && mayReviewOn(person, person.reviewer.enrolledOn)
+        ? { earliest: person.reviewer.enrolledOn }
+        : {}),
+    });
   if (state.everInvestigated.includes(reviewerId))
     return refuse({ code: 'reviewer.investigates', article, message: `${name}办理过本案，不能审核本案` });
   if (state.hearing?.hostId === reviewerId)

@@ -69,9 +69,12 @@ export interface PenaltyDecision {
   readonly confiscateFen: number;
 }
 
-/** The state with leaders who took part in judging the case. */
-export function ledBy(state: CaseState, ...userIds: readonly string[]): CaseState {
-  return { ...state, leaders: [...new Set([...state.leaders, ...userIds])] };
+/**
+ * Whether the penalty was decided outside the platform and only imported (X2): such a decision is not coded. Whatever was
+ * decided here ran on the platform, wherever the matter had come from.
+ */
+export function isDecidedOffPlatform(decided: Pick<CaseState, 'procedure' | 'sourceSystem'>): boolean {
+  return decided.procedure === 'SUMMARY' && decided.sourceSystem !== 'PLATFORM';
 }
 
 export type PaymentKind = 'FINE' | 'CONFISCATE' | 'SURCHARGE';

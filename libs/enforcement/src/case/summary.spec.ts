@@ -112,6 +112,22 @@ describe('当场处罚（行政处罚法第五十一条、第五十二条）', (
     make({}, '2023-06-08').thenRefused('day.in_future');
   });
 
+  it('没有设立的单位不能当场处罚：决定书没有机关代字（第十七条）', () => {
+    given()
+      .when(the(MakeSummaryDecision), MAKE, by('zhang', '2023-06-30', { 'unit-qz': [] }))
+      .thenRefused('unit.unknown', { article: '行政处罚法第十七条' });
+  });
+
+  it('导入案件的编号不能占用，否则以后的导入被当作重复', () => {
+    for (const id of ['OFFLINE_TRAFFIC.T1', 'IMPORT.T1'])
+      given()
+        .when(the(MakeSummaryDecision), MAKE, { ...by('zhang', '2023-06-30'), id })
+        .thenRefused('case.id_reserved');
+    given()
+      .when(the(MakeSummaryDecision), MAKE, { ...by('zhang', '2023-06-30'), id: 'IMPORTANT.1' })
+      .then({ type: 'SummaryDecisionMade' });
+  });
+
   it('已经立案、已经当场处罚的案件不能再当场处罚', () => {
     for (const history of [UNTIL_FILED, [summaryMade()]])
       given(...history)

@@ -5,9 +5,10 @@ import { command, event, type Stage } from '../definition.js';
 import { numberNeeds, takeNumber } from '../document-number.js';
 import { Choices, Day, Fen, Flag, Ids, Nested, Optional, Text } from '../fields.js';
 import { certificateOn, officer } from '../organisation/officer.js';
+import { guardUnitKnown } from '../responsible-unit.js';
 import { PARTY_KINDS, type PartyKind, PENALTY_KINDS, SOURCE_SYSTEMS, type SourceSystem } from '../terms.js';
 import { yuan } from '../yuan.js';
-import { ItemInput, PartyInput } from './filing.js';
+import { guardCaseId, ItemInput, PartyInput } from './filing.js';
 import { guardTwoOfficers, peopleNeeds } from './officers.js';
 import { inPhase } from './phases.js';
 import type { CaseOfficer, CaseState, Item, Party } from './state.js';
@@ -175,6 +176,8 @@ export const summary: Stage<CaseState> = {
         const { decidedOn, fineFen, party } = input;
         const refusal =
           inPhase(state, '作出当场处罚决定', ARTICLE, 'Unregistered') ??
+          guardCaseId(id) ??
+          guardUnitKnown(facts, actor.unit) ??
           guardNotInFuture(decidedOn, today, '决定日期', ARTICLE) ??
           guardKindsMatchFine(input) ??
           guardWithinLimit(fineFen, party.kind, decidedOn, statutes) ??

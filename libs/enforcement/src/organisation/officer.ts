@@ -88,6 +88,34 @@ export function certificateOn(officer: OfficerState, day: LegalDay): Certificate
   );
 }
 
+/** The first day after this one on which another certificate begins, if any: from then on waiting helps. */
+export function nextCertificateFrom(officer: OfficerState, day: LegalDay): LegalDay | undefined {
+  return first(
+    officer.certificates.flatMap(({ validFrom, revokedOn }) => (revokedOn ? [] : [validFrom])),
+    day,
+  );
+}
+
+/** The first day after this one on which a term of office begins, if any. */
+export function nextTermFrom(officer: OfficerState, day: LegalDay): LegalDay | undefined {
+  return first(
+    officer.leaderTerms.map(({ from }) => from),
+    day,
+  );
+}
+
+/** The first day after this one from which the officer is called in by the unit, if any. */
+export function nextSecondmentFrom(officer: OfficerState, unitId: string, day: LegalDay): LegalDay | undefined {
+  return first(
+    officer.secondments.flatMap(({ toUnitId, from }) => (toUnitId === unitId ? [from] : [])),
+    day,
+  );
+}
+
+function first(days: readonly LegalDay[], after: LegalDay): LegalDay | undefined {
+  return days.filter((day) => day > after).sort()[0];
+}
+
 /** Rank as a leader on a day; undefined when not in office. */
 export function leaderRankOn(officer: OfficerState, day: LegalDay): LeaderRank | undefined {
   return officer.leaderTerms.findLast(({ from, until }) => from <= day && (until === undefined || day < until))?.rank;

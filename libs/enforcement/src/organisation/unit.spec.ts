@@ -27,10 +27,10 @@ describe('执法单位（行政处罚法第十七条）', () => {
     given({ type: 'UnitEstablished', data: CITY }).when(establish, CITY, scenario).thenRefused('unit.established');
   });
 
-  it('上级单位可以没有；统一社会信用代码十八位', () => {
+  it('上级单位可以没有；统一社会信用代码十八位，校验位相符（赋码要用）', () => {
     expect(parseCommand(EstablishUnit, CITY).faults).toBeUndefined();
     expect(parseCommand(EstablishUnit, { ...CITY, parentId: 'zj' }).faults).toBeUndefined();
-    for (const uscc of [CITY.uscc.slice(1), `${CITY.uscc}0`])
+    for (const uscc of [CITY.uscc.slice(1), `${CITY.uscc}0`, '113308007686563300', CITY.uscc.toLowerCase(), 18])
       expect(parseCommand(EstablishUnit, { ...CITY, uscc }).faults?.map(({ path }) => path)).toEqual(['uscc']);
     expect(parseCommand(EstablishUnit, { ...CITY, level: 'PROVINCE' }).faults?.[0]?.path).toBe('level');
   });

@@ -1,6 +1,6 @@
 import { accept, type Need, refuse } from '#eventsourcing';
 import { aggregate, command, event, type Stage } from '../definition.js';
-import { Choice, Id, Optional, Text } from '../fields.js';
+import { Choice, Id, Optional, Text, Uscc } from '../fields.js';
 
 export const UNIT_LEVELS = { CITY: '市级', COUNTY: '县（市、区）级', TOWNSHIP: '乡镇（街道）' } as const;
 export type UnitLevel = keyof typeof UNIT_LEVELS;
@@ -27,7 +27,7 @@ export class EstablishUnit {
   @Choice('层级', UNIT_LEVELS) level!: UnitLevel;
   @Optional() @Id('上级单位') parentId?: string;
   @Text('行政区划代码', { min: 6, max: 12 }) territoryCode!: string;
-  @Text('统一社会信用代码', { min: 18, max: 18 }) uscc!: string;
+  @Uscc('统一社会信用代码') uscc!: string;
   @Text('机关代字', { max: 20 }) documentPrefix!: string;
   @Id('单位编号') unitId!: string;
 }
