@@ -2,6 +2,8 @@ import { createServer } from 'node:net';
 import { parseArgs } from 'node:util';
 import { lawLoop, lawRegistry } from '#enforcement';
 import {
+  addressFault,
+  assertSignInIsSafe,
   ConfigurationError,
   closeApplication,
   type DemonstrationIssuer,
@@ -39,12 +41,16 @@ runProcess(
     const configuration = readConfiguration(process.env);
     const { databaseUrl, dataDirectory } = configuration;
     // What can be refused is refused before anything is created.
-    await assertPortFree(configuration);
+    assertSignInIsSafe(configuration);
+    await assertAddressFree(configuration);
+    if (empty && databaseUrl === undefined) assertNoHalfYear(dataDirectory);
     const statutes = await bureauStatutes(configuration.statutesFile);
+    const provider = configuration.signIn.kind === 'provider' ? await openSignIn(configuration) : undefined;
 
     const database = await openDatabase(databaseUrl ? { url: databaseUrl } : { directory: dataDirectory });
     onStop(() => database.close());
-    const signIn = await openSignIn(configuration);
+    // The keys of the demonstration live in the data directory, which stands by now.
+    const signIn = provider ?? (await openSignIn(configuration));
     if (database.isEmbedded && !empty) await offerDemonstration(database, dataDirectory, statutes, onStop);
 
     const store = new PostgresEventStore({ url: database.url });
@@ -89,6 +95,14 @@ function flags(): { readonly empty: boolean } {
   }
 }
 
+/** Half a year is neither empty nor the demonstration. Throws ConfigurationError. */
+function assertNoHalfYear(directory: string): void {
+  if (readMark(directory)?.state === 'playing')
+    throw new ConfigurationError([
+      `数据目录 ${directory} 中有装到一半的演示数据：要的，去掉 --empty 启动，会接着装完；不要的，先删除该目录`,
+    ]);
+}
+
 /** An embedded store that is empty gets the demonstration year; one whose play was cut off goes on with it. */
 async function offerDemonstration(
   database: Database,
@@ -102,22 +116,29 @@ async function offerDemonstration(
   const year = mark?.year ?? DEMONSTRATION_YEAR;
   console.error(
     mark === undefined
-      ? '首次启动：装入演示数据，把衢州市2023年的案件逐条命令办一遍（约两分钟；不需要的，中断后加 --empty 启动）'
+      ? '首次启动：装入演示数据，把衢州市2023年的案件逐条命令办一遍，约需一两分钟。' +
+          `不需要的，按 Ctrl-C 中断，删除数据目录 ${directory}，再运行 npm start -- --empty`
       : '接着装入上次中断的演示数据',
   );
   writeMark(directory, { year, state: 'playing' });
   const interruption = new AbortController();
   const bar = progressBar();
+  let isPlaying = true;
   const playing = runDemonstration({
     database,
     statutes,
     year,
     signal: interruption.signal,
     onProgress: bar.show,
-  }).finally(bar.stop);
+  }).finally(() => {
+    isPlaying = false;
+    bar.stop();
+  });
   onStop(async () => {
+    if (!isPlaying) return;
     interruption.abort();
     await playing.catch(() => undefined);
+    console.error('演示数据的装入已中断，下次启动会接着装');
   });
   await playing;
   writeMark(directory, { year, state: 'complete' });
@@ -130,16 +151,12 @@ async function printSignInLinks(url: string, issuer: DemonstrationIssuer): Promi
   console.log('\n令牌过期后用 npm run anjuan -- token 另取。按 Ctrl-C 停止。');
 }
 
-/** Throws ConfigurationError when somebody else listens there. */
-async function assertPortFree({ host, port }: { readonly host: string; readonly port: number }): Promise<void> {
+/** Throws ConfigurationError when the address cannot be had. */
+async function assertAddressFree(address: { readonly host: string; readonly port: number }): Promise<void> {
   const probe = createServer();
   await new Promise<void>((resolve, reject) => {
-    probe.once('error', (error: NodeJS.ErrnoException) =>
-      reject(
-        error.code === 'EADDRINUSE' ? new ConfigurationError([`端口 ${port} 已被占用，请用 PORT 指定别的端口`]) : error,
-      ),
-    );
-    probe.listen(port, host, resolve);
+    probe.once('error', (error) => reject(addressFault(error, address) ?? error));
+    probe.listen(address.port, address.host, resolve);
   });
   await new Promise((resolve) => probe.close(resolve));
 }

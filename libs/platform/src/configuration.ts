@@ -100,6 +100,34 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
   };
 }
 
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/;
+
+/** Throws ConfigurationError when demonstration tokens would let other machines in without anybody having said so. */
+export function assertSignInIsSafe({ signIn, host }: Pick<Configuration, 'signIn' | 'host'>): void {
+  if (signIn.kind === 'provider' || signIn.isForOthers || LOOPBACK.test(host)) return;
+  throw new ConfigurationError([
+    `HOST 是“${host}”，其他机器也能访问，而登录用的是演示令牌：请设置 ANJUAN_JWKS、ANJUAN_ISSUER 和 ` +
+      'ANJUAN_AUDIENCE 接入统一身份认证；确为演示的，设置 ANJUAN_DEMONSTRATION=yes',
+  ]);
+}
+
+/** Why a process cannot listen there, where that is for the operator to mend. `portVariable` is where the port is set. */
+export function addressFault(
+  error: unknown,
+  { host, port }: { readonly host: string; readonly port: number },
+  portVariable = 'PORT',
+): ConfigurationError | undefined {
+  const sentence = {
+    EADDRINUSE: `端口 ${port} 已被占用，请用 ${portVariable} 指定别的端口`,
+    EACCES: `没有权限使用端口 ${port}，请用 ${portVariable} 指定 1024 以上的端口`,
+    EADDRNOTAVAIL: `本机没有地址 ${host}，请检查 HOST`,
+    EINVAL: `本机没有地址 ${host}，请检查 HOST`,
+    ENOTFOUND: `无法解析主机名 ${host}，请检查 HOST`,
+    EAI_AGAIN: `无法解析主机名 ${host}，请检查 HOST`,
+  }[(error as NodeJS.ErrnoException).code ?? ''];
+  return sentence === undefined ? undefined : new ConfigurationError([sentence]);
+}
+
 function isPostgresUrl(url: string): boolean {
   return URL.canParse(url) && ['postgres:', 'postgresql:'].includes(new URL(url).protocol);
 }

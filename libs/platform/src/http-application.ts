@@ -5,7 +5,7 @@ import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import { ConfigurationError } from './configuration.js';
+import { addressFault } from './configuration.js';
 import { HTTP_LIMITS } from './http-limits.js';
 import { PROBLEM_TYPE, problemOfDoor } from './problem.filter.js';
 
@@ -92,14 +92,7 @@ export async function listen(
     // Fastify's own listen: Nest's logs the error before it hands it on, and the operator gets a sentence from us.
     return await app.getHttpAdapter().getInstance().listen({ host, port });
   } catch (error) {
-    const sentence = {
-      EADDRINUSE: `端口 ${port} 已被占用，请用 ${portVariable} 指定别的端口`,
-      EACCES: `没有权限使用端口 ${port}，请用 ${portVariable} 指定 1024 以上的端口`,
-      EADDRNOTAVAIL: `本机没有地址 ${host}，请检查 HOST`,
-      ENOTFOUND: `无法解析主机名 ${host}，请检查 HOST`,
-    }[(error as NodeJS.ErrnoException).code ?? ''];
-    if (sentence === undefined) throw error;
-    throw new ConfigurationError([sentence]);
+    throw addressFault(error, { host, port }, portVariable) ?? error;
   }
 }
 

@@ -11,9 +11,25 @@ export interface ProcessOptions {
   ) => Error)[];
 }
 
+/** One Ctrl-C under npm arrives twice, from the terminal and from npm: what follows this soon is the same request. */
+const SAME_REQUEST_MS = 1_000;
+
+/** Calls back when the process is asked to stop (SIGTERM, Ctrl-C, a terminal that closes); asked again, it ends at once. */
+export function onStopRequest(stop: () => void): void {
+  let requestedAt: number | undefined;
+  const request = () => {
+    const now = performance.now();
+    if (requestedAt === undefined) {
+      requestedAt = now;
+      stop();
+    } else if (now - requestedAt > SAME_REQUEST_MS) process.exit(1);
+  };
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, request);
+}
+
 /**
- * Runs a process: starts it, and on SIGTERM or SIGINT stops what was started, the last first. What the operator has
- * to put right is a sentence on stderr and exit code 1. A second signal, or a stop that takes too long, ends it at once.
+ * Runs a process: starts it, and when it is asked to stop, stops what was started, the last first. What the operator
+ * has to put right is a sentence on stderr and exit code 1. A stop that takes too long ends it at once.
  */
 export function runProcess(
   start: (onStop: (stop: Stop) => void) => Promise<void>,
@@ -21,23 +37,30 @@ export function runProcess(
 ): void {
   const stops: Stop[] = [];
   let isStopping = false;
-  const stopAll = async (code: number) => {
-    if (isStopping) process.exit(1);
-    isStopping = true;
-    setTimeout(() => process.exit(1), HTTP_LIMITS.shutdownMs).unref();
-    let exitCode = code;
-    for (const stop of stops.reverse())
+  let exitCode = 0;
+  const stopStarted = async () => {
+    for (let stop = stops.pop(); stop; stop = stops.pop())
       await stop().catch((error: unknown) => {
         console.error(error);
         exitCode = 1;
       });
+  };
+  const stopAll = async () => {
+    if (isStopping) return;
+    isStopping = true;
+    setTimeout(() => process.exit(1), HTTP_LIMITS.shutdownMs).unref();
+    await stopStarted();
+    // A start that was under way fails on what was stopped, or has started one thing more meanwhile.
+    await starting;
+    await stopStarted();
     process.exit(exitCode);
   };
-  process.on('SIGTERM', () => void stopAll(0));
-  process.on('SIGINT', () => void stopAll(0));
-  start((stop) => stops.push(stop)).catch((error: unknown) => {
+  onStopRequest(() => void stopAll());
+  const starting = start((stop) => stops.push(stop)).catch((error: unknown) => {
+    if (isStopping) return;
     const isForOperator = [ConfigurationError, ...setupErrors].some((type) => error instanceof type);
     console.error(isForOperator ? (error as Error).message : error);
-    void stopAll(1);
+    exitCode = 1;
+    void stopAll();
   });
 }

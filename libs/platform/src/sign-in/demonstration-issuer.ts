@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs';
 import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type CryptoKey, calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose';
 import { v7 } from 'uuid';
 import type { Actor } from '#eventsourcing';
+import { ConfigurationError } from '../configuration.js';
 
 export interface DemonstrationUser extends Actor {
   readonly name: string;
@@ -29,11 +31,21 @@ export class DemonstrationIssuer {
     private readonly options: DemonstrationIssuerOptions,
   ) {}
 
-  /** Opens the key pair in `<dataDirectory>/sign-in`, creating it once. */
+  /** Opens the key pair in `<dataDirectory>/sign-in`, creating it once. Throws ConfigurationError when that cannot be. */
   static async open(dataDirectory: string, options: DemonstrationIssuerOptions): Promise<DemonstrationIssuer> {
+    try {
+      return await DemonstrationIssuer.openKeys(dataDirectory, options);
+    } catch (error) {
+      throw new ConfigurationError([
+        `演示登录的密钥无法存取，请检查数据目录 ${dataDirectory}：${error instanceof Error ? error.message : error}`,
+      ]);
+    }
+  }
+
+  private static async openKeys(dataDirectory: string, options: DemonstrationIssuerOptions) {
     const folder = join(dataDirectory, 'sign-in');
     const privatePath = join(folder, 'private-key.json');
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await makeFolder(folder, 0o700);
     const jwk = (await storedKey(privatePath)) ?? (await createKey(privatePath));
     const { d: _secret, ...publicJwk } = jwk;
     const keySetPath = join(folder, 'jwks.json');
@@ -52,6 +64,17 @@ export class DemonstrationIssuer {
       .setExpirationTime(`${lifetimeS}s`)
       .sign(this.key);
   }
+}
+
+/** One by one: where a file system refuses with ENOENT (/proc), `mkdir` with `recursive` never returns. */
+async function makeFolder(path: string, mode: number): Promise<void> {
+  const missing: string[] = [];
+  for (let at = path; !existsSync(at) && at !== dirname(at); at = dirname(at)) missing.unshift(at);
+  for (const each of missing)
+    await mkdir(each, each === path ? { mode } : {}).catch((error: NodeJS.ErrnoException) => {
+      // Another process may have been faster.
+      if (error.code !== 'EEXIST') throw error;
+    });
 }
 
 async function storedKey(path: string): Promise<JWK | undefined> {

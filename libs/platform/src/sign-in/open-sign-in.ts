@@ -1,4 +1,4 @@
-import { type Configuration, ConfigurationError } from '../configuration.js';
+import { assertSignInIsSafe, type Configuration } from '../configuration.js';
 import { DemonstrationIssuer } from './demonstration-issuer.js';
 import { keysFrom } from './key-set.js';
 import { TokenVerifier } from './token-verifier.js';
@@ -9,8 +9,6 @@ export interface SignIn {
   readonly demonstration?: DemonstrationIssuer;
 }
 
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/;
-
 /**
  * Sign-in as configured: a provider's key set, or the demonstration issuer in the data directory. Throws
  * ConfigurationError when demonstration tokens would open the door to other machines without anybody having said so.
@@ -20,14 +18,10 @@ export async function openSignIn({
   dataDirectory,
   host,
 }: Pick<Configuration, 'signIn' | 'dataDirectory' | 'host'>): Promise<SignIn> {
+  assertSignInIsSafe({ signIn, host });
   const { issuer, audience } = signIn;
   if (signIn.kind === 'provider')
     return { verifier: new TokenVerifier({ keys: await keysFrom(signIn.jwks), issuer, audience }) };
-  if (!signIn.isForOthers && !LOOPBACK.test(host))
-    throw new ConfigurationError([
-      `HOST 是“${host}”，其他机器也能访问，而登录用的是演示令牌：请设置 ANJUAN_JWKS、ANJUAN_ISSUER 和 ` +
-        'ANJUAN_AUDIENCE 接入统一身份认证；确为演示的，设置 ANJUAN_DEMONSTRATION=yes',
-    ]);
   const demonstration = await DemonstrationIssuer.open(dataDirectory, signIn);
   const keys = await keysFrom(demonstration.keySetPath);
   return { verifier: new TokenVerifier({ keys, issuer, audience }), demonstration };
