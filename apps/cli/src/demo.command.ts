@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SingleBar } from 'cli-progress';
 import { Command } from 'commander';
+import { ConfigurationError, onStopRequest } from '#platform';
 import { reportText } from '#read-models';
 import { openDatabase } from '#store-postgres';
-import { isEmpty, readMark, runDemonstration, writeMark } from './demo/run.js';
+import { isEmpty, type RunResult, readMark, runDemonstration, writeMark } from './demo/run.js';
 import { DEMONSTRATION_YEAR } from './demo/year.js';
-import { directoryArgument, fail, numberArgument, statutes } from './session.js';
+import { bureauStatutes, directoryArgument, fail, fileArgument, messageOf, numberArgument, tell } from './session.js';
 
 interface DemoFlags {
   readonly dir?: string;
@@ -26,68 +27,89 @@ export function demoCommand(): Command {
     .option('--seed <种子>', '换一个种子就是数字相同的另一年', numberArgument(1, 999_999_999), DEMONSTRATION_YEAR.seed)
     .option('--bureau-only', '只办市局本级的案件，不含县（市、区）和乡镇（街道）')
     .option('--json', '只打印各项数字')
-    .option('--journal <文件>', '逐条记下已确认的命令')
+    .option('--journal <文件>', '逐条记下已确认的命令', fileArgument)
     .action(demo);
 }
 
 async function demo(flags: DemoFlags): Promise<void> {
-  const directory = flags.dir ?? mkdtempSync(join(tmpdir(), 'anjuan-demo-'));
+  const directory = flags.dir ?? temporaryDirectory();
   const bar = progressBar();
+  // What was asked to stop stops between two commands; a directory of one's own is gone on with the next time.
+  const interruption = new AbortController();
+  onStopRequest(() => interruption.abort());
   try {
-    const year = { seed: flags.seed, scale: flags.scale, bureauOnly: flags.bureauOnly === true };
-    const mark = readMark(directory);
-    if (mark && JSON.stringify(mark.year) !== JSON.stringify(year)) {
-      const { seed, scale, bureauOnly } = mark.year;
-      console.error(
-        `目录 ${directory} 中是另一个演示年度（种子 ${seed}，${scale} 遍${bureauOnly ? '，只办市局本级' : ''}），请换一个目录`,
-      );
-      process.exit(1);
-    }
-    const database = await openDatabase({ directory });
-    // Ctrl-C and SIGTERM stop between two commands; the next start goes on from there.
-    const interruption = new AbortController();
-    process.once('SIGINT', () => interruption.abort(new Error('已中断；同一目录再次运行会接着办')));
-    process.once('SIGTERM', () => interruption.abort(new Error('已中断；同一目录再次运行会接着办')));
-    try {
-      if (mark === undefined) {
-        if (!(await isEmpty(database))) {
-          console.error(`目录 ${directory} 中已有数据，不是演示年度，请换一个目录`);
-          process.exitCode = 1;
-          return;
-        }
-        writeMark(directory, { year, state: 'playing' });
-      } else if (!flags.json) console.error('接着上次中断的地方继续');
-      const result = await runDemonstration({
-        database,
-        statutes: statutes(),
-        year,
-        signal: interruption.signal,
-        onProgress: bar.show,
-        ...(flags.journal === undefined ? {} : { journal: flags.journal }),
-      });
-      bar.stop();
-      writeMark(directory, { year, state: 'complete' });
-      if (flags.json) console.log(JSON.stringify(figuresOf(result.report), null, 2));
-      else {
-        console.log(reportText(result.report));
-        const seconds = result.playMs / 1000;
-        console.log(
-          `${result.commands} 条命令，${result.events} 个事件；计划 ${(result.planMs / 1000).toFixed(1)} 秒，` +
-            `办理和投影 ${seconds.toFixed(1)} 秒（每秒 ${Math.round(result.events / seconds)} 个事件），` +
-            `内存峰值 ${Math.round(process.resourceUsage().maxRSS / 1024)} MB`,
-        );
-        if (flags.dir !== undefined) console.log(`数据在 ${directory}`);
-      }
-    } finally {
-      bar.stop();
-      await database.close();
+    const result = await playInto(directory, flags, bar, interruption.signal);
+    bar.stop();
+    if (flags.json) console.log(JSON.stringify(figuresOf(result.report), null, 2));
+    else {
+      console.log(reportText(result.report));
+      console.log(speedOf(result));
+      if (flags.dir !== undefined) console.log(`数据在 ${directory}`);
     }
   } catch (error) {
     bar.stop();
+    process.exitCode = 1;
+    if (!interruption.signal.aborted) tell(error);
+    else console.error(flags.dir === undefined ? '已中断' : '已中断；同一目录再次运行会接着办');
+  } finally {
     if (flags.dir === undefined) rmSync(directory, { recursive: true, force: true });
-    fail(error);
   }
-  if (flags.dir === undefined) rmSync(directory, { recursive: true, force: true });
+}
+
+async function playInto(
+  directory: string,
+  flags: DemoFlags,
+  bar: ReturnType<typeof progressBar>,
+  signal: AbortSignal,
+): Promise<RunResult> {
+  const year = { seed: flags.seed, scale: flags.scale, bureauOnly: flags.bureauOnly === true };
+  const mark = readMark(directory);
+  if (mark && JSON.stringify(mark.year) !== JSON.stringify(year)) {
+    const { seed, scale, bureauOnly } = mark.year;
+    throw new ConfigurationError([
+      `目录 ${directory} 中是另一个演示年度（种子 ${seed}，${scale} 遍${bureauOnly ? '，只办市局本级' : ''}），请换一个目录`,
+    ]);
+  }
+  const statutes = await bureauStatutes();
+  const database = await openDatabase({ directory });
+  try {
+    if (mark === undefined) {
+      if (!(await isEmpty(database)))
+        throw new ConfigurationError([`目录 ${directory} 中已有数据，不是演示年度，请换一个目录`]);
+      writeMark(directory, { year, state: 'playing' });
+    } else if (!flags.json)
+      console.error(mark.state === 'complete' ? '这一年已经办完，逐条核对' : '接着上次中断的地方继续');
+    const result = await runDemonstration({
+      database,
+      statutes,
+      year,
+      signal,
+      onProgress: bar.show,
+      ...(flags.journal === undefined ? {} : { journal: flags.journal }),
+    });
+    writeMark(directory, { year, state: 'complete' });
+    return result;
+  } finally {
+    bar.stop();
+    await database.close();
+  }
+}
+
+function temporaryDirectory(): string {
+  try {
+    return mkdtempSync(join(tmpdir(), 'anjuan-demo-'));
+  } catch (error) {
+    return fail(new ConfigurationError([`临时目录 ${tmpdir()} 不可用（${messageOf(error)}），请用 --dir 指定目录`]));
+  }
+}
+
+function speedOf({ commands, events, planMs, playMs }: RunResult): string {
+  const seconds = playMs / 1000;
+  return (
+    `${commands} 条命令，${events} 个事件；计划 ${(planMs / 1000).toFixed(1)} 秒，` +
+    `办理和投影 ${seconds.toFixed(1)} 秒（每秒 ${Math.round(events / seconds)} 个事件），` +
+    `内存峰值 ${Math.round(process.resourceUsage().maxRSS / 1024)} MB`
+  );
 }
 
 /** The figures alone: key to number; a rate with nothing to divide by is null. */

@@ -1,6 +1,7 @@
-import { Command } from 'commander';
-import { DEADLINES, type DeadlineId, explainDue, renderLaw } from '#statutes';
-import { dayArgument, fail, statutes } from './session.js';
+import { Command, InvalidArgumentError } from 'commander';
+import { ConfigurationError } from '#platform';
+import { DEADLINES, type DeadlineId, explainDue, type Interval, renderLaw } from '#statutes';
+import { bureauStatutes, dayArgument, fail, numberArgument } from './session.js';
 
 export function lawCommand(): Command {
   return new Command('law')
@@ -9,24 +10,53 @@ export function lawCommand(): Command {
       new Command('due')
         .description('某项期限的届满日，逐日说明')
         .argument('<期限>', '期限编号，如 D07')
-        .requiredOption('--on <日期>', '触发日', dayArgument)
+        .requiredOption('--on <日期>', '触发日；以小时计的写时刻，如 2023-04-28T17:00:00+08:00', momentArgument)
         .option('--variant <情形>', '该期限的哪一种情形')
-        .action((rule: string, flags: { readonly on: string; readonly variant?: string }) => {
-          const id = DEADLINES.find((deadline) => deadline.id === rule.toUpperCase())?.id as DeadlineId | undefined;
-          if (id === undefined) {
-            console.error(`没有编号为 ${rule} 的期限；可用的有 ${DEADLINES.map((deadline) => deadline.id).join('、')}`);
-            process.exit(1);
-          }
-          try {
-            console.log(explainDue(statutes(), id, { on: flags.on, variant: flags.variant }));
-          } catch (error) {
-            fail(error);
-          }
-        }),
+        .option('--suspend <起..止>', '停止计算的期间，自起日不计，自止日续计；可以多次', suspensionArgument)
+        .option('--extend <数目>', '批准的延长，单位同期限；可以多次', extensionArgument)
+        .action(due),
     )
     .addCommand(
-      new Command('table')
-        .description('打印期间总表（docs/law.md 的内容）')
-        .action(() => console.log(renderLaw(statutes()))),
+      new Command('table').description('打印期间总表（docs/law.md 的内容）').action(async () => {
+        try {
+          console.log(renderLaw(await bureauStatutes()));
+        } catch (error) {
+          fail(error);
+        }
+      }),
     );
+}
+
+interface DueFlags {
+  readonly on: string;
+  readonly variant?: string;
+  readonly suspend?: readonly Interval[];
+  readonly extend?: readonly number[];
+}
+
+async function due(rule: string, { on, variant, suspend, extend }: DueFlags): Promise<void> {
+  try {
+    const deadline = DEADLINES.find(({ id }) => id === rule.toUpperCase());
+    if (!deadline)
+      throw new ConfigurationError([`没有编号为 ${rule} 的期限；可用的有 ${DEADLINES.map(({ id }) => id).join('、')}`]);
+    const trigger = { on, variant, suspensions: suspend, extensions: extend };
+    console.log(explainDue(await bureauStatutes(), deadline.id as DeadlineId, trigger));
+  } catch (error) {
+    fail(error);
+  }
+}
+
+function momentArgument(text: string): string {
+  return text.includes('T') ? text : dayArgument(text);
+}
+
+function suspensionArgument(text: string, earlier: readonly Interval[] = []): readonly Interval[] {
+  const [startOn, endOn, ...more] = text.split('..');
+  if (startOn === undefined || endOn === undefined || more.length > 0)
+    throw new InvalidArgumentError('应为 起..止，如 2023-05-01..2023-05-20');
+  return [...earlier, { startOn: dayArgument(startOn), endOn: dayArgument(endOn) }];
+}
+
+function extensionArgument(text: string, earlier: readonly number[] = []): readonly number[] {
+  return [...earlier, numberArgument(1, 1000)(text)];
 }

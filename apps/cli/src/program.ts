@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { rebuildCommand, replayCommand, verifyCommand } from './audit.command.js';
+import { speakChinese } from './chinese.js';
 import { demoCommand } from './demo.command.js';
 import { lawCommand } from './law.command.js';
 import { reportCommand } from './report.command.js';
@@ -7,15 +8,15 @@ import { tokenCommand } from './token.command.js';
 
 /** 案卷 on the command line: `npm run anjuan -- <command>`. */
 export function createProgram(): Command {
-  return new Command('anjuan')
-    .description('案卷：行政执法案件事件溯源引擎的命令行工具')
-    .helpOption('-h, --help', '显示帮助')
-    .helpCommand('help [command]', '显示某条命令的帮助')
-    .addCommand(demoCommand())
-    .addCommand(reportCommand())
-    .addCommand(replayCommand())
-    .addCommand(verifyCommand())
-    .addCommand(rebuildCommand())
-    .addCommand(tokenCommand())
-    .addCommand(lawCommand());
+  return speakChinese(
+    new Command('anjuan')
+      .description('案卷：行政执法案件事件溯源引擎的命令行工具')
+      .addCommand(demoCommand())
+      .addCommand(reportCommand())
+      .addCommand(replayCommand())
+      .addCommand(verifyCommand())
+      .addCommand(rebuildCommand())
+      .addCommand(tokenCommand())
+      .addCommand(lawCommand()),
+  );
 }

@@ -1,19 +1,32 @@
+import { closeSync, openSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { InvalidArgumentError } from 'commander';
-import { ConfigurationError, readConfiguration } from '#platform';
-import { legalDay, loadStatutes, type Statutes, StatutesError } from '#statutes';
+import { ConfigurationError, onStopRequest, readConfiguration } from '#platform';
+import { legalDay, loadStatutes, parseStatutesConfiguration, type Statutes, StatutesError } from '#statutes';
 import { type Database, DatabaseSetupError, openDatabase } from '#store-postgres';
 
-/** Prints one sentence for what a person can mend, everything for what is our fault, and ends with exit code 1. */
-export function fail(error: unknown): never {
+/** One sentence for what a person can mend, everything for what is our fault. */
+export function tell(error: unknown): void {
   if (error instanceof ConfigurationError) for (const sentence of error.sentences) console.error(sentence);
   else if (error instanceof DatabaseSetupError || error instanceof StatutesError) console.error(error.message);
   else console.error(error);
+}
+
+/** Tells, and ends with exit code 1. */
+export function fail(error: unknown): never {
+  tell(error);
   process.exit(1);
+}
+
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** Runs with the database of the environment: DATABASE_URL, else the embedded one in the data directory. */
 export async function withDatabase<T>(work: (database: Database) => Promise<T>): Promise<T> {
+  // The embedded server ends with us; what a rebuild had not swapped in is swept away by the next start.
+  onStopRequest(() => process.exit(1));
   try {
     const { databaseUrl, dataDirectory } = readConfiguration(process.env);
     const database = await openDatabase(databaseUrl ? { url: databaseUrl } : { directory: dataDirectory });
@@ -27,8 +40,14 @@ export async function withDatabase<T>(work: (database: Database) => Promise<T>):
   }
 }
 
-export function statutes(): Statutes {
-  return loadStatutes();
+/** The law with the bureau's file, where ANJUAN_STATUTES names one. */
+export async function bureauStatutes(): Promise<Statutes> {
+  const { statutesFile } = readConfiguration(process.env);
+  if (statutesFile === undefined) return loadStatutes();
+  const text = await readFile(statutesFile, 'utf8').catch((error: unknown) => {
+    throw new ConfigurationError([`无法读取 ANJUAN_STATUTES 指定的文件 ${statutesFile}：${messageOf(error)}`]);
+  });
+  return loadStatutes(parseStatutesConfiguration(text));
 }
 
 // ---- arguments
@@ -51,5 +70,15 @@ export function numberArgument(min: number, max: number): (text: string) => numb
 }
 
 export function directoryArgument(text: string): string {
+  return resolve(text);
+}
+
+/** A file that can be appended to. */
+export function fileArgument(text: string): string {
+  try {
+    closeSync(openSync(text, 'a'));
+  } catch (error) {
+    throw new InvalidArgumentError(`文件不能写入（${messageOf(error)}）`);
+  }
   return resolve(text);
 }
