@@ -1,5 +1,6 @@
 import { aggregateNamed, type LawAggregate } from '#enforcement';
 import type { ReadModel, RecordedEvent } from '#eventsourcing';
+import { dayOf } from '#statutes';
 
 /** One event as a person reads it: who did what, when it happened and when it was recorded. */
 export interface TimelineEntry {
@@ -17,8 +18,13 @@ export interface TimelineEntry {
   readonly recordedAt: string;
 }
 
-/** Names under which events carry the day of the act itself, before any day that follows from it. */
+/** Names under which events carry the day or moment of the act itself, before any day that follows from it. */
 const ACT_DAYS = [
+  // The notice of a hearing is the act; the hearing itself, `on`, is still to come.
+  'noticeServedOn',
+  'obtainedAt',
+  'approvedAt',
+  'assignedAt',
   'on',
   'registeredOn',
   'filedOn',
@@ -26,6 +32,7 @@ const ACT_DAYS = [
   'decidedOn',
   'servedOn',
   'heldOn',
+  'terminatedOn',
   'requestedOn',
   'submittedOn',
   'passedOn',
@@ -36,21 +43,35 @@ const ACT_DAYS = [
   'paidOn',
   'appliedOn',
   'proposedOn',
+  'refusedOn',
   'sentOn',
   'closedOn',
   'acceptedOn',
   'receivedOn',
+  'reviewedOn',
+  'waivedOn',
   'enrolledOn',
   'judgedOn',
+  'effectiveOn',
   'assignedOn',
+  'removedOn',
   'orderedOn',
+  'importedOn',
+  'finishedOn',
+  'doneOn',
+  'revokedOn',
+  'from',
 ];
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 function actDay(data: unknown): string | null {
   const fields = data as Readonly<Record<string, unknown>>;
   for (const name of ACT_DAYS) {
     const value = fields[name];
-    if (typeof value === 'string') return value;
+    if (typeof value !== 'string') continue;
+    if (name.endsWith('At')) return dayOf(value);
+    if (DAY.test(value)) return value;
   }
   return null;
 }
@@ -66,7 +87,7 @@ export function sentenceOf(event: RecordedEvent): string {
 /** 时间线: a row per event of every stream but the registers of document numbers. */
 export const timeline: ReadModel<TimelineEntry> = {
   name: 'timeline',
-  version: 1,
+  version: 2,
   columns: {
     stream: { type: 'text' },
     revision: { type: 'integer' },

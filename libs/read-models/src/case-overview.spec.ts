@@ -1,0 +1,224 @@
+import { describe, expect, it } from '@jest/globals';
+import type { DomainEvent } from '#eventsourcing';
+import { caseOverview } from './case-overview.js';
+import { playInto } from './overview-history.js';
+
+const play = (...events: DomainEvent[]) => playInto(caseOverview, 'case-k1', ...events);
+const event = (type: string, data: object): DomainEvent => ({ type, data });
+
+const registered = event('CaseRegistered', {
+  caseId: 'k1',
+  unitId: 'qz',
+  item: { itemId: 'i1', name: '擅自占用城市道路', field: 'CITY_APPEARANCE' },
+  parties: [
+    { partyId: 'p1', kind: 'ORGANISATION', name: '甲公司' },
+    { partyId: 'p2', kind: 'CITIZEN', name: '乙' },
+  ],
+  happenedOn: '2022-11-01',
+  place: '上街',
+  territoryCode: '330802',
+  registeredOn: '2022-11-02',
+  sourceSystem: 'PLATFORM',
+});
+const filed = event('CaseFiled', {
+  caseNo: '1号',
+  procedure: 'ORDINARY',
+  filedOn: '2022-11-03',
+  approverId: 'chen',
+  officers: [{ userId: 'zhang' }, { userId: 'li' }],
+  deadlineOn: '2023-02-01',
+});
+const submitted = (submittedOn: string) => event('LegalReviewSubmitted', { round: 1, submittedOn });
+const passed = event('LegalReviewPassed', { round: 1, passedOn: '2022-12-06' });
+const returned = event('LegalReviewReturned', { round: 1, returnedOn: '2022-12-06' });
+const concluded = event('InvestigationConcluded', { concludedOn: '2022-12-01' });
+const noticed = event('PenaltyNoticeServed', { servedOn: '2022-12-07' });
+const decided = event('PenaltyDecided', {
+  decisionNo: '决1号',
+  decidedOn: '2023-01-10',
+  kinds: ['FINE', 'CONFISCATE_INCOME'],
+  fineFen: 1_000_000,
+  confiscateFen: 50_000,
+  publicationDueOn: '2023-01-19',
+});
+const served = event('DecisionServed', { servedOn: '2023-01-11', paymentDueOn: '2023-01-28' });
+const paid = (kind: string, amountFen: number, paidOn: string) => event('FinePaid', { kind, amountFen, paidOn });
+const UNTIL_DECIDED = [registered, filed, concluded, submitted('2022-12-02'), passed, noticed, decided];
+const imported = (sourceSystem: string, field: string, fineFen = 15_000) =>
+  event('SummaryDecisionImported', {
+    caseId: 'k1',
+    unitId: 'qz',
+    procedure: 'SUMMARY',
+    sourceSystem,
+    decisionNo: 'T1',
+    decidedOn: '2023-03-01',
+    item: { itemId: 'i2', name: '违停', field },
+    party: { partyId: 'p', kind: 'CITIZEN', name: '浙H·***12' },
+    kinds: [fineFen > 0 ? 'FINE' : 'WARNING'],
+    fineFen,
+    territoryCode: '330802',
+  });
+
+describe('普通程序案件在台账中的各项', () => {
+  it('登记、不予立案都不计；立案按立案日计（M01）', () => {
+    expect(play(registered).facts).toEqual([]);
+    expect(play(registered, event('FilingDeclined', { declinedOn: '2022-11-03' })).facts).toEqual([]);
+    expect(play(registered, filed).facts).toEqual(['filed.ordinary 2022-11-03 qz']);
+  });
+
+  it('送审一次计一件次（M07），没有通过的决定不计入已审核（M06）', () => {
+    const { facts } = play(registered, filed, concluded, submitted('2022-12-02'), returned, submitted('2023-01-03'));
+    expect(facts).toEqual([
+      'filed.ordinary 2022-11-03 qz',
+      'review.submitted 2022-12-02 qz',
+      'review.submitted 2023-01-03 qz',
+    ]);
+    expect(play(registered, filed, submitted('2022-12-02'), decided).facts).not.toContain(
+      'decided.reviewed 2023-01-10 qz',
+    );
+  });
+
+  it('处罚决定：宗数归入最重的种类，决定额为罚款加没收，按决定日计（M04、M05、M06、M11、M12）', () => {
+    expect(play(...UNTIL_DECIDED).booked).toEqual([
+      '+1 decided.ordinary 2023-01-10 qz PENALTY',
+      '+1 decided.reviewed 2023-01-10 qz',
+      '+1 penalty 2023-01-10 qz CONFISCATION 1050000分',
+      '+1 penalty.ordinary 2023-01-10 qz 1050000分',
+      '+1 penalty.onPlatform 2023-01-10 qz CITY_APPEARANCE',
+      '+1 publication.due 2023-01-19 qz',
+    ]);
+    expect(play(...UNTIL_DECIDED, event('ActCodeAssigned', { actCode: 'XZ-1' })).booked).toEqual([
+      '+1 penalty.coded 2023-01-10 qz',
+    ]);
+  });
+
+  it('不予处罚、事实不成立有决定而没有处罚', () => {
+    for (const [type, outcome] of [
+      ['NoPenaltyDecided', 'NO_PENALTY'],
+      ['NotEstablishedDecided', 'NOT_ESTABLISHED'],
+    ] as const)
+      expect(
+        play(registered, filed, submitted('2022-12-02'), passed, event(type, { decidedOn: '2023-01-10' })).booked,
+      ).toEqual([`+1 decided.ordinary 2023-01-10 qz ${outcome}`, '+1 decided.reviewed 2023-01-10 qz']);
+  });
+
+  it('公示期限最后一日公示算按时，次日不算；没有期限的不计（M12）', () => {
+    const published = (publishedOn: string) =>
+      play(...UNTIL_DECIDED, served, event('PenaltyPublished', { publishedOn })).booked;
+    expect(published('2023-01-19')).toEqual(['+1 publication.inTime 2023-01-19 qz']);
+    expect(published('2023-01-20')).toEqual([]);
+  });
+
+  it('缴款按缴款日计，加处罚款另列（M05）', () => {
+    const { facts } = play(
+      ...UNTIL_DECIDED,
+      served,
+      paid('FINE', 400_000, '2023-01-20'),
+      paid('CONFISCATE', 50_000, '2023-01-20'),
+      paid('SURCHARGE', 30_000, '2023-02-01'),
+    );
+    expect(facts.filter((fact) => /collected/.test(fact))).toEqual([
+      'fine.collected 2023-01-20 qz 400000分',
+      'fine.collected 2023-01-20 qz 50000分',
+      'surcharge.collected 2023-02-01 qz 30000分',
+    ]);
+  });
+
+  it('结案按结案日和理由计（M02）', () => {
+    expect(
+      play(...UNTIL_DECIDED, served, event('CaseClosed', { closeReason: 'EXECUTED', closedOn: '2023-02-01' })).booked,
+    ).toEqual(['+1 closed.ordinary 2023-02-01 qz EXECUTED']);
+  });
+
+  it('听证按举行计：一年之内再次听证仍是一件，跨年的各计其年，前一年的数字不变（M08）', () => {
+    const held = (heldOn: string) => event('HearingHeld', { heldOn, decisionDueOn: '2023-03-01' });
+    const requested = event('HearingRequested', { requestedOn: '2022-12-08' });
+    const start = [registered, filed, noticed, requested];
+    expect(play(...start).facts).toEqual(['filed.ordinary 2022-11-03 qz']);
+    expect(play(...start, held('2022-12-20')).booked).toEqual(['+1 hearing.held 2022-12-20 qz']);
+    expect(play(...start, held('2022-12-20'), held('2022-12-28')).booked).toEqual([]);
+    const { booked, row } = play(...start, held('2022-12-20'), noticed, requested, held('2023-01-09'));
+    expect(booked).toEqual(['+1 hearing.held 2023-01-09 qz']);
+    expect(row).toMatchObject({ hearingsHeldOn: ['2022-12-20', '2023-01-09'], decisionDueOn: '2023-03-01' });
+  });
+
+  it('申请法院强制执行按申请计，不予受理以后跨年再申请的各计其年（M08）', () => {
+    const applied = (appliedOn: string) => event('CourtEnforcementApplied', { appliedOn });
+    const rejected = event('CourtEnforcementRejected', { on: '2023-12-20' });
+    const base = [...UNTIL_DECIDED, served, event('DemandServed', {}), applied('2023-12-01'), rejected];
+    expect(play(...base).row.phase).toBe('Overdue');
+    expect(play(...base, applied('2024-01-05')).booked).toEqual(['+1 court.applied 2024-01-05 qz']);
+    expect(play(...base, applied('2023-12-28')).booked).toEqual([]);
+  });
+
+  it('移送按送出计，公安立案率按送出之日；不予立案以后再移送是又一件（M14）', () => {
+    const sent = (sentOn: string) => event('CriminalTransferSent', { sentOn });
+    const proposed = event('CriminalTransferProposed', {});
+    const declined = event('PoliceDeclinedToFile', { on: '2022-12-03' });
+    const base = [registered, filed, proposed, sent('2022-12-01'), declined, proposed, sent('2023-01-05')];
+    expect(play(...base).facts).toEqual([
+      'filed.ordinary 2022-11-03 qz',
+      'transfer.sent 2022-12-01 qz',
+      'transfer.sent 2023-01-05 qz',
+    ]);
+    expect(play(...base, event('PoliceFiledCase', { on: '2023-01-08' })).booked).toEqual([
+      '+1 transfer.policeFiled 2023-01-05 qz',
+    ]);
+  });
+
+  it('移送停计办案期限的，恢复以后有新的期限；不停计的照旧', () => {
+    const proposed = event('CriminalTransferProposed', {});
+    for (const [type, data] of [
+      ['CriminalTransferRefused', { returnsTo: 'Investigating' }],
+      ['PoliceDeclinedToFile', {}],
+    ] as const) {
+      expect(play(registered, filed, proposed, event(type, data)).row).toMatchObject({
+        phase: 'Investigating',
+        decisionDueOn: '2023-02-01',
+      });
+      expect(
+        play(registered, filed, proposed, event(type, { ...data, decisionDueOn: '2023-02-03' })).row.decisionDueOn,
+      ).toBe('2023-02-03');
+    }
+  });
+
+  it('退回补充调查回到调查中；列出当事人，种类以第一名为准', () => {
+    const { row } = play(registered, filed, concluded, event('InvestigationReturned', { returnedOn: '2022-12-05' }));
+    expect(row).toMatchObject({ phase: 'Investigating', partyNames: '甲公司、乙', partyKind: 'ORGANISATION' });
+  });
+});
+
+describe('简易程序案件在台账中的各项', () => {
+  it('以作出决定计办结，导入的不在平台，结案不再计（M02、M04、X2）', () => {
+    const facts = [
+      'closed.summary 2023-03-01 qz TRAFFIC_PARKING 15000分',
+      'penalty 2023-03-01 qz FINE 15000分',
+      'penalty.offPlatform 2023-03-01 qz TRAFFIC_PARKING',
+    ];
+    expect(play(imported('OFFLINE_TRAFFIC', 'TRAFFIC_PARKING')).facts).toEqual(facts);
+    expect(
+      play(
+        imported('OFFLINE_TRAFFIC', 'TRAFFIC_PARKING'),
+        event('CaseClosed', { closeReason: 'EXECUTED', closedOn: '2024-01-02' }),
+      ).facts,
+    ).toEqual(facts);
+  });
+
+  it('当场处罚在平台，须赋码；公示范围含简易的才有公示期限', () => {
+    const made = event('SummaryDecisionMade', {
+      ...(imported('PLATFORM', 'COMMERCE').data as object),
+      officers: [{ userId: 'zhang' }, { userId: 'li' }],
+      servedOn: '2023-03-01',
+      paymentDueOn: '2023-03-16',
+    });
+    const { facts, row } = play(made);
+    expect(facts).toContain('penalty.onPlatform 2023-03-01 qz COMMERCE');
+    expect(facts.some((fact) => fact.startsWith('publication'))).toBe(false);
+    expect(row).toMatchObject({ phase: 'Performing', officers: ['zhang', 'li'], paymentDueOn: '2023-03-16' });
+  });
+
+  it('来自两法衔接平台而在平台作出的处罚，在平台', () => {
+    const start = event('CaseRegistered', { ...(registered.data as object), sourceSystem: 'XINGXING' });
+    expect(play(start, ...UNTIL_DECIDED.slice(1)).facts).toContain('penalty.onPlatform 2023-01-10 qz CITY_APPEARANCE');
+  });
+});
