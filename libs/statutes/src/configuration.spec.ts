@@ -113,6 +113,7 @@ describe('单位配置', () => {
     ['分情形而未写', setting({ rule: 'D28', length: 5 }), 'deadlines[0].variant', 'BUREAU、MARKET之一'],
     ['不分情形而写', setting({ variant: 'A' }), 'deadlines[0].variant', '不写'],
     ['不存在的日期', setting({ from: '2023-02-30' }), 'deadlines[0].from', '日历上的日期'],
+    ['止即是起', setting({ to: '2023-01-01' }), 'deadlines[0].to', '晚于 from'],
     ['止早于起', setting({ to: '2022-12-31' }), 'deadlines[0].to', '晚于 from'],
     ['期间非整数', setting({ length: 2.5 }), 'deadlines[0].length', '1至1000的整数'],
     ['没有依据', setting({ source: ' ' }), 'deadlines[0].source', '非空文字'],

@@ -38,6 +38,13 @@ describe('申请法院强制执行的窗口', () => {
     });
   });
 
+  it('F08 复议前置以作出之日为准（复议法23条）：2023年作出、2024年送达的当场处罚仍可直接起诉', () => {
+    // Six months from 2024-01-02: 07-02, a Tuesday; three months: 10-02, so 10-08.
+    const served = { servedOn: '2024-01-02', procedure: 'SUMMARY' } as const;
+    expect(ask({ ...served, decidedOn: '2023-12-31' })).toMatchObject({ runsFrom: '2024-07-02', lastOn: '2024-10-08' });
+    expect(ask({ ...served, decidedOn: '2024-01-01' })).toMatchObject({ runsFrom: '2024-03-04', lastOn: '2024-06-04' });
+  });
+
   it('F08 复议后未起诉（行诉法45条）：自收到复议决定十五日起诉期满起', () => {
     expect(ask({ ...ordinary, reconsiderationServedOn: '2023-09-05' })).toMatchObject({
       basis: 'AFTER_RECONSIDERATION',
@@ -65,6 +72,11 @@ describe('申请法院强制执行的窗口', () => {
     // From Friday 2024-02-23: 26~3-1 4~8, so 03-09. From Monday 02-26: 27~3-1, 4~8, 11, so 03-12: one day too late.
     expect(ask({ ...ordinary, demandServedOn: '2024-02-23' })).toMatchObject({ firstOn: '2024-03-09', open: true });
     expect(ask({ ...ordinary, demandServedOn: '2024-02-26' })).toMatchObject({ firstOn: '2024-03-12', open: false });
+  });
+
+  it('F08、D16 催告再早，起诉期限届满之前也不得申请（强制法53条）', () => {
+    expect(ask({ ...ordinary, demandServedOn: '2023-07-03' })).toEqual(ask(ordinary));
+    expect(ask({ ...ordinary, demandServedOn: '2023-07-03' }).firstOn).toBe('2023-12-12');
   });
 
   it('F08、D16 催告满期的次日正是窗口末日的，仍可在该日申请', () => {

@@ -62,6 +62,7 @@ describe('听证范围', () => {
   it('F04 2021-07-15之前没收、降级、限制从业不在列（2017版42条）', () => {
     const before = { on: '2021-07-14' };
     expect(ask({ ...before, kinds: ['DOWNGRADE'] }).entitled).toBe(false);
+    expect(ask({ ...before, kinds: ['SUSPEND_LICENCE'] }).entitled).toBe(false);
     expect(ask({ ...before, confiscateFen: 9_000_000, kinds: ['CONFISCATE_INCOME'] }).entitled).toBe(false);
     expect(ask({ ...before, kinds: ['REVOKE_LICENCE'] })).toMatchObject({ entitled: true, mark: 'K' });
   });

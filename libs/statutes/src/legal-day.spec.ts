@@ -6,8 +6,10 @@ import { addDays, addMonths, dayOf, daysBetween, epochDay, legalDay, legalDayOf,
 describe('日', () => {
   it('是日历上真实的一天，否则拒绝', () => {
     expect(legalDay('2024-02-29')).toBe('2024-02-29');
+    expect(legalDay('2000-02-29')).toBe('2000-02-29');
     for (const text of [
       '2023-02-29',
+      '1900-02-29',
       '2023-13-01',
       '2023-04-31',
       '2023-00-10',

@@ -23,6 +23,12 @@ describe('追责时效', () => {
     });
     expect(statutes.limitationOfAction({ ...input, endedOn: '2022-02-28' }).barred).toBe(true);
     expect(statutes.limitationOfAction({ ...input, endedOn: null })).toMatchObject({ barred: false, lastOn: null });
+    // While it goes on it is an act of today.
+    expect(statutes.limitationOfAction({ ...input, endedOn: null, ...grave })).toMatchObject({
+      runsFrom: null,
+      years: 5,
+      edition: '2021-07-15',
+    });
   });
 
   it('F05、D35 五年（处罚法36条1款）：须涉生命健康、金融安全，并且有危害后果', () => {

@@ -80,6 +80,21 @@ describe('加处罚款', () => {
     ]);
   });
 
+  it('F01、R10 版本与口径以缴款末日选定，其后的变动不影响已在加处的', () => {
+    const law = loadStatutes({
+      parameters: [
+        { name: 'surchargeBase', from: '2023-06-26', value: 'UNPAID', source: '局规' },
+        { name: 'surchargePausedOnApplicationDay', from: '2023-06-26', value: false, source: '局规' },
+      ],
+    });
+    const input = { ...fine, payments: [{ on: '2023-06-20', fen: 500_000 }], asOf: '2023-06-26' };
+    expect(law.surcharge(input).amountFen).toBe(30_000);
+    expect(law.surcharge({ ...input, dueOn: '2023-06-26', asOf: '2023-06-27' }).amountFen).toBe(15_000);
+    const across = { fineFen: 100, asOf: '2021-08-01' };
+    expect(statutes.surcharge({ ...across, dueOn: '2021-07-14' })).toMatchObject({ edition: '2018-01-01', mark: 'K' });
+    expect(statutes.surcharge({ ...across, dueOn: '2021-07-15' })).toMatchObject({ edition: '2021-07-15', mark: 'V' });
+  });
+
   it('F01 缴清之日起停止；缴款当日是否加处按配置', () => {
     const payments = [{ on: '2023-06-27', fen: 1_000_000 }];
     expect(statutes.surcharge({ ...fine, payments, asOf: '2024-01-01' })).toMatchObject({ days: 2, amountFen: 60_000 });
