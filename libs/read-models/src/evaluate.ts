@@ -11,6 +11,8 @@ export interface Scope {
   readonly units?: readonly string[];
   /** As the ledger knew it at the end of this day; as it knows now when absent. */
   readonly knownOn?: string;
+  /** The present day, where the period may not be over: what falls due later is in no rate yet. */
+  readonly today?: string;
 }
 
 export interface Evaluated {
@@ -29,9 +31,12 @@ export function queriesOf(
   scope: Scope,
 ): { plus: LedgerQuery; minus?: LedgerQuery; under?: LedgerQuery } {
   const over = part.over ?? 'period';
-  // The last business day that counts is never later than the day on which the figure is known: a period that ends in
-  // the future has not yet fallen due.
-  const to = scope.knownOn !== undefined && scope.knownOn < scope.to ? scope.knownOn : scope.to;
+  // The last business day that counts is never later than today, nor than the day on which the figure is known: a period
+  // that ends in the future has not yet fallen due.
+  const to = [scope.knownOn, scope.today].reduce<string>(
+    (last, day) => (day !== undefined && day < last ? day : last),
+    scope.to,
+  );
   const before = { from: DAWN, to: addDays(scope.from, -1) };
   const until = { from: DAWN, to };
   const days = { period: { from: scope.from, to }, opening: before, closing: until, handled: until }[over];
