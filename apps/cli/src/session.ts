@@ -1,4 +1,4 @@
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { InvalidArgumentError } from 'commander';
@@ -29,6 +29,9 @@ export async function withDatabase<T>(work: (database: Database) => Promise<T>):
   onStopRequest(() => process.exit(1));
   try {
     const { databaseUrl, dataDirectory } = readConfiguration(process.env);
+    // Who only looks makes nothing.
+    if (databaseUrl === undefined && !existsSync(dataDirectory))
+      throw new ConfigurationError([`数据目录 ${dataDirectory} 不存在；请检查 ANJUAN_DATA，或者先运行 npm start`]);
     const database = await openDatabase(databaseUrl ? { url: databaseUrl } : { directory: dataDirectory });
     try {
       return await work(database);

@@ -1,6 +1,7 @@
 import { createServer } from 'node:net';
 import { parseArgs } from 'node:util';
 import { lawLoop, lawRegistry } from '#enforcement';
+import type { ProjectorEvent } from '#eventsourcing';
 import {
   addressFault,
   assertSignInIsSafe,
@@ -34,6 +35,15 @@ import {
   writeMark,
 } from '../../cli/src/index.js';
 
+/** What the projector tells that nobody in front of the terminal has to know. */
+const ROUTINE: ReadonlySet<ProjectorEvent['kind']> = new Set([
+  'started',
+  'stopped',
+  'rebuild-started',
+  'rebuilt',
+  'retired',
+]);
+
 /* Everything in one process, on the embedded PostgreSQL unless DATABASE_URL names another: what `npm start` runs. */
 runProcess(
   async (onStop) => {
@@ -60,7 +70,7 @@ runProcess(
       store,
       readModelStore,
       log: (event) => {
-        if (event.kind !== 'started' && event.kind !== 'stopped') console.error(JSON.stringify(event));
+        if (!ROUTINE.has(event.kind)) console.error(JSON.stringify(event));
       },
     });
     await projector.start();
