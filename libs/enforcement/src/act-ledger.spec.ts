@@ -117,6 +117,25 @@ describe('行政强制措施（行政强制法第十八条）', () => {
       .then({ type: 'MeasureDecided', data: { caseId: 'k1' } });
   });
 
+  it('批准人不是提出的人，也不是所涉案件的办案人员（第十八条第一项）', () => {
+    const elsewhere = {
+      'case-k1': [
+        ...ordinaryCase('k1', 'qz'),
+        { type: 'OfficerAssigned', data: { userId: 'both', certNo: 'C09', duty: 'ASSIST', assignedOn: '2023-03-01' } },
+      ],
+    };
+    given()
+      .when(the(DecideMeasure), { ...measure, approverId: 'both', caseId: 'k1' }, clerk('2023-05-31', elsewhere))
+      .thenRefused('approver.investigates');
+    given()
+      .when(the(DecideMeasure), { ...measure, approverId: 'both' }, clerk('2023-05-31'))
+      .then({ type: 'MeasureDecided' });
+    const himself = { ...clerk('2023-05-31'), actor: { id: 'both', unit: 'qz', roles: ['OFFICER', 'LEADER'] } };
+    given()
+      .when(the(DecideMeasure), { ...measure, approverId: 'both' }, himself)
+      .thenRefused('approver.investigates');
+  });
+
   it('不能预先记录，不能记录两次', () => {
     given()
       .when(the(DecideMeasure), measure, clerk('2023-05-30'))

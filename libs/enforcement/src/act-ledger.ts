@@ -206,6 +206,10 @@ function guardOwnCase(facts: Facts, caseId: string | undefined, unitId: string, 
   });
 }
 
+function investigators(facts: Facts, caseId: string | undefined): readonly string[] {
+  return caseId === undefined ? [] : facts.get(caseAggregate, caseId).everInvestigated;
+}
+
 const step = (type: ActType) => ({
   evolve: (state: ActState, { on }: { readonly on: LegalDay }): ActState => ({
     ...state,
@@ -367,8 +371,9 @@ const coercion: Stage<ActState> = {
       day: ({ decidedOn }) => decidedOn,
       needs: ({ approverId, caseId }) => [...peopleNeeds(approverId), ...caseNeeds(caseId)],
       guard: ({ approverId, caseId, decidedOn }, { facts, actor }) =>
-        guardApprover(facts, approverId, actor.unit, [], decidedOn, MEASURES) ??
-        guardOwnCase(facts, caseId, actor.unit, MEASURES),
+        guardOwnCase(facts, caseId, actor.unit, MEASURES) ??
+        // 2.7 批准人不是办案员: neither who asks for the measure nor who investigates the case that it serves.
+        guardApprover(facts, approverId, actor.unit, [actor.id, ...investigators(facts, caseId)], decidedOn, MEASURES),
       data: (input, actId, unitId) => ({ ...input, actId, unitId }) satisfies MeasureDecided,
     }),
     firstAct({

@@ -51,6 +51,20 @@ describe('告知（行政处罚法第四十四条、第六十三条、第六十�
     expect(elsewhere).toHaveLength(1);
   });
 
+  it('记下送达回证编号', () => {
+    given(...UNTIL_REVIEWED)
+      .when(
+        the(ServeNotice),
+        {
+          proposed: { kinds: ['WARNING'], fineFen: 0, confiscateFen: 0 },
+          servedOn: '2023-04-26',
+          receiptId: 'SE7',
+        },
+        by('zhang', '2023-04-26'),
+      )
+      .then({ type: 'PenaltyNoticeServed', data: { receiptId: 'SE7' } });
+  });
+
   it('没有通过法制审核的不能告知', () => {
     for (const events of [UNTIL_CONCLUDED, [...UNTIL_CONCLUDED, submitted()]])
       given(...events)

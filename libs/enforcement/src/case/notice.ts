@@ -3,7 +3,7 @@ import type { LegalDay, PenaltyKind, Statutes } from '#statutes';
 import { guardNotBefore, guardNotInFuture } from '../days.js';
 import { command, event, type Stage } from '../definition.js';
 import { numberNeeds, takeNumber } from '../document-number.js';
-import { Choices, Day, Fen, Flag, LongText, Nested, Optional } from '../fields.js';
+import { Choices, Day, Fen, Flag, Id, LongText, Nested, Optional } from '../fields.js';
 import { PENALTY_KINDS } from '../terms.js';
 import { latestRound } from './legal-review.js';
 import { type CasePhase, inPhase } from './phases.js';
@@ -34,6 +34,8 @@ export interface PenaltyNoticeServed {
   /** D09: last day for statement and defence, and the edition of the rule. */
   readonly statementDueOn: LegalDay;
   readonly statementRule: string;
+  /** 送达回证编号. */
+  readonly receiptId?: string;
   /** 重新告知 only: the new facts, grounds or evidence. */
   readonly changeReason?: string;
 }
@@ -65,6 +67,7 @@ export class ProposedPenaltyInput {
 export class ServeNotice {
   @Nested('拟作出的处罚', () => ProposedPenaltyInput) proposed!: ProposedPenaltyInput;
   @Day('送达日期') servedOn!: LegalDay;
+  @Optional() @Id('送达回证编号') receiptId?: string;
   @Optional() @LongText('重新告知的理由') changeReason?: string;
 }
 
@@ -231,7 +234,7 @@ export const notice: Stage<CaseState> = {
       article: NOTICE,
       roles: ['OFFICER'],
       needs: (input, state) => numberNeeds(state.unitId, 'NOTICE', input.servedOn),
-      decide: ({ proposed, servedOn, changeReason }, state, { facts, statutes, today }) => {
+      decide: ({ proposed, servedOn, receiptId, changeReason }, state, { facts, statutes, today }) => {
         const refusal =
           inPhase(state, '告知', NOTICE, 'ReviewPassed', 'Noticed', 'InDiscussion') ??
           guardFirstOrReasoned(state, changeReason) ??
@@ -273,6 +276,7 @@ export const notice: Stage<CaseState> = {
                     }),
                 statementDueOn: statement.dueOn,
                 statementRule: `${statement.rule}@${statement.edition}`,
+                ...(receiptId === undefined ? {} : { receiptId }),
                 ...(changeReason === undefined ? {} : { changeReason }),
               } satisfies PenaltyNoticeServed,
             },

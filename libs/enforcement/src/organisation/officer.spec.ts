@@ -71,7 +71,11 @@ describe('执法证（行政处罚法第四十二条第一款）', () => {
     const revocation = { certNo: 'C01', revokedOn: '2023-04-01', reason: '离岗' };
     when([registered, certified], 'RevokeCertificate', revocation).then({ type: 'CertificateRevoked' });
     when([registered], 'RevokeCertificate', revocation).thenRefused('certificate.unknown');
-    const person = state(registered, certified, { type: 'CertificateRevoked', data: revocation });
+    const gone: DomainEvent = { type: 'CertificateRevoked', data: revocation };
+    when([registered, certified, gone], 'RevokeCertificate', { ...revocation, revokedOn: '2023-09-01' }).thenRefused(
+      'certificate.revoked',
+    );
+    const person = state(registered, certified, gone);
     expect(certificateOn(person, '2023-03-31')?.certNo).toBe('C01');
     expect(certificateOn(person, '2023-04-01')).toBeUndefined();
   });
@@ -123,6 +127,13 @@ describe('法制审核人员（行政处罚法第五十八条第二款）', () =
     when([registered], 'EnrolReviewer', { enrolledOn: '2023-01-01', firstTime: false }).then({
       type: 'ReviewerEnrolled',
     });
+  });
+
+  it('入库一次，再次入库不改变入库之日', () => {
+    when([registered, enrolled({ enrolledOn: '2022-01-01', firstTime: false })], 'EnrolReviewer', {
+      enrolledOn: '2023-01-01',
+      firstTime: false,
+    }).thenRefused('reviewer.enrolled');
   });
 
   it('入库之日起可以审核', () => {

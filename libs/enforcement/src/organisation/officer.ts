@@ -185,6 +185,7 @@ export class SecondOfficer {
 }
 
 const ARTICLE = '行政处罚法第四十二条第一款';
+const REVIEWING = '行政处罚法第五十八条第二款';
 
 function registered(state: OfficerState): Refusal | undefined {
   if (state.userId !== undefined) return undefined;
@@ -275,11 +276,17 @@ const register: Stage<OfficerState> = {
         return refuse({ code: 'certificate.issued', article: ARTICLE, message: `执法证${data.certNo}已经颁发` });
       return inOrder(data.validFrom, data.validTo);
     }),
-    onOfficer(RevokeCertificate, '注销执法证', ARTICLE, 'CertificateRevoked', (data, state) =>
-      state.certificates.some(({ certNo }) => certNo === data.certNo)
-        ? undefined
-        : refuse({ code: 'certificate.unknown', article: ARTICLE, message: `没有执法证${data.certNo}` }),
-    ),
+    onOfficer(RevokeCertificate, '注销执法证', ARTICLE, 'CertificateRevoked', (data, state) => {
+      const known = state.certificates.find(({ certNo }) => certNo === data.certNo);
+      if (known === undefined)
+        return refuse({ code: 'certificate.unknown', article: ARTICLE, message: `没有执法证${data.certNo}` });
+      if (known.revokedOn === undefined) return undefined;
+      return refuse({
+        code: 'certificate.revoked',
+        article: ARTICLE,
+        message: `执法证${data.certNo}已自${known.revokedOn}起失效，不能再次注销`,
+      });
+    }),
     onOfficer(AppointLeader, '任命负责人', '行政处罚法第五十七条第一款', 'LeaderAppointed'),
     onOfficer(RelieveLeader, '免去负责人', '行政处罚法第五十七条第一款', 'LeaderRelieved', (_data, state) =>
       state.leaderTerms.some(({ until }) => until === undefined)
@@ -290,15 +297,20 @@ const register: Stage<OfficerState> = {
             message: `${state.name}不是在任负责人`,
           }),
     ),
-    onOfficer(EnrolReviewer, '列入法制审核人员库', '行政处罚法第五十八条第二款', 'ReviewerEnrolled', (data) =>
-      data.firstTime && data.legalQualificationNo === undefined
-        ? refuse({
-            code: 'reviewer.unqualified',
-            article: '行政处罚法第五十八条第二款',
-            message: '初次从事法制审核的人员，应当取得法律职业资格',
-          })
-        : undefined,
-    ),
+    onOfficer(EnrolReviewer, '列入法制审核人员库', REVIEWING, 'ReviewerEnrolled', (data, { reviewer }) => {
+      if (reviewer !== undefined)
+        return refuse({
+          code: 'reviewer.enrolled',
+          article: REVIEWING,
+          message: `已于${reviewer.enrolledOn}列入法制审核人员库`,
+        });
+      if (!data.firstTime || data.legalQualificationNo !== undefined) return undefined;
+      return refuse({
+        code: 'reviewer.unqualified',
+        article: REVIEWING,
+        message: '初次从事法制审核的人员，应当取得法律职业资格',
+      });
+    }),
     onOfficer(SecondOfficer, '调用执法人员', '浙江省综合行政执法条例第二十九条', 'OfficerSeconded', (data) =>
       inOrder(data.from, data.to),
     ),

@@ -77,6 +77,13 @@ describe('起诉和立案', () => {
       .then({ type: 'LitigationAccepted', data: { copyReceivedOn: '2023-03-06', answerDueOn: '2023-03-21' } });
   });
 
+  it('记下法院和案号', () => {
+    const court = { court: '衢州市柯城区人民法院', courtCaseNo: '（2023）浙0802行初8号' };
+    given(filed())
+      .when(the(AcceptLitigation), { acceptedOn: '2023-03-01', ...court }, clerk('2023-03-01'))
+      .then({ type: 'LitigationAccepted', data: court });
+  });
+
   it('上年立案、本年登记的记为结转', () => {
     given(filed({ filedOn: '2022-12-01' }))
       .when(the(AcceptLitigation), { acceptedOn: '2022-12-05' }, clerk('2023-01-03'))

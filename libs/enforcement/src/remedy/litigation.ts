@@ -39,6 +39,9 @@ export interface LitigationAccepted {
   readonly unitId: string;
   readonly caseId?: string;
   readonly acceptedOn: LegalDay;
+  readonly court?: string;
+  /** 法院案号. */
+  readonly courtCaseNo?: string;
   /** Day on which the unit got its copy of the complaint: D27 runs from it. */
   readonly copyReceivedOn: LegalDay;
   /** D27. */
@@ -115,6 +118,8 @@ export class FileLitigation {
 export class AcceptLitigation {
   @Day('立案日期') acceptedOn!: LegalDay;
   @Optional() @Day('收到起诉状副本日期') copyReceivedOn?: LegalDay;
+  @Optional() @Text('人民法院') court?: string;
+  @Optional() @Text('法院案号') courtCaseNo?: string;
 }
 
 /** 登记法院不予立案. */
@@ -314,6 +319,8 @@ export const litigation: Stage<RemedyState> = {
                 unitId,
                 ...(caseId === undefined ? {} : { caseId }),
                 acceptedOn,
+                ...(input.court === undefined ? {} : { court: input.court }),
+                ...(input.courtCaseNo === undefined ? {} : { courtCaseNo: input.courtCaseNo }),
                 copyReceivedOn,
                 answerDueOn: due.dueOn,
                 answerRule: `${due.rule}@${due.edition}`,

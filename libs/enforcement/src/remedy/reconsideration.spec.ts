@@ -87,6 +87,13 @@ describe('申请行政复议', () => {
 describe('复议受理', () => {
   const accept: AcceptReconsideration = { acceptedOn: '2023-03-01' };
 
+  it('记下复议机关和案号', () => {
+    const organ = { organ: '衢州市人民政府', organCaseNo: '衢政复〔2023〕8号' };
+    given(filed())
+      .when(the(AcceptReconsideration), { ...accept, ...organ }, clerk('2023-03-02'))
+      .then({ type: 'ReconsiderationAccepted', data: organ });
+  });
+
   it('2017年版复议法：十日答复为自然日，末日周六顺延至周一；六十日决定末日在劳动节假期，顺延至5月4日', () => {
     const { elsewhere } = given(filed())
       .when(the(AcceptReconsideration), accept, clerk('2023-03-02'))
@@ -227,7 +234,15 @@ describe('复议中止和恢复（行政复议法第三十九条、第四十条�
   it('恢复时决定期限剔除中止的天数（4月1日至4月11日，十日：顺延到5月10日）', () => {
     const { elsewhere } = given(filed(), accepted(), suspended)
       .when(the(ResumeReconsideration), { on: '2023-04-11' }, clerk('2023-04-11'))
-      .then({ type: 'ReconsiderationResumed', data: { unitId: 'qz', on: '2023-04-11', decisionDueOn: '2023-05-10' } });
+      .then({
+        type: 'ReconsiderationResumed',
+        data: {
+          unitId: 'qz',
+          on: '2023-04-11',
+          decisionDueOn: '2023-05-10',
+          decisionRule: expect.stringMatching(/^D24@/),
+        },
+      });
     expect(elsewhere[0]!.events).toEqual([
       { type: 'RemedyDueMoved', data: { remedyId: 'x1', decisionDueOn: '2023-05-10' } },
     ]);

@@ -46,6 +46,9 @@ export interface ReconsiderationAccepted {
   readonly caseId?: string;
   readonly acceptedOn: LegalDay;
   readonly procedure: ReconsiderationProcedure;
+  /** 复议机关, and its number of the matter. */
+  readonly organ?: string;
+  readonly organCaseNo?: string;
   /** Day on which the unit got its copy of the application: D23 runs from it. */
   readonly copyReceivedOn: LegalDay;
   /** D23. */
@@ -80,8 +83,9 @@ export interface ReconsiderationSuspended {
 export interface ReconsiderationResumed {
   readonly unitId: string;
   readonly on: LegalDay;
-  /** D24, the days of the suspension left out. */
+  /** D24, the days of the suspension left out, and the edition of the rule. */
   readonly decisionDueOn: LegalDay;
+  readonly decisionRule: string;
 }
 
 export interface ReconsiderationWithdrawn {
@@ -112,6 +116,8 @@ export class AcceptReconsideration {
   @Day('受理日期') acceptedOn!: LegalDay;
   @Optional() @Choice('审理程序', RECONSIDERATION_PROCEDURES) procedure?: ReconsiderationProcedure;
   @Optional() @Day('收到申请书副本日期') copyReceivedOn?: LegalDay;
+  @Optional() @Text('复议机关') organ?: string;
+  @Optional() @Text('复议案号') organCaseNo?: string;
 }
 
 /** 登记复议不予受理. */
@@ -289,6 +295,8 @@ export const reconsideration: Stage<RemedyState> = {
                 ...about,
                 acceptedOn,
                 procedure,
+                ...(input.organ === undefined ? {} : { organ: input.organ }),
+                ...(input.organCaseNo === undefined ? {} : { organCaseNo: input.organCaseNo }),
                 copyReceivedOn,
                 answerDueOn: answer.dueOn,
                 answerRule: `${answer.rule}@${answer.edition}`,
@@ -383,16 +391,22 @@ export const reconsideration: Stage<RemedyState> = {
       needs: (_input, { caseId }) => registerNeeds(caseId),
       decide: ({ on }, state, { statutes }) => {
         const { unitId, remedyId, caseId, acceptedOn, procedure, suspensions, suspendedOn } = state;
-        const { dueOn: decisionDueOn } = statutes.due('D24', {
+        const decision = statutes.due('D24', {
           on: acceptedOn!,
           variant: procedure,
           suspensions: [...suspensions, { startOn: suspendedOn!, endOn: on }],
         });
+        const decisionDueOn = decision.dueOn;
         return acceptWith(
           [
             {
               type: 'ReconsiderationResumed',
-              data: { unitId, on, decisionDueOn } satisfies ReconsiderationResumed,
+              data: {
+                unitId,
+                on,
+                decisionDueOn,
+                decisionRule: `${decision.rule}@${decision.edition}`,
+              } satisfies ReconsiderationResumed,
             },
           ],
           registerWrite(caseId, 'RemedyDueMoved', { remedyId, decisionDueOn }),
