@@ -82,6 +82,13 @@ describe('提出移送（国务院令第310号第五条第一款）', () => {
     propose(UNTIL_FILED, {}, '2023-03-19').thenRefused('day.in_future');
   });
 
+  it('终结、审核退回以后提出的，不早于终结和退回', () => {
+    propose(UNTIL_CONCLUDED, { proposedOn: '2023-04-09' }).thenRefused('day.out_of_order', { earliest: '2023-04-10' });
+    const sentBack = [...UNTIL_CONCLUDED, submitted(), returned()];
+    propose(sentBack, { proposedOn: '2023-04-13' }).thenRefused('day.out_of_order', { earliest: '2023-04-14' });
+    propose(sentBack, { proposedOn: '2023-04-14' }).then({ type: 'CriminalTransferProposed' });
+  });
+
   it('移送期间不得作出处罚决定（第十一条：不得以罚代移）', () => {
     given(...UNTIL_PROPOSED)
       .when(

@@ -245,6 +245,8 @@ export const criminalTransfer: Stage<CaseState> = {
           inPhase(state, '提出移送', REPORT, 'Investigating', 'Concluded') ??
           guardNotInFuture(proposedOn, today, '报告日期', REPORT) ??
           guardNotBefore(proposedOn, state.filedOn ?? '', '报告日期', '立案日期', REPORT) ??
+          guardNotBefore(proposedOn, state.concludedOn ?? '', '报告日期', '调查终结日期', REPORT) ??
+          guardNotBefore(proposedOn, state.reviews.at(-1)?.finishedOn ?? '', '报告日期', '法制审核日期', REPORT) ??
           guardNotBefore(proposedOn, state.cameBackOn ?? '', '报告日期', '案件退回调查的日期', REPORT) ??
           guardTaskForce(state, input.taskForce) ??
           guardTwoOfficers(facts, input.taskForce, state.unitId, proposedOn);

@@ -210,6 +210,9 @@ describe('告知后的第二轮审核不影响告知和当事人的权利', () =
     given(...UNTIL_NOTICED)
       .when(the(SubmitLegalReview), { ...SUBMIT, submittedOn: '2023-04-25' }, by('zhang', '2023-05-08'))
       .thenRefused('day.out_of_order', { earliest: '2023-04-26' });
+    given(...UNTIL_NOTICED, discussed('2023-05-08'))
+      .when(the(SubmitLegalReview), { ...SUBMIT, submittedOn: '2023-05-07' }, by('zhang', '2023-05-08'))
+      .thenRefused('day.out_of_order', { earliest: '2023-05-08' });
   });
 });
 

@@ -170,6 +170,7 @@ export const legalReview: Stage<CaseState> = {
           guardNotBefore(submittedOn, state.cameBackOn ?? '', '送审日期', '案件退回的日期', ARTICLE) ??
           guardNotBefore(submittedOn, latestRound(state)?.finishedOn ?? '', '送审日期', '上一轮审核日期', ARTICLE) ??
           guardNotBefore(submittedOn, state.notice?.servedOn ?? '', '送审日期', '告知送达日期', ARTICLE) ??
+          guardNotBefore(submittedOn, state.discussedOn.at(-1) ?? '', '送审日期', '集体讨论日期', ARTICLE) ??
           guardNotBefore(submittedOn, hearingEndedOn(state) ?? '', '送审日期', '听证结束日期', ARTICLE) ??
           guardMayReview(context, input.reviewerId, state, submittedOn);
         if (refusal) return refusal;

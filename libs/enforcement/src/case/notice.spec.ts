@@ -146,6 +146,9 @@ describe('重新告知须有理由，当事人的权利重新起算', () => {
     given(...UNTIL_NOTICED)
       .when(the(ServeNotice), { ...AGAIN, servedOn: '2023-04-25' }, by('zhang', '2023-05-08'))
       .thenRefused('day.out_of_order');
+    given(...UNTIL_NOTICED, discussed('2023-05-08'))
+      .when(the(ServeNotice), { ...AGAIN, servedOn: '2023-05-07' }, by('zhang', '2023-05-08'))
+      .thenRefused('day.out_of_order', { earliest: '2023-05-08' });
   });
 
   it('前一次的放弃和听证不再算数', () => {

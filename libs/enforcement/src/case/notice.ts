@@ -240,6 +240,7 @@ export const notice: Stage<CaseState> = {
           guardFirstOrReasoned(state, changeReason) ??
           guardNotInFuture(servedOn, today, '送达日期', NOTICE) ??
           guardNotBefore(servedOn, latestRound(state)?.finishedOn ?? '', '送达日期', '法制审核通过日期', NOTICE) ??
+          guardNotBefore(servedOn, state.discussedOn.at(-1) ?? '', '送达日期', '集体讨论日期', NOTICE) ??
           guardNotBefore(servedOn, state.notice?.servedOn ?? '', '送达日期', '上一次告知的送达日期', NOTICE) ??
           guardKindsMatchAmounts(proposed, NOTICE);
         if (refusal) return refusal;
