@@ -181,6 +181,12 @@ describe('单位配置', () => {
     expect(problems(() => loadStatutes({ deadlines: [since, before] }))).toEqual([]);
   });
 
+  it('D09、R5 陈述申辩改按自然日的，末日仍顺延', () => {
+    const bureau = loadStatutes({ deadlines: [{ rule: 'D09', from: '2023-01-01', unit: 'DAY', source: '局规' }] });
+    // Three days from 2023-03-01: 03-04, a Saturday.
+    expect(bureau.due('D09', { on: '2023-03-01' })).toMatchObject({ nominalDueOn: '2023-03-04', dueOn: '2023-03-06' });
+  });
+
   it('法律只说“及时”的，单位可定内部期限（D42）', () => {
     const bureau = loadStatutes({
       deadlines: [{ rule: 'D42', from: '2023-01-01', length: 5, unit: 'WORKING_DAY', source: '局规' }],

@@ -55,7 +55,14 @@ describe('给人看的说明', () => {
     );
   });
 
-  it('D03 中止期间各日不并入计数的行', () => {
+  it('D03 延长的，写明各次延长已计入', () => {
+    const lines = explainDue(statutes, 'D03', { on: '2023-07-03', extensions: [30, 60] }).split('\n');
+    expect(lines[0]).toBe('D03 办案期限（作出处罚决定）（180个自然日）：2023-12-30 届满');
+    expect(lines).toContain('延长：30、60，已计入');
+    expect(explainDue(statutes, 'D03', { on: '2023-07-03', extensions: 0 })).not.toContain('延长：');
+  });
+
+  it('D24 中止期间各日不并入计数的行', () => {
     const suspensions = [{ startOn: '2024-02-01', endOn: '2024-02-03' }];
     const lines = explainDue(statutes, 'D24', { on: '2024-01-02', suspensions }).split('\n');
     expect(lines.filter((line) => line.includes('停止计算'))).toEqual([

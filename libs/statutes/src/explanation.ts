@@ -29,11 +29,17 @@ export function explainDue(statutes: Statutes, rule: DeadlineId, trigger: Trigge
     `依据：${due.article}（自${due.edition}起有效，标记${due.mark}）`,
     ...noted(due.note),
     `触发：${due.trigger} ${due.on}`,
+    ...extended(trigger.extensions),
     ...possible(statutes.window(rule, trigger), deadline.sense),
     '',
     ...(due.unit === 'DAY' || due.unit === 'WORKING_DAY' ? due.explanation() : joined(due.explanation())).map(line),
   ];
   return lines.join('\n');
+}
+
+function extended(granted: Trigger['extensions']): string[] {
+  const rounds = (typeof granted === 'number' ? [granted] : (granted ?? [])).filter((units) => units > 0);
+  return rounds.length === 0 ? [] : [`延长：${rounds.join('、')}，已计入`];
 }
 
 function noted(note: string | null): string[] {

@@ -127,6 +127,21 @@ describe('加处罚款', () => {
     expect(() => statutes.surcharge({ ...fine, fineFen: 10.5, asOf: '2023-12-31' })).toThrow('非负整数');
   });
 
+  it('F01、D14 互证：逐日加处的封顶日，就是剔除停计日之后的第34日', () => {
+    const remedy = fc
+      .tuple(fc.integer({ min: 19_530, max: 19_620 }).map(legalDayOf), fc.integer({ min: 0, max: 40 }))
+      .map(([appliedOn, length]) => ({ appliedOn, outcomeServedOn: addDays(appliedOn, length) }));
+    fc.assert(
+      fc.property(fc.array(remedy, { maxLength: 4 }), (remedies) => {
+        const { cappedOn, days } = statutes.surcharge({ ...fine, remedies, asOf: '2025-12-31' });
+        // Both ends stand still by R8; the intervals of R9 are half-open.
+        const suspensions = remedies.map((one) => ({ startOn: one.appliedOn, endOn: addDays(one.outcomeServedOn, 1) }));
+        expect(days).toBe(34);
+        expect(statutes.due('D14', { on: fine.dueOn, suspensions }).dueOn).toBe(cappedOn);
+      }),
+    );
+  });
+
   it('F01 性质：加处不超过罚款，不随时间减少，停的日子越多越少', () => {
     const anyDay = fc.integer({ min: 19_500, max: 19_600 }).map(legalDayOf);
     const remedy = fc
