@@ -50,7 +50,11 @@ export async function stopLeftovers(): Promise<void> {
 }
 
 /** Runs `node dist/apps/<app>/src/main.js` as the npm scripts do. */
-export function run(app: 'cli' | 'standalone', args: readonly string[], environment: NodeJS.ProcessEnv = {}): Running {
+export function run(
+  app: 'cli' | 'standalone' | 'worker',
+  args: readonly string[],
+  environment: NodeJS.ProcessEnv = {},
+): Running {
   const { DATABASE_URL: _theirs, ...inherited } = process.env;
   const child = new Running(
     spawn(process.execPath, [`dist/apps/${app}/src/main.js`, ...args], {

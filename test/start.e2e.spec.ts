@@ -52,6 +52,26 @@ describe('npm start', () => {
     expect(await second.stop('SIGTERM')).toBe(0);
   }, 240_000);
 
+  it('one Ctrl-C under npm, which arrives twice, interrupts the demonstration year; the next start goes on with it', async () => {
+    const environment = { ANJUAN_DATA: join(scratch, 'interrupted 中断'), PORT: String(await freePort()) };
+    const first = run('standalone', [], environment);
+    await first.until(() => first.stderr.includes('办理 0%'), 120_000);
+    first.process.kill('SIGINT');
+    expect(await first.stop('SIGINT')).toBe(0);
+    expect(first.stderr).toContain('演示数据的装入已中断，下次启动会接着装');
+    expect(first.stderr).not.toMatch(/Error/);
+
+    const empty = run('standalone', ['--empty'], environment);
+    expect(await empty.exited).toBe(1);
+    expect(empty.stderr.trim().split('\n')).toHaveLength(1);
+    expect(empty.stderr).toContain('装到一半的演示数据');
+
+    const second = run('standalone', [], environment);
+    await second.until(() => second.stderr.includes('办理 0%'), 120_000);
+    expect(second.stderr).toContain('接着装入上次中断的演示数据');
+    expect(await second.stop('SIGTERM')).toBe(0);
+  }, 360_000);
+
   it('says in one sentence that the port is taken, and creates nothing', async () => {
     const { port, server } = await listening();
     const directory = join(scratch, 'never');
@@ -60,6 +80,15 @@ describe('npm start', () => {
     expect(app.stderr.trim()).toBe(`端口 ${port} 已被占用，请用 PORT 指定别的端口`);
     expect(existsSync(directory)).toBe(false);
     server.close();
+  });
+
+  it('says in one sentence that demonstration tokens are not for other machines, and creates nothing', async () => {
+    const directory = join(scratch, 'never');
+    const app = run('standalone', [], { ANJUAN_DATA: directory, PORT: String(await freePort()), HOST: '0.0.0.0' });
+    expect(await app.exited).toBe(1);
+    expect(app.stderr.trim().split('\n')).toHaveLength(1);
+    expect(app.stderr).toContain('ANJUAN_DEMONSTRATION=yes');
+    expect(existsSync(directory)).toBe(false);
   });
 
   it('says in one sentence that the database cannot be reached', async () => {

@@ -88,7 +88,7 @@ async function withProjector(
 export function replayCommand(): Command {
   return new Command('replay')
     .description('重放一条流：逐个事件，以及其后的状态')
-    .argument('<流>', '如 case-2023.1')
+    .argument('<流>', '如 case-2022.11')
     .option('--revision <版本>', '只到这个版本', numberArgument(0, 999_999_999))
     .action((stream: string, flags: { readonly revision?: number }) =>
       withDatabase(async ({ url }) => {

@@ -16,7 +16,7 @@ export interface WorkerOptions {
 export class WorkerHealthController {
   constructor(@Inject(WORKER_OPTIONS) private readonly options: WorkerOptions) {}
 
-  /** The process lives. A projector that lost its checkpoint to another owner has stopped for good: start again. */
+  /** The process lives. A projector whose read models are kept in another version now has stopped for good. */
   @Get('healthz')
   live(@Res({ passthrough: true }) reply: FastifyReply) {
     const { state } = this.options.projector.status();
@@ -24,13 +24,13 @@ export class WorkerHealthController {
     return { status: state };
   }
 
-  /** How far each read model has come, and what is parked. */
+  /** How far each read model has come, and what is parked. Who stands by is ready to take over. */
   @Get('readyz')
   async ready(@Res({ passthrough: true }) reply: FastifyReply) {
     void reply.header('cache-control', 'no-store');
     const status = this.options.projector.status();
     const head = await this.options.store.head().catch(() => undefined);
-    if (!head || status.state !== 'following') void reply.status(503);
+    if (!head || (status.state !== 'following' && status.state !== 'standby')) void reply.status(503);
     return {
       ...status,
       head: head?.position ?? null,

@@ -23,4 +23,22 @@ describe('the worker', () => {
     expect((await app.inject('/readyz')).statusCode).toBe(503);
     await app.close();
   });
+
+  it('standing by for another one is ready to take over', async () => {
+    const store = new MemoryStore();
+    const readModelStore = new MemoryReadModelStore();
+    const first = lawProjector({ store, readModelStore });
+    const second = lawProjector({ store, readModelStore });
+    await first.start();
+    await second.start();
+    const app = await httpApplication(WorkerModule.register({ store, projector: second }));
+    await app.init();
+    await app.getHttpAdapter().getInstance().ready();
+    expect((await app.inject('/healthz')).json()).toEqual({ status: 'standby' });
+    expect((await app.inject('/readyz')).statusCode).toBe(200);
+    await first.stop();
+    await second.caughtUp();
+    await second.stop();
+    await app.close();
+  });
 });

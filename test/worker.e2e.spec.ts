@@ -1,0 +1,41 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Database, openDatabase } from '#store-postgres';
+import { type Running, run, stopLeftovers } from './processes.js';
+
+let scratch: string;
+let database: Database;
+
+beforeAll(async () => {
+  scratch = await mkdtemp(join(tmpdir(), 'anjuan-e2e-'));
+  database = await openDatabase({ directory: scratch });
+});
+afterEach(stopLeftovers);
+afterAll(async () => {
+  await database.close();
+  await rm(scratch, { recursive: true, force: true });
+});
+
+const has = (worker: Running, kind: string) => worker.stdout.includes(`"kind":"${kind}"`);
+
+describe('the worker', () => {
+  it('stands by for another one, and takes over when that one is killed', async () => {
+    const environment = { DATABASE_URL: database.url, ANJUAN_WORKER_PORT: '0' };
+    const first = run('worker', [], environment);
+    await first.until(() => has(first, 'rebuilt'), 60_000);
+    const second = run('worker', [], environment);
+    await second.until(() => has(second, 'standby'), 60_000);
+    expect(has(second, 'took-over')).toBe(false);
+    await first.stop('SIGKILL');
+    await second.until(() => has(second, 'took-over'), 60_000);
+    expect(await second.stop('SIGTERM')).toBe(0);
+  }, 240_000);
+
+  it('says in one sentence that it needs a database', async () => {
+    const worker = run('worker', []);
+    expect(await worker.exited).toBe(1);
+    expect(worker.stderr.trim()).toBe('单独运行 worker 需要 DATABASE_URL；只有一台机器的，用 npm start 即可');
+  });
+});
