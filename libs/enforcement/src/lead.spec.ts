@@ -348,6 +348,15 @@ describe('线索转为案件（行政处罚法第五十四条第二款）', () =
       .when(the(ConvertLead), convert, officer('2023-03-07', { 'case-k1': [from('x7')] }))
       .thenRefused('lead.case_of_other_lead');
     given(...history)
+      .when(
+        the(ConvertLead),
+        convert,
+        officer('2023-03-07', {
+          'case-k1': [opened!, { type: 'FilingDeclined', data: { reason: '轻微', declinedOn: '2023-03-07' } }],
+        }),
+      )
+      .thenRefused('lead.case_declined', { article: '行政处罚法第五十四条第二款' });
+    given(...history)
       .when(the(ConvertLead), convert, officer('2023-03-07', { 'case-k1': [from('x1')] }))
       .then({ type: 'LeadConverted' });
   });

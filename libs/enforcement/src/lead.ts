@@ -413,6 +413,12 @@ const life: Stage<LeadState> = {
             article: FILING,
             message: `没有编号为${caseId}的案件，请先登记案件再转案`,
           });
+        if (opened.phase === 'Declined')
+          return refuse({
+            code: 'lead.case_declined',
+            article: FILING,
+            message: `案件${caseId}不予立案，线索没有转为案件，请按不予处理办结`,
+          });
         if (opened.unitId !== unitId)
           return refuse({
             code: 'lead.case_of_other_unit',

@@ -223,7 +223,7 @@ describe('举行听证（行政处罚法第六十四条第八项）', () => {
       .when(the(HoldHearing), HOLD, by('zhang', '2023-05-18'))
       .then({
         type: 'HearingHeld',
-        data: { ...HOLD, decisionDueOn: '2023-06-14', decisionDueRule: 'D03@2021-07-15' },
+        data: { ...HOLD, hostId: 'qian', decisionDueOn: '2023-06-14', decisionDueRule: 'D03@2021-07-15' },
       });
     const state = [...UNTIL_SCHEDULED, ...events].reduce(
       (s, e) => caseAggregate.evolve(s, e),

@@ -48,6 +48,8 @@ export interface HearingScheduled {
 
 export interface HearingHeld extends ClockResumed {
   readonly heldOn: LegalDay;
+  /** Who hosted it: the host of the latest notice. */
+  readonly hostId: string;
   /** The party signed the record; otherwise the host noted why not. */
   readonly recordSigned: boolean;
   readonly unsignedReason?: string;
@@ -305,6 +307,7 @@ export const hearing: Stage<CaseState> = {
           type: 'HearingHeld',
           data: {
             heldOn,
+            hostId: state.hearing!.hostId!,
             recordSigned: input.recordSigned,
             ...(input.unsignedReason === undefined ? {} : { unsignedReason: input.unsignedReason }),
             ...clockResumed(statutes, state, stopped(state, heldOn)),

@@ -165,6 +165,13 @@ describe('作出决定的机关不得自行收缴罚款（第六十七条），�
     cash(10_001).thenRefused('payment.cash_not_allowed', { article: '行政处罚法第六十七条' });
   });
 
+  it('记下收缴的执法人员，须是本案执法人员；不是现金的没有收缴人', () => {
+    cash(10_000, { collectedBy: 'li' }).then({ type: 'FinePaid', data: { collectedBy: 'li' } });
+    for (const collectedBy of ['wang', 'chen'])
+      cash(10_000, { collectedBy }).thenRefused('payment.collected_by_stranger', { article: '行政处罚法第六十八条' });
+    pay(UNTIL_SERVED, { collectedBy: 'li' }).thenRefused('payment.not_cash');
+  });
+
   it('按罚款数额而不是按一次缴纳的数额', () => {
     cash(20_000, { amountFen: 10_000 }).thenRefused('payment.cash_not_allowed');
   });

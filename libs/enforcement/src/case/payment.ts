@@ -39,6 +39,8 @@ export interface FinePaid {
   readonly paidOn: LegalDay;
   /** 财政票据号. */
   readonly ticketNo?: string;
+  /** The officer who took the cash, where the record says so: he hands it over (D15). */
+  readonly collectedBy?: string;
   /** Why officers took the money themselves. */
   readonly cashGround?: '68.1' | CashGround;
   /** D15: last day on which the officers hand cash to the agency. */
@@ -57,6 +59,7 @@ export class RecordPayment {
   @Day('缴款日期') paidOn!: LegalDay;
   @Optional() @Id('财政票据号') ticketNo?: string;
   @Optional() @Choice('当场收缴的情形', CASH_GROUNDS) cashGround?: CashGround;
+  @Optional() @Id('当场收缴的执法人员') collectedBy?: string;
 }
 
 // ---- what the later stages ask
@@ -155,11 +158,11 @@ type CashBasis = Pick<FinePaid, 'cashGround' | 'remitDueOn' | 'remitRule'>;
  */
 function cashBasis(input: RecordPayment, state: CaseState, statutes: Statutes): CashBasis | Refusal {
   if (input.channel !== 'CASH') {
-    if (input.cashGround === undefined) return {};
+    if (input.cashGround === undefined && input.collectedBy === undefined) return {};
     return refuse({
       code: 'payment.not_cash',
       article: '行政处罚法第六十八条',
-      message: `缴款渠道是${PAYMENT_CHANNELS[input.channel]}，不能填写当场收缴的情形（cashGround）`,
+      message: `缴款渠道是${PAYMENT_CHANNELS[input.channel]}，不能填写当场收缴的情形（cashGround）和收缴人（collectedBy）`,
     });
   }
   const { fineFen, decidedOn } = state.decision!;
@@ -189,6 +192,13 @@ function cashBasis(input: RecordPayment, state: CaseState, statutes: Statutes): 
       code: 'payment.no_ticket',
       article: '行政处罚法第七十条',
       message: '当场收缴罚款必须出具财政部门统一制发的专用票据，请填写票据号（ticketNo）',
+    });
+  // G31 收缴人不是决定人: whoever decided never investigated, so an officer of the case is somebody else.
+  if (input.collectedBy !== undefined && !state.everInvestigated.includes(input.collectedBy))
+    return refuse({
+      code: 'payment.collected_by_stranger',
+      article: '行政处罚法第六十八条',
+      message: `${input.collectedBy}不是本案执法人员，不能当场收缴本案罚款`,
     });
   const remit = statutes.due('D15', { on: input.paidOn, variant: 'TO_AGENCY' });
   return { cashGround: cash.ground, remitDueOn: remit.dueOn, remitRule: `${remit.rule}@${remit.edition}` };
@@ -263,6 +273,7 @@ export const payment: Stage<CaseState> = {
             channel: input.channel,
             paidOn: input.paidOn,
             ...(input.ticketNo === undefined ? {} : { ticketNo: input.ticketNo }),
+            ...(input.collectedBy === undefined ? {} : { collectedBy: input.collectedBy }),
             ...cash,
           } satisfies FinePaid,
         });

@@ -271,6 +271,7 @@ export const hearingHeld = (): DomainEvent => ({
   type: 'HearingHeld',
   data: {
     heldOn: '2023-05-18',
+    hostId: 'qian',
     recordSigned: true,
     decisionDueOn: '2023-06-14',
     decisionDueRule: 'D03@2021-07-15',
