@@ -310,6 +310,43 @@ describe('指标的计算', () => {
       expect((await evaluate(ledger, parts, { from, to })).map(({ value }) => value)).toEqual(numbers);
   });
 
+  it('新收案件中审理中的，按月也不为负：受理在三月、判决在六月的，六月没有新收', async () => {
+    const ledger = await ledgerOf({
+      stream: 'remedy-l',
+      recordedOn: '2023-06-21',
+      events: [
+        event('LitigationFiled', { remedyId: 'l', unitId: 'qz', plaintiff: '甲', filedOn: '2023-03-01' }),
+        event('LitigationAccepted', { unitId: 'qz', acceptedOn: '2023-03-05', answerDueOn: '2023-03-20' }),
+        event('LitigationJudged', { unitId: 'qz', instance: 1, outcome: 'DISMISSED', judgedOn: '2023-06-20' }),
+      ],
+    });
+    const parts = [partNamed('M15/litigation.newPending'), partNamed('M15/litigation.newUpheld')];
+    for (const [from, to, numbers] of [
+      ['2023-03-01', '2023-03-31', [0, 1]],
+      ['2023-06-01', '2023-06-30', [0, 0]],
+      ['2023-01-01', '2023-12-31', [0, 1]],
+    ] as const)
+      expect((await evaluate(ledger, parts, { from, to })).map(({ value }) => value)).toEqual(numbers);
+  });
+
+  it('复议纠错率以审结为分母：撤回、终止的不在其中（DOMAIN 4.12）', async () => {
+    const matter = (id: string, outcome: string): History => ({
+      stream: `remedy-${id}`,
+      recordedOn: '2023-06-21',
+      events: [
+        event('ReconsiderationFiled', { remedyId: id, unitId: 'qz', applicant: '甲', filedOn: '2023-03-01' }),
+        event('ReconsiderationAccepted', { unitId: 'qz', acceptedOn: '2023-03-05', decisionDueOn: '2023-05-04' }),
+        event('ReconsiderationDecided', { unitId: 'qz', outcome, redo: false, decidedOn: '2023-05-04' }),
+      ],
+    });
+    const ledger = await ledgerOf(matter('1', 'UPHELD'), matter('2', 'REVOKED'), matter('3', 'TERMINATED'));
+    const [rate] = await evaluate(ledger, [partNamed('M15/reconsideration.setRightRate')], {
+      from: '2023-01-01',
+      to: '2023-12-31',
+    });
+    expect(rate).toMatchObject({ numerator: 1, denominator: 2, value: 0.5 });
+  });
+
   it('目录中没有的部分是程序的错误', () => {
     expect(() => partNamed('M02/none')).toThrow('M02/none');
   });

@@ -105,8 +105,11 @@ const OTHER_FIELDS = Object.keys(ITEM_FIELDS).filter((field) => field !== 'TRAFF
 /** Outcomes by which an act of the bureau was set right (复议法第六十三条至第六十七条; 行政诉讼法第七十条、第七十四条至第七十七条). */
 const SET_RIGHT = ['ALTERED', 'REVOKED', 'PARTLY_REVOKED', 'ILLEGAL', 'INVALID'];
 
-/** Outcomes of matters that were heard to the end: withdrawals stand apart, they are no victory (DOMAIN 4.12). */
-const RECONSIDERED = ['UPHELD', 'DISMISSED', 'MEDIATED', 'TERMINATED', ...SET_RIGHT];
+/**
+ * Outcomes of matters that were heard to the end. Withdrawals, and the terminations that follow them (复议法第四十一条), stand
+ * apart: they are no victory (DOMAIN 4.12).
+ */
+const RECONSIDERED = ['UPHELD', 'DISMISSED', 'MEDIATED', ...SET_RIGHT];
 const JUDGED = ['DISMISSED', 'UPHELD', 'MEDIATED', ...SET_RIGHT];
 
 export const CATALOGUE: readonly Metric[] = [
@@ -293,8 +296,8 @@ export const CATALOGUE: readonly Metric[] = [
     name: '行政复议和行政诉讼',
     definition: '复议、诉讼案件的期初、新收、办结、期末，以及纠错率和败诉率；撤回申请和撤诉单列，不算胜诉',
     source: '行政复议法第六十三条至第六十九条；行政诉讼法第六十九条至第七十八条',
-    countsBy: '受理日期；审结日期',
-    excluded: '撤回申请、撤诉不入审结数',
+    countsBy: '受理日期；审结日期；新收案件的结果为受理日期',
+    excluded: '撤回申请、终止、撤诉不入审结数',
     parts: [
       {
         key: 'handled',

@@ -76,7 +76,8 @@ describe('行政诉讼（M15）和负责人出庭（M16）', () => {
   const ACCEPTED = 'litigation.accepted 2023-03-06 qz';
   const concluded = (on: string, outcome: string) => [
     `litigation.concluded ${on} qz ${outcome}`,
-    `litigation.concludedNew ${on} qz ${outcome}`,
+    // By the day of acceptance: of the new matters of any period, those that were concluded within their year.
+    `${ACCEPTED.replace('accepted', 'concludedNew')} ${outcome}`,
   ];
 
   it('一审判决未上诉的，按一审判决日审结；生效不另计', () => {

@@ -163,7 +163,8 @@ const evolve = evolveRow<RemedyOverview>(
  * A lawsuit is concluded by the judgment that ends it. That is the judgment of the first instance, on its day, unless an
  * appeal follows: the appeal takes the conclusion back, the judgment of the second instance or the withdrawal of the
  * appeal concludes the matter on its own day. `litigation.concludedNew` are those concluded in the year in which they
- * were accepted: the year's new matters less these are pending at its end.
+ * were accepted, dated by the acceptance: the new matters of a period less these are pending at the end of the year,
+ * whether the period is that year or one of its months.
  *
  * A matter is heard once, on the day of its first hearing, whatever the number of hearings; a leader attended when one
  * came to any of them.
@@ -180,7 +181,7 @@ export function remedyFacts(row: RemedyOverview): Fact[] {
   book(`${kind}.concluded`, row.concludedOn, outcome);
   if (row.kind === 'LITIGATION') {
     if (row.concludedOn?.slice(0, 4) === row.acceptedOn.slice(0, 4))
-      book('litigation.concludedNew', row.concludedOn, outcome);
+      book('litigation.concludedNew', row.acceptedOn, outcome);
     book('litigation.heard', row.heldOn);
     if (row.leaderAttended) book('litigation.leaderAttended', row.heldOn);
   }
@@ -189,7 +190,7 @@ export function remedyFacts(row: RemedyOverview): Fact[] {
 
 export const remedyOverview: ReadModel<RemedyOverview> = {
   name: 'remedy_overview',
-  version: 1,
+  version: 2,
   columns: {
     unitId: { type: 'text' },
     kind: { type: 'text' },
