@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { DEADLINES, type DeadlineId } from './deadlines.js';
+import { UnpublishedYearError } from './errors.js';
 import { addDays } from './legal-day.js';
 import { loadStatutes } from './statutes.js';
 
@@ -164,6 +165,66 @@ describe('期间总表，每条两侧', () => {
         }
       }
     }
+  });
+});
+
+/** The day on which each text came into force, or went out of it: the day before has another answer, or none. */
+// biome-ignore format: a table is read by its lines
+const IN_FORCE: readonly [rule: string, first: string, last?: string][] = [
+  ['D02', '2022-05-01'],
+  ['D03', '2021-07-15'],
+  ['D04', '2018-01-01', '2021-07-14'],
+  ['D04', '2021-07-15'],
+  ['D05', '2012-01-01'],
+  ['D12', '2008-04-01', '2021-12-31'],
+  ['D12', '2022-01-01'],
+  ['D20', '1999-10-01', '2023-12-31'],
+  ['D20', '2024-01-01'],
+  ['D20 NOT_INFORMED', '2024-01-01'],
+  ['D22', '2024-01-01'],
+  ['D23', '2018-01-01', '2023-12-31'],
+  ['D25', '2015-05-01'],
+  ['D26 SUMMARY', '2015-05-01', '2023-12-31'],
+  ['D26 NOT_INFORMED', '2018-02-08'],
+  ['D28 MARKET', '2021-09-01'],
+  ['D30', '2001-07-09', '2020-08-06'],
+  ['D30', '2020-08-07'],
+  ['D32 SUPPLEMENT', '2020-09-01'],
+  ['D35', '1996-10-01', '2021-07-14'],
+  ['D36', '2023-05-01', '2026-03-31'],
+  ['D36 SHORTEST_SAFETY', '2023-05-01', '2026-03-31'],
+  ['D36 LONGEST', '2023-05-01', '2026-03-31'],
+  ['D37', '2026-04-01'],
+  ['D37 ORDINARY_LONGEST', '2026-04-01'],
+  ['D37 SERIOUS_SHORTEST', '2026-04-01'],
+  ['D37 SERIOUS_LONGEST', '2026-04-01'],
+  ['D37 MINOR_LONGEST', '2026-04-01'],
+  ['D38', '2018-01-01'],
+  ['D39', '2018-12-05'],
+  ['D41', '2024-01-01'],
+  ['L01', '1996-10-01'],
+];
+
+describe('施行与废止，每个版本两侧', () => {
+  /** The edition in force; null if none. A year without a notice says nothing about the edition, only about the day. */
+  const editionOn = (asked: string, on: string) => {
+    const [id, variant] = asked.split(' ') as [DeadlineId, string?];
+    try {
+      return statutes.due(id, { on, variant }).edition;
+    } catch (error) {
+      return error instanceof UnpublishedYearError ? 'in force' : null;
+    }
+  };
+
+  const rows = IN_FORCE.map(([rule, first, last]) => ({ rule, first, last: last ?? null }));
+
+  it.each(rows)('R10 $rule：自$first起施行，末日$last', ({ rule, first, last }) => {
+    const mine = [first, 'in force'];
+    expect(mine).toContain(editionOn(rule, first));
+    expect(mine).not.toContain(editionOn(rule, addDays(first, -1)));
+    if (last === null) return;
+    expect(mine).toContain(editionOn(rule, last));
+    expect(mine).not.toContain(editionOn(rule, addDays(last, 1)));
   });
 });
 
