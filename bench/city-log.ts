@@ -1,0 +1,85 @@
+// Fills a log with the city's year, as often as it takes: in a process of its own, so that its memory is not counted.
+// Each further copy has other case numbers; units and officers are there once.
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { MemoryStore, type NewEvent, type RecordedEvent, STORE_LIMITS } from '#eventsourcing';
+import { loadStatutes } from '#statutes';
+import { PostgresEventStore } from '#store-postgres';
+import { demonstrate, VirtualClock } from '../apps/cli/src/demo/demonstrate.js';
+import { DEMONSTRATION_YEAR, planYear } from '../apps/cli/src/demo/year.js';
+
+const EVENTS_PER_APPEND = 500;
+/** Aggregates of which one copy is enough: the others refer to them. */
+const ONCE = /^(unit|officer)-/;
+
+/** Appends to the log in another process. */
+export class CityLog {
+  private constructor(private readonly child: ChildProcess) {}
+
+  static async open(url: string): Promise<CityLog> {
+    const child = fork(fileURLToPath(import.meta.url), ['fill', url]);
+    await once(child, 'message');
+    return new CityLog(child);
+  }
+
+  /** Appends so many events more. */
+  async append(events: number): Promise<void> {
+    this.child.send(events);
+    await once(this.child, 'message');
+  }
+
+  close(): void {
+    this.child.disconnect();
+  }
+}
+
+async function playedYear(): Promise<RecordedEvent[]> {
+  const clock = new VirtualClock();
+  const store = new MemoryStore(clock.now);
+  await demonstrate({ store, clock, statutes: loadStatutes(), plan: planYear(DEMONSTRATION_YEAR) });
+  const events: RecordedEvent[] = [];
+  for (let page = await store.readAll(0, STORE_LIMITS.maxReadBatch); page.length > 0; ) {
+    events.push(...page);
+    page = await store.readAll(events.length, STORE_LIMITS.maxReadBatch);
+  }
+  return events;
+}
+
+async function fill(url: string): Promise<void> {
+  const year = await playedYear();
+  let now = '';
+  const store = new PostgresEventStore({ url, clock: () => now });
+  let appends = 0;
+  let appended = 0;
+  process.on('message', async (wanted: number) => {
+    for (let left = wanted; left > 0; ) {
+      const copy = Math.floor(appended / year.length);
+      const first = appended % year.length;
+      const slice = year.slice(first, first + Math.min(EVENTS_PER_APPEND, left));
+      const commandId = `b0000000-0000-4000-8000-${(appends++ * 1024).toString(16).padStart(12, '0')}`;
+      const streams = new Map<string, NewEvent[]>();
+      for (const { stream, type, schemaVersion, data, meta } of slice) {
+        if (copy > 0 && ONCE.test(stream)) continue;
+        const name = copy === 0 ? stream : `${stream}.${copy}`;
+        const events = streams.get(name) ?? [];
+        events.push({ type, schemaVersion, data, meta: { ...meta, commandId } });
+        streams.set(name, events);
+      }
+      // Each copy is recorded in a year of its own: the figures as of a past day differ.
+      now = `${2023 + copy}${slice.at(-1)!.recordedAt.slice(4)}`;
+      if (streams.size > 0)
+        await store.append(
+          [...streams].map(([stream, events]) => ({ stream, expected: 'any', events })),
+          { commandId },
+        );
+      appended += slice.length;
+      left -= slice.length;
+    }
+    process.send?.('done');
+  });
+  process.on('disconnect', () => void store.close());
+  process.send?.('ready');
+}
+
+if (process.argv[2] === 'fill') await fill(process.argv[3]!);

@@ -1,0 +1,56 @@
+// All benches in one run: `npm run bench` in some minutes, `npm run bench -- --full` with the log of DESIGN section 8.
+// --only store|commands|read-side   --emmett <directory> (see store.bench.ts)   --seconds --rounds --events
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { openDatabase } from '#store-postgres';
+import { benchCommands } from './commands.bench.js';
+import { describeMachine, printTable } from './measure.js';
+import { benchReadSide } from './read-side.bench.js';
+import { benchStore } from './store.bench.js';
+
+const { values } = parseArgs({
+  options: {
+    full: { type: 'boolean', default: false },
+    only: { type: 'string' },
+    emmett: { type: 'string' },
+    seconds: { type: 'string', default: '5' },
+    rounds: { type: 'string', default: '3' },
+    events: { type: 'string' },
+  },
+});
+const seconds = Number(values.seconds);
+const rounds = Number(values.rounds);
+const events = Number(values.events ?? (values.full ? 1_000_000 : 300_000));
+const wanted = (name: string) => values.only === undefined || values.only === name;
+const directory = mkdtempSync(join(tmpdir(), 'anjuan-bench-'));
+const fresh = (name: string) => openDatabase({ directory: join(directory, name) });
+
+try {
+  const database = await fresh('store');
+  const client = await database.pool.connect();
+  console.log(await describeMachine(client));
+  client.release();
+  if (wanted('store')) {
+    const { url } = database;
+    printTable(
+      `The log: 2 processes of 64 callers, ${rounds} rounds of ${seconds} s, medians`,
+      await benchStore({ url, emmett: values.emmett, seconds, rounds }),
+    );
+  }
+  await database.close();
+  if (wanted('commands'))
+    printTable(
+      `Commands over HTTP: 64 connections, ${rounds} rounds of ${seconds} s, medians`,
+      await benchCommands({ directory: join(directory, 'app'), seconds, rounds }),
+    );
+  if (wanted('read-side')) {
+    const { url, pool, close } = await fresh('read-side');
+    const lines = await benchReadSide({ url, pool, directory, events, rounds });
+    printTable(`The read side: a log of ${events.toLocaleString('en')} events`, lines);
+    await close();
+  }
+} finally {
+  rmSync(directory, { recursive: true, force: true });
+}
