@@ -58,6 +58,16 @@ const scenario = { context: lawContext, actor: { id: 'x', unit: 'u', roles: [] }
 const [add, ask] = tally.commands;
 
 describe('聚合由各阶段组成', () => {
+  it('系统管理员不办理业务，兼有办案身份的也不行（DOMAIN 2.7）', () => {
+    const as = (...roles: string[]) => ({ ...scenario, actor: { id: 'x', unit: 'u', roles } });
+    given().when(add!, { by: 10 }, as('ADMINISTRATOR', 'OFFICER')).thenRefused('actor.administrator');
+    given().when(add!, { by: 10 }, as('OFFICER')).then({ type: 'Added' });
+    const person = { userId: 'x', name: '新来的', unitId: 'u', auxiliary: false };
+    given()
+      .when(commandNamed('officer', 'RegisterOfficer')!, person, as('ADMINISTRATOR'))
+      .then({ type: 'OfficerRegistered' });
+  });
+
   it('命令以类名为名，知道自己的聚合、条文和角色', () => {
     expect(add).toMatchObject({ name: 'Add', title: '增加', article: '测试第一条', roles: ['OFFICER'], creates: true });
     expect(add!.aggregate).toBe(tally);
