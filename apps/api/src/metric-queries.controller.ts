@@ -128,11 +128,16 @@ export class MetricQueriesController {
     const report = await annualReport(this.options.ledger, {
       year: Number(year),
       unit: { unitId, name: unit.name },
+      today: this.today(),
       ...(q.asOf === undefined ? {} : { knownOn: q.asOf }),
     });
     if (q.format !== 'text') return report;
     void reply.type('text/plain; charset=utf-8');
     return reportText(report);
+  }
+
+  private today(): string {
+    return dayOf(serverTime(this.options));
   }
 
   private scope(q: {
@@ -141,13 +146,15 @@ export class MetricQueriesController {
     readonly unit?: string;
     readonly asOf?: string;
   }): Scope {
-    const year = dayOf(serverTime(this.options)).slice(0, 4);
+    const today = this.today();
+    const year = today.slice(0, 4);
     const from = q.from ?? `${(q.to ?? year).slice(0, 4)}-01-01`;
     const to = q.to ?? `${(q.from ?? year).slice(0, 4)}-12-31`;
     if (from > to) throw badInput([{ path: 'to', message: `${to}早于 from ${from}` }]);
     return {
       from,
       to,
+      today,
       ...(q.unit === undefined ? {} : { units: [q.unit] }),
       ...(q.asOf === undefined ? {} : { knownOn: q.asOf }),
     };

@@ -109,6 +109,17 @@ describe('metrics', () => {
     expect(m06.parts[0]).toMatchObject({ value: null, denominator: 0 });
   });
 
+  it('leave out what is not due yet: it can still be done in time', async () => {
+    const lead = { source: 'PLATFORM', content: '占道堆放', place: '新桥街', territoryCode: '330802' };
+    await bureau.give('lead/l1/RegisterLead', { ...lead, registeredOn: '2023-06-20' });
+    const { state } = (await bench.get('/api/lead/l1')).json();
+    expect(state.responseDueOn > '2023-06-20' && state.responseDueOn < '2024').toBe(true);
+    expect((await ask('metrics/M10?from=2023-01-01&to=2023-12-31')).parts[0]).toMatchObject({
+      value: null,
+      denominator: 0,
+    });
+  });
+
   it('refuse unknown ones, parts and sides', async () => {
     expect(await ask('metrics/M99')).toMatchObject({ status: 404 });
     expect(await ask('metrics/M01/entries?part=none')).toMatchObject({ status: 400, faults: [{ path: 'part' }] });

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { annualReport, reportText, unitDirectory } from '#read-models';
+import { dayOf } from '#statutes';
 import { PostgresLedger, PostgresReadModelStore } from '#store-postgres';
 import { figuresOf } from './demo.command.js';
 import { dayArgument, numberArgument, withDatabase } from './session.js';
@@ -21,6 +22,7 @@ export function reportCommand(): Command {
         }
         const report = await annualReport(new PostgresLedger(pool), {
           year,
+          today: dayOf(new Date().toISOString()),
           unit: { unitId: flags.unit, name: row.name },
           ...(flags.knownOn === undefined ? {} : { knownOn: flags.knownOn }),
         });

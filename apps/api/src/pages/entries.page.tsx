@@ -84,8 +84,9 @@ export class EntriesPage {
     const part = metric?.parts.find(({ key }) => key === partKey);
     if (!metric || !part) throw notFound(`没有指标 ${metricId}/${partKey}`);
     const asked = readForm(ENTRIES_PAGE, given);
-    const years = await yearsOf(ledger, Number(dayOf(serverTime(this.options)).slice(0, 4)));
-    const scope: FigureScope = { unit: asked.unit, knownOn: asked.knownOn, year: asked.year ?? years[0]! };
+    const today = dayOf(serverTime(this.options));
+    const years = await yearsOf(ledger, today);
+    const scope: FigureScope = { today, unit: asked.unit, knownOn: asked.knownOn, year: asked.year ?? years[0]! };
     const { side = 'numerator', after } = asked;
     const query = sideQuery(part, side, scope);
     if (!query) throw badInput([{ path: 'side', message: `${part.name}没有${side === 'less' ? '减数' : '分母'}` }]);

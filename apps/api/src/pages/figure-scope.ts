@@ -15,6 +15,8 @@ export interface FigureScope {
   /** Absent for the whole city. */
   readonly unit?: string | undefined;
   readonly knownOn?: string | undefined;
+  /** The present day: what falls due later counts in no figure yet. */
+  readonly today: string;
 }
 
 /** A form sends fields that were left empty; a page takes them as not given. */
@@ -23,10 +25,11 @@ export function readForm<P extends Parameters>(parameters: P, query: unknown): Q
   return readQuery(parameters, Object.fromEntries(given));
 }
 
-export function ledgerScope({ year, unit, knownOn }: FigureScope): Scope {
+export function ledgerScope({ year, unit, knownOn, today }: FigureScope): Scope {
   return {
     from: `${year}-01-01`,
     to: `${year}-12-31`,
+    today,
     ...(unit === undefined ? {} : { units: [unit] }),
     ...(knownOn === undefined ? {} : { knownOn }),
   };
@@ -65,8 +68,8 @@ export function sideQuery(part: MetricPart, side: Side, scope: FigureScope) {
 const SIGNS_OF_LIFE = ['penalty', 'filed.ordinary', 'closed.ordinary'];
 
 /** Years in which the ledger has something, the latest first; the present one alone when it is empty. */
-export async function yearsOf(ledger: LedgerReader, presentYear: number): Promise<readonly number[]> {
+export async function yearsOf(ledger: LedgerReader, today: string): Promise<readonly number[]> {
   const months = await ledger.groupBy({ measures: SIGNS_OF_LIFE }, 'month');
   const years = [...new Set(months.map(({ group }) => Number(group.slice(0, 4))))].sort((a, b) => b - a);
-  return years.length === 0 ? [presentYear] : years;
+  return years.length === 0 ? [Number(today.slice(0, 4))] : years;
 }

@@ -31,11 +31,9 @@ export class MetricsPage {
   async show(@Query() query: unknown, @SignedIn() person: Person): Promise<string> {
     const { ledger, registry } = this.options;
     const asked = readForm(FIGURE_SCOPE, query);
-    const [units, years] = await Promise.all([
-      this.directory.units(),
-      yearsOf(ledger, Number(dayOf(serverTime(this.options)).slice(0, 4))),
-    ]);
-    const scope: FigureScope = { ...asked, year: asked.year ?? years[0]! };
+    const today = dayOf(serverTime(this.options));
+    const [units, years] = await Promise.all([this.directory.units(), yearsOf(ledger, today)]);
+    const scope: FigureScope = { ...asked, today, year: asked.year ?? years[0]! };
     const figures = await evaluate(
       ledger,
       CATALOGUE.flatMap(({ parts }) => parts),

@@ -42,7 +42,7 @@ export class ReportPage {
   @Get('reports')
   async choose(@Query() query: unknown, @SignedIn() person: Person, @Res() reply: FastifyReply): Promise<void> {
     const { year, unit = person.unit, knownOn } = readForm(CHOOSER, query);
-    const [latest] = await this.years();
+    const [latest] = await yearsOf(this.options.ledger, this.today());
     const search = new URLSearchParams({ unit, ...(knownOn === undefined ? {} : { knownOn }) });
     void reply.redirect(`/reports/${year ?? latest}?${search}`, 303);
   }
@@ -54,7 +54,8 @@ export class ReportPage {
     const { unit: unitId = person.unit, knownOn } = readForm(REPORT_PAGE, query);
     const year = FIGURE_SCOPE.year.read(yearText);
     if (year === undefined) throw badInput([{ path: 'year', message: FIGURE_SCOPE.year.title }]);
-    const scope: FigureScope = { year, unit: unitId, knownOn };
+    const today = this.today();
+    const scope: FigureScope = { today, year, unit: unitId, knownOn };
     const units = await this.directory.units();
     const unit = units.find((entry) => entry.unitId === unitId);
     if (!unit) throw notFound(`没有单位 ${unitId}`);
@@ -62,10 +63,11 @@ export class ReportPage {
     const [report, years, ...months] = await Promise.all([
       annualReport(ledger, {
         year,
+        today,
         unit: { unitId, name: unit.name },
         ...(knownOn === undefined ? {} : { knownOn }),
       }),
-      this.years(),
+      yearsOf(ledger, today),
       ...BY_MONTH.map(([, metric, part]) =>
         ledger.groupBy(sideQuery(partNamed(`${metric}/${part}`), 'numerator', scope)!, 'month'),
       ),
@@ -78,8 +80,8 @@ export class ReportPage {
     );
   }
 
-  private years(): Promise<readonly number[]> {
-    return yearsOf(this.options.ledger, Number(dayOf(serverTime(this.options)).slice(0, 4)));
+  private today(): string {
+    return dayOf(serverTime(this.options));
   }
 }
 

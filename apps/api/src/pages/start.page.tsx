@@ -45,11 +45,11 @@ export class StartPage {
     const today = dayOf(serverTime(this.options));
     const [units, years, desk] = await Promise.all([
       this.directory.units(),
-      yearsOf(ledger, Number(today.slice(0, 4))),
+      yearsOf(ledger, today),
       this.desk(person, cursor),
     ]);
     const home = units.find(({ unitId }) => unitId === person.unit);
-    const scope: FigureScope = { year: years[0]!, ...(home ? { unit: home.unitId } : {}) };
+    const scope: FigureScope = { today, year: years[0]!, ...(home ? { unit: home.unitId } : {}) };
     const figures = await evaluate(ledger, GLANCE.map(partNamed), ledgerScope(scope));
     return html(
       <Layout title="工作台" person={person} roleTitle={(role) => registry.roleTitle(role)} place="start">
