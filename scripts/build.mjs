@@ -1,25 +1,54 @@
-// Compiles apps and libs to dist with swc. Types are checked by `npm run types`; the build only has to be quick,
-// because `npm start` runs it each time.
+// Compiles apps and libs to dist with swc. Types are checked by `npm run types`; the build only has to be quick, because
+// `npm start` runs it each time. Made beside dist and moved in, and not at all when nothing has changed: a process that
+// runs from dist, or starts at this moment, finds it whole.
 import { spawnSync } from 'node:child_process';
-import { cpSync, globSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, globSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 
-rmSync('dist', { recursive: true, force: true });
-const swc = spawnSync(
-  process.execPath,
-  [
-    'node_modules/@swc/cli/bin/swc.js',
-    'apps',
-    'libs',
-    '--out-dir',
-    'dist',
-    '--extensions',
-    '.ts,.tsx',
-    '--ignore',
-    '**/*.spec.ts',
-    '--quiet',
-  ],
-  { stdio: 'inherit' },
-);
-if (swc.status !== 0) process.exit(swc.status ?? 1);
+const compiled = globSync('{apps,libs}/**/*.{ts,tsx}').sort();
 // Numbered SQL files and other data travel beside the code that reads them.
-for (const file of globSync('{apps,libs}/*/src/**/*.{sql,css,json}')) cpSync(file, `dist/${file}`);
+const data = globSync('{apps,libs}/*/src/**/*.{sql,css,json}').sort();
+
+const hash = createHash('sha256');
+const tools = ['.swcrc', 'scripts/build.mjs', 'node_modules/@swc/core/package.json'];
+for (const file of [...tools, ...compiled, ...data]) hash.update(`${file}\0`).update(readFileSync(file)).update('\0');
+const source = hash.digest('hex');
+if (existsSync('dist/source') && readFileSync('dist/source', 'utf8') === source) process.exit();
+
+const draft = `dist.${process.pid}`;
+try {
+  const swc = spawnSync(
+    process.execPath,
+    [
+      'node_modules/@swc/cli/bin/swc.js',
+      'apps',
+      'libs',
+      '--out-dir',
+      draft,
+      '--extensions',
+      '.ts,.tsx',
+      '--ignore',
+      '**/*.spec.ts',
+      '--quiet',
+    ],
+    { stdio: 'inherit' },
+  );
+  process.exitCode = swc.status ?? 1;
+  if (process.exitCode === 0) {
+    for (const file of data) cpSync(file, `${draft}/${file}`);
+    writeFileSync(`${draft}/source`, source);
+    // Of two builds at once either may be the one that moves; both made the same.
+    move('dist', `${draft}.old`, 'ENOENT');
+    move(draft, 'dist', 'ENOTEMPTY');
+  }
+} finally {
+  for (const left of [draft, `${draft}.old`]) rmSync(left, { recursive: true, force: true });
+}
+
+function move(from, to, otherWasFaster) {
+  try {
+    renameSync(from, to);
+  } catch (error) {
+    if (error.code !== otherWasFaster) throw error;
+  }
+}
