@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -71,6 +71,17 @@ describe('npm start', () => {
     expect(second.stderr).toContain('接着装入上次中断的演示数据');
     expect(await second.stop('SIGTERM')).toBe(0);
   }, 360_000);
+
+  it('says in one sentence that the database went away under the demonstration year', async () => {
+    const directory = join(scratch, 'gone');
+    const app = run('standalone', [], { ANJUAN_DATA: directory, PORT: String(await freePort()) });
+    await app.until(() => app.stderr.includes('办理 0%'), 120_000);
+    const [pid] = readFileSync(join(directory, 'postgresql', 'postmaster.pid'), 'utf8').split('\n');
+    process.kill(Number(pid), 'SIGKILL');
+    expect(await app.exited).toBe(1);
+    expect(app.stderr.trim().split('\n').at(-1)).toContain('数据库中途停止');
+    expect(app.stderr).not.toMatch(/Error/);
+  }, 240_000);
 
   it('says in one sentence that the port is taken, and creates nothing', async () => {
     const { port, server } = await listening();

@@ -1,5 +1,6 @@
 import { closeSync, existsSync, openSync, readFileSync, renameSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { ConfigurationError } from '#platform';
 import { type AnnualReport, annualReport, lawProjector } from '#read-models';
 import type { LegalDay, Statutes } from '#statutes';
 import { type Database, PostgresEventStore, PostgresLedger, PostgresReadModelStore } from '#store-postgres';
@@ -77,6 +78,11 @@ export async function runDemonstration(options: RunOptions): Promise<RunResult> 
       playMs: performance.now() - planned,
       report: await annualReport(new PostgresLedger(database.pool), { year: YEAR, unit: BUREAU_UNIT }),
     };
+  } catch (error) {
+    if (options.signal?.aborted || (await answers(database))) throw error;
+    throw new ConfigurationError([
+      '数据库中途停止，多半是磁盘已满或者内存不足，详见数据目录中的 postgresql.log；排除后再次运行会接着办',
+    ]);
   } finally {
     if (journal !== undefined) closeSync(journal);
     await projector.stop();
@@ -104,6 +110,13 @@ export function writeMark(directory: string, mark: DemonstrationMark): void {
   const draft = `${markPath(directory)}.new`;
   writeFileSync(draft, `${JSON.stringify(mark)}\n`);
   renameSync(draft, markPath(directory));
+}
+
+async function answers({ pool }: Database): Promise<boolean> {
+  return pool.query('select').then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Whether nothing was ever appended. */
