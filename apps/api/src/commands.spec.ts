@@ -262,8 +262,38 @@ describe('400', () => {
   it('names every fault', async () => {
     expect(await faultsOf('AddLines', { on: 'x', lines: [{ name: '', amountFen: 'x' }], more: 1 })).toHaveLength(6);
   });
-  it('malformed JSON, an empty body, a poisoned prototype', async () => {
-    for (const body of ['{"title":', '', '{"__proto__":{"title":"x"}}']) {
+  it('a name of the language itself is an unknown field', async () => {
+    for (const name of ['__proto__', 'constructor', 'toString'])
+      expect(await faultsOf('OpenSample', `{"title":"样例","${name}":{"prototype":{"title":"x"}}}`)).toEqual([
+        { path: name, message: '没有这个字段' },
+      ]);
+  });
+  it('characters that no store keeps, each by its path', async () => {
+    expect(await faultsOf('OpenSample', '{"title":"a\\u0000"}')).toEqual([
+      { path: 'title', message: '含有无法存储的字符（空字符或者不成对的代理码位）' },
+    ]);
+    const lines = [LINES.lines[0], { name: '甲\ud800', amountFen: 1 }];
+    expect((await faultsOf('AddLines', { ...LINES, lines })).map(({ path }) => path)).toEqual(['lines[1].name']);
+  });
+  it('nesting without end, wherever it stands', async () => {
+    const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+    for (const [body, place] of [
+      [`{"on":"2023-05-06","lines":${deep}}`, /^lines(\[0\]){15}$/],
+      [`{"on":${deep}}`, /^on(\[0\]){15}$/],
+      [`${'{"on":'.repeat(50_000)}1${'}'.repeat(50_000)}`, /^on(\.on){15}$/],
+    ] as const) {
+      const [fault, ...others] = await faultsOf('AddLines', body);
+      expect(fault!.path).toMatch(place);
+      expect(fault!.message).toBe('嵌套不能超过16层');
+      expect(others).toEqual([]);
+    }
+  });
+  it('a name without end is not repeated whole', async () => {
+    const [fault] = await faultsOf('OpenSample', { title: '样例', ['k'.repeat(1_000_000)]: 1 });
+    expect(fault!.path).toBe(`${'k'.repeat(200)}…`);
+  });
+  it('malformed JSON, an empty body', async () => {
+    for (const body of ['{"title":', '']) {
       const response = await bench.post('sample/b1/OpenSample', body);
       expect(response.statusCode).toBe(400);
       expect(problemOf(response)['code']).toBe('malformed_body');

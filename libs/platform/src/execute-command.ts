@@ -1,6 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { Actor, CommandOutcome, CommandRequest, DecisionContext, Revision } from '#eventsourcing';
+import { bodyFaults } from './command-body.js';
 import { commandIdOf, unrepeatableCommandId } from './command-id.js';
 import type { CommandEntry, CommandRegistry } from './command-registry.js';
 import { badInput, forbidden, notFound } from './problem.js';
@@ -75,6 +76,8 @@ export class CommandExecution implements ICommandHandler<ExecuteCommand, Command
     const entry = registeredCommand(registry, aggregate, name);
     const role = roleFor(registry, entry, actor);
     assertAggregateId(id);
+    const unfit = bodyFaults(envelope.body);
+    if (unfit.length > 0) throw badInput(unfit);
     const parsed = registry.parse(entry, envelope.body);
     if (parsed.faults) throw badInput(parsed.faults);
     return loop.handle({

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
+import { type IncomingMessage, STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
 import cookie from '@fastify/cookie';
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -7,6 +8,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { addressFault } from './configuration.js';
 import { HTTP_LIMITS } from './http-limits.js';
+import { readJsonBody } from './json-body.js';
 import { PROBLEM_TYPE, problemOfDoor } from './problem.filter.js';
 
 /**
@@ -52,6 +54,7 @@ export async function httpApplication(module: DynamicModule): Promise<NestFastif
         .type(PROBLEM_TYPE)
         .send(JSON.stringify(problemOfDoor(status, error.code, request)));
     },
+    clientErrorHandler: refuseConnection,
     routerOptions: { maxParamLength: HTTP_LIMITS.pathPartLength },
   });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
@@ -60,13 +63,27 @@ export async function httpApplication(module: DynamicModule): Promise<NestFastif
     logger: ['error', 'warn'],
   });
   const fastify = adapter.getInstance();
-  fastify.removeContentTypeParser('text/plain');
+  fastify.removeAllContentTypeParsers();
+  fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, readJsonBody);
   await app.register(cookie);
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.headers(SECURITY_HEADERS).header('x-correlation-id', request.id);
     done();
   });
   return app;
+}
+
+/** What is no HTTP, too long a header, or a request that does not arrive: Node ends it before Fastify knows of it. */
+function refuseConnection(error: Error & { readonly code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed) return;
+  const status = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 }[error.code ?? ''] ?? 400;
+  const body = JSON.stringify(problemOfDoor(status, error.code));
+  if (socket.writable)
+    socket.write(
+      `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\ncontent-type: ${PROBLEM_TYPE}\r\n` +
+        `content-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
+    );
+  socket.destroySoon();
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;

@@ -111,23 +111,32 @@ function storeTrouble(error: unknown): Problem | undefined {
   return AWAY.test(code) ? problem('unavailable', '数据存储暂时无法访问，请稍后再试') : undefined;
 }
 
-/** Faults that Fastify and Nest find before a controller is reached. `code` is Fastify's. */
-export function problemOfDoor(status: number, code: unknown, request: { method: string; url: string }): Problem {
+/** Faults that Node, Fastify and Nest find before a controller is reached. `code` is theirs. */
+export function problemOfDoor(status: number, code: unknown, request?: { method: string; url: string }): Problem {
   switch (status) {
     case 404:
-      return problem('not_found', `没有这个地址：${request.method} ${request.url.slice(0, 200)}`);
+      return problem('not_found', `没有这个地址：${request?.method} ${request?.url.slice(0, 200)}`);
+    case 408:
+      return problem('timeout', `请求没有在${HTTP_LIMITS.requestTimeoutMs / 1000}秒内发完`);
     case 413:
-      return problem('too_large', `请求正文超过上限 ${HTTP_LIMITS.bodyBytes / 1024 / 1024} MB`);
+      // Forms of pages have a smaller limit of their own.
+      return problem(
+        'too_large',
+        request?.url.startsWith('/api/')
+          ? `请求正文超过上限 ${HTTP_LIMITS.bodyBytes / 1024 / 1024} MB`
+          : '提交的内容超过上限',
+      );
     case 414:
       return problem('url_too_long', '地址中的编号过长');
     case 415:
       return problem('unsupported_media_type', '请求正文应为 JSON（Content-Type: application/json）');
+    case 431:
+      return problem('header_too_large', '请求头过大：登录令牌或者 Cookie 过长');
     case 400:
       if (code === 'FST_ERR_BAD_URL') return problem('not_acceptable', '地址中有无法解码的字符');
-      if (code === 'FST_ERR_CTP_EMPTY_JSON_BODY') return problem('malformed_body', '请求正文为空，应为 JSON 对象');
       if (code === 'FST_ERR_CTP_INVALID_CONTENT_LENGTH')
         return problem('malformed_body', '请求正文的长度与 Content-Length 不符');
-      return problem('malformed_body', '请求正文不是合法的 JSON');
+      return problem('not_acceptable', '请求不合 HTTP 的规定，无法处理');
     default:
       return { ...problem('not_acceptable', '请求无法处理'), status };
   }

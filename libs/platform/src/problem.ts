@@ -8,12 +8,14 @@ export const PROBLEM_KINDS = {
   unauthenticated: [401, '尚未登录或者登录无效'],
   forbidden: [403, '无权办理'],
   not_found: [404, '没有找到'],
+  timeout: [408, '请求超时'],
   lost_race: [409, '有人同时在办理'],
   stale: [412, '内容已经变化'],
   too_large: [413, '内容过大'],
   url_too_long: [414, '地址过长'],
   unsupported_media_type: [415, '请求正文的格式不受支持'],
   refused: [422, '依法不能办理'],
+  header_too_large: [431, '请求头过大'],
   not_acceptable: [400, '请求无法处理'],
   internal: [500, '系统出错'],
   unavailable: [503, '服务暂时不可用'],
@@ -52,7 +54,14 @@ export class ProblemError extends Error {
   }
 }
 
-export function badInput(faults: readonly Fault[]): ProblemError {
+/** Characters of a path that an answer repeats: the names in it are the caller's, of whatever length. */
+const MAX_PATH = 200;
+
+export function badInput(given: readonly Fault[]): ProblemError {
+  const faults = given.map(({ path, message }) => ({
+    path: path.length > MAX_PATH ? `${path.slice(0, MAX_PATH)}…` : path,
+    message,
+  }));
   const [first] = faults;
   const detail =
     faults.length === 1 && first
