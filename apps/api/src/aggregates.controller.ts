@@ -21,8 +21,8 @@ export const MAX_EVENT_PAGE = 500;
 
 export const STATE_QUERY = { asOf: AS_OF } as const;
 export const EVENTS_QUERY = {
-  from: wholeNumber('from：起始版本', 0, 999_999_999),
-  limit: wholeNumber('limit：条数', 1, MAX_EVENT_PAGE),
+  from: wholeNumber('起始版本', 0, 999_999_999),
+  limit: wholeNumber('条数', 1, MAX_EVENT_PAGE),
 } as const;
 
 interface Action {
@@ -64,7 +64,7 @@ export class AggregatesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const { asOf } = readQuery(STATE_QUERY, query);
-    if (!seesNames(person)) throw forbidden('案卷全文含个人信息，不供分析员查阅');
+    if (!seesNames(person)) throw forbidden('案卷全文含个人信息，您的身份不能查阅');
     const aggregate = this.aggregate(name, id);
     const stream = streamName({ aggregate: name, id });
     const events = await this.eventsUpTo(aggregate, stream, asOf);

@@ -12,8 +12,7 @@ const INSTANT = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,3}
 
 /** `12` (revision), `position:345`, `2023-05-06` (to the end of that day in Shanghai), or an instant with its offset. */
 export const AS_OF: Parameter<AsOf> = {
-  title:
-    'asOf 应为版本号（12）、全局位置（position:345）、日期（2023-05-06）或者带时区的时刻（2023-05-06T09:30:00+08:00）',
+  title: '应为版本号（12）、全局位置（position:345）、日期（2023-05-06）或者带时区的时刻（2023-05-06T09:30:00+08:00）',
   schema: { type: 'string' },
   read: (text) => {
     if (/^\d{1,9}$/.test(text)) return { by: 'revision', revision: Number(text) };
@@ -23,6 +22,8 @@ export const AS_OF: Parameter<AsOf> = {
     const day = INSTANT.exec(text)?.[1];
     if (day === undefined || !isDay(day)) return undefined;
     // A plus sign that was not escaped arrives as a space.
-    return { by: 'instant', instant: new Date(text.replace(' ', '+')).toISOString() };
+    const instant = new Date(text.replace(' ', '+')).toISOString();
+    // Instants are compared as text, and beyond the year 9999 they begin with a sign.
+    return instant.startsWith('+') ? undefined : { by: 'instant', instant };
   },
 };

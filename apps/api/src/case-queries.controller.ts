@@ -7,15 +7,15 @@ import { API_OPTIONS, type ApiOptions } from './api-options.js';
 import { Directory } from './directory.js';
 import { Freshness } from './freshness.js';
 import { maskedParties, seesNames } from './masking.js';
-import { AFTER_POSITION, choice, day, type Parameter, readQuery, text, wholeNumber } from './query.js';
+import { AFTER_POSITION, choice, day, type Parameter, pageAt, readQuery, text, wholeNumber } from './query.js';
 import { peopleOf, wording } from './wording.js';
 
 const DEFAULT_PAGE = 50;
 const MAX_PAGE = 200;
 
 const PAGE = {
-  limit: wholeNumber('limit：每页条数', 1, MAX_PAGE),
-  cursor: text('cursor：上一页的 next', 2_000),
+  limit: wholeNumber('每页条数', 1, MAX_PAGE),
+  cursor: text('上一页的 next', 2_000),
   after: AFTER_POSITION,
 } as const;
 
@@ -33,7 +33,7 @@ const SORTABLE = {
 } as const satisfies Partial<Record<keyof CaseOverview, string>>;
 
 const SORT: Parameter<{ property: keyof typeof SORTABLE; direction: 'asc' | 'desc' }> = {
-  title: `sort 应为下列之一，前面加 - 为降序：${Object.entries(SORTABLE)
+  title: `应为下列之一，前面加 - 为降序：${Object.entries(SORTABLE)
     .map(([property, title]) => `${property}（${title}）`)
     .join('、')}`,
   schema: { type: 'string', enum: Object.keys(SORTABLE).flatMap((property) => [property, `-${property}`]) },
@@ -48,24 +48,24 @@ const SORT: Parameter<{ property: keyof typeof SORTABLE; direction: 'asc' | 'des
 const DAY_RANGES = ['registered', 'filed', 'decided', 'closed'] as const;
 
 export const CASES_QUERY = {
-  phase: choice('phase：案件状态', PHASES),
-  unit: text('unit：单位编号'),
-  procedure: choice('procedure：程序', { ORDINARY: '普通程序', SUMMARY: '简易程序' }),
-  field: choice<ItemField>('field：领域', ITEM_FIELDS),
-  source: choice<SourceSystem>('source：来源系统', SOURCE_SYSTEMS),
-  outcome: choice('outcome：处理结果', { PENALTY: '处罚', NO_PENALTY: '不予处罚', NOT_ESTABLISHED: '违法事实不成立' }),
-  officer: text('officer：办案人员编号'),
-  party: text('party：当事人姓名或者名称的开头'),
-  caseNo: text('caseNo：案号'),
-  decisionNo: text('decisionNo：决定书文号'),
-  registeredFrom: day('registeredFrom：登记日起'),
-  registeredTo: day('registeredTo：登记日止'),
-  filedFrom: day('filedFrom：立案日起'),
-  filedTo: day('filedTo：立案日止'),
-  decidedFrom: day('decidedFrom：决定日起'),
-  decidedTo: day('decidedTo：决定日止'),
-  closedFrom: day('closedFrom：结案日起'),
-  closedTo: day('closedTo：结案日止'),
+  phase: choice('案件状态', PHASES),
+  unit: text('单位编号'),
+  procedure: choice('程序', { ORDINARY: '普通程序', SUMMARY: '简易程序' }),
+  field: choice<ItemField>('领域', ITEM_FIELDS),
+  source: choice<SourceSystem>('来源系统', SOURCE_SYSTEMS),
+  outcome: choice('处理结果', { PENALTY: '处罚', NO_PENALTY: '不予处罚', NOT_ESTABLISHED: '违法事实不成立' }),
+  officer: text('办案人员编号'),
+  party: text('当事人姓名或者名称的开头'),
+  caseNo: text('案号'),
+  decisionNo: text('决定书文号'),
+  registeredFrom: day('登记日起'),
+  registeredTo: day('登记日止'),
+  filedFrom: day('立案日起'),
+  filedTo: day('立案日止'),
+  decidedFrom: day('决定日起'),
+  decidedTo: day('决定日止'),
+  closedFrom: day('结案日起'),
+  closedTo: day('结案日止'),
   sort: SORT,
   ...PAGE,
 } as const;
@@ -73,9 +73,9 @@ export const CASES_QUERY = {
 export const CASE_QUERY = { after: AFTER_POSITION } as const;
 export const TIMELINE_QUERY = PAGE;
 export const WORKLIST_QUERY = {
-  officer: text('officer：办案人员编号，缺省为本人'),
-  unit: text('unit：单位编号，给出时列出全单位的在办案件'),
-  dueTo: day('dueTo：期限在此日及以前'),
+  officer: text('办案人员编号，缺省为本人'),
+  unit: text('单位编号，给出时列出全单位的在办案件'),
+  dueTo: day('期限在此日及以前'),
   ...PAGE,
 } as const;
 
@@ -193,7 +193,7 @@ export class CaseQueriesController {
     after: number | undefined,
   ): Promise<ListPage<Row>> {
     await this.freshness.reach(after);
-    return this.options.readModelStore.list(model, query);
+    return pageAt(query.after, this.options.readModelStore.list(model, query));
   }
 }
 

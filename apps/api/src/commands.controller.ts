@@ -49,7 +49,6 @@ export class CommandsController {
     const { stream, revision, position, events, replayed } = outcome;
     const isNew = entry.creates === true && position !== undefined;
     void reply.status(isNew ? 201 : 200).headers({
-      'cache-control': 'no-store',
       ...(isNew ? { location: `/api/${aggregate}/${id}` } : {}),
       ...(revision >= 0 ? { etag: `"${revision}"` } : {}),
     });

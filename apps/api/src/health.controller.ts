@@ -25,7 +25,6 @@ export class HealthController {
   /** The store answers; how far the read models are behind. A projector that has stopped for good is not ready. */
   @Get('readyz')
   async ready(@Res({ passthrough: true }) reply: FastifyReply) {
-    void reply.header('cache-control', 'no-store');
     try {
       const [head, position] = await within(
         READY_LIMIT_MS,

@@ -1,7 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { masked, maskedParties, personalNamesIn, personIdsIn, replaced } from './masking.js';
+import { masked, maskedParties, personalNamesIn, personIdsIn, replaced, seesNames } from './masking.js';
 
 describe('个人信息的遮盖', () => {
+  it('本系统的身份中除分析员外能看到人名；没有身份的、只有别处身份的不能', () => {
+    expect(seesNames({ roles: ['ANALYST', 'AUDITOR'] })).toBe(true);
+    for (const roles of [[], ['ANALYST'], ['JANITOR'], ['ANALYST', 'JANITOR'], ['toString']])
+      expect([roles, seesNames({ roles })]).toEqual([roles, false]);
+  });
+
   it('人名只留第一个字，不论几个字', () => {
     expect(masked('张三')).toBe('张**');
     expect(masked('欧阳锋')).toBe('欧**');

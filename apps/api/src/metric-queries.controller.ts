@@ -16,31 +16,31 @@ import {
 import { dayOf } from '#statutes';
 import { API_OPTIONS, type ApiOptions, serverTime } from './api-options.js';
 import { Freshness } from './freshness.js';
-import { AFTER_POSITION, choice, day, readQuery, text, wholeNumber } from './query.js';
+import { AFTER_POSITION, choice, day, pageAt, readQuery, text, wholeNumber } from './query.js';
 
 const DEFAULT_ENTRIES = 100;
 const MAX_ENTRIES = 1_000;
 
 const SCOPE = {
-  from: day('from：业务日期起，缺省为今年1月1日'),
-  to: day('to：业务日期止，缺省为今年12月31日'),
-  unit: text('unit：单位编号，缺省为全市'),
-  asOf: day('asOf：以该日结束时已记录的为准'),
+  from: day('业务日期起，缺省为今年1月1日'),
+  to: day('业务日期止，缺省为今年12月31日'),
+  unit: text('单位编号，缺省为全市'),
+  asOf: day('以该日结束时已记录的为准'),
   after: AFTER_POSITION,
 } as const;
 
 export const METRICS_QUERY = SCOPE;
 export const ENTRIES_QUERY = {
   ...SCOPE,
-  part: text('part：指标的分项'),
-  side: choice('side：分项中的哪一个和', { numerator: '分子', less: '减数', denominator: '分母' }),
-  cursor: text('cursor：上一页的 next', 200),
-  limit: wholeNumber('limit：每页条数', 1, MAX_ENTRIES),
+  part: text('指标的分项'),
+  side: choice('分项中的哪一个和', { numerator: '分子', less: '减数', denominator: '分母' }),
+  cursor: text('上一页的 next', 200),
+  limit: wholeNumber('每页条数', 1, MAX_ENTRIES),
 } as const;
 export const REPORT_QUERY = {
-  unit: text('unit：单位编号，缺省为本人所在单位'),
-  asOf: day('asOf：以该日结束时已记录的为准'),
-  format: choice('format：形式', { json: 'JSON', text: '文本' }),
+  unit: text('单位编号，缺省为本人所在单位'),
+  asOf: day('以该日结束时已记录的为准'),
+  format: choice('形式', { json: 'JSON', text: '文本' }),
   after: AFTER_POSITION,
 } as const;
 
@@ -101,11 +101,14 @@ export class MetricQueriesController {
     await this.freshness.reach(q.after);
     const { ledger } = this.options;
     const [page, sum] = await Promise.all([
-      ledger.entries({
-        ...asked,
-        limit: q.limit ?? DEFAULT_ENTRIES,
-        ...(q.cursor === undefined ? {} : { after: q.cursor }),
-      }),
+      pageAt(
+        q.cursor,
+        ledger.entries({
+          ...asked,
+          limit: q.limit ?? DEFAULT_ENTRIES,
+          ...(q.cursor === undefined ? {} : { after: q.cursor }),
+        }),
+      ),
       ledger.sum(asked),
     ]);
     return { metric: id, part: part.key, side, sum, entries: page.entries, next: page.next ?? null };

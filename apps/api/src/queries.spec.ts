@@ -35,14 +35,22 @@ describe('the list of cases', () => {
     const second = await ask(`cases?sort=-filedOn&limit=2&cursor=${encodeURIComponent(first.next)}`);
     expect(idsOf(second)).toEqual(['c1', 'c2']);
     expect(second.next).toBeNull();
-    expect(await ask(`cases?sort=filedOn&cursor=${encodeURIComponent(first.next)}`)).toMatchObject({ status: 400 });
+    for (const cursor of [encodeURIComponent(first.next), 'madeUp'])
+      expect(await ask(`cases?sort=filedOn&cursor=${cursor}`)).toMatchObject({
+        status: 400,
+        faults: [{ path: 'cursor', message: '应为同一列表、同一排序的上一页给出的 next' }],
+      });
   });
 
   it('refuses what it does not know', async () => {
     expect(await ask('cases?colour=red')).toMatchObject({ status: 400, faults: [{ path: 'colour' }] });
     expect(await ask('cases?phase=Dancing')).toMatchObject({ status: 400, faults: [{ path: 'phase' }] });
     expect(await ask('cases?filedFrom=2023-02-30')).toMatchObject({ status: 400, faults: [{ path: 'filedFrom' }] });
-    expect(await ask('cases?limit=0')).toMatchObject({ status: 400, faults: [{ path: 'limit' }] });
+    expect(await ask('cases?limit=0')).toMatchObject({
+      status: 400,
+      detail: 'limit：每页条数，应为 1 至 200 的整数',
+      faults: [{ path: 'limit' }],
+    });
     expect(await ask('cases?sort=officers')).toMatchObject({ status: 400, faults: [{ path: 'sort' }] });
     expect(await ask('cases?filedFrom=2023-06-06&filedTo=2023-06-05')).toMatchObject({ status: 400 });
     expect((await bench.get('/api/cases', {})).statusCode).toBe(401);
@@ -125,7 +133,10 @@ describe('metrics', () => {
     expect(await ask('metrics/M01/entries?part=none')).toMatchObject({ status: 400, faults: [{ path: 'part' }] });
     expect(await ask('metrics/M01/entries?side=less')).toMatchObject({ status: 400, faults: [{ path: 'side' }] });
     expect(await ask('metrics?from=2023-02-01&to=2023-01-01')).toMatchObject({ status: 400, faults: [{ path: 'to' }] });
-    expect(await ask('metrics/M01/entries?cursor=foreign')).toMatchObject({ status: 400 });
+    expect(await ask('metrics/M01/entries?cursor=foreign')).toMatchObject({
+      status: 400,
+      faults: [{ path: 'cursor' }],
+    });
   });
 });
 

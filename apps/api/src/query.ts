@@ -1,4 +1,4 @@
-import { isDay } from '#eventsourcing';
+import { InvalidQueryError, isDay } from '#eventsourcing';
 import { badInput, type Fault } from '#platform';
 
 /** Reads one query parameter; undefined when it is not of this kind. */
@@ -36,7 +36,7 @@ export function readQuery<P extends Parameters>(parameters: P, query: unknown): 
 
 export function wholeNumber(title: string, min: number, max: number): Parameter<number> {
   return {
-    title: `${title}应为 ${min} 至 ${max} 的整数`,
+    title: `${title}，应为 ${min} 至 ${max} 的整数`,
     schema: { type: 'integer', minimum: min, maximum: max },
     read: (text) => {
       const number = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
@@ -47,7 +47,7 @@ export function wholeNumber(title: string, min: number, max: number): Parameter<
 
 export function day(title: string): Parameter<string> {
   return {
-    title: `${title}应为实有的日期，格式为 YYYY-MM-DD`,
+    title: `${title}，应为实有的日期，格式为 YYYY-MM-DD`,
     schema: { type: 'string', format: 'date' },
     read: (text) => (isDay(text) ? text : undefined),
   };
@@ -55,7 +55,7 @@ export function day(title: string): Parameter<string> {
 
 export function text(title: string, max = 100): Parameter<string> {
   return {
-    title: `${title}应为 1 至 ${max} 个字的文本`,
+    title: `${title}，应为 1 至 ${max} 个字的文本`,
     schema: { type: 'string', minLength: 1, maxLength: max },
     read: (value) => (value !== '' && value.length <= max && !value.includes('\u0000') ? value : undefined),
   };
@@ -64,11 +64,24 @@ export function text(title: string, max = 100): Parameter<string> {
 export function choice<Value extends string>(title: string, terms: Readonly<Record<Value, string>>): Parameter<Value> {
   const values = Object.keys(terms) as Value[];
   return {
-    title: `${title}应为下列之一：${values.map((value) => `${value}（${terms[value]}）`).join('、')}`,
+    title: `${title}，应为下列之一：${values.map((value) => `${value}（${terms[value]}）`).join('、')}`,
     schema: { type: 'string', enum: values },
     read: (value) => values.find((candidate) => candidate === value),
   };
 }
 
+/**
+ * A page of a list that goes on at the cursor of the page before. Throws ProblemError 400 when the cursor is another
+ * list's or made up; what else a query could have wrong was found when it was read.
+ */
+export async function pageAt<Page>(cursor: string | undefined, page: Promise<Page>): Promise<Page> {
+  try {
+    return await page;
+  } catch (error) {
+    if (cursor === undefined || !(error instanceof InvalidQueryError)) throw error;
+    throw badInput([{ path: 'cursor', message: '应为同一列表、同一排序的上一页给出的 next' }]);
+  }
+}
+
 /** Position that the read models must have reached before the query is answered: what an own command returned. */
-export const AFTER_POSITION = wholeNumber('position：读模型须已更新到的位置', 0, Number.MAX_SAFE_INTEGER);
+export const AFTER_POSITION = wholeNumber('读模型须已更新到的位置', 0, Number.MAX_SAFE_INTEGER);

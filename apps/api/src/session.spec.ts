@@ -62,6 +62,13 @@ describe('the session of a browser', () => {
 });
 
 describe('every answer', () => {
+  it('is kept by no browser, unless it holds neither names nor money', async () => {
+    const headers = await bench.as(OFFICER);
+    for (const path of ['/api/session', '/api/sample/none', '/healthz'])
+      expect([path, (await bench.get(path, headers)).headers['cache-control']]).toEqual([path, 'no-store']);
+    expect((await bench.get('/api/openapi.json', {})).headers['cache-control']).toBe('public, max-age=300');
+  });
+
   it('carries a strict content security policy and no sniffing', async () => {
     const { headers } = await bench.get('/healthz', {});
     expect(headers['content-security-policy']).toMatch(/default-src 'none'/);

@@ -7,6 +7,7 @@ export * from './execute-command.js';
 export * from './http-application.js';
 export * from './http-door.module.js';
 export * from './http-limits.js';
+export { keepHeapSmall } from './memory.js';
 export * from './problem.filter.js';
 export * from './problem.js';
 export * from './process.js';

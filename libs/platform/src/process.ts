@@ -1,5 +1,6 @@
 import { ConfigurationError } from './configuration.js';
 import { HTTP_LIMITS } from './http-limits.js';
+import { keepHeapSmall } from './memory.js';
 
 /** Something that was started and must be stopped in order; stopping finishes what is in flight. */
 export type Stop = () => Promise<void>;
@@ -35,6 +36,7 @@ export function runProcess(
   start: (onStop: (stop: Stop) => void) => Promise<void>,
   { setupErrors = [] }: ProcessOptions = {},
 ): void {
+  keepHeapSmall();
   const stops: Stop[] = [];
   let isStopping = false;
   let exitCode = 0;

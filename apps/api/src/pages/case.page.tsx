@@ -14,9 +14,9 @@ import { readForm } from './figure-scope.js';
 import { moment } from './format.js';
 import { Timeline, timelineOf } from './history.js';
 import { html, Layout } from './layout.js';
-import { NO_STORE, PAGE_TYPE } from './page.js';
+import { PAGE_TYPE } from './page.js';
 
-const CASE_PAGE = { revision: wholeNumber('revision：版本', 0, 999_999_999), asOf: AS_OF } as const;
+const CASE_PAGE = { revision: wholeNumber('版本', 0, 999_999_999), asOf: AS_OF } as const;
 
 /** One case, straight from the log: as it is, or as it was at a revision or moment. */
 @Controller()
@@ -28,7 +28,6 @@ export class CasePage {
 
   @Get('cases/:id')
   @Header('content-type', PAGE_TYPE)
-  @Header('cache-control', NO_STORE)
   async show(@Param('id') id: string, @Query() query: unknown, @SignedIn() person: Person): Promise<string> {
     const q = readForm(CASE_PAGE, query);
     if (q.revision !== undefined && q.asOf !== undefined)

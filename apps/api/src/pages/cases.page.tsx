@@ -8,7 +8,7 @@ import { seesNames } from '../masking.js';
 import { readForm } from './figure-scope.js';
 import { yuan } from './format.js';
 import { html, Layout } from './layout.js';
-import { NO_STORE, PAGE_TYPE } from './page.js';
+import { PAGE_TYPE } from './page.js';
 import { Table } from './table.js';
 
 const SORTS = {
@@ -51,7 +51,6 @@ export class CasesPage {
 
   @Get('cases')
   @Header('content-type', PAGE_TYPE)
-  @Header('cache-control', NO_STORE)
   async show(@Query() query: unknown, @SignedIn() person: Person): Promise<string> {
     // Checked as the API checks it, and shown again as it was given.
     readForm(CASES_QUERY, query);

@@ -7,7 +7,7 @@ import { dayOf } from '#statutes';
 import { API_OPTIONS, type ApiOptions, serverTime } from '../api-options.js';
 import { Directory, type Unit, unitName } from '../directory.js';
 import { maskedParties, seesNames } from '../masking.js';
-import { choice, text } from '../query.js';
+import { choice, pageAt, text } from '../query.js';
 import { type Bar, BarList, MonthBars } from './charts.js';
 import {
   entriesHref,
@@ -23,7 +23,7 @@ import {
 import { figureText, grouped, moment, yuan } from './format.js';
 import { html, Layout } from './layout.js';
 import { ratio } from './metrics.page.js';
-import { NO_STORE, PAGE_TYPE } from './page.js';
+import { PAGE_TYPE } from './page.js';
 import { ScopeForm } from './scope-form.js';
 import { MEASURE_TITLES, subjectTitle } from './subjects.js';
 import { type Column, Table } from './table.js';
@@ -34,8 +34,8 @@ const ADDED_UP = 1_000;
 
 const ENTRIES_PAGE = {
   ...FIGURE_SCOPE,
-  side: choice<Side>('side：分项中的哪一个和', { numerator: '分子', less: '减数', denominator: '分母' }),
-  after: text('after：上一页的末尾', 200),
+  side: choice<Side>('分项中的哪一个和', { numerator: '分子', less: '减数', denominator: '分母' }),
+  cursor: text('上一页的末尾', 200),
 } as const;
 
 const SIDES: readonly Side[] = ['numerator', 'less', 'denominator'];
@@ -72,7 +72,6 @@ export class EntriesPage {
 
   @Get('metrics/:id/:part/entries')
   @Header('content-type', PAGE_TYPE)
-  @Header('cache-control', NO_STORE)
   async show(
     @Param('id') metricId: string,
     @Param('part') partKey: string,
@@ -87,14 +86,14 @@ export class EntriesPage {
     const today = dayOf(serverTime(this.options));
     const years = await yearsOf(ledger, today);
     const scope: FigureScope = { today, unit: asked.unit, knownOn: asked.knownOn, year: asked.year ?? years[0]! };
-    const { side = 'numerator', after } = asked;
+    const { side = 'numerator', cursor } = asked;
     const query = sideQuery(part, side, scope);
     if (!query) throw badInput([{ path: 'side', message: `${part.name}没有${side === 'less' ? '减数' : '分母'}` }]);
     const [units, [figure], sum, page, whole, months, subjects, measures, byUnit] = await Promise.all([
       this.directory.units(),
       evaluate(ledger, [part], ledgerScope(scope)),
       ledger.sum(query),
-      ledger.entries({ ...query, limit: PER_PAGE, ...(after === undefined ? {} : { after }) }),
+      pageAt(cursor, ledger.entries({ ...query, limit: PER_PAGE, ...(cursor === undefined ? {} : { after: cursor }) })),
       ledger.entries({ ...query, limit: ADDED_UP }),
       ledger.groupBy(query, 'month'),
       ledger.groupBy(query, 'subject'),
@@ -115,7 +114,7 @@ export class EntriesPage {
       sum,
       entries: page.entries,
       next: page.next,
-      isFirst: after === undefined,
+      isFirst: cursor === undefined,
       addedUp: whole.next === undefined ? added(whole.entries, part) : undefined,
       cases: (rows ?? new Map()) as ReadonlyMap<string, CaseLine>,
       showsNames: seesNames(person),
@@ -330,7 +329,7 @@ function Entries(shown: Shown) {
       <nav class="pager" aria-label="翻页">
         {isFirst ? null : <a href={entriesHref(metricId, part.key, scope, { side })}>回到第一页</a>}
         {next === undefined ? null : (
-          <a class="button" href={entriesHref(metricId, part.key, scope, { side, after: next })}>
+          <a class="button" href={entriesHref(metricId, part.key, scope, { side, cursor: next })}>
             下一页
           </a>
         )}

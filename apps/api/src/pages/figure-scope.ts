@@ -5,9 +5,9 @@ import { day, type Parameters, type QueryOf, readQuery, text, wholeNumber } from
 /* Which figures a page shows: a year, a unit or the whole city, as known on a day. The same for report, metrics, entries. */
 
 export const FIGURE_SCOPE = {
-  year: wholeNumber('year：年度', 1900, 2099),
-  unit: text('unit：单位编号，缺省为全市'),
-  knownOn: day('knownOn：以该日结束时已记录的为准'),
+  year: wholeNumber('年度', 1900, 2099),
+  unit: text('单位编号，缺省为全市'),
+  knownOn: day('以该日结束时已记录的为准'),
 } as const;
 
 export interface FigureScope {

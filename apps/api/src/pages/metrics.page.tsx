@@ -15,7 +15,7 @@ import {
 } from './figure-scope.js';
 import { figureText, grouped, yuan } from './format.js';
 import { html, Layout } from './layout.js';
-import { NO_STORE, PAGE_TYPE } from './page.js';
+import { PAGE_TYPE } from './page.js';
 import { ScopeForm } from './scope-form.js';
 
 @Controller()
@@ -27,7 +27,6 @@ export class MetricsPage {
 
   @Get('metrics')
   @Header('content-type', PAGE_TYPE)
-  @Header('cache-control', NO_STORE)
   async show(@Query() query: unknown, @SignedIn() person: Person): Promise<string> {
     const { ledger, registry } = this.options;
     const asked = readForm(FIGURE_SCOPE, query);

@@ -9,7 +9,7 @@ import { peopleOf, wording } from '../wording.js';
 import { readForm } from './figure-scope.js';
 import { Timeline, timelineOf } from './history.js';
 import { html, Layout } from './layout.js';
-import { NO_STORE, PAGE_TYPE } from './page.js';
+import { PAGE_TYPE } from './page.js';
 
 /** Leads, requests, remedies, referrals and other acts: what figures open into that is no case. Their timeline. */
 @Controller()
@@ -21,7 +21,6 @@ export class RecordPage {
 
   @Get('records/:aggregate/:id')
   @Header('content-type', PAGE_TYPE)
-  @Header('cache-control', NO_STORE)
   async show(
     @Param('aggregate') name: string,
     @Param('id') id: string,

@@ -18,11 +18,11 @@ import {
   yearsOf,
 } from './figure-scope.js';
 import { html, Layout } from './layout.js';
-import { NO_STORE, PAGE_TYPE } from './page.js';
+import { PAGE_TYPE } from './page.js';
 import { ScopeForm } from './scope-form.js';
 
-const REPORT_PAGE = { unit: text('unit：单位编号，缺省为本人所在单位'), knownOn: FIGURE_SCOPE.knownOn } as const;
-const CHOOSER = { year: FIGURE_SCOPE.year, unit: text('unit：单位编号'), knownOn: day('knownOn：日期') } as const;
+const REPORT_PAGE = { unit: text('单位编号，缺省为本人所在单位'), knownOn: FIGURE_SCOPE.knownOn } as const;
+const CHOOSER = { year: FIGURE_SCOPE.year, unit: text('单位编号'), knownOn: day('日期') } as const;
 
 /** Figures that are drawn by month: what came in, what was finished, what was decided. */
 const BY_MONTH = [
@@ -49,7 +49,6 @@ export class ReportPage {
 
   @Get('reports/:year')
   @Header('content-type', PAGE_TYPE)
-  @Header('cache-control', NO_STORE)
   async show(@Param('year') yearText: string, @Query() query: unknown, @SignedIn() person: Person): Promise<string> {
     const { unit: unitId = person.unit, knownOn } = readForm(REPORT_PAGE, query);
     const year = FIGURE_SCOPE.year.read(yearText);

@@ -5,7 +5,7 @@ import { API_OPTIONS, type ApiOptions } from '../api-options.js';
 import { setTokenCookie } from '../session.controller.js';
 import { moment } from './format.js';
 import { html, Layout } from './layout.js';
-import { NO_STORE, PAGE_TYPE } from './page.js';
+import { PAGE_TYPE } from './page.js';
 
 /** An address of ours to go on to; the start page for anything else. */
 export function ownPath(address: unknown): string {
@@ -27,7 +27,6 @@ export class SignInPage {
   @Get('sign-in')
   @Public()
   @Header('content-type', PAGE_TYPE)
-  @Header('cache-control', NO_STORE)
   async show(@Query() query: Readonly<Record<string, unknown>>, @Req() request: FastifyRequest): Promise<string> {
     return this.page(await this.signedIn(request), ownPath(query['return']), mayBeTold(request));
   }
@@ -47,7 +46,6 @@ export class SignInPage {
       void reply
         .status(401)
         .type(PAGE_TYPE)
-        .header('cache-control', NO_STORE)
         .send(this.page(undefined, onward, false, fault));
       return;
     }

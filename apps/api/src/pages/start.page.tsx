@@ -6,15 +6,15 @@ import { evaluate, partNamed, type WorklistEntry, worklist } from '#read-models'
 import { dayOf, type Statutes } from '#statutes';
 import { API_OPTIONS, type ApiOptions, serverTime } from '../api-options.js';
 import { Directory, unitName } from '../directory.js';
-import { text } from '../query.js';
+import { pageAt, text } from '../query.js';
 import { DueTag, standingOf } from './due.js';
 import { entriesHref, type FigureScope, ledgerScope, readForm, scopeSearch, yearsOf } from './figure-scope.js';
 import { figureText } from './format.js';
 import { html, Layout } from './layout.js';
-import { NO_STORE, PAGE_TYPE } from './page.js';
+import { PAGE_TYPE } from './page.js';
 import { Table } from './table.js';
 
-const START_PAGE = { cursor: text('cursor：上一页的末尾', 2_000) } as const;
+const START_PAGE = { cursor: text('上一页的末尾', 2_000) } as const;
 const PER_PAGE = 30;
 
 /** Roles that work on the cases of their unit without being its officers. */
@@ -38,7 +38,6 @@ export class StartPage {
 
   @Get()
   @Header('content-type', PAGE_TYPE)
-  @Header('cache-control', NO_STORE)
   async show(@Query() query: unknown, @SignedIn() person: Person): Promise<string> {
     const { cursor } = readForm(START_PAGE, query);
     const { ledger, registry, statutes } = this.options;
@@ -98,12 +97,15 @@ export class StartPage {
   /** What lies on this person's desk; nothing for those who work on no cases. */
   private async desk(person: Person, cursor: string | undefined): Promise<Desk | undefined> {
     const list = (filters: object) =>
-      this.options.readModelStore.list(worklist, {
-        filters,
-        sort: { property: 'nextDueOn', direction: 'asc' },
-        limit: PER_PAGE,
-        ...(cursor === undefined ? {} : { after: cursor }),
-      });
+      pageAt(
+        cursor,
+        this.options.readModelStore.list(worklist, {
+          filters,
+          sort: { property: 'nextDueOn', direction: 'asc' },
+          limit: PER_PAGE,
+          ...(cursor === undefined ? {} : { after: cursor }),
+        }),
+      );
     if (person.roles.includes('OFFICER'))
       return {
         title: '我的在办',

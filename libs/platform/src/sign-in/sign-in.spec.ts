@@ -114,6 +114,22 @@ describe('a verified token', () => {
     await expect(verifier.verify(token)).rejects.toMatchObject({ problem: { status: 401 } });
   });
 
+  it('ends at a moment that there is', async () => {
+    const { publicKey, privateKey } = await generateKeyPair('Ed25519');
+    const keys = createLocalJWKSet({ keys: [{ ...(await exportJWK(publicKey)), alg: 'EdDSA' }] });
+    const verifier = new TokenVerifier({ keys, issuer: 'demo', audience: 'anjuan' });
+    const endingAt = (exp: number) =>
+      new SignJWT({ unit: 'QZ', roles: [], name: '张办案', exp })
+        .setProtectedHeader({ alg: 'EdDSA' })
+        .setSubject('u-zhang')
+        .setIssuer('demo')
+        .setAudience('anjuan')
+        .sign(privateKey);
+    const last = new Date(8_640_000_000_000_000).getTime() / 1000;
+    expect(await verifier.verify(await endingAt(last))).toMatchObject({ expiresAt: last });
+    await expect(verifier.verify(await endingAt(last + 1))).rejects.toMatchObject({ problem: { status: 401 } });
+  });
+
   it('cannot be longer than the limit', async () => {
     const verifier = new TokenVerifier({ keys: createLocalJWKSet({ keys: [] }), issuer: 'demo', audience: 'anjuan' });
     await expect(verifier.verify('x'.repeat(TOKEN_LIMITS.length + 1))).rejects.toMatchObject({

@@ -78,6 +78,8 @@ export class TokenVerifier {
   }
 }
 
+/** The last second that a clock of ours can show. */
+const LAST_SECOND = 8_640_000_000_000;
 const PERSON_ID = /^[A-Za-z0-9][A-Za-z0-9_.:-]{0,99}$/;
 const ROLE = /^[A-Z][A-Z_]{0,49}$/;
 
@@ -88,7 +90,8 @@ function personOf({ sub, unit, roles, name, exp }: JWTPayload): Person {
   if (!isText(name)) throw claimFault('name');
   if (!Array.isArray(roles) || roles.length > TOKEN_LIMITS.roles) throw claimFault('roles');
   if (!roles.every((role): role is string => typeof role === 'string' && ROLE.test(role))) throw claimFault('roles');
-  return Object.freeze({ id: sub, unit, roles: Object.freeze([...roles]), name, expiresAt: exp ?? 0 });
+  if (exp === undefined || exp > LAST_SECOND) throw claimFault('exp');
+  return Object.freeze({ id: sub, unit, roles: Object.freeze([...roles]), name, expiresAt: exp });
 }
 
 function claimFault(claim: string): ProblemError {
