@@ -1,3 +1,5 @@
+import { keepHeapSmall } from '#platform';
 import { createProgram } from './program.js';
 
+keepHeapSmall();
 await createProgram().parseAsync();

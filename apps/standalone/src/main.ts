@@ -57,7 +57,11 @@ runProcess(
     const statutes = await bureauStatutes(configuration.statutesFile);
     const provider = configuration.signIn.kind === 'provider' ? await openSignIn(configuration) : undefined;
 
-    const database = await openDatabase(databaseUrl ? { url: databaseUrl } : { directory: dataDirectory });
+    const database = await openDatabase(
+      databaseUrl
+        ? { url: databaseUrl }
+        : { directory: dataDirectory, onTrouble: (sentence) => console.error(sentence) },
+    );
     onStop(() => database.close());
     // The keys of the demonstration live in the data directory, which stands by now.
     const signIn = provider ?? (await openSignIn(configuration));

@@ -9,6 +9,8 @@ export type DatabaseOptions =
       /** Directory of the embedded server. */
       readonly directory: string;
       readonly port?: number;
+      /** Told in a sentence when the embedded server ended by itself and what became of it. */
+      readonly onTrouble?: (sentence: string) => void;
     };
 
 export interface Database {

@@ -15,6 +15,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { connect } from './connection.js';
@@ -77,6 +78,19 @@ const isRunning = (pid: number): boolean => {
     return process.platform !== 'linux' || readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.[0] !== 'Z';
   } catch {
     return false;
+  }
+};
+
+/** Tries until it succeeds; fails with the last error after a minute. */
+const eventually = async <T>(attempt: () => Promise<T>): Promise<T> => {
+  const deadline = Date.now() + 60_000;
+  for (;;) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+      await delay(20);
+    }
   }
 };
 
@@ -146,12 +160,37 @@ describe('the embedded server', () => {
     expect(await query(server.url, 'select n from kept')).toEqual([{ n: 1 }]);
   });
 
-  it('starts again after its server was killed', async () => {
+  it('starts the server again when it is killed, on the same port, each time, and then stops it', async () => {
+    const said: string[] = [];
+    const server = await startEmbedded({
+      directory: prepared(),
+      durable: false,
+      onTrouble: (sentence) => said.push(sentence),
+    });
+    servers.push(server);
+    await query(server.url, 'create table kept as select 1 as n');
+    for (const times of [1, 2]) {
+      const { pid } = server;
+      process.kill(pid, 'SIGKILL');
+      await expect(eventually(() => query(server.url, 'select n from kept'))).resolves.toEqual([{ n: 1 }]);
+      await eventually(async () => expect(said).toHaveLength(2 * times));
+      expect(server.pid).not.toBe(pid);
+    }
+    expect(said.slice(-2)).toEqual(['内置数据库意外停止，正在重新启动', '内置数据库已经重新启动']);
+    const { pid } = server;
+    await server.stop();
+    expect(isRunning(pid)).toBe(false);
+    await expect(query(server.url, 'select 1')).rejects.toThrow(DatabaseUnreachableError);
+  });
+
+  it('stopped while its server is down does not bring it back', async () => {
     const directory = prepared();
     const killed = await start(directory);
     await query(killed.url, 'create table kept as select 1 as n');
     process.kill(killed.pid, 'SIGKILL');
     await killed.stop();
+    expect(existsSync(join(directory, 'in-use.json'))).toBe(false);
+    await expect(query(killed.url, 'select 1')).rejects.toThrow(DatabaseUnreachableError);
     const server = await start(directory);
     expect(await query(server.url, 'select n from kept')).toEqual([{ n: 1 }]);
   });

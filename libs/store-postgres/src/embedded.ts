@@ -47,11 +47,14 @@ export interface EmbeddedOptions {
   readonly durable?: boolean;
   /** Leaves the server running when this process ends without stop(); for a cluster shared by several test processes. */
   readonly outlivesProcess?: boolean;
+  /** Told in a sentence when the server ended by itself, when it is back, and each time that it could not be started. */
+  readonly onTrouble?: (sentence: string) => void;
 }
 
 export interface EmbeddedServer {
   /** For a role that owns the database `anjuan` and is no superuser. Holds the password: not for logs. */
   readonly url: string;
+  /** Another one after the server ended by itself and was started again. */
   readonly pid: number;
   stop(): Promise<void>;
 }
@@ -64,6 +67,9 @@ export const EMBEDDED_LIMITS = {
   stopTimeoutMs: 20_000,
   maxLogBytes: 10 * 1024 * 1024,
   portAttempts: 5,
+  /** A server that ended by itself is started again after the first of these, twice as long each time, up to the second. */
+  restartDelayMs: 100,
+  restartDelayMaxMs: 30_000,
 } as const;
 
 const SETTINGS = {
@@ -135,16 +141,15 @@ async function start(
   else await initialise(binaries, data, account, run, options);
   await stopLeftover(directory, data);
   const password = readFileSync(join(data, PASSWORD_FILE), 'utf8').trim();
-  const { child, port } = await launch(binaries, directory, data, run, options);
-  const pid = child.pid!;
-  const onExit = () => child.kill('SIGINT');
-  if (!options.outlivesProcess) process.on('exit', onExit);
+  const first = await launch(binaries, directory, data, run, options);
+  const { port } = first;
+  const server = keepRunning(first.child, options, async () => {
+    const { child } = await launch(binaries, directory, data, run, { ...options, port });
+    return child;
+  });
   let stopping: Promise<void> | undefined;
   const stop = () => {
-    stopping ??= stopProcess(pid, () => child.exitCode !== null || child.signalCode !== null).finally(() => {
-      process.off('exit', onExit);
-      release();
-    });
+    stopping ??= server.stop().finally(release);
     return stopping;
   };
   try {
@@ -153,7 +158,62 @@ async function start(
     await stop();
     throw error;
   }
-  return { url: `postgresql://${ROLE}:${password}@127.0.0.1:${port}/${ROLE}`, pid, stop };
+  return {
+    url: `postgresql://${ROLE}:${password}@127.0.0.1:${port}/${ROLE}`,
+    get pid() {
+      return server.pid();
+    },
+    stop,
+  };
+}
+
+/**
+ * Starts the server again, on the same port, whenever it ends by itself (killed, out of memory, a full disk), until it
+ * is stopped: clients see connections that break and come back, and nobody has to lend a hand.
+ */
+function keepRunning(
+  first: ChildProcess,
+  { outlivesProcess, onTrouble }: EmbeddedOptions,
+  relaunch: () => Promise<ChildProcess>,
+): { pid(): number; stop(): Promise<void> } {
+  let child = first;
+  let pid = child.pid!;
+  const stopping = new AbortController();
+  let reviving = Promise.resolve();
+  const revive = async () => {
+    onTrouble?.('内置数据库意外停止，正在重新启动');
+    for (let wait: number = EMBEDDED_LIMITS.restartDelayMs; !stopping.signal.aborted; ) {
+      try {
+        child = await relaunch();
+        pid = child.pid!;
+        watch();
+        onTrouble?.('内置数据库已经重新启动');
+        return;
+      } catch (error) {
+        onTrouble?.(messageOf(error));
+        await delay(wait, undefined, { ref: false, signal: stopping.signal }).catch(() => undefined);
+        wait = Math.min(2 * wait, EMBEDDED_LIMITS.restartDelayMaxMs);
+      }
+    }
+  };
+  const watch = () =>
+    child.once('exit', () => {
+      if (!stopping.signal.aborted) reviving = revive();
+    });
+  const onExit = () => child.kill('SIGINT');
+  if (!outlivesProcess) {
+    process.on('exit', onExit);
+    watch();
+  }
+  return {
+    pid: () => pid,
+    stop: async () => {
+      stopping.abort();
+      await reviving;
+      await stopProcess(pid, () => child.exitCode !== null || child.signalCode !== null);
+      process.off('exit', onExit);
+    },
+  };
 }
 
 interface Binaries {
