@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { CATALOGUE } from '#read-models';
-import { OFFICER } from '../testing/api-bench.js';
+import { lawRegistry } from '#enforcement';
+import { CATALOGUE, READ_MODELS } from '#read-models';
+import { apiBench, OFFICER } from '../testing/api-bench.js';
 import { smallBureau } from '../testing/small-bureau.js';
 
 let bureau: Awaited<ReturnType<typeof smallBureau>>;
@@ -34,6 +35,25 @@ async function open(url: string, person: object | null = OFFICER) {
 
 const linksOf = (html: string) =>
   [...html.matchAll(/href="(\/[^"]*)"/g)].map(([, href]) => href!.replaceAll('&amp;', '&'));
+
+describe('年报的入口', () => {
+  it('到本人所在单位的年报；所在单位没有登记的，到登记册的第一个单位', async () => {
+    for (const unit of ['QZ', 'XX'])
+      expect((await open('/reports', { ...OFFICER, unit })).headers.location).toBe('/reports/2023?unit=QZ');
+  });
+
+  it('一个单位都没有时，说明先做什么，不说没有找到', async () => {
+    const empty = await apiBench({ registry: lawRegistry, readModels: READ_MODELS });
+    const headers = { ...BROWSER, cookie: `anjuan_token=${await empty.token(OFFICER)}` };
+    for (const url of ['/reports', '/']) {
+      const response = await empty.app.inject({ method: 'GET', url, headers });
+      expect([url, response.statusCode]).toEqual([url, 200]);
+      expect(response.body).toContain('单位登记册还是空的');
+    }
+    await empty.close();
+    expect((await open('/')).body).not.toContain('单位登记册还是空的');
+  });
+});
 
 describe('登录', () => {
   const form = async (fields: Record<string, string>, headers: Record<string, string> = {}) =>

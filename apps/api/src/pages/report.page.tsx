@@ -18,6 +18,7 @@ import {
   yearsOf,
 } from './figure-scope.js';
 import { html, Layout } from './layout.js';
+import { NoUnits } from './no-units.js';
 import { PAGE_TYPE } from './page.js';
 import { ScopeForm } from './scope-form.js';
 
@@ -41,8 +42,23 @@ export class ReportPage {
   /** Where the chooser arrives, and who asks for no year. */
   @Get('reports')
   async choose(@Query() query: unknown, @SignedIn() person: Person, @Res() reply: FastifyReply): Promise<void> {
-    const { year, unit = person.unit, knownOn } = readForm(CHOOSER, query);
-    const [latest] = await yearsOf(this.options.ledger, this.today());
+    const { year, unit: asked, knownOn } = readForm(CHOOSER, query);
+    const { ledger, registry } = this.options;
+    const [[latest], units] = await Promise.all([yearsOf(ledger, this.today()), this.directory.units()]);
+    // A person may belong to what reports nothing: a unit not registered yet, an organ outside the register.
+    const own = units.find(({ unitId }) => unitId === person.unit) ?? units[0];
+    const unit = asked ?? own?.unitId;
+    if (unit === undefined) {
+      void reply.type(PAGE_TYPE).send(
+        html(
+          <Layout title="年报" person={person} roleTitle={(role) => registry.roleTitle(role)} place="report">
+            <h1>年报</h1>
+            <NoUnits />
+          </Layout>,
+        ),
+      );
+      return;
+    }
     const search = new URLSearchParams({ unit, ...(knownOn === undefined ? {} : { knownOn }) });
     void reply.redirect(`/reports/${year ?? latest}?${search}`, 303);
   }

@@ -11,6 +11,7 @@ import { DueTag, standingOf } from './due.js';
 import { entriesHref, type FigureScope, ledgerScope, readForm, scopeSearch, yearsOf } from './figure-scope.js';
 import { figureText } from './format.js';
 import { html, Layout } from './layout.js';
+import { NoUnits } from './no-units.js';
 import { PAGE_TYPE } from './page.js';
 import { Table } from './table.js';
 
@@ -58,6 +59,7 @@ export class StartPage {
             {unitName(units, person.unit)}　{today}
           </small>
         </h1>
+        {units.length === 0 ? <NoUnits /> : null}
         {desk ? <Worklist desk={desk} today={today} statutes={statutes} isFirst={cursor === undefined} /> : null}
         <section aria-labelledby="glance">
           <h2 id="glance">
