@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { masked, maskedParties, personalNamesIn, personIdsIn, replaced, seesNames } from './masking.js';
+import { AGGREGATES, FIELD_LIMITS, lawRegistry } from '#enforcement';
+import { masked, maskedParties, narrativesIn, personalNamesIn, personIdsIn, replaced, seesNames } from './masking.js';
 
 describe('个人信息的遮盖', () => {
   it('本系统的身份中除分析员外能看到人名；没有身份的、只有别处身份的不能', () => {
@@ -42,5 +43,25 @@ describe('个人信息的遮盖', () => {
     };
     expect(personalNamesIn(data)).toEqual(['张三', '李四']);
     expect(personIdsIn(data)).toEqual(['u-1', 'u-2']);
+    expect(personalNamesIn({ userId: 'u-1', name: '张办案', unitId: 'QZ' })).toEqual(['张办案']);
+    expect(personalNamesIn({ unitId: 'QZ', name: '衢州市综合行政执法局' })).toEqual([]);
+    expect(personalNamesIn({ appellant: '王五', court: '某法院' })).toEqual(['王五']);
+  });
+
+  it('从事件中找出可能写有人名的文字', () => {
+    expect(narrativesIn({ subject: '王五涉嫌违法', reviews: [{ opinion: '同意' }], place: '新桥街' })).toEqual([
+      '王五涉嫌违法',
+      '同意',
+    ]);
+  });
+
+  it('领域中每一个由人自由填写的长文都在遮盖之列', () => {
+    const free = AGGREGATES.flatMap(({ commands }) => commands).flatMap((command) =>
+      Object.entries(lawRegistry.schemaOf(command)['properties'] as Record<string, { maxLength?: number }>)
+        .filter(([, { maxLength }]) => maxLength === FIELD_LIMITS.longText)
+        .map(([name]) => name),
+    );
+    expect(free.length).toBeGreaterThan(20);
+    for (const name of new Set(free)) expect([name, narrativesIn({ [name]: '某' })]).toEqual([name, ['某']]);
   });
 });

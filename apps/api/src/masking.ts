@@ -37,17 +37,55 @@ function escaped(text: string): string {
 }
 
 /** Names of fields by which events call people who are no parties. */
-const PEOPLE = new Set(['applicant', 'plaintiff', 'reporter', 'complainant', 'recipient', 'signedBy', 'payer']);
+const PEOPLE = new Set([
+  'applicant',
+  'plaintiff',
+  'appellant',
+  'reporter',
+  'complainant',
+  'recipient',
+  'signedBy',
+  'payer',
+]);
 
-/** Personal names that stand in an event's data: parties that are no organisations, applicants, plaintiffs. */
+/** Personal names that stand in an event's data: parties that are no organisations, officers, applicants, plaintiffs. */
 export function personalNamesIn(data: unknown): string[] {
   if (data === null || typeof data !== 'object') return [];
   const { kind, name } = data as { readonly kind?: unknown; readonly name?: unknown };
-  const own = typeof name === 'string' && (kind === 'CITIZEN' || kind === 'SOLE_TRADER') ? [name] : [];
+  const isPerson = kind === 'CITIZEN' || kind === 'SOLE_TRADER' || 'userId' in data;
+  const own = typeof name === 'string' && isPerson ? [name] : [];
   const named = Object.entries(data).flatMap(([key, value]) =>
     typeof value === 'string' && PEOPLE.has(key) ? [value] : personalNamesIn(value),
   );
   return [...own, ...named];
+}
+
+/** Names of fields in which people write what they like, and so may name anybody. */
+const NARRATIVES = new Set([
+  'reason',
+  'content',
+  'opinion',
+  'subject',
+  'facts',
+  'finding',
+  'conclusion',
+  'answer',
+  'result',
+  'unsignedReason',
+  'changeReason',
+  'absenceReason',
+  'discretionReason',
+]);
+
+/** What an analyst reads instead of a narrative: which names stand in it nobody can tell. */
+export const LEFT_OUT = '（文字内容略）';
+
+/** Narratives that stand in an event's data. */
+export function narrativesIn(data: unknown): string[] {
+  if (data === null || typeof data !== 'object') return [];
+  return Object.entries(data).flatMap(([key, value]) =>
+    typeof value === 'string' && NARRATIVES.has(key) ? [value] : narrativesIn(value),
+  );
 }
 
 /** Ids that stand in an event's data and may be somebody's: what the directory does not know is none. */

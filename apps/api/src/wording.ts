@@ -1,12 +1,12 @@
 import type { RecordedEvent } from '#eventsourcing';
-import { masked, personalNamesIn, personIdsIn, replaced } from './masking.js';
+import { LEFT_OUT, masked, narrativesIn, personalNamesIn, personIdsIn, replaced } from './masking.js';
 
 /** Ids of people that the events speak of. */
 export function peopleOf(events: readonly RecordedEvent[]): string[] {
   return events.flatMap(({ meta, data }) => [meta.actor, ...personIdsIn(data)]);
 }
 
-/** How texts on the page are put: names for officers' ids; masked names where the reader is not to see them. */
+/** How texts on the page are put: names for officers' ids; masked names, and no narratives, where the reader is not to see names. */
 export interface Wording {
   /** An officer's name. */
   name(id: string): string;
@@ -21,8 +21,13 @@ export function wording(
   showsNames: boolean,
 ): Wording {
   const shown = new Map([...officers].map(([id, name]) => [id, showsNames ? name : masked(name)]));
-  const personal = showsNames ? [] : events.flatMap(({ data }) => personalNamesIn(data));
-  const replacements = new Map([...shown, ...personal.map((name) => [name, masked(name)] as const)]);
+  const hidden = showsNames
+    ? []
+    : events.flatMap(({ data }) => [
+        ...personalNamesIn(data).map((name) => [name, masked(name)] as const),
+        ...narrativesIn(data).map((narrative) => [narrative, LEFT_OUT] as const),
+      ]);
+  const replacements = new Map([...shown, ...hidden]);
   return {
     name: (id) => shown.get(id) ?? id,
     party: (name, isOrganisation) => (showsNames || isOrganisation ? name : masked(name)),

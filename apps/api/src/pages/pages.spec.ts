@@ -215,6 +215,22 @@ describe('页面', () => {
     expect((await open(`/cases?party=${encodeURIComponent('甲')}`, ANALYST)).statusCode).toBe(403);
   });
 
+  it('分析员看不到自由填写的文字：里面可能有任何人的姓名', async () => {
+    const referral = {
+      from: 'PSB',
+      fromOrg: '柯城分局',
+      subject: '王小二涉嫌占道经营',
+      receivedOn: '2023-06-20',
+    };
+    await bureau.give('referral/r1/ReceiveReferral', referral);
+    expect((await open('/records/referral/r1')).body).toContain('移送：王小二涉嫌占道经营');
+    const { body } = await open('/records/referral/r1', ANALYST);
+    expect(body).toContain('接收柯城分局');
+    expect(body).toContain('移送：（文字内容略）');
+    expect((await open('/records/officer/u-zhang')).body).toContain('登记执法人员张办案');
+    expect((await open('/records/officer/u-zhang', ANALYST)).body).toContain('登记执法人员张**');
+  });
+
   it('分析员从接口得到的与页面上一样', async () => {
     const analyst = await bench.as(ANALYST);
     for (const url of ['/api/cases', '/api/cases/c1', '/api/cases/c1/timeline']) {
