@@ -23,7 +23,10 @@ export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** Runs with the database of the environment: DATABASE_URL, else the embedded one in the data directory. */
+/**
+ * Runs with the database of the environment: DATABASE_URL, else the embedded one in the data directory, which `npm start`
+ * may be running at this moment.
+ */
 export async function withDatabase<T>(work: (database: Database) => Promise<T>): Promise<T> {
   // The embedded server ends with us; what a rebuild had not swapped in is swept away by the next start.
   onStopRequest(() => process.exit(1));
@@ -32,7 +35,9 @@ export async function withDatabase<T>(work: (database: Database) => Promise<T>):
     // Who only looks makes nothing.
     if (databaseUrl === undefined && !existsSync(dataDirectory))
       throw new ConfigurationError([`数据目录 ${dataDirectory} 不存在；请检查 ANJUAN_DATA，或者先运行 npm start`]);
-    const database = await openDatabase(databaseUrl ? { url: databaseUrl } : { directory: dataDirectory });
+    const database = await openDatabase(
+      databaseUrl ? { url: databaseUrl } : { directory: dataDirectory, mayJoin: true },
+    );
     try {
       return await work(database);
     } finally {

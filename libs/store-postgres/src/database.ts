@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { connect, createPool } from './connection.js';
-import { startEmbedded } from './embedded.js';
+import { type EmbeddedServer, runningServerUrl, startEmbedded } from './embedded.js';
+import { DirectoryInUseError } from './errors.js';
 import { migrate } from './migrate.js';
 
 export type DatabaseOptions =
@@ -9,6 +10,8 @@ export type DatabaseOptions =
       /** Directory of the embedded server. */
       readonly directory: string;
       readonly port?: number;
+      /** Where another process of this machine already runs the server, works on that one, which goes on when we close. */
+      readonly mayJoin?: boolean;
       /** Told in a sentence when the embedded server ended by itself and what became of it. */
       readonly onTrouble?: (sentence: string) => void;
     };
@@ -27,8 +30,7 @@ export interface Database {
  * a DatabaseSetupError, whose message is one sentence for the operator, within seconds.
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
-  const server = 'directory' in options ? await startEmbedded(options) : undefined;
-  const url = 'url' in options ? options.url : server!.url;
+  const { url, server } = 'url' in options ? { url: options.url } : await embedded(options);
   try {
     const client = await connect(url);
     try {
@@ -45,10 +47,24 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   return {
     url,
     pool,
-    isEmbedded: server !== undefined,
+    isEmbedded: 'directory' in options,
     close: () => {
       closing ??= pool.end().then(() => server?.stop());
       return closing;
     },
   };
+}
+
+async function embedded(
+  options: Extract<DatabaseOptions, { readonly directory: string }>,
+): Promise<{ readonly url: string; readonly server?: EmbeddedServer }> {
+  try {
+    const server = await startEmbedded(options);
+    return { url: server.url, server };
+  } catch (error) {
+    const url =
+      error instanceof DirectoryInUseError && options.mayJoin ? runningServerUrl(options.directory) : undefined;
+    if (url === undefined) throw error;
+    return { url };
+  }
 }

@@ -288,6 +288,21 @@ describe('openDatabase', () => {
     }
   });
 
+  it('joins a server that another process runs, where it may, and leaves it running', async () => {
+    const directory = prepared();
+    const owner = runModule('./embedded-process.ts', [directory], 'pipe');
+    const [line] = (await once(createInterface({ input: owner.stdout! }), 'line')) as [string];
+    const running = JSON.parse(line) as { pid: number; url: string };
+    await expect(openDatabase({ directory })).rejects.toThrow(DirectoryInUseError);
+    const joined = await openDatabase({ directory, mayJoin: true });
+    expect(joined.url).toBe(running.url);
+    await joined.close();
+    expect(await query(running.url, 'select 1 as n')).toEqual([{ n: 1 }]);
+    owner.kill('SIGKILL');
+    await once(owner, 'exit');
+    await start(directory);
+  });
+
   it('opens the embedded database with its schema, and ends it with the pool', async () => {
     const database = await openDatabase({ directory: prepared() });
     const { rows } = await database.pool.query('select count(*)::int as n from anjuan.events');

@@ -159,12 +159,32 @@ async function start(
     throw error;
   }
   return {
-    url: `postgresql://${ROLE}:${password}@127.0.0.1:${port}/${ROLE}`,
+    url: urlOf(port, password),
     get pid() {
       return server.pid();
     },
     stop,
   };
+}
+
+function urlOf(port: number, password: string): string {
+  return `postgresql://${ROLE}:${password}@127.0.0.1:${port}/${ROLE}`;
+}
+
+/**
+ * The address of the server that another process runs in this directory; undefined when none is ready there, or when
+ * its password is not ours to read.
+ */
+export function runningServerUrl(directory: string): string | undefined {
+  const data = join(resolve(directory), 'postgresql');
+  try {
+    const lines = readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n');
+    const [pid, port] = [Number(lines[0]), Number(lines[3])];
+    if (!isReady(data, pid) || !isServerOf(pid, data)) return undefined;
+    return urlOf(port, readFileSync(join(data, PASSWORD_FILE), 'utf8').trim());
+  } catch {
+    return undefined;
+  }
 }
 
 /**
