@@ -1,4 +1,4 @@
-import type { PenaltyKind } from '#statutes';
+import { PENALTY_KIND_NAMES } from '#statutes';
 
 /* The law's terms that commands offer as choices: identifier (DOMAIN 7) and Chinese term. */
 
@@ -28,22 +28,7 @@ export const ITEM_FIELDS = {
 export type ItemField = keyof typeof ITEM_FIELDS;
 
 /** 处罚种类 (行政处罚法第九条). */
-export const PENALTY_KINDS: Readonly<Record<PenaltyKind, string>> = {
-  WARNING: '警告',
-  CRITICISM: '通报批评',
-  FINE: '罚款',
-  CONFISCATE_INCOME: '没收违法所得',
-  CONFISCATE_GOODS: '没收非法财物',
-  SUSPEND_LICENCE: '暂扣许可证件',
-  DOWNGRADE: '降低资质等级',
-  RESTRICT_BUSINESS: '限制开展生产经营活动',
-  ORDER_SUSPENSION: '责令停产停业',
-  ORDER_CLOSURE: '责令关闭',
-  RESTRICT_EMPLOYMENT: '限制从业',
-  REVOKE_LICENCE: '吊销许可证件',
-  DETENTION: '行政拘留',
-  OTHER: '其他行政处罚',
-};
+export const PENALTY_KINDS = PENALTY_KIND_NAMES;
 
 /** 来源系统: where a record comes from. Records that did not run on the platform are marked by it for ever. */
 export const SOURCE_SYSTEMS = {
