@@ -7,6 +7,7 @@ import {
   type DecisionContext,
   type DomainEvent,
   type Need,
+  type Refusal,
   refuse,
 } from '#eventsourcing';
 import { type LegalDay, type Statutes, StatutesError } from '#statutes';
@@ -44,6 +45,15 @@ export interface CommandDefinition<State, Command extends object> {
   /** Roles that may give the command. */
   readonly roles: readonly Role[];
   readonly creates?: boolean;
+  /** Streams that `may` reads. */
+  readonly mayNeeds?: (state: State, actor: Actor) => readonly Need[];
+  /**
+   * Guards that need no input: the phase, the unit, what has to come before, a period that is not over today. They are
+   * asked first, and beforehand as well, so that a person is told before he fills in a form. A guard against what comes
+   * too late belongs in `decide`: what was done in time may be recorded later.
+   */
+  readonly may?: (state: State, context: LawContext) => Refusal | undefined;
+  /** Streams that `decide` reads or writes, beside those of `may`. */
   readonly needs?: (command: Command, state: State, actor: Actor) => readonly Need[];
   readonly decide: (command: Command, state: State, context: LawContext) => Decision;
 }
@@ -114,7 +124,8 @@ export function aggregate<State>(definition: {
       (events.get(type)?.upcasts ?? []).slice(version - 1).reduce<unknown>((d, raise) => raise(d as never), data),
   };
   for (const stage of definition.stages)
-    for (const { input, title, article, roles, creates, needs, decide } of stage.commands)
+    for (const { input, title, article, roles, creates, mayNeeds, may, needs, decide } of stage.commands) {
+      const mayAtAll = (state: State, context: LawContext) => guardItsPeople(context, roles) ?? may?.(state, context);
       commands.push({
         name: input.name,
         title,
@@ -122,10 +133,14 @@ export function aggregate<State>(definition: {
         roles,
         input,
         aggregate: result,
-        decide: answerable(forItsPeople(decide, roles), article),
+        mayNeeds: (state, actor) => mayNeeds?.(state, actor) ?? [],
+        may: (state, context) => answered(article, () => mayAtAll(state, context)),
+        needs: (given, state, actor) => [...(mayNeeds?.(state, actor) ?? []), ...(needs?.(given, state, actor) ?? [])],
+        decide: (given, state, context) =>
+          answered(article, () => mayAtAll(state, context) ?? decide(given, state, context)),
         ...(creates === undefined ? {} : { creates }),
-        ...(needs === undefined ? {} : { needs }),
       });
+    }
   return result;
 }
 
@@ -133,37 +148,26 @@ export function aggregate<State>(definition: {
  * Who runs the system keeps out of its cases, whatever other roles the token gives him (DOMAIN 2.7): registers of units and
  * people are his, nothing else.
  */
-function forItsPeople<State, Command>(
-  decide: (command: Command, state: State, context: LawContext) => Decision,
-  roles: readonly Role[],
-): typeof decide {
-  if (roles.includes('ADMINISTRATOR')) return decide;
-  return (command, state, context) =>
-    context.actor.roles.includes('ADMINISTRATOR')
-      ? refuse({
-          code: 'actor.administrator',
-          article: '系统管理与业务办理职责分离',
-          message: `${context.actor.id}是系统管理员，不能办理业务，请由业务人员办理`,
-        })
-      : decide(command, state, context);
+function guardItsPeople({ actor }: LawContext, roles: readonly Role[]): Refusal | undefined {
+  if (roles.includes('ADMINISTRATOR') || !actor.roles.includes('ADMINISTRATOR')) return undefined;
+  return refuse({
+    code: 'actor.administrator',
+    article: '系统管理与业务办理职责分离',
+    message: `${actor.id}是系统管理员，不能办理业务，请由业务人员办理`,
+  });
 }
 
 /**
  * A question that the law as loaded cannot answer (a day before its rules begin, a year whose holidays are not published
  * yet) makes the command impossible and says why; it is no bug of ours, and no day is ever guessed.
  */
-function answerable<State, Command>(
-  decide: (command: Command, state: State, context: LawContext) => Decision,
-  article: string,
-): typeof decide {
-  return (command, state, context) => {
-    try {
-      return decide(command, state, context);
-    } catch (reason) {
-      if (!(reason instanceof StatutesError)) throw reason;
-      return refuse({ code: 'statutes.no_answer', article, message: reason.message });
-    }
-  };
+function answered<Answer>(article: string, ask: () => Answer): Answer | Refusal {
+  try {
+    return ask();
+  } catch (reason) {
+    if (!(reason instanceof StatutesError)) throw reason;
+    return refuse({ code: 'statutes.no_answer', article, message: reason.message });
+  }
 }
 
 /** A fault in the input of a command: where, and what is wrong with it, in Chinese. */

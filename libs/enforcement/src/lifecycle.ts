@@ -83,13 +83,10 @@ export function laterAct<State extends Standing<string>, Input extends object, T
     title,
     article,
     roles,
-    needs: (given, state, actor) => [
-      ...responsibleNeeds(actor, unitOf(state)),
-      ...(needs?.(given, state, actor) ?? []),
-    ],
+    mayNeeds: (state, actor) => responsibleNeeds(actor, unitOf(state)),
+    may: (state, context) => life.guard(state, type, title, article) ?? guardResponsible(context, unitOf(state)),
+    ...(needs === undefined ? {} : { needs }),
     decide: (given, state, context) =>
-      life.guard(state, type, title, article) ??
-      guardResponsible(context, unitOf(state)) ??
       guardNotInFuture(day(given), context.today, dayTitle, article) ??
       guardNotBefore(day(given), state.lastOn, dayTitle, '前一环节的日期', article) ??
       decide(given, state, context),

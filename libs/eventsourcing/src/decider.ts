@@ -104,6 +104,13 @@ export interface Decider<State, Command, Context extends DecisionContext = Decis
   /** The streams, besides its own, that `decide` reads or writes. */
   needs?(command: Command, state: State, actor: Actor): readonly Need[];
   decide(command: Command, state: State, context: Context): Decision;
+  /** The streams that `may` reads. */
+  mayNeeds?(state: State, actor: Actor): readonly Need[];
+  /**
+   * What refuses the command whatever it says, for whoever wants to know before he fills in a form. `decide` refuses by
+   * it as well.
+   */
+  may?(state: State, context: Context): Refusal | undefined;
   /** The command usually starts a new stream: it is tried without reading the stream first. */
   readonly creates?: boolean;
 }

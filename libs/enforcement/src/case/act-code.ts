@@ -98,11 +98,10 @@ export const actCode: Stage<CaseState> = {
       // The register also names the unit, whose 统一社会信用代码 is part of the code.
       needs: (_input, state) =>
         state.decision === undefined ? [] : numberNeeds(state.unitId, 'ACT_CODE', state.decision.decidedOn),
+      may: (state) => (state.actCode === undefined ? guardCoded(state) : undefined),
       decide: (_input, state, { facts, now }) => {
         // One decision, one code: asking again finds the code in place.
         if (state.actCode !== undefined) return accept();
-        const refusal = guardCoded(state);
-        if (refusal) return refusal;
         const { decisionNo, decidedOn } = state.decision!;
         const { uscc } = facts.get(unit, state.unitId);
         if (uscc === undefined)

@@ -27,7 +27,7 @@ function ofTheUnit(stage: Stage<CaseState>): Stage<CaseState> {
     if (!entry.roles.some((role) => role === 'OFFICER' || role === 'REGISTRAR')) return entry;
     return {
       ...entry,
-      decide: (input, state, context) => guardHandlingUnit(state, context.actor) ?? entry.decide(input, state, context),
+      may: (state, context) => guardHandlingUnit(state, context.actor) ?? entry.may?.(state, context),
     };
   });
   return { events: stage.events, commands };

@@ -47,6 +47,9 @@ const ENDS_FROM: Readonly<Record<CloseReason, readonly CasePhase[]>> = {
   TRANSFERRED: ['TransferredCriminal'],
 };
 
+/** Phases in which a case may end for one reason or another. */
+const ENDS: readonly CasePhase[] = [...new Set(Object.values(ENDS_FROM).flat())];
+
 /** The decision that a reason is about; a transfer is about none. */
 const OUTCOME_OF = {
   EXECUTED: 'PENALTY',
@@ -145,12 +148,12 @@ export const closing: Stage<CaseState> = {
       article: ARTICLE,
       roles: ['OFFICER'],
       needs: ({ approverId }) => peopleNeeds(approverId),
+      may: (state) => inPhase(state, '结案', ARTICLE, ...ENDS) ?? guardPublicationSettled(state),
       decide: (input, state, context) =>
         inPhase(state, `以“${CLOSE_REASONS[input.closeReason]}”结案`, ARTICLE, ...ENDS_FROM[input.closeReason]) ??
         guardNotInFuture(input.closedOn, context.today, '结案日期', ARTICLE) ??
         guardNotBefore(input.closedOn, lastActOn(state), '结案日期', '本案最后一项记录的日期', ARTICLE) ??
         guardReason(input, state, context.statutes) ??
-        guardPublicationSettled(state) ??
         guardApproved(input, state, context) ??
         accept({
           type: 'CaseClosed',

@@ -85,23 +85,27 @@ function windowOf(statutes: Statutes, state: CaseState): CourtEnforcementWindow 
   });
 }
 
+/** G35: the three months are not over. */
+function guardWindowOpen(window: CourtEnforcementWindow, appliedOn: LegalDay): Refusal | undefined {
+  if (window.open && appliedOn <= window.lastOn) return undefined;
+  return refuse({
+    code: 'court.window_closed',
+    article: ARTICLE,
+    message: `申请强制执行的期限自起诉期限届满起三个月，已于${window.lastOn}届满，不能再申请`,
+  });
+}
+
 /**
- * G35: the party's periods for reconsideration and suing are over, the demand is ten working days old, and the three
- * months are not. Whichever period is still open, `earliest` is the first day on which all of them are over.
+ * G35: the party's periods for reconsideration and suing are over, and the demand is ten working days old. Whichever of
+ * them is still open, `earliest` is the first day on which all are over.
  */
-function guardWindow(
+function guardPeriodsOver(
   window: CourtEnforcementWindow,
   state: CaseState,
   appliedOn: LegalDay,
   statutes: Statutes,
 ): Refusal | undefined {
-  if (!window.open || appliedOn > window.lastOn)
-    return refuse({
-      code: 'court.window_closed',
-      article: ARTICLE,
-      message: `申请强制执行的期限自起诉期限届满起三个月，已于${window.lastOn}届满，不能再申请`,
-    });
-  if (appliedOn >= window.firstOn) return undefined;
+  if (!window.open || appliedOn >= window.firstOn) return undefined;
   const demandOver = statutes.window('D16', { on: state.demandServedOn! }).firstOn;
   if (appliedOn < demandOver)
     return refuse({
@@ -123,16 +127,20 @@ function guardOutstanding(amounts: Amounts): Refusal | undefined {
   return refuse({ code: 'court.nothing_owed', article: ARTICLE, message: '当事人已经履行完毕，不需要申请强制执行' });
 }
 
-/** The court's answer comes once, and not before the application. */
-function guardAnswer(state: CaseState, on: LegalDay, today: LegalDay, act: string): Refusal | undefined {
+/** The court's answer comes once. */
+function guardUnanswered(state: CaseState, act: string): Refusal | undefined {
   const wrongPhase = inPhase(state, act, ACCEPTANCE, 'CourtEnforcement');
   if (wrongPhase) return wrongPhase;
-  if (state.courtAcceptedOn !== undefined)
-    return refuse({
-      code: 'court.answered',
-      article: ACCEPTANCE,
-      message: `法院已于${state.courtAcceptedOn}受理，不能再次记录`,
-    });
+  if (state.courtAcceptedOn === undefined) return undefined;
+  return refuse({
+    code: 'court.answered',
+    article: ACCEPTANCE,
+    message: `法院已于${state.courtAcceptedOn}受理，不能再次记录`,
+  });
+}
+
+/** And not before the application. */
+function guardAnswer(state: CaseState, on: LegalDay, today: LegalDay): Refusal | undefined {
   return (
     guardNotInFuture(on, today, '法院答复日期', ACCEPTANCE) ??
     guardNotBefore(on, state.courtAppliedOn!, '法院答复日期', '申请日期', ACCEPTANCE)
@@ -168,18 +176,21 @@ export const courtEnforcement: Stage<CaseState> = {
         ...peopleNeeds(input.signedBy),
         ...numberNeeds(state.unitId, 'COURT_APPLICATION', input.appliedOn),
       ],
+      may: (state, { statutes, today }) =>
+        // 逾期 here is always after a demand: a court that refused may be asked again without a second one.
+        inPhase(state, '申请法院强制执行', ARTICLE, 'Demanded', 'Overdue') ??
+        guardPeriodsOver(windowOf(statutes, state), state, today, statutes),
       decide: (input, state, { facts, statutes, today }) => {
         const { appliedOn, signedBy, court } = input;
         const early =
-          // 逾期 here is always after a demand: a court that refused may be asked again without a second one.
-          inPhase(state, '申请法院强制执行', ARTICLE, 'Demanded', 'Overdue') ??
           guardNotInFuture(appliedOn, today, '申请日期', ARTICLE) ??
           guardNotBefore(appliedOn, state.courtRejectedOn ?? '', '申请日期', '法院上次裁定不予受理的日期', ARTICLE);
         if (early) return early;
         const window = windowOf(statutes, state);
         const amounts = outstanding(statutes, state, appliedOn);
         const refusal =
-          guardWindow(window, state, appliedOn, statutes) ??
+          guardWindowOpen(window, appliedOn) ??
+          guardPeriodsOver(window, state, appliedOn, statutes) ??
           guardOutstanding(amounts) ??
           guardApprover(facts, signedBy, state.unitId, state.everInvestigated, appliedOn, SIGNED);
         if (refusal) return refusal;
@@ -217,8 +228,9 @@ export const courtEnforcement: Stage<CaseState> = {
       title: '记录法院受理',
       article: ACCEPTANCE,
       roles: ['OFFICER', 'REGISTRAR'],
+      may: (state) => guardUnanswered(state, '记录法院受理'),
       decide: (input, state, { statutes, today }) => {
-        const refusal = guardAnswer(state, input.on, today, '记录法院受理');
+        const refusal = guardAnswer(state, input.on, today);
         if (refusal) return refusal;
         const ruling = statutes.due('D19', { on: input.on, variant: 'RULE' });
         return accept({
@@ -237,8 +249,9 @@ export const courtEnforcement: Stage<CaseState> = {
       title: '记录法院不予受理',
       article: ACCEPTANCE,
       roles: ['OFFICER', 'REGISTRAR'],
+      may: (state) => guardUnanswered(state, '记录法院不予受理'),
       decide: (input, state, { statutes, today }) => {
-        const refusal = guardAnswer(state, input.on, today, '记录法院不予受理');
+        const refusal = guardAnswer(state, input.on, today);
         if (refusal) return refusal;
         const objection = statutes.due('D19', { on: input.on, variant: 'OBJECT' });
         return accept({

@@ -239,10 +239,10 @@ export const criminalTransfer: Stage<CaseState> = {
       article: REPORT,
       roles: ['OFFICER'],
       needs: ({ taskForce }) => peopleNeeds(...taskForce),
+      may: (state) => inPhase(state, '提出移送', REPORT, 'Investigating', 'Concluded'),
       decide: (input, state, { facts, statutes, today }) => {
         const { proposedOn, reportId } = input;
         const refusal =
-          inPhase(state, '提出移送', REPORT, 'Investigating', 'Concluded') ??
           guardNotInFuture(proposedOn, today, '报告日期', REPORT) ??
           guardNotBefore(proposedOn, state.filedOn ?? '', '报告日期', '立案日期', REPORT) ??
           guardNotBefore(proposedOn, state.concludedOn ?? '', '报告日期', '调查终结日期', REPORT) ??
@@ -273,10 +273,10 @@ export const criminalTransfer: Stage<CaseState> = {
       article: APPROVAL,
       roles: ['LEADER'],
       needs: (_input, _state, actor) => peopleNeeds(actor.id),
+      may: (state) => inStage(state, 'PROPOSED', '批准移送', APPROVAL, '由专案组提出移送报告'),
       decide: (input, state, context) => {
         const on = dayOf(input.approvedAt);
         const refusal =
-          inStage(state, 'PROPOSED', '批准移送', APPROVAL, '由专案组提出移送报告') ??
           guardMomentHasPassed(input.approvedAt, context.now, '批准时刻', APPROVAL) ??
           guardNotBefore(on, state.transfer!.proposedOn, '批准日期', '报告日期', APPROVAL) ??
           guardHead(state, context, on);
@@ -301,8 +301,8 @@ export const criminalTransfer: Stage<CaseState> = {
       article: APPROVAL,
       roles: ['LEADER'],
       needs: (_input, _state, actor) => peopleNeeds(actor.id),
+      may: (state) => inStage(state, 'PROPOSED', '不批准移送', APPROVAL, '由专案组提出移送报告'),
       decide: (input, state, context) =>
-        inStage(state, 'PROPOSED', '不批准移送', APPROVAL, '由专案组提出移送报告') ??
         guardNotInFuture(input.refusedOn, context.today, '不批准日期', APPROVAL) ??
         guardNotBefore(input.refusedOn, state.transfer!.proposedOn, '不批准日期', '报告日期', APPROVAL) ??
         guardHead(state, context, input.refusedOn) ??
@@ -324,9 +324,9 @@ export const criminalTransfer: Stage<CaseState> = {
       article: SENDING,
       roles: ['OFFICER'],
       needs: (input, state) => numberNeeds(state.unitId, 'CRIMINAL_TRANSFER', dayOf(input.sentAt)),
+      may: (state) => inStage(state, 'APPROVED', '移送公安机关', SENDING, '经正职负责人或者主持工作的负责人批准'),
       decide: (input, state, { facts, statutes, now }) => {
         const early =
-          inStage(state, 'APPROVED', '移送公安机关', SENDING, '经正职负责人或者主持工作的负责人批准') ??
           guardMomentHasPassed(input.sentAt, now, '移送时刻', SENDING) ??
           guardAfterApproval(input.sentAt, state.transfer!.approvedAt!);
         if (early) return early;
@@ -363,8 +363,9 @@ export const criminalTransfer: Stage<CaseState> = {
       title: '记录公安机关立案',
       article: POLICE,
       roles: ['OFFICER', 'REGISTRAR'],
+      may: (state) => inStage(state, 'SENT', '记录公安机关立案', POLICE, '向公安机关移送'),
       decide: (input, state, { statutes, today }) => {
-        const refusal = guardAnswer(state, input.on, today, '记录公安机关立案');
+        const refusal = guardAnswer(state, input.on, today);
         if (refusal) return refusal;
         const handover = statutes.due('D34', { on: input.on });
         return accept({
@@ -383,8 +384,9 @@ export const criminalTransfer: Stage<CaseState> = {
       title: '记录公安机关不予立案',
       article: POLICE,
       roles: ['OFFICER', 'REGISTRAR'],
+      may: (state) => inStage(state, 'SENT', '记录公安机关不予立案', POLICE, '向公安机关移送'),
       decide: (input, state, context) => {
-        const refusal = guardAnswer(state, input.on, context.today, '记录公安机关不予立案');
+        const refusal = guardAnswer(state, input.on, context.today);
         if (refusal) return refusal;
         const review = context.statutes.due('D33', { on: input.on, variant: 'REQUEST' });
         return accept({
@@ -412,9 +414,8 @@ function guardAfterApproval(sentAt: string, approvedAt: string): Refusal | undef
   });
 }
 
-function guardAnswer(state: CaseState, on: LegalDay, today: LegalDay, act: string): Refusal | undefined {
+function guardAnswer(state: CaseState, on: LegalDay, today: LegalDay): Refusal | undefined {
   return (
-    inStage(state, 'SENT', act, POLICE, '向公安机关移送') ??
     guardNotInFuture(on, today, '收到通知书的日期', POLICE) ??
     guardNotBefore(on, state.transfer!.sentOn!, '收到通知书的日期', '移送日期', POLICE)
   );

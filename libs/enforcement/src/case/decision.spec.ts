@@ -133,7 +133,7 @@ describe('G05 由机关负责人决定，且不是本案办案人员（第五十
 
   it('不是负责人的不可以', () => {
     given(...ALL_HEARD)
-      .when(the(DecidePenalty), DECIDE, by('sun', '2023-05-08'))
+      .when(the(DecidePenalty), DECIDE, by('qian', '2023-05-08'))
       .thenRefused('approver.not_leader');
   });
 

@@ -125,15 +125,21 @@ const REVIEWED = '行政处罚法第五十八条第一款';
 const NOT_AGGRAVATED = '行政处罚法第四十五条第二款';
 const IN_TIME = '行政处罚法第六十条';
 
-/** What holds for every decision: the state of the case, who decides (G05) and in which order things happened. */
-function guardMayDecide(state: CaseState, act: string, decidedOn: LegalDay, { facts, actor, today }: LawContext) {
+/** What holds for every decision whatever it is: the state of the case, and that it was reviewed, by somebody else. */
+function guardMayDecide(state: CaseState, act: string, { actor }: LawContext) {
   return (
     guardHearingBehind(state) ??
     inPhase(state, act, DECISION, 'ReviewPassed', 'Noticed', 'InDiscussion') ??
+    guardDeciderHasNotReviewed(state, actor.id) ??
+    guardReviewed(state)
+  );
+}
+
+/** Who decides (G05) and in which order things happened. */
+function guardDecider(state: CaseState, decidedOn: LegalDay, { facts, actor, today }: LawContext) {
+  return (
     guardNotInFuture(decidedOn, today, '决定日期', DECISION) ??
     guardApprover(facts, actor.id, state.unitId, state.everInvestigated, decidedOn, DECISION) ??
-    guardDeciderHasNotReviewed(state, actor.id) ??
-    guardReviewed(state) ??
     guardNotBefore(decidedOn, latestRound(state)!.finishedOn!, '决定日期', '法制审核通过日期', REVIEWED) ??
     guardNotBefore(decidedOn, state.notice?.servedOn ?? '', '决定日期', '告知送达日期', HEARD) ??
     guardNotBefore(decidedOn, state.statementOn ?? '', '决定日期', '陈述申辩、复核或者放弃的日期', HEARD) ??
@@ -355,10 +361,11 @@ export const decision: Stage<CaseState> = {
         ...peopleNeeds(actor.id),
         ...numberNeeds(state.unitId, 'DECISION', input.decidedOn),
       ],
+      may: (state, context) => guardMayDecide(state, '作出处罚决定', context) ?? guardPartyHeard(state, context.today),
       decide: (input, state, context) => {
         const { decidedOn } = input;
         const refusal =
-          guardMayDecide(state, '作出处罚决定', decidedOn, context) ??
+          guardDecider(state, decidedOn, context) ??
           guardPartyHeard(state, decidedOn) ??
           guardKindsMatchAmounts(input, DECISION) ??
           guardNotAggravated(input, state) ??
@@ -387,8 +394,9 @@ export const decision: Stage<CaseState> = {
         ...peopleNeeds(actor.id),
         ...numberNeeds(state.unitId, 'NO_PENALTY', input.decidedOn),
       ],
+      may: (state, context) => guardMayDecide(state, '作出不予处罚决定', context),
       decide: (input, state, context) =>
-        guardMayDecide(state, '作出不予处罚决定', input.decidedOn, context) ??
+        guardDecider(state, input.decidedOn, context) ??
         guardGround(input, state) ??
         guardInTime(state, input.decidedOn, input.acknowledgeOverdue) ??
         numbered<NoPenaltyDecided>(context, state, 'NO_PENALTY', 'NoPenaltyDecided', input.decidedOn, {
@@ -406,8 +414,9 @@ export const decision: Stage<CaseState> = {
         ...peopleNeeds(actor.id),
         ...numberNeeds(state.unitId, 'NO_PENALTY', input.decidedOn),
       ],
+      may: (state, context) => guardMayDecide(state, '认定违法事实不成立', context),
       decide: (input, state, context) =>
-        guardMayDecide(state, '认定违法事实不成立', input.decidedOn, context) ??
+        guardDecider(state, input.decidedOn, context) ??
         guardInTime(state, input.decidedOn, input.acknowledgeOverdue) ??
         numbered<NotEstablishedDecided>(context, state, 'NO_PENALTY', 'NotEstablishedDecided', input.decidedOn, {
           reason: input.reason,

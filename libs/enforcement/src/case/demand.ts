@@ -1,4 +1,4 @@
-import { acceptWith, refuse } from '#eventsourcing';
+import { acceptWith, type Refusal, refuse } from '#eventsourcing';
 import { addDays, type LegalDay } from '#statutes';
 import { guardNotBefore, guardNotInFuture } from '../days.js';
 import { command, event, type Stage } from '../definition.js';
@@ -37,6 +37,25 @@ export class ServeDemand {
 
 const ARTICLE = '行政强制法第五十四条';
 
+/** 第六十七条第三款: the last day belongs to the party. */
+function guardPaymentPeriodOver({ paymentDueOn }: CaseState, on: LegalDay): Refusal | undefined {
+  const article = '行政处罚法第六十七条第三款';
+  if (paymentDueOn === undefined)
+    return refuse({
+      code: 'demand.no_payment_period',
+      article,
+      message: '本案没有决定书送达的记录，缴款期限没有起算，不能催告',
+    });
+  if (on > paymentDueOn) return undefined;
+  const earliest = addDays(paymentDueOn, 1);
+  return refuse({
+    code: 'demand.payment_period_open',
+    article,
+    message: `当事人在${paymentDueOn}以前（含当日）可以缴款，最早可于${earliest}催告`,
+    earliest,
+  });
+}
+
 export const demand: Stage<CaseState> = {
   events: {
     DemandServed: event<CaseState, DemandServed>({
@@ -52,9 +71,10 @@ export const demand: Stage<CaseState> = {
       article: ARTICLE,
       roles: ['OFFICER'],
       needs: (input, state) => numberNeeds(state.unitId, 'DEMAND', input.servedOn),
+      may: (state, { today }) =>
+        inPhase(state, '催告', ARTICLE, 'Performing', 'Overdue') ?? guardPaymentPeriodOver(state, today),
       decide: (input, state, { facts, statutes, today }) => {
         const early =
-          inPhase(state, '催告', ARTICLE, 'Performing', 'Overdue') ??
           guardNotInFuture(input.servedOn, today, '催告书送达日期', ARTICLE) ??
           guardNotBefore(
             input.servedOn,
@@ -62,24 +82,9 @@ export const demand: Stage<CaseState> = {
             '催告书送达日期',
             '法院裁定不予受理的日期',
             ARTICLE,
-          );
+          ) ??
+          guardPaymentPeriodOver(state, input.servedOn);
         if (early) return early;
-        if (state.paymentDueOn === undefined)
-          return refuse({
-            code: 'demand.no_payment_period',
-            article: '行政处罚法第六十七条第三款',
-            message: '本案没有决定书送达的记录，缴款期限没有起算，不能催告',
-          });
-        // The last day belongs to the party.
-        if (input.servedOn <= state.paymentDueOn) {
-          const earliest = addDays(state.paymentDueOn, 1);
-          return refuse({
-            code: 'demand.payment_period_open',
-            article: '行政处罚法第六十七条第三款',
-            message: `当事人在${state.paymentDueOn}以前（含当日）可以缴款，最早可于${earliest}催告`,
-            earliest,
-          });
-        }
         const amounts = outstanding(statutes, state, input.servedOn);
         if (total(amounts) === 0)
           return refuse({ code: 'demand.nothing_owed', article: ARTICLE, message: '当事人已经履行完毕，不需要催告' });

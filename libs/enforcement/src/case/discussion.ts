@@ -91,8 +91,8 @@ export const discussion: Stage<CaseState> = {
       article: ARTICLE,
       roles: ['LEADER', 'OFFICER'],
       needs: ({ attendees }) => peopleNeeds(...attendees),
+      may: (state) => inPhase(state, '集体讨论', ARTICLE, 'ReviewPassed', 'Noticed'),
       decide: (input, state, context) =>
-        inPhase(state, '集体讨论', ARTICLE, 'ReviewPassed', 'Noticed') ??
         guardNotInFuture(input.discussedOn, context.today, '讨论日期', ARTICLE) ??
         guardNotBefore(
           input.discussedOn,

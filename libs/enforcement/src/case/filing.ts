@@ -163,9 +163,8 @@ export const filing: Stage<CaseState> = {
       article: ARTICLE,
       roles: ['OFFICER', 'REGISTRAR'],
       creates: true,
-      decide: (input, state, { id, actor, today, sourceSystem }) =>
-        inPhase(state, '登记案件', ARTICLE, 'Unregistered') ??
-        guardCaseId(id) ??
+      may: (state, { id }) => inPhase(state, '登记案件', ARTICLE, 'Unregistered') ?? guardCaseId(id),
+      decide: (input, _state, { id, actor, today, sourceSystem }) =>
         guardNotInFuture(input.happenedOn, today, '违法行为发生日', ARTICLE) ??
         guardNamedOnce(
           input.parties.map(({ partyId }) => partyId),
@@ -192,10 +191,10 @@ export const filing: Stage<CaseState> = {
         ...peopleNeeds(...input.officers.map(({ userId }) => userId), input.approverId),
         ...numberNeeds(state.unitId, 'FILING', input.filedOn),
       ],
+      may: (state) => inPhase(state, '立案', ARTICLE, 'Registered'),
       decide: (input, state, { facts, statutes, today }) => {
         const userIds = input.officers.map(({ userId }) => userId);
         const refusal =
-          inPhase(state, '立案', ARTICLE, 'Registered') ??
           guardNotInFuture(input.filedOn, today, '立案日期', ARTICLE) ??
           guardNotBefore(input.filedOn, state.happenedOn ?? '', '立案日期', '违法行为发生日', ARTICLE) ??
           guardUnitKnown(facts, state.unitId) ??
@@ -239,8 +238,8 @@ export const filing: Stage<CaseState> = {
       article: ARTICLE,
       roles: ['OFFICER'],
       needs: (input) => peopleNeeds(input.approverId),
+      may: (state) => inPhase(state, '不予立案', ARTICLE, 'Registered'),
       decide: (input, state, { facts, today, actor }) =>
-        inPhase(state, '不予立案', ARTICLE, 'Registered') ??
         guardNotInFuture(input.declinedOn, today, '不予立案日期', ARTICLE) ??
         guardNotBefore(input.declinedOn, state.happenedOn ?? '', '不予立案日期', '违法行为发生日', ARTICLE) ??
         guardApprover(facts, input.approverId, state.unitId, [actor.id], input.declinedOn, ARTICLE) ??

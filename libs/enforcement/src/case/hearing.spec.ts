@@ -258,7 +258,7 @@ describe('举行听证（行政处罚法第六十四条第八项）', () => {
   it('不能预先记录', () => {
     given(...UNTIL_SCHEDULED)
       .when(the(HoldHearing), HOLD, by('zhang', '2023-05-17'))
-      .thenRefused('day.in_future', { earliest: '2023-05-18' });
+      .thenRefused('hearing.day_to_come', { earliest: '2023-05-18' });
   });
 
   it('没有通知的不能举行；不能举行两次', () => {

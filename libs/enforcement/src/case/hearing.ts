@@ -101,7 +101,7 @@ const ABANDON = '行政处罚法第六十四条第六项';
 const RECORD = '行政处罚法第六十四条第八项';
 
 /** G18: within five working days after the notice; the last day counts. */
-function guardRequest(state: CaseState, requestedOn: LegalDay): Refusal | undefined {
+function guardMayRequest(state: CaseState): Refusal | undefined {
   const notice = state.notice!;
   if (!notice.hearingEntitled || notice.hearingRequestDueOn === undefined)
     return refuse({
@@ -115,13 +115,17 @@ function guardRequest(state: CaseState, requestedOn: LegalDay): Refusal | undefi
       article: REQUEST,
       message: `当事人已于${state.hearing.requestedOn}申请听证`,
     });
-  if (requestedOn > notice.hearingRequestDueOn)
-    return refuse({
-      code: 'hearing.request_too_late',
-      article: REQUEST,
-      message: `听证应在告知后五个工作日内申请，期限已于${notice.hearingRequestDueOn}届满`,
-    });
   return undefined;
+}
+
+function guardInTime({ notice }: CaseState, requestedOn: LegalDay): Refusal | undefined {
+  const dueOn = notice!.hearingRequestDueOn!;
+  if (requestedOn <= dueOn) return undefined;
+  return refuse({
+    code: 'hearing.request_too_late',
+    article: REQUEST,
+    message: `听证应在告知后五个工作日内申请，期限已于${dueOn}届满`,
+  });
 }
 
 function guardNotEnded(state: CaseState, article: string): Refusal | undefined {
@@ -221,7 +225,7 @@ export const hearing: Stage<CaseState> = {
       title: '申请听证',
       article: REQUEST,
       roles: ['OFFICER'],
-      decide: ({ requestedOn }, state, { today }) =>
+      may: (state) =>
         guardNoticed(
           state,
           '申请听证',
@@ -231,10 +235,11 @@ export const hearing: Stage<CaseState> = {
           'InLegalReview',
           'ReviewPassed',
           'InDiscussion',
-        ) ??
+        ) ?? guardMayRequest(state),
+      decide: ({ requestedOn }, state, { today }) =>
         guardNotInFuture(requestedOn, today, '申请日期', REQUEST) ??
         guardNotBefore(requestedOn, state.notice!.servedOn, '申请日期', '告知送达日期', REQUEST) ??
-        guardRequest(state, requestedOn) ??
+        guardInTime(state, requestedOn) ??
         accept({ type: 'HearingRequested', data: { requestedOn } satisfies HearingRequested }),
     }),
     command<CaseState, ScheduleHearing>({
@@ -243,10 +248,9 @@ export const hearing: Stage<CaseState> = {
       article: ADVANCE,
       roles: ['OFFICER'],
       needs: ({ hostId }) => peopleNeeds(hostId),
+      may: (state) => inPhase(state, '通知听证', ADVANCE, 'HearingPhase') ?? guardNotEnded(state, ADVANCE),
       decide: (input, state, { facts, statutes, today }) => {
         const refusal =
-          inPhase(state, '通知听证', ADVANCE, 'HearingPhase') ??
-          guardNotEnded(state, ADVANCE) ??
           guardSomethingNew(state, input) ??
           guardNotInFuture(input.noticeServedOn, today, '听证通知送达日期', ADVANCE) ??
           guardNotBefore(
@@ -286,11 +290,13 @@ export const hearing: Stage<CaseState> = {
       title: '举行听证',
       article: RECORD,
       roles: ['OFFICER'],
+      may: (state, { today }) =>
+        inPhase(state, '举行听证', RECORD, 'HearingPhase') ??
+        guardNotEnded(state, RECORD) ??
+        guardDayHasCome(state, today),
       decide: (input, state, { statutes, today }) => {
         const { heldOn } = input;
         const refusal =
-          inPhase(state, '举行听证', RECORD, 'HearingPhase') ??
-          guardNotEnded(state, RECORD) ??
           guardHeldAsScheduled(state, heldOn) ??
           guardNotInFuture(heldOn, today, '举行日期', RECORD) ??
           (input.recordSigned === (input.unsignedReason === undefined)
@@ -320,9 +326,8 @@ export const hearing: Stage<CaseState> = {
       title: '终止听证',
       article: ABANDON,
       roles: ['OFFICER'],
+      may: (state) => inPhase(state, '终止听证', ABANDON, 'HearingPhase') ?? guardNotEnded(state, ABANDON),
       decide: ({ abandonReason, terminatedOn }, state, { statutes, today }) =>
-        inPhase(state, '终止听证', ABANDON, 'HearingPhase') ??
-        guardNotEnded(state, ABANDON) ??
         (abandonReason === 'WITHDRAWN' ? undefined : guardHeldAsScheduled(state, terminatedOn)) ??
         guardNotInFuture(terminatedOn, today, '终止日期', ABANDON) ??
         guardNotBefore(terminatedOn, state.hearing!.requestedOn, '终止日期', '申请听证日期', ABANDON) ??
@@ -337,6 +342,20 @@ export const hearing: Stage<CaseState> = {
     }),
   ],
 };
+
+/** A hearing that is not announced, or whose day is still to come, has not been held. */
+function guardDayHasCome({ hearing }: CaseState, today: LegalDay): Refusal | undefined {
+  const scheduledOn = hearing?.scheduledOn;
+  if (scheduledOn === undefined)
+    return refuse({ code: 'hearing.not_scheduled', article: ADVANCE, message: '还没有通知听证的时间、地点，请先通知' });
+  if (today >= scheduledOn) return undefined;
+  return refuse({
+    code: 'hearing.day_to_come',
+    article: ADVANCE,
+    message: `听证定于${scheduledOn}举行，当日才能记录；改期的，请重新通知`,
+    earliest: scheduledOn,
+  });
+}
 
 /** A hearing takes place, and a party stays away from it, on the day of which the party was notified. */
 function guardHeldAsScheduled(state: CaseState, day: LegalDay): Refusal | undefined {

@@ -172,6 +172,16 @@ function guardTwoRemain(facts: Facts, state: CaseState, leaving: string, on: Leg
   return refusal && refuse({ ...refusal, message: '撤换后持有效执法证的办案人员不足两人，请先增派再撤换' });
 }
 
+/** 第四十条: who is to be punished for what is known by evidence alone. */
+function guardEvidence({ evidenceIds }: CaseState): Refusal | undefined {
+  if (evidenceIds.length > 0) return undefined;
+  return refuse({
+    code: 'investigation.no_evidence',
+    article: '行政处罚法第四十条、第四十六条',
+    message: '没有任何证据，事实不能认定，请先取证',
+  });
+}
+
 export const investigation: Stage<CaseState> = {
   events: {
     OfficerAssigned: event<CaseState, OfficerAssigned>({
@@ -234,8 +244,8 @@ export const investigation: Stage<CaseState> = {
       article: TWO_OFFICERS,
       roles: ['OFFICER'],
       needs: ({ userId }) => peopleNeeds(userId),
+      may: (state) => inPhase(state, '指派办案人员', TWO_OFFICERS, ...HANDLED),
       decide: (input, state, { facts, today }) =>
-        inPhase(state, '指派办案人员', TWO_OFFICERS, ...HANDLED) ??
         guardNotInFuture(input.assignedOn, today, '指派日期', TWO_OFFICERS) ??
         guardNotBefore(input.assignedOn, state.filedOn ?? '', '指派日期', '立案日期', TWO_OFFICERS) ??
         (state.officers.some(({ userId }) => userId === input.userId)
@@ -263,8 +273,8 @@ export const investigation: Stage<CaseState> = {
       article: TWO_OFFICERS,
       roles: ['OFFICER'],
       needs: (_input, state) => peopleNeeds(...state.officers.map(({ userId }) => userId)),
+      may: (state) => inPhase(state, '撤换办案人员', TWO_OFFICERS, ...HANDLED),
       decide: (input, state, { facts, today }) =>
-        inPhase(state, '撤换办案人员', TWO_OFFICERS, ...HANDLED) ??
         guardNotInFuture(input.removedOn, today, '撤换日期', TWO_OFFICERS) ??
         guardNotBefore(input.removedOn, state.filedOn ?? '', '撤换日期', '立案日期', TWO_OFFICERS) ??
         guardHandles(state, [input.userId], TWO_OFFICERS) ??
@@ -277,10 +287,10 @@ export const investigation: Stage<CaseState> = {
       article: INVESTIGATION,
       roles: ['OFFICER'],
       needs: ({ officers }) => peopleNeeds(...officers),
+      may: (state) => inPhase(state, '取证', INVESTIGATION, 'Investigating'),
       decide: (input, state, { facts, now }) => {
         const on = dayOf(input.obtainedAt);
         return (
-          inPhase(state, '取证', INVESTIGATION, 'Investigating') ??
           guardMomentHasPassed(input.obtainedAt, now, '取得时刻', INVESTIGATION) ??
           guardNotBefore(on, state.happenedOn ?? '', '取得日期', '违法行为发生日', INVESTIGATION) ??
           (state.evidenceIds.includes(input.evidenceId)
@@ -314,9 +324,9 @@ export const investigation: Stage<CaseState> = {
       article: CORRECTION,
       roles: ['OFFICER'],
       needs: (input, state) => numberNeeds(state.unitId, 'CORRECTION', input.orderedOn),
+      may: (state) => inPhase(state, '责令改正', CORRECTION, ...CORRECTABLE),
       decide: (input, state, { facts, today }) => {
         const refusal =
-          inPhase(state, '责令改正', CORRECTION, ...CORRECTABLE) ??
           guardNotInFuture(input.orderedOn, today, '责令日期', CORRECTION) ??
           guardNotBefore(input.orderedOn, state.filedOn ?? '', '责令日期', '立案日期', CORRECTION) ??
           guardNotBefore(input.dueOn, input.orderedOn, '改正期限', '责令日期', CORRECTION) ??
@@ -339,20 +349,15 @@ export const investigation: Stage<CaseState> = {
       title: '调查终结',
       article: CONCLUSION,
       roles: ['OFFICER'],
-      decide: (input, state, { actor, today }) =>
+      may: (state, { actor }) =>
         inPhase(state, '调查终结', CONCLUSION, 'Investigating') ??
         // The report is the investigators' own: who signs it has investigated, and neither reviews nor decides.
         guardHandles(state, [actor.id], CONCLUSION) ??
+        guardEvidence(state),
+      decide: (input, state, { today }) =>
         guardNotInFuture(input.concludedOn, today, '终结日期', CONCLUSION) ??
         guardNotBefore(input.concludedOn, state.filedOn ?? '', '终结日期', '立案日期', CONCLUSION) ??
         guardNotBefore(input.concludedOn, state.cameBackOn ?? '', '终结日期', '案件退回调查的日期', CONCLUSION) ??
-        (state.evidenceIds.length === 0
-          ? refuse({
-              code: 'investigation.no_evidence',
-              article: '行政处罚法第四十条、第四十六条',
-              message: '没有任何证据，事实不能认定，请先取证',
-            })
-          : undefined) ??
         guardNotBefore(
           input.concludedOn,
           state.lastEvidenceOn ?? '',
@@ -377,8 +382,8 @@ export const investigation: Stage<CaseState> = {
       title: '退回补充调查',
       article: CONCLUSION,
       roles: ['LEADER', 'OFFICER'],
+      may: (state) => inPhase(state, '退回补充调查', CONCLUSION, 'Concluded', 'InDiscussion'),
       decide: ({ reason, returnedOn }, state, { today }) =>
-        inPhase(state, '退回补充调查', CONCLUSION, 'Concluded', 'InDiscussion') ??
         guardNotInFuture(returnedOn, today, '退回日期', CONCLUSION) ??
         guardNotBefore(returnedOn, lastJudgedOn(state), '退回日期', '终结、审核、讨论的日期', CONCLUSION) ??
         accept({ type: 'InvestigationReturned', data: { reason, returnedOn } satisfies InvestigationReturned }),

@@ -160,11 +160,12 @@ export const legalReview: Stage<CaseState> = {
       article: ARTICLE,
       roles: ['OFFICER'],
       needs: ({ reviewerId }) => peopleNeeds(reviewerId),
+      may: (state) =>
+        inPhase(state, '送法制审核', ARTICLE, 'Concluded', 'Noticed', 'HearingPhase', 'InDiscussion') ??
+        guardHearingOver(state),
       decide: (input, state, context) => {
         const { submittedOn } = input;
         const refusal =
-          inPhase(state, '送法制审核', ARTICLE, 'Concluded', 'Noticed', 'HearingPhase', 'InDiscussion') ??
-          guardHearingOver(state) ??
           guardNotInFuture(submittedOn, context.today, '送审日期', ARTICLE) ??
           guardNotBefore(submittedOn, state.concludedOn ?? '', '送审日期', '调查终结日期', ARTICLE) ??
           guardNotBefore(submittedOn, state.cameBackOn ?? '', '送审日期', '案件退回的日期', ARTICLE) ??
@@ -194,9 +195,9 @@ export const legalReview: Stage<CaseState> = {
       article: ARTICLE,
       roles: ['REVIEWER'],
       needs: (_input, _state, actor) => peopleNeeds(actor.id),
+      may: (state, { actor }) =>
+        inPhase(state, '出具法制审核意见', ARTICLE, 'InLegalReview') ?? guardOwnReview(state, actor.id),
       decide: (input, state, context) =>
-        inPhase(state, '出具法制审核意见', ARTICLE, 'InLegalReview') ??
-        guardOwnReview(state, context.actor.id) ??
         guardNotInFuture(input.passedOn, context.today, '通过日期', ARTICLE) ??
         guardNotBefore(input.passedOn, latestRound(state)!.submittedOn, '通过日期', '送审日期', ARTICLE) ??
         guardMayReview(context, context.actor.id, state, input.passedOn) ??
@@ -216,9 +217,9 @@ export const legalReview: Stage<CaseState> = {
       article: ARTICLE,
       roles: ['REVIEWER'],
       needs: (_input, _state, actor) => peopleNeeds(actor.id),
+      may: (state, { actor }) =>
+        inPhase(state, '退回法制审核', ARTICLE, 'InLegalReview') ?? guardOwnReview(state, actor.id),
       decide: (input, state, context) =>
-        inPhase(state, '退回法制审核', ARTICLE, 'InLegalReview') ??
-        guardOwnReview(state, context.actor.id) ??
         guardNotInFuture(input.returnedOn, context.today, '退回日期', ARTICLE) ??
         guardNotBefore(input.returnedOn, latestRound(state)!.submittedOn, '退回日期', '送审日期', ARTICLE) ??
         guardMayReview(context, context.actor.id, state, input.returnedOn) ??

@@ -234,9 +234,9 @@ export const notice: Stage<CaseState> = {
       article: NOTICE,
       roles: ['OFFICER'],
       needs: (input, state) => numberNeeds(state.unitId, 'NOTICE', input.servedOn),
+      may: (state) => inPhase(state, '告知', NOTICE, 'ReviewPassed', 'Noticed', 'InDiscussion'),
       decide: ({ proposed, servedOn, receiptId, changeReason }, state, { facts, statutes, today }) => {
         const refusal =
-          inPhase(state, '告知', NOTICE, 'ReviewPassed', 'Noticed', 'InDiscussion') ??
           guardFirstOrReasoned(state, changeReason) ??
           guardNotInFuture(servedOn, today, '送达日期', NOTICE) ??
           guardNotBefore(servedOn, latestRound(state)?.finishedOn ?? '', '送达日期', '法制审核通过日期', NOTICE) ??
@@ -291,7 +291,7 @@ export const notice: Stage<CaseState> = {
       title: '记录陈述申辩',
       article: STATEMENT,
       roles: ['OFFICER'],
-      decide: (input, state, { today }) =>
+      may: (state) =>
         guardNoticed(state, '记录陈述申辩', STATEMENT, ...NOTICE_PENDING) ??
         (state.statement === 'RECEIVED'
           ? refuse({
@@ -299,7 +299,8 @@ export const notice: Stage<CaseState> = {
               article: STATEMENT,
               message: `${state.statementOn}收到的陈述申辩还没有复核，请先复核`,
             })
-          : undefined) ??
+          : undefined),
+      decide: (input, state, { today }) =>
         guardNotInFuture(input.receivedOn, today, '收到日期', STATEMENT) ??
         guardNotBefore(input.receivedOn, state.notice!.servedOn, '收到日期', '告知送达日期', STATEMENT) ??
         accept({
@@ -312,7 +313,7 @@ export const notice: Stage<CaseState> = {
       title: '复核陈述申辩',
       article: STATEMENT,
       roles: ['OFFICER'],
-      decide: (input, state, { today }) =>
+      may: (state) =>
         guardNoticed(state, '复核陈述申辩', STATEMENT, ...NOTICE_PENDING) ??
         (state.statement === 'RECEIVED'
           ? undefined
@@ -320,7 +321,8 @@ export const notice: Stage<CaseState> = {
               code: 'statement.nothing_to_review',
               article: STATEMENT,
               message: '没有待复核的陈述申辩',
-            })) ??
+            })),
+      decide: (input, state, { today }) =>
         guardNotInFuture(input.reviewedOn, today, '复核日期', STATEMENT) ??
         guardNotBefore(input.reviewedOn, state.statementOn ?? '', '复核日期', '收到陈述申辩的日期', STATEMENT) ??
         accept({
@@ -337,7 +339,7 @@ export const notice: Stage<CaseState> = {
       title: '放弃陈述申辩',
       article: STATEMENT,
       roles: ['OFFICER'],
-      decide: (input, state, { today }) =>
+      may: (state) =>
         guardNoticed(state, '记录放弃陈述申辩', STATEMENT, ...NOTICE_PENDING) ??
         (state.statement === 'NONE'
           ? undefined
@@ -348,7 +350,8 @@ export const notice: Stage<CaseState> = {
                 state.statement === 'WAIVED'
                   ? `当事人已于${state.statementOn}放弃陈述申辩`
                   : '当事人已经陈述申辩，应当复核，不能记为放弃',
-            })) ??
+            })),
+      decide: (input, state, { today }) =>
         guardNotInFuture(input.waivedOn, today, '放弃日期', STATEMENT) ??
         guardNotBefore(input.waivedOn, state.notice!.servedOn, '放弃日期', '告知送达日期', STATEMENT) ??
         accept({ type: 'StatementWaived', data: { waivedOn: input.waivedOn } satisfies StatementWaived }),

@@ -218,6 +218,14 @@ function paidAfter(
   };
 }
 
+/**
+ * 已结案 too: when the court has taken the case over, the money comes in after the file is closed (行政强制法第六十条:
+ * 划拨). Whatever else is closed owes nothing.
+ */
+function guardReceives(state: CaseState): Refusal | undefined {
+  return inPhase(state, '记录缴款', ARTICLE, 'Performing', 'Overdue', 'Demanded', 'CourtEnforcement', 'Closed');
+}
+
 export const payment: Stage<CaseState> = {
   events: {
     FinePaid: event<CaseState, FinePaid>({
@@ -233,6 +241,8 @@ export const payment: Stage<CaseState> = {
       title: '记录缴款',
       article: ARTICLE,
       roles: ['OFFICER', 'REGISTRAR'],
+      // A receipt that is known is no second payment, whatever has become of the case.
+      may: (state) => (state.paid.receipts.length === 0 ? guardReceives(state) : undefined),
       decide: (input, state, { statutes, today }) => {
         const known = state.paid.receipts.find(({ receiptNo }) => receiptNo === input.receiptNo);
         if (known) {
@@ -248,9 +258,7 @@ export const payment: Stage<CaseState> = {
           });
         }
         const early =
-          // 已结案 too: when the court has taken the case over, the money comes in after the file is closed
-          // (行政强制法第六十条: 划拨). Whatever else is closed owes nothing.
-          inPhase(state, '记录缴款', ARTICLE, 'Performing', 'Overdue', 'Demanded', 'CourtEnforcement', 'Closed') ??
+          guardReceives(state) ??
           guardNotInFuture(input.paidOn, today, '缴款日期', ARTICLE) ??
           guardNotBefore(
             input.paidOn,

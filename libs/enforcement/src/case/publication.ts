@@ -76,9 +76,10 @@ export const publication: Stage<CaseState> = {
       title: '公示处罚决定',
       article: ARTICLE,
       roles: ['OFFICER', 'REGISTRAR'],
-      decide: (input, state, { today, now }) =>
+      may: (state) =>
         inPhase(state, '公示处罚决定', ARTICLE, 'Served', 'Performing', 'Overdue', 'Demanded', 'CourtEnforcement') ??
-        guardToBePublished(state) ??
+        guardToBePublished(state),
+      decide: (input, state, { today, now }) =>
         guardNotInFuture(input.publishedOn, today, '公示日期', ARTICLE) ??
         guardNotBefore(input.publishedOn, state.servedOn!, '公示日期', '送达日期', ARTICLE) ??
         guardSameDay(input) ??

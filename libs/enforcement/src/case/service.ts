@@ -122,8 +122,9 @@ export const service: Stage<CaseState> = {
       title: '送达决定书',
       article: ARTICLE,
       roles: ['OFFICER'],
+      may: (state) => inPhase(state, '送达决定书', ARTICLE, 'Decided'),
       decide: (input, state, { statutes, today }) => {
-        const early = inPhase(state, '送达决定书', ARTICLE, 'Decided') ?? guardElectronicConsent(input);
+        const early = guardElectronicConsent(input);
         if (early) return early;
         const day = serviceDay(input, statutes);
         if ('kind' in day) return day;

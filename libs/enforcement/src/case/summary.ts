@@ -172,11 +172,10 @@ export const summary: Stage<CaseState> = {
         ...peopleNeeds(...input.officers),
         ...numberNeeds(actor.unit, 'SUMMARY', input.decidedOn),
       ],
-      decide: (input, state, { id, actor, facts, statutes, today }) => {
+      may: (state, { id }) => inPhase(state, '作出当场处罚决定', ARTICLE, 'Unregistered') ?? guardCaseId(id),
+      decide: (input, _state, { id, actor, facts, statutes, today }) => {
         const { decidedOn, fineFen, party } = input;
         const refusal =
-          inPhase(state, '作出当场处罚决定', ARTICLE, 'Unregistered') ??
-          guardCaseId(id) ??
           guardUnitKnown(facts, actor.unit) ??
           guardNotInFuture(decidedOn, today, '决定日期', ARTICLE) ??
           guardKindsMatchFine(input) ??
