@@ -1,9 +1,11 @@
 import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { fold, type RecordedEvent, streamName } from '#eventsourcing';
+import { fold, type RecordedEvent, type Refusal, streamName } from '#eventsourcing';
 import {
   type AggregateEntry,
   assertAggregateId,
+  COMMAND_EXECUTION,
+  type CommandExecutionOptions,
   forbidden,
   type JsonSchema,
   notFound,
@@ -11,7 +13,7 @@ import {
   registeredAggregate,
   SignedIn,
 } from '#platform';
-import { API_OPTIONS, type ApiOptions } from './api-options.js';
+import { API_OPTIONS, type ApiOptions, serverTime } from './api-options.js';
 import { AS_OF, type AsOf } from './as-of.js';
 import { seesNames } from './masking.js';
 import { readQuery, wholeNumber } from './query.js';
@@ -38,7 +40,10 @@ interface Action {
 export class AggregatesController {
   private readonly actionsOf: ReadonlyMap<string, readonly Action[]>;
 
-  constructor(@Inject(API_OPTIONS) private readonly options: ApiOptions) {
+  constructor(
+    @Inject(API_OPTIONS) private readonly options: ApiOptions,
+    @Inject(COMMAND_EXECUTION) private readonly execution: CommandExecutionOptions,
+  ) {
     const { registry } = options;
     this.actionsOf = new Map(
       registry.aggregates.map(({ name, commands }) => [
@@ -101,7 +106,10 @@ export class AggregatesController {
     return { stream, events: page, next: events.length > limit ? from + limit : null };
   }
 
-  /** Each act that there is for this kind of aggregate, whether this person's roles permit it, and the form of its input. */
+  /**
+   * Each act that there is for this kind of aggregate: whether this person may do it now and if not why, by which article
+   * and from which day it may be done; and the form of its input. What only the input decides is not said here.
+   */
   @Get('actions')
   async actions(
     @Param('aggregate') name: string,
@@ -110,15 +118,19 @@ export class AggregatesController {
     @SignedIn() person: Person,
   ) {
     readQuery({}, query);
-    this.aggregate(name, id);
+    const { commands } = this.aggregate(name, id);
+    const { loop, sourceSystem } = this.execution;
+    const own = commands.filter(({ roles }) => roles.some((role) => person.roles.includes(role)));
+    const looked = await loop.look({ deciders: own, id, actor: person, now: serverTime(this.options), sourceSystem });
+    const refusals = new Map(own.map((command, index) => [command.name, looked[index]]));
     return {
       actions: this.actionsOf.get(name)!.map((action) => {
-        const isAllowed = action.roles.some(({ role }) => person.roles.includes(role));
+        const refusal = refusals.has(action.command) ? refusals.get(action.command) : roleRefusal(action);
         return {
           ...action,
           href: `/api/${name}/${id}/${action.command}`,
-          isAllowed,
-          reason: isAllowed ? null : `应由${action.roles.map(({ title }) => title).join('、')}办理`,
+          isPossible: refusal === undefined,
+          refusal: refusal === undefined ? null : shownRefusal(refusal),
         };
       }),
     };
@@ -158,4 +170,13 @@ export class AggregatesController {
 
 function missing(aggregate: AggregateEntry, id: string) {
   return notFound(`没有${aggregate.title} ${id}`);
+}
+
+function roleRefusal({ title, article, roles }: Action): Omit<Refusal, 'kind'> {
+  const people = roles.map((role) => role.title).join('、');
+  return { code: 'actor.role', article, message: `“${title}”应由${people}办理` };
+}
+
+function shownRefusal({ code, article, message, earliest }: Omit<Refusal, 'kind'>) {
+  return { code, article, message, earliest: earliest ?? null };
 }

@@ -107,12 +107,16 @@ describe('the actions', () => {
       await bench.get('/api/sample/s1/actions', await bench.as({ ...OFFICER, roles: ['REGISTRAR'] }))
     ).json();
     expect(
-      actions.map(({ command, isAllowed, reason }: Record<string, unknown>) => [command, isAllowed, reason]),
+      actions.map(({ command, isPossible, refusal }: Record<string, unknown>) => [
+        command,
+        isPossible,
+        (refusal as { message: string } | null)?.message ?? null,
+      ]),
     ).toEqual([
       ['OpenSample', true, null],
-      ['AddLines', false, '应由办案人员办理'],
-      ['CloseSample', false, '应由机关负责人办理'],
-      ['BreakSample', false, '应由办案人员办理'],
+      ['AddLines', false, '“增加明细”应由办案人员办理'],
+      ['CloseSample', false, '“关闭样例”应由机关负责人办理'],
+      ['BreakSample', false, '“破坏样例”应由办案人员办理'],
     ]);
     expect(actions[0]).toMatchObject({
       title: '建立样例',
@@ -120,5 +124,23 @@ describe('the actions', () => {
       href: '/api/sample/s1/OpenSample',
       schema: { properties: { title: { title: '标题', maxLength: 10 } }, required: ['title'] },
     });
+  });
+
+  it('say beforehand what stands in the way, by which article and from which day it does not', async () => {
+    const addLines = async (id: string) => {
+      const { actions } = (await bench.get(`/api/sample/${id}/actions`)).json();
+      return actions.find(({ command }: { command: string }) => command === 'AddLines');
+    };
+    expect(await addLines('never-opened')).toMatchObject({
+      isPossible: false,
+      refusal: {
+        code: 'sample.not_open',
+        article: '行政处罚法第五条',
+        message: '样例尚未建立，不能增加明细',
+        earliest: '2023-06-05',
+      },
+    });
+    await bench.post('sample/opened/OpenSample', { title: '样例' });
+    expect(await addLines('opened')).toMatchObject({ isPossible: true, refusal: null });
   });
 });

@@ -79,19 +79,20 @@ export const sample = aggregate<SampleState>({
           title: '增加明细',
           article: ARTICLE,
           roles: ['OFFICER'],
-          decide: (input, state) => {
-            if (state.title === undefined)
-              return refuse({
-                code: 'sample.not_open',
-                article: ARTICLE,
-                message: '样例尚未建立，不能增加明细',
-                earliest: '2023-06-05',
-              });
-            return accept({
+          may: (state) =>
+            state.title === undefined
+              ? refuse({
+                  code: 'sample.not_open',
+                  article: ARTICLE,
+                  message: '样例尚未建立，不能增加明细',
+                  earliest: '2023-06-05',
+                })
+              : undefined,
+          decide: (input) =>
+            accept({
               type: 'LinesAdded',
               data: { sumFen: input.lines.reduce((sum, { amountFen }) => sum + amountFen, 0) },
-            });
-          },
+            }),
         }),
         command<SampleState, CloseSample>({
           input: CloseSample,
