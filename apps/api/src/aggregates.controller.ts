@@ -1,19 +1,17 @@
 import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { fold, type RecordedEvent, type Refusal, streamName } from '#eventsourcing';
+import { fold, type RecordedEvent, streamName } from '#eventsourcing';
 import {
   type AggregateEntry,
   assertAggregateId,
-  COMMAND_EXECUTION,
-  type CommandExecutionOptions,
   forbidden,
-  type JsonSchema,
   notFound,
   type Person,
   registeredAggregate,
   SignedIn,
 } from '#platform';
-import { API_OPTIONS, type ApiOptions, serverTime } from './api-options.js';
+import { Actions } from './actions.js';
+import { API_OPTIONS, type ApiOptions } from './api-options.js';
 import { AS_OF, type AsOf } from './as-of.js';
 import { seesNames } from './masking.js';
 import { readQuery, wholeNumber } from './query.js';
@@ -27,37 +25,13 @@ export const EVENTS_QUERY = {
   limit: wholeNumber('条数', 1, MAX_EVENT_PAGE),
 } as const;
 
-interface Action {
-  readonly command: string;
-  readonly title: string;
-  readonly article: string;
-  readonly roles: readonly { readonly role: string; readonly title: string }[];
-  readonly schema: JsonSchema;
-}
-
 /** Any aggregate straight from the log: its state at any moment, its raw events, and what can be done with it. */
 @Controller('api/:aggregate/:id')
 export class AggregatesController {
-  private readonly actionsOf: ReadonlyMap<string, readonly Action[]>;
-
   constructor(
     @Inject(API_OPTIONS) private readonly options: ApiOptions,
-    @Inject(COMMAND_EXECUTION) private readonly execution: CommandExecutionOptions,
-  ) {
-    const { registry } = options;
-    this.actionsOf = new Map(
-      registry.aggregates.map(({ name, commands }) => [
-        name,
-        commands.map((command) => ({
-          command: command.name,
-          title: command.title,
-          article: command.article,
-          roles: command.roles.map((role) => ({ role, title: registry.roleTitle(role) })),
-          schema: registry.schemaOf(command),
-        })),
-      ]),
-    );
-  }
+    private readonly possible: Actions,
+  ) {}
 
   /** The state as it is, or as it was at a revision or moment: folded from the events, old shapes raised. */
   @Get()
@@ -118,22 +92,7 @@ export class AggregatesController {
     @SignedIn() person: Person,
   ) {
     readQuery({}, query);
-    const { commands } = this.aggregate(name, id);
-    const { loop, sourceSystem } = this.execution;
-    const own = commands.filter(({ roles }) => roles.some((role) => person.roles.includes(role)));
-    const looked = await loop.look({ deciders: own, id, actor: person, now: serverTime(this.options), sourceSystem });
-    const refusals = new Map(own.map((command, index) => [command.name, looked[index]]));
-    return {
-      actions: this.actionsOf.get(name)!.map((action) => {
-        const refusal = refusals.has(action.command) ? refusals.get(action.command) : roleRefusal(action);
-        return {
-          ...action,
-          href: `/api/${name}/${id}/${action.command}`,
-          isPossible: refusal === undefined,
-          refusal: refusal === undefined ? null : shownRefusal(refusal),
-        };
-      }),
-    };
+    return { actions: await this.possible.of(this.aggregate(name, id), id, person) };
   }
 
   private aggregate(name: string, id: string): AggregateEntry {
@@ -170,13 +129,4 @@ export class AggregatesController {
 
 function missing(aggregate: AggregateEntry, id: string) {
   return notFound(`没有${aggregate.title} ${id}`);
-}
-
-function roleRefusal({ title, article, roles }: Action): Omit<Refusal, 'kind'> {
-  const people = roles.map((role) => role.title).join('、');
-  return { code: 'actor.role', article, message: `“${title}”应由${people}办理` };
-}
-
-function shownRefusal({ code, article, message, earliest }: Omit<Refusal, 'kind'>) {
-  return { code, article, message, earliest: earliest ?? null };
 }

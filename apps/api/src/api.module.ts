@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { lawLoop, type SourceSystem } from '#enforcement';
 import { CommandExecutionModule, HttpDoorModule } from '#platform';
+import { Actions } from './actions.js';
 import { AggregatesController } from './aggregates.controller.js';
 import { API_OPTIONS, type ApiOptions } from './api-options.js';
 import { CaseQueriesController } from './case-queries.controller.js';
@@ -42,7 +43,7 @@ export class ApiModule {
         CommandsController,
         ...PAGES,
       ],
-      providers: [{ provide: API_OPTIONS, useValue: options }, Freshness, Directory, ...PAGE_PROVIDERS],
+      providers: [{ provide: API_OPTIONS, useValue: options }, Freshness, Directory, Actions, ...PAGE_PROVIDERS],
     };
   }
 }

@@ -182,6 +182,7 @@ export const ANSWERS: Readonly<Record<string, Json>> = {
         roles: listOf(object({ role: TEXT, title: TEXT })),
         schema: { type: 'object', description: '请求正文的 JSON schema（2020-12）' },
         href: TEXT,
+        isInRole: { type: 'boolean', description: '本人的身份是否办理这类事项' },
         isPossible: { type: 'boolean', description: '本人现在能否办理；填写的内容是否合法，提交时再判断' },
         refusal: orNull(
           object({

@@ -231,3 +231,43 @@ function stamped(type: string, data: object) {
     },
   };
 }
+
+describe('looking at what may be done', () => {
+  const guarded: Decider<Counter, { by: number }> = {
+    ...add,
+    mayNeeds: () => [{ aggregate: 'register', id: 'r' }],
+    may: (state, { facts }) =>
+      state.total + facts.get(register, 'r') >= LIMIT
+        ? refuse({ code: 'counter.full', article: '测试', message: '已满', earliest: '2023-05-06' })
+        : undefined,
+  };
+  const asked = { id: 'a', actor: { id: 'zhang', unit: 'u', roles: ['OFFICER'] }, now: '2023-05-05T00:00:00.000Z' };
+
+  it('tells for each command what refuses it, from its own state and what it needs, and appends nothing', async () => {
+    const store = new MemoryStore();
+    const commands = loop(store);
+    const look = () => commands.look({ deciders: [add, guarded], sourceSystem: 'PLATFORM', ...asked });
+    expect(await look()).toEqual([undefined, undefined]);
+    await commands.handle(request(add, { by: 9 }));
+    expect(await look()).toEqual([undefined, undefined]);
+    await commands.handle(request(addNumbered, { register: 'r' }, { id: 'b' }));
+    expect(await look()).toEqual([
+      undefined,
+      expect.objectContaining({ code: 'counter.full', earliest: '2023-05-06' }),
+    ]);
+    expect((await store.head()).position).toBe(3);
+  });
+
+  it('sees what another process has just appended', async () => {
+    const store = new MemoryStore();
+    const here = loop(store);
+    const look = () => here.look({ deciders: [guarded], sourceSystem: 'PLATFORM', ...asked });
+    expect(await look()).toEqual([undefined]);
+    await loop(store).handle(request(add, { by: 10 }));
+    expect(await look()).toEqual([expect.objectContaining({ code: 'counter.full' })]);
+  });
+
+  it('of no commands says nothing', async () => {
+    expect(await loop(new MemoryStore()).look({ deciders: [], sourceSystem: 'PLATFORM', ...asked })).toEqual([]);
+  });
+});

@@ -27,6 +27,18 @@ export interface CommandRequest<State, Command, Context extends DecisionContext>
   readonly ifMatch?: Revision | 'no-stream';
 }
 
+/** Who wants to know what may be done, to which aggregate. */
+export interface LookRequest<Context extends DecisionContext> {
+  /** Commands of one aggregate. */
+  // biome-ignore lint/suspicious/noExplicitAny: `may` asks for no command.
+  readonly deciders: readonly Decider<any, any, Context>[];
+  readonly id: string;
+  readonly actor: Actor;
+  /** ISO-8601 UTC. */
+  readonly now: string;
+  readonly sourceSystem: string;
+}
+
 export type CommandOutcome =
   | {
       readonly kind: 'done';
@@ -83,6 +95,25 @@ export class CommandLoop<Context extends DecisionContext> {
     const needs = needsOf(request, main[0]!.state as State);
     const contended = needs.filter((need) => need.contended).map(streamName);
     return this.turns.run(contended, () => this.decideAndAppend(request, stream));
+  }
+
+  /**
+   * For each command what refuses it at this moment, whatever it will say; undefined where nothing is in its way yet.
+   * Appends nothing.
+   */
+  async look({ deciders, id, actor, now, sourceSystem }: LookRequest<Context>): Promise<(Refusal | undefined)[]> {
+    const aggregate = deciders[0]?.aggregate;
+    if (!aggregate) return [];
+    const reading = { fresh: true, assumeNew: false };
+    const [own] = await this.load([{ stream: streamName({ aggregate: aggregate.name, id }), aggregate }], reading);
+    const { state } = own!;
+    const needs = distinct(deciders.flatMap((decider) => decider.mayNeeds?.(state, actor) ?? []));
+    const others = await this.load(
+      needs.map((need) => ({ stream: streamName(need), aggregate: this.aggregate(need) })),
+      reading,
+    );
+    const context = this.options.context({ id, actor, sourceSystem, now, facts: new LoadedFacts(others) });
+    return deciders.map((decider) => decider.may?.(state, context));
   }
 
   private async decideAndAppend<State, Command>(
@@ -252,18 +283,21 @@ export class CommandLoop<Context extends DecisionContext> {
   }
 }
 
-/** Each needed stream once, however many guards ask for it. */
 function needsOf<State, Command, Context extends DecisionContext>(
   request: CommandRequest<State, Command, Context>,
   state: State,
 ): Need[] {
-  const needs = request.decider.needs?.(request.command, state, request.actor) ?? [];
-  const distinct = new Map<string, Need>();
+  return distinct(request.decider.needs?.(request.command, state, request.actor) ?? []);
+}
+
+/** Each needed stream once, however many guards ask for it. */
+function distinct(needs: readonly Need[]): Need[] {
+  const byStream = new Map<string, Need>();
   for (const need of needs) {
     const stream = streamName(need);
-    if (!distinct.get(stream)?.contended) distinct.set(stream, need);
+    if (!byStream.get(stream)?.contended) byStream.set(stream, need);
   }
-  return [...distinct.values()];
+  return [...byStream.values()];
 }
 
 /** Folds recorded events onto a state, raising old shapes first. */

@@ -1,6 +1,14 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import type { Actor, CommandOutcome, CommandRequest, DecisionContext, Revision } from '#eventsourcing';
+import type {
+  Actor,
+  CommandOutcome,
+  CommandRequest,
+  DecisionContext,
+  LookRequest,
+  Refusal,
+  Revision,
+} from '#eventsourcing';
 import { bodyFaults } from './command-body.js';
 import { commandIdOf, unrepeatableCommandId } from './command-id.js';
 import type { CommandEntry, CommandRegistry } from './command-registry.js';
@@ -45,6 +53,8 @@ export class ExecuteCommand extends Command<CommandOutcome> {
 /** What the execution asks of a CommandLoop. */
 export interface DecisionLoop {
   handle(request: CommandRequest<unknown, object, DecisionContext>): Promise<CommandOutcome>;
+  /** For each command what refuses it now, whatever it will say. */
+  look(request: LookRequest<DecisionContext>): Promise<readonly (Refusal | undefined)[]>;
 }
 
 export const COMMAND_EXECUTION = Symbol('command execution');

@@ -1,14 +1,16 @@
 import { Controller, Get, Header, Inject, Param, Query } from '@nestjs/common';
 import { caseAggregate, PHASES } from '#enforcement';
 import { fold, present, type RecordedEvent } from '#eventsourcing';
-import { assertAggregateId, badInput, notFound, type Person, SignedIn } from '#platform';
+import { assertAggregateId, badInput, notFound, type Person, registeredAggregate, SignedIn } from '#platform';
 import { dayOf } from '#statutes';
+import { Actions } from '../actions.js';
 import { API_OPTIONS, type ApiOptions, serverTime } from '../api-options.js';
 import { AS_OF, type AsOf } from '../as-of.js';
 import { Directory, unitName } from '../directory.js';
 import { seesNames } from '../masking.js';
 import { wholeNumber } from '../query.js';
 import { peopleOf, wording } from '../wording.js';
+import { Acts } from './acts.js';
 import { CaseStateView } from './case-state.js';
 import { readForm } from './figure-scope.js';
 import { moment } from './format.js';
@@ -24,6 +26,7 @@ export class CasePage {
   constructor(
     @Inject(API_OPTIONS) private readonly options: ApiOptions,
     private readonly directory: Directory,
+    private readonly actions: Actions,
   ) {}
 
   @Get('cases/:id')
@@ -49,6 +52,9 @@ export class CasePage {
     const showsNames = seesNames(person);
     const words = wording(events, await this.directory.officerNames(peopleOf(events)), showsNames);
     const today = dayOf(asOf === undefined ? serverTime(this.options) : last.recordedAt);
+    // Nothing is done in the past.
+    const actions =
+      asOf === undefined ? await this.actions.of(registeredAggregate(registry, 'case'), id, person) : undefined;
     const title = state.caseNo ?? state.decision?.decisionNo ?? id;
     const roleTitle = (role: string) => registry.roleTitle(role);
     const unitTitle = (unitId: string) => unitName(units, unitId);
@@ -72,6 +78,7 @@ export class CasePage {
         <Moment here={here} events={events} last={last} isPast={asOf !== undefined} />
         <div class="case">
           <div class="case-state">
+            {actions === undefined ? null : <Acts actions={actions} />}
             <CaseStateView state={state} today={today} statutes={statutes} words={words} unitTitle={unitTitle} />
           </div>
           <section class="case-history" aria-labelledby="history">

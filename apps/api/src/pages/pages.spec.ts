@@ -146,6 +146,17 @@ describe('页面', () => {
     expect((await open('/cases/c1?asOf=2023-06-20')).body).toContain('此处是当时的案卷');
   });
 
+  it('案件页告诉办案人员现在可以办什么；不能办的，说明理由和条文；过去的案卷、分析员的页面没有', async () => {
+    const { body } = await open('/cases/c1');
+    const possible = [...body.matchAll(/<li class="tag" title="[^"]*">([^<]*)/g)].map(([, title]) => title);
+    expect(possible).toContain('取证');
+    expect(possible).not.toContain('结案');
+    expect(body).toContain('没有任何证据，事实不能认定，请先取证');
+    expect(body).toContain('行政处罚法第四十条、第四十六条');
+    expect((await open('/cases/c1?revision=1')).body).not.toContain('现在可以办理');
+    expect((await open('/cases/c1', ANALYST)).body).not.toContain('现在可以办理');
+  });
+
   it('没有的案件、还没有的版本、还不存在的时候，都说明白', async () => {
     for (const [url, status, sentence] of [
       ['/cases/c9', 404, '没有案件 c9'],

@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import type { Actor, Decider, Decision, DecisionContext, Facts, Refusal } from '../decider.js';
+import type { Actor, Decider, Decision, DecisionContext, Facts, Need, Refusal } from '../decider.js';
 import { streamName } from '../decider.js';
 import type { DomainEvent } from '../event.js';
 
@@ -20,43 +20,74 @@ export interface Scenario<Context extends DecisionContext> {
 }
 
 /**
- * Rules read as rules: `given(history).when(decider, command, scenario).then(events)` or `.thenRefused(code)`.
- * History is given as events and folded by the aggregate itself, never as a state built by hand.
+ * Rules read as rules: `given(history).when(decider, command, scenario).then(events)` or `.thenRefused(code)`, and
+ * `.looking(decider, scenario)` for what is known before there is a command. History is given as events and folded by the
+ * aggregate itself, never as a state built by hand.
  */
 export function given(...history: readonly DomainEvent[]) {
+  const stateOf = <State>({ aggregate }: Pick<Decider<State, never>, 'aggregate'>): State =>
+    history.reduce((state, event) => aggregate.evolve(state, event), aggregate.initialState);
+
+  const look = <State, Command, Context extends DecisionContext>(
+    decider: Decider<State, Command, Context>,
+    scenario: Scenario<Context>,
+  ): Refusal | undefined => {
+    const state = stateOf(decider);
+    return decider.may?.(state, contextOf(scenario, decider.mayNeeds?.(state, scenario.actor) ?? []));
+  };
+
   return {
     when<State, Command, Context extends DecisionContext>(
       decider: Decider<State, Command, Context>,
       command: Command,
       scenario: Scenario<Context>,
     ) {
-      const state = history.reduce((s, event) => decider.aggregate.evolve(s, event), decider.aggregate.initialState);
-      const now = scenario.at.length === 10 ? `${scenario.at}T04:00:00.000Z` : scenario.at;
-      const needed = new Set((decider.needs?.(command, state, scenario.actor) ?? []).map(streamName));
-      const facts: Facts = {
-        get(aggregate, id) {
-          const stream = assertNeeded(needed, aggregate.name, id);
-          const events = scenario.elsewhere?.[stream] ?? [];
-          return events.reduce((s, event) => aggregate.evolve(s, event), aggregate.initialState);
-        },
-        length(aggregate, id) {
-          return (scenario.elsewhere?.[assertNeeded(needed, aggregate.name, id)] ?? []).length;
-        },
-      };
-      const decision = decider.decide(
-        command,
-        state,
-        scenario.context({
-          id: scenario.id ?? '1',
-          actor: scenario.actor,
-          sourceSystem: scenario.sourceSystem ?? 'PLATFORM',
-          now,
-          facts,
-        }),
-      );
+      const state = stateOf(decider);
+      const needs = decider.needs?.(command, state, scenario.actor) ?? [];
+      const decision = decider.decide(command, state, contextOf(scenario, needs));
+      const beforehand = look(decider, scenario);
+      // What is refused beforehand is refused for the same reason when it is tried.
+      if (beforehand !== undefined) expect(decision).toEqual(beforehand);
       return verdict(decision);
     },
+
+    looking<State, Command, Context extends DecisionContext>(
+      decider: Decider<State, Command, Context>,
+      scenario: Scenario<Context>,
+    ) {
+      const refusal = look(decider, scenario);
+      return {
+        thenPossible() {
+          expect(refusal).toBeUndefined();
+        },
+        thenRefused(code: string, expected: Partial<Omit<Refusal, 'kind' | 'code'>> = {}) {
+          expect(refusal).toMatchObject({ kind: 'refused', code, ...expected });
+        },
+      };
+    },
   };
+}
+
+/** What a decision sees: the moment, the person, and of other streams those that it has named. */
+function contextOf<Context extends DecisionContext>(scenario: Scenario<Context>, needs: readonly Need[]): Context {
+  const needed = new Set(needs.map(streamName));
+  const facts: Facts = {
+    get(aggregate, id) {
+      const stream = assertNeeded(needed, aggregate.name, id);
+      const events = scenario.elsewhere?.[stream] ?? [];
+      return events.reduce((s, event) => aggregate.evolve(s, event), aggregate.initialState);
+    },
+    length(aggregate, id) {
+      return (scenario.elsewhere?.[assertNeeded(needed, aggregate.name, id)] ?? []).length;
+    },
+  };
+  return scenario.context({
+    id: scenario.id ?? '1',
+    actor: scenario.actor,
+    sourceSystem: scenario.sourceSystem ?? 'PLATFORM',
+    now: scenario.at.length === 10 ? `${scenario.at}T04:00:00.000Z` : scenario.at,
+    facts,
+  });
 }
 
 function assertNeeded(needed: ReadonlySet<string>, aggregate: string, id: string): string {
