@@ -1,9 +1,10 @@
-import { v5, v7 } from 'uuid';
+import { parse, v5, v7 } from 'uuid';
 import { badInput } from './problem.js';
 
 export const MAX_IDEMPOTENCY_KEY = 200;
 
-const NAMESPACE = '6f1d3a5e-6c0b-5a55-9a1e-2b7d3c4f8e90';
+/** As bytes, and so are the names: uuid turns texts into bytes character by character, each time. */
+const NAMESPACE = parse('6f1d3a5e-6c0b-5a55-9a1e-2b7d3c4f8e90');
 const PRINTABLE = /^[\x20-\x7e]{1,200}$/;
 
 /**
@@ -20,7 +21,7 @@ export function commandIdOf(of: {
 }): string {
   if (!PRINTABLE.test(of.key))
     throw badInput([{ path: 'Idempotency-Key', message: `应为 1 至 ${MAX_IDEMPOTENCY_KEY} 个可打印的 ASCII 字符` }]);
-  return v5(JSON.stringify([of.actorId, of.aggregate, of.id, of.name, of.key]), NAMESPACE);
+  return v5(Buffer.from(JSON.stringify([of.actorId, of.aggregate, of.id, of.name, of.key])), NAMESPACE);
 }
 
 /** Id of a command without a key: sent again, it is another command. */
