@@ -90,6 +90,10 @@ describe('登录', () => {
       'https://evil.example/',
       '//evil.example/',
       '/\\evil.example',
+      '/.//evil.example',
+      '/cases/..//evil.example',
+      '/%2e//evil.example',
+      '/./\\evil.example',
       'javascript:alert(1)',
       '/a\r\nSet-Cookie: x=1',
     ])

@@ -13,7 +13,8 @@ export function ownPath(address: unknown): string {
   const base = 'http://here.invalid';
   if (!URL.canParse(address, base)) return '/';
   const url = new URL(address, base);
-  if (url.origin !== base || url.pathname === '/sign-in') return '/';
+  // Dot segments are gone by now: `/.//elsewhere` has become another site's address.
+  if (url.origin !== base || url.pathname.startsWith('//') || url.pathname === '/sign-in') return '/';
   return url.pathname + url.search;
 }
 
