@@ -17,7 +17,7 @@ import { seesNames } from './masking.js';
 import { readQuery, wholeNumber } from './query.js';
 
 /** Events that one page of a stream holds at the most. */
-export const MAX_EVENT_PAGE = 500;
+const MAX_EVENT_PAGE = 500;
 
 export const STATE_QUERY = { asOf: AS_OF } as const;
 export const EVENTS_QUERY = {

@@ -1,6 +1,6 @@
 import type { Fault } from './command-registry.js';
 
-export const BODY_LIMITS = {
+const BODY_LIMITS = {
   /** Objects and lists inside each other; commands have three. */
   depth: 16,
   /** Faults that one answer lists. */

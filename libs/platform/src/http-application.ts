@@ -16,7 +16,7 @@ import { PROBLEM_TYPE, problemOfDoor } from './problem.filter.js';
  * behind on a desk that several people use (the few answers without names or money say otherwise). Written out, because @fastify/helmet puts the same
  * lines together anew for each request, a twentieth of its time.
  */
-export const SECURITY_HEADERS = {
+const SECURITY_HEADERS = {
   'content-security-policy': [
     "default-src 'none'",
     "script-src 'self'",

@@ -1,4 +1,3 @@
-export * from './command-body.js';
 export * from './command-execution.module.js';
 export * from './command-id.js';
 export * from './command-registry.js';

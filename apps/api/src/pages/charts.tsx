@@ -9,7 +9,7 @@ export type Sums = 'count' | 'fen';
 
 const FEN_PER_WAN = 1_000_000;
 
-export function barText(sums: Sums, value: number): string {
+function barText(sums: Sums, value: number): string {
   if (sums === 'count') return grouped(value);
   return (Math.round((value / FEN_PER_WAN) * 10) / 10).toFixed(1);
 }

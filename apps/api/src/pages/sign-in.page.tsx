@@ -8,7 +8,7 @@ import { html, Layout } from './layout.js';
 import { PAGE_TYPE } from './page.js';
 
 /** An address of ours to go on to; the start page for anything else. */
-export function ownPath(address: unknown): string {
+function ownPath(address: unknown): string {
   if (typeof address !== 'string' || !/^\/(?![/\\])[\x21-\x7e]*$/.test(address)) return '/';
   const base = 'http://here.invalid';
   if (!URL.canParse(address, base)) return '/';

@@ -15,7 +15,7 @@ export const TOKEN_LIMITS = {
 } as const;
 
 /** Signatures that are accepted; never `none`, never a shared secret. */
-export const ALGORITHMS = ['EdDSA', 'Ed25519', 'ES256', 'RS256'] as const;
+const ALGORITHMS = ['EdDSA', 'Ed25519', 'ES256', 'RS256'] as const;
 
 export interface TokenVerifierOptions {
   /** The key set: `keysFrom(…)`, or any of jose's. */
