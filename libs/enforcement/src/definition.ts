@@ -198,10 +198,15 @@ export function parseCommand<Command extends object>(input: new () => Command, b
   return { faults: [...faults, ...errors.flatMap((error) => faultsOf(error, ''))].slice(0, MAX_FAULTS) };
 }
 
+/** A value of another type breaks every further rule as well: only the first says something. */
+const RULES_OF_TYPE = new Set(['isString', 'isInt', 'isBoolean', 'isArray', 'isObject']);
+
 function faultsOf(error: ValidationError, parent: string): Fault[] {
   const step = /^\d+$/.test(error.property) ? `[${error.property}]` : parent ? `.${error.property}` : error.property;
   const path = parent + step;
-  const own = Object.values(error.constraints ?? {}).map((message) => ({ path, message }));
+  const broken = Object.entries(error.constraints ?? {});
+  const ofType = broken.filter(([rule]) => RULES_OF_TYPE.has(rule));
+  const own = (ofType.length > 0 ? ofType : broken).map(([, message]) => ({ path, message }));
   return [...own, ...(error.children ?? []).flatMap((child) => faultsOf(child, path))];
 }
 

@@ -113,6 +113,7 @@ describe('文本与编号', () => {
   it('长度两端：最短、最长可以，各差一字不可以', () => {
     expect(paths({ name: '字'.repeat(2) })).toEqual([]);
     expect(paths({ name: '字'.repeat(10) })).toEqual([]);
+    expect(faults({ name: 5 })).toEqual([{ path: 'name', message: '名称应为文本' }]);
     expect(faults({ name: '字' })).toEqual([{ path: 'name', message: '名称至少2个字' }]);
     expect(faults({ name: '字'.repeat(11) })).toEqual([{ path: 'name', message: '名称不能超过10个字' }]);
     expect(paths({ narrative: '字'.repeat(FIELD_LIMITS.longText) })).toEqual([]);
@@ -131,6 +132,7 @@ describe('文本与编号', () => {
 
   it('编号列表逐项检查，项数有上下限', () => {
     expect(paths({ ids: ['a', 'b', 'c'] })).toEqual([]);
+    expect(faults({ ids: 'a' })).toEqual([{ path: 'ids', message: '人员应为列表' }]);
     expect(faults({ ids: ['a'] })).toEqual([{ path: 'ids', message: '人员至少2项' }]);
     expect(faults({ ids: ['a', 'b', 'c', 'd'] })).toEqual([{ path: 'ids', message: '人员至多3项' }]);
     for (const ids of ['ab', { 0: 'a' }, ['a', ''], ['a', 1], ['a', null]]) expect(paths({ ids })).toEqual(['ids']);
@@ -177,6 +179,7 @@ describe('金额与数目', () => {
   });
 
   it('负数、小数、文本、非数、超过上限的不可以', () => {
+    expect(faults({ fen: '1' })).toEqual([{ path: 'fen', message: '金额应为整数（单位：分）' }]);
     expect(faults({ fen: -1 })).toEqual([{ path: 'fen', message: '金额不能小于0分' }]);
     expect(faults({ fen: 0.5 })).toEqual([{ path: 'fen', message: '金额应为整数（单位：分）' }]);
     expect(faults({ fen: FIELD_LIMITS.fen + 1 })).toEqual([{ path: 'fen', message: '金额超过上限' }]);

@@ -45,12 +45,15 @@ describe('年报的入口', () => {
   it('一个单位都没有时，说明先做什么，不说没有找到', async () => {
     const empty = await apiBench({ registry: lawRegistry, readModels: READ_MODELS });
     const headers = { ...BROWSER, cookie: `anjuan_token=${await empty.token(OFFICER)}` };
-    for (const url of ['/reports', '/']) {
-      const response = await empty.app.inject({ method: 'GET', url, headers });
-      expect([url, response.statusCode]).toEqual([url, 200]);
-      expect(response.body).toContain('单位登记册还是空的');
+    try {
+      for (const url of ['/reports', '/']) {
+        const response = await empty.app.inject({ method: 'GET', url, headers });
+        expect([url, response.statusCode]).toEqual([url, 200]);
+        expect(response.body).toContain('单位登记册还是空的');
+      }
+    } finally {
+      await empty.close();
     }
-    await empty.close();
     expect((await open('/')).body).not.toContain('单位登记册还是空的');
   });
 });
