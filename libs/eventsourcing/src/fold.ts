@@ -148,18 +148,23 @@ class ModelFold {
     return keyed;
   }
 
-  /** Keys whose rows are not in memory. */
+  /** Keys whose rows are neither in memory nor begun by these events. */
   missing(events: readonly KeyedEvent[]): string[] {
     const missing = new Set<string>();
-    for (const { key } of events) if (!this.cache.has(key)) missing.add(key);
+    for (const { key, event } of events) {
+      if (this.cache.has(key) || missing.has(key)) continue;
+      if (this.model.begins?.(event)) this.hold(key, undefined);
+      else missing.add(key);
+    }
     return [...missing];
   }
 
   loaded(keys: readonly string[], rows: ReadonlyMap<string, object>): void {
-    for (const key of keys) {
-      const row = rows.get(key);
-      this.cache.set(key, { row, kept: row, facts: undefined, batch: 0, changed: false });
-    }
+    for (const key of keys) this.hold(key, rows.get(key));
+  }
+
+  private hold(key: string, row: object | undefined): void {
+    this.cache.set(key, { row, kept: row, facts: undefined, batch: 0, changed: false });
   }
 
   apply(events: readonly KeyedEvent[], batch: number): void {

@@ -44,6 +44,11 @@ export interface ReadModel<Row extends object = Record<string, unknown>> {
   readonly indexes?: readonly (readonly (keyof Row & string)[])[];
   /** Key of the row that the event belongs to; undefined for events that do not concern this read model. */
   key(event: RecordedEvent): string | undefined;
+  /**
+   * Whether the event is the first of its key, so that no table needs to be asked for the row before it: most rows of a
+   * log are begun, not found. Said of an event that is not the first, the commit fails on the row that is there.
+   */
+  begins?(event: RecordedEvent): boolean;
   /** The row after the event; undefined when there is none (any more). */
   evolve(row: Row | undefined, event: RecordedEvent): Row | undefined;
   /** What the row says in the metric ledger. The runtime books the differences, event by event. */
@@ -60,6 +65,7 @@ export interface AnyReadModel {
   readonly columns: { readonly [property: string]: Column };
   readonly indexes?: readonly (readonly string[])[];
   key(event: RecordedEvent): string | undefined;
+  begins?(event: RecordedEvent): boolean;
   evolve(row: object | undefined, event: RecordedEvent): object | undefined;
   facts?(row: object): readonly Fact[];
 }

@@ -10,6 +10,8 @@ export interface ProcessOptions {
   readonly setupErrors?: readonly (abstract new (
     ...parameters: never[]
   ) => Error)[];
+  /** For `keepHeapSmall`. */
+  readonly heapGrowthPercent?: number;
 }
 
 /** One Ctrl-C under npm arrives twice, from the terminal and from npm: what follows this soon is the same request. */
@@ -34,9 +36,9 @@ export function onStopRequest(stop: () => void): void {
  */
 export function runProcess(
   start: (onStop: (stop: Stop) => void) => Promise<void>,
-  { setupErrors = [] }: ProcessOptions = {},
+  { setupErrors = [], heapGrowthPercent }: ProcessOptions = {},
 ): void {
-  keepHeapSmall();
+  keepHeapSmall(heapGrowthPercent);
   const stops: Stop[] = [];
   let isStopping = false;
   let exitCode = 0;

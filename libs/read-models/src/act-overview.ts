@@ -9,7 +9,7 @@ import type {
   OtherActRecorded,
 } from '#enforcement';
 import type { Fact, ReadModel } from '#eventsourcing';
-import { evolveRow, keyOfStreams, PROGRESS_COLUMNS, type Progress } from './row-changes.js';
+import { beginsStream, evolveRow, keyOfStreams, PROGRESS_COLUMNS, type Progress } from './row-changes.js';
 
 export type ActCategory = 'LICENCE' | 'MEASURE' | 'EXECUTION' | 'OTHER';
 
@@ -101,6 +101,7 @@ export const actOverview: ReadModel<ActOverview> = {
   },
   indexes: [['begunOn'], ['unitId', 'begunOn'], ['countedOn']],
   key: keyOfStreams('actLedger'),
+  begins: beginsStream,
   evolve,
   facts: actFacts,
 };

@@ -37,6 +37,7 @@ import type {
 import { isDecidedOffPlatform } from '#enforcement';
 import type { Fact, ReadModel, RecordedEvent } from '#eventsourcing';
 import { loadStatutes, type PenaltyKind } from '#statutes';
+import { beginsStream } from './row-changes.js';
 
 /** A day and an amount, as booked by one payment. */
 interface Payment {
@@ -393,6 +394,7 @@ export const caseOverview: ReadModel<CaseOverview> = {
   },
   indexes: [['registeredOn'], ['unitId', 'registeredOn'], ['decidedOn'], ['closedOn']],
   key: (event) => (event.stream.startsWith('case-') ? event.stream.slice('case-'.length) : undefined),
+  begins: beginsStream,
   evolve: overviewAfter,
   facts: caseFacts,
 };

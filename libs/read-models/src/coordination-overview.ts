@@ -9,7 +9,7 @@ import type {
   CoordinationResponded,
 } from '#enforcement';
 import type { Fact, ReadModel } from '#eventsourcing';
-import { evolveRow, keyOfStreams, PROGRESS_COLUMNS, type Progress } from './row-changes.js';
+import { beginsStream, evolveRow, keyOfStreams, PROGRESS_COLUMNS, type Progress } from './row-changes.js';
 
 /** 执法协同一览: one row a request. */
 export interface CoordinationOverview extends Progress {
@@ -102,6 +102,7 @@ export const coordinationOverview: ReadModel<CoordinationOverview> = {
   },
   indexes: [['requestedOn'], ['unitId', 'dueOn'], ['fromUnitId', 'requestedOn']],
   key: keyOfStreams('coordination'),
+  begins: beginsStream,
   evolve,
   facts: coordinationFacts,
 };

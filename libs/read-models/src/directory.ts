@@ -1,5 +1,6 @@
 import type { LeaderAppointed, LeaderRank, OfficerRegistered, UnitEstablished } from '#enforcement';
 import type { ReadModel } from '#eventsourcing';
+import { beginsStream } from './row-changes.js';
 
 /** 单位名册. */
 export interface UnitEntry {
@@ -19,6 +20,7 @@ export const unitDirectory: ReadModel<UnitEntry> = {
     territoryCode: { type: 'text' },
   },
   key: (event) => (event.type === 'UnitEstablished' ? event.stream.slice('unit-'.length) : undefined),
+  begins: beginsStream,
   evolve: (_row, event) => {
     const { name, level, parentId, territoryCode } = event.data as UnitEstablished;
     return { name, level, parentId: parentId ?? null, territoryCode };
@@ -46,6 +48,7 @@ export const officerDirectory: ReadModel<OfficerEntry> = {
   },
   indexes: [['unitId']],
   key: (event) => (event.stream.startsWith('officer-') ? event.stream.slice('officer-'.length) : undefined),
+  begins: beginsStream,
   evolve: (row, event) => {
     if (event.type === 'OfficerRegistered') {
       const { name, unitId, auxiliary } = event.data as OfficerRegistered;

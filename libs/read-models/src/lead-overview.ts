@@ -12,7 +12,7 @@ import type {
   ReporterReplied,
 } from '#enforcement';
 import type { Fact, ReadModel } from '#eventsourcing';
-import { evolveRow, keyOfStreams, PROGRESS_COLUMNS, type Progress } from './row-changes.js';
+import { beginsStream, evolveRow, keyOfStreams, PROGRESS_COLUMNS, type Progress } from './row-changes.js';
 
 /** 线索一览: one row a lead. */
 export interface LeadOverview extends Progress {
@@ -128,6 +128,7 @@ export const leadOverview: ReadModel<LeadOverview> = {
   },
   indexes: [['registeredOn'], ['unitId', 'registeredOn'], ['responseDueOn']],
   key: keyOfStreams('lead'),
+  begins: beginsStream,
   evolve,
   facts: leadFacts,
 };

@@ -8,7 +8,7 @@ import type {
   ReferralSender,
 } from '#enforcement';
 import type { Fact, ReadModel } from '#eventsourcing';
-import { evolveRow, keyOfStreams, PROGRESS_COLUMNS, type Progress } from './row-changes.js';
+import { beginsStream, evolveRow, keyOfStreams, PROGRESS_COLUMNS, type Progress } from './row-changes.js';
 
 /** 接收移送一览: one row a referral. */
 export interface ReferralOverview extends Progress {
@@ -86,6 +86,7 @@ export const referralOverview: ReadModel<ReferralOverview> = {
   },
   indexes: [['receivedOn'], ['unitId', 'receivedOn']],
   key: keyOfStreams('referral'),
+  begins: beginsStream,
   evolve,
   facts: referralFacts,
 };

@@ -19,7 +19,7 @@ import type {
   RemedyPhase,
 } from '#enforcement';
 import type { Fact, ReadModel } from '#eventsourcing';
-import { evolveRow, keyOfStreams, PROGRESS_COLUMNS, type Progress } from './row-changes.js';
+import { beginsStream, evolveRow, keyOfStreams, PROGRESS_COLUMNS, type Progress } from './row-changes.js';
 
 /** 复议诉讼一览: one row a matter. */
 export interface RemedyOverview extends Progress {
@@ -214,6 +214,7 @@ export const remedyOverview: ReadModel<RemedyOverview> = {
   },
   indexes: [['filedOn'], ['unitId', 'filedOn'], ['caseId'], ['concludedOn']],
   key: keyOfStreams('remedy'),
+  begins: beginsStream,
   evolve,
   facts: remedyFacts,
 };

@@ -21,6 +21,11 @@ export function keyOfStreams(aggregate: string): (event: RecordedEvent) => strin
   return ({ stream }) => (stream.startsWith(prefix) ? stream.slice(prefix.length) : undefined);
 }
 
+/** Where a row is about one stream, its first event begins it: nothing was there before. */
+export function beginsStream({ revision }: RecordedEvent): boolean {
+  return revision === 0;
+}
+
 /** The row after an event: begun by one of `begin`, changed by one of `changes`. */
 export function evolveRow<Row extends Progress>(
   begin: { readonly [type: string]: (data: never) => Omit<Row, keyof Progress> },

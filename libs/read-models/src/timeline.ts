@@ -102,6 +102,7 @@ export const timeline: ReadModel<TimelineEntry> = {
   },
   indexes: [['stream', 'revision']],
   key: (event) => (event.stream.startsWith('documentNumber-') ? undefined : `${event.stream}/${event.revision}`),
+  begins: () => true,
   evolve: (_row, event) => ({
     stream: event.stream,
     revision: event.revision,

@@ -1,5 +1,6 @@
 import type { ReadModel } from '#eventsourcing';
 import { type CaseOverview, overviewAfter, UNTOUCHED } from './case-overview.js';
+import { beginsStream } from './row-changes.js';
 
 /** An open case on somebody's desk, with the next day that the law holds against it. */
 export interface WorklistEntry
@@ -59,6 +60,7 @@ export const worklist: ReadModel<WorklistEntry & Pick<CaseOverview, 'outcome'>> 
   },
   indexes: [['officers'], ['unitId', 'nextDueOn']],
   key: (event) => (event.stream.startsWith('case-') ? event.stream.slice('case-'.length) : undefined),
+  begins: beginsStream,
   evolve: (row, event) => {
     // The overview's changes read only what stands in a worklist row, or lists that no worklist shows.
     const before = row && ({ ...UNTOUCHED, ...row } as unknown as CaseOverview);

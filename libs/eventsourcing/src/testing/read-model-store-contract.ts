@@ -77,6 +77,7 @@ const cases: ReadModel<CaseRow> = {
   columns: CASE_COLUMNS,
   indexes: [['unit', 'filedOn'], ['paidOn'], ['tags']],
   key: ({ stream }) => stream,
+  begins: ({ revision }) => revision === 0,
   evolve: evolveCase,
   facts: caseFacts,
 };
@@ -92,6 +93,7 @@ const steps: ReadModel<StepRow> = {
   version: 1,
   columns: { type: { type: 'text' }, position: { type: 'bigint' } },
   key: ({ stream, revision }) => `${stream}@${revision}`,
+  begins: () => true,
   evolve: (_, { type, position }) => ({ type, position }),
 };
 
@@ -504,6 +506,28 @@ export function readModelStoreContract(name: string, create: () => Promise<ReadM
       log = new Log();
       await log.append(['case-1', 'Filed', filed('north')]);
       await expect(make().start()).rejects.toThrow('another log');
+    });
+
+    it('asks the tables for no row that an event begins', async () => {
+      const asked: string[] = [];
+      const readModelStore = new Proxy(under.store, {
+        get(target, property) {
+          const member: unknown = Reflect.get(target, property);
+          if (typeof member !== 'function') return member;
+          if (property !== 'rows') return member.bind(target);
+          return (requests: Parameters<ReadModelStore['rows']>[0]) => {
+            asked.push(...requests.flatMap(({ model, keys }) => keys.map((key) => `${model.name} ${key}`)));
+            return target.rows(requests);
+          };
+        },
+      });
+      await log.append(['case-1', 'Filed', filed('north')], ['case-1', 'Visited'], ['case-2', 'Filed', filed('north')]);
+      await (await follow({ readModelStore })).stop();
+      await log.append(['case-1', 'Visited'], ['case-3', 'Filed', filed('south')]);
+      await (await follow({ readModelStore })).stop();
+      // The first time the tables are built, and nothing is asked of this store.
+      expect(asked).toEqual(['contract_case case-1', 'contract_unit south']);
+      expect(await kept(under)).toEqual(await straightRun(log));
     });
 
     it('removes a row that evolve ends, and books its facts away', async () => {
