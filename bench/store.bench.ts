@@ -2,7 +2,7 @@
 // synchronous_commit on, rounds of each store turn about, medians. Next to ours stands the textbook store (a transaction
 // under one lock per append); and Emmett's, when `--emmett` names a directory in which
 // `npm install @event-driven-io/emmett-postgresql @event-driven-io/emmett` was run. It is no dependency of the project:
-// its package names no licence.
+// its package names no license.
 import { type ChildProcess, fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';

@@ -2,24 +2,24 @@ import { describe, expect, it } from '@jest/globals';
 import type { DomainEvent } from '#eventsourcing';
 import { given } from '#eventsourcing/testing';
 import {
-  AcceptLicence,
-  ApplyLicence,
+  AcceptLicense,
+  ApplyLicense,
   actLedger,
   DecideMeasure,
   FinishExecution,
-  GrantLicence,
+  GrantLicense,
   RecordOtherAct,
-  RefuseLicence,
-  RevokeLicence,
+  RefuseLicense,
+  RevokeLicense,
 } from './act-ledger.js';
 import { parseCommand } from './definition.js';
 import { by, commandOf, ordinaryCase, summaryCase } from './scenario.js';
 
 const the = <Command extends object>(input: new () => Command) => commandOf(actLedger, input);
 
-const APPLY: ApplyLicence = { kind: '城市建筑垃圾处置核准', applicant: '某某建设公司', on: '2023-03-01' };
-const LICENCE = { licenceId: 'x1', unitId: 'qz', kind: APPLY.kind, applicant: APPLY.applicant };
-const step = (type: string, on: string): DomainEvent => ({ type, data: { ...LICENCE, on } });
+const APPLY: ApplyLicense = { kind: '城市建筑垃圾处置核准', applicant: '某某建设公司', on: '2023-03-01' };
+const LICENSE = { licenseId: 'x1', unitId: 'qz', kind: APPLY.kind, applicant: APPLY.applicant };
+const step = (type: string, on: string): DomainEvent => ({ type, data: { ...LICENSE, on } });
 const applied = step('LicenseApplied', '2023-03-01');
 const accepted = step('LicenseAccepted', '2023-03-02');
 const granted = step('LicenseGranted', '2023-03-10');
@@ -29,60 +29,60 @@ const clerk = (at: string, elsewhere = {}) => by('qz', 'REGISTRAR', at, elsewher
 describe('行政许可', () => {
   it('申请、受理、准予、撤销，每一步都带着许可事项和申请人', () => {
     given()
-      .when(the(ApplyLicence), APPLY, clerk('2023-03-01'))
-      .then({ type: 'LicenseApplied', data: { ...LICENCE, on: '2023-03-01' } });
+      .when(the(ApplyLicense), APPLY, clerk('2023-03-01'))
+      .then({ type: 'LicenseApplied', data: { ...LICENSE, on: '2023-03-01' } });
     given(applied)
-      .when(the(AcceptLicence), { on: '2023-03-02' }, clerk('2023-03-02'))
-      .then({ type: 'LicenseAccepted', data: { ...LICENCE, on: '2023-03-02' } });
+      .when(the(AcceptLicense), { on: '2023-03-02' }, clerk('2023-03-02'))
+      .then({ type: 'LicenseAccepted', data: { ...LICENSE, on: '2023-03-02' } });
     given(applied, accepted)
-      .when(the(GrantLicence), { on: '2023-03-10', licenceNo: '衢建垃〔2023〕1号' }, clerk('2023-03-10'))
-      .then({ type: 'LicenseGranted', data: { ...LICENCE, on: '2023-03-10', licenceNo: '衢建垃〔2023〕1号' } });
+      .when(the(GrantLicense), { on: '2023-03-10', licenseNo: '衢建垃〔2023〕1号' }, clerk('2023-03-10'))
+      .then({ type: 'LicenseGranted', data: { ...LICENSE, on: '2023-03-10', licenseNo: '衢建垃〔2023〕1号' } });
     given(applied, accepted, granted)
-      .when(the(RevokeLicence), { on: '2023-05-10', reason: '以欺骗手段取得' }, clerk('2023-05-10'))
-      .then({ type: 'LicenseRevoked', data: { ...LICENCE, on: '2023-05-10' } });
+      .when(the(RevokeLicense), { on: '2023-05-10', reason: '以欺骗手段取得' }, clerk('2023-05-10'))
+      .then({ type: 'LicenseRevoked', data: { ...LICENSE, on: '2023-05-10' } });
   });
 
   it('没有受理的不能准予，也不能不予（行政许可法第三十八条）', () => {
     given(applied)
-      .when(the(GrantLicence), { on: '2023-03-10' }, clerk('2023-03-10'))
+      .when(the(GrantLicense), { on: '2023-03-10' }, clerk('2023-03-10'))
       .thenRefused('act.phase', { article: '行政许可法第三十八条第一款' });
     given(applied)
-      .when(the(RefuseLicence), { on: '2023-03-10', reason: '不符合条件' }, clerk('2023-03-10'))
+      .when(the(RefuseLicense), { on: '2023-03-10', reason: '不符合条件' }, clerk('2023-03-10'))
       .thenRefused('act.phase');
-    given().when(the(AcceptLicence), { on: '2023-03-10' }, clerk('2023-03-10')).thenRefused('act.phase');
+    given().when(the(AcceptLicense), { on: '2023-03-10' }, clerk('2023-03-10')).thenRefused('act.phase');
   });
 
   it('不予许可须说明理由（行政许可法第三十八条第二款）', () => {
     given(applied, accepted)
-      .when(the(RefuseLicence), { on: '2023-03-10', reason: '不符合条件' }, clerk('2023-03-10'))
-      .then({ type: 'LicenseRefused', data: { ...LICENCE, reason: '不符合条件' } });
+      .when(the(RefuseLicense), { on: '2023-03-10', reason: '不符合条件' }, clerk('2023-03-10'))
+      .then({ type: 'LicenseRefused', data: { ...LICENSE, reason: '不符合条件' } });
     given(applied, accepted)
-      .when(the(RefuseLicence), { on: '2023-03-10', reason: ' ' }, clerk('2023-03-10'))
+      .when(the(RefuseLicense), { on: '2023-03-10', reason: ' ' }, clerk('2023-03-10'))
       .thenRefused('act.reason_missing');
   });
 
   it('只有准予的才能撤销；已经准予的不能再不予；每一步只有一次', () => {
     given(applied, accepted)
-      .when(the(RevokeLicence), { on: '2023-03-10', reason: '撤' }, clerk('2023-03-10'))
+      .when(the(RevokeLicense), { on: '2023-03-10', reason: '撤' }, clerk('2023-03-10'))
       .thenRefused('act.phase', { article: '行政许可法第六十九条' });
     given(applied, accepted, granted)
-      .when(the(RefuseLicence), { on: '2023-03-10', reason: '反悔' }, clerk('2023-03-10'))
+      .when(the(RefuseLicense), { on: '2023-03-10', reason: '反悔' }, clerk('2023-03-10'))
       .thenRefused('act.phase');
     given(applied, accepted, granted)
-      .when(the(GrantLicence), { on: '2023-03-10' }, clerk('2023-03-10'))
+      .when(the(GrantLicense), { on: '2023-03-10' }, clerk('2023-03-10'))
       .thenRefused('act.phase');
-    given(applied).when(the(ApplyLicence), APPLY, clerk('2023-03-10')).thenRefused('act.phase');
+    given(applied).when(the(ApplyLicense), APPLY, clerk('2023-03-10')).thenRefused('act.phase');
   });
 
   it('每一步不早于前一步，不晚于今天，由本单位作出', () => {
     given(applied, accepted)
-      .when(the(GrantLicence), { on: '2023-03-01' }, clerk('2023-03-10'))
+      .when(the(GrantLicense), { on: '2023-03-01' }, clerk('2023-03-10'))
       .thenRefused('day.out_of_order', { earliest: '2023-03-02' });
     given(applied, accepted)
-      .when(the(GrantLicence), { on: '2023-03-11' }, clerk('2023-03-10'))
+      .when(the(GrantLicense), { on: '2023-03-11' }, clerk('2023-03-10'))
       .thenRefused('day.in_future', { earliest: '2023-03-11' });
     given(applied, accepted)
-      .when(the(GrantLicence), { on: '2023-03-10' }, by('kecheng', 'REGISTRAR', '2023-03-10'))
+      .when(the(GrantLicense), { on: '2023-03-10' }, by('kecheng', 'REGISTRAR', '2023-03-10'))
       .thenRefused('unit.not_responsible');
   });
 });

@@ -9,7 +9,7 @@ import { guardSaid, laterAct, lifecycle, type Standing } from './lifecycle.js';
 
 /*
  * 行政许可、行政强制和其他行政执法行为台账 (DOMAIN 4.16): the acts other than penalties that the yearly tables count, one
- * stream each. Measures count by the decision, executions by their end, licences by the day they were granted.
+ * stream each. Measures count by the decision, executions by their end, licenses by the day they were granted.
  */
 
 export const MEASURE_KINDS = { SEALING: '查封', SEIZURE: '扣押', FREEZING: '冻结', OTHER: '其他' } as const;
@@ -38,7 +38,7 @@ export type OtherActKind = keyof typeof OTHER_ACT_KINDS;
 // ---- events, stored for ever
 
 export interface LicenseApplied {
-  readonly licenceId: string;
+  readonly licenseId: string;
   readonly unitId: string;
   /** 许可事项. */
   readonly kind: string;
@@ -46,26 +46,26 @@ export interface LicenseApplied {
   readonly on: LegalDay;
 }
 
-/** What every later act on a licence repeats: each event can be counted by itself. */
-interface LicenceStep {
-  readonly licenceId: string;
+/** What every later act on a license repeats: each event can be counted by itself. */
+interface LicenseStep {
+  readonly licenseId: string;
   readonly unitId: string;
   readonly kind: string;
   readonly applicant: string;
   readonly on: LegalDay;
 }
 
-export type LicenseAccepted = LicenceStep;
+export type LicenseAccepted = LicenseStep;
 
-export interface LicenseGranted extends LicenceStep {
-  readonly licenceNo?: string;
+export interface LicenseGranted extends LicenseStep {
+  readonly licenseNo?: string;
 }
 
-export interface LicenseRefused extends LicenceStep {
+export interface LicenseRefused extends LicenseStep {
   readonly reason: string;
 }
 
-export interface LicenseRevoked extends LicenceStep {
+export interface LicenseRevoked extends LicenseStep {
   readonly reason: string;
 }
 
@@ -109,12 +109,12 @@ export const ACT_PHASES = {
 export type ActPhase = keyof typeof ACT_PHASES;
 
 export interface ActState extends Standing<ActPhase> {
-  readonly licenceId: string;
+  readonly licenseId: string;
   readonly kind: string;
   readonly applicant: string;
 }
 
-const initialAct: ActState = { phase: 'Unrecorded', unitId: '', lastOn: '', licenceId: '', kind: '', applicant: '' };
+const initialAct: ActState = { phase: 'Unrecorded', unitId: '', lastOn: '', licenseId: '', kind: '', applicant: '' };
 
 // biome-ignore format: a table is read by its lines
 const LIFE = lifecycle({
@@ -138,31 +138,31 @@ type ActType = Parameters<typeof LIFE.after>[1];
 // ---- commands
 
 /** 申请行政许可. */
-export class ApplyLicence {
+export class ApplyLicense {
   @Text('许可事项') kind!: string;
   @Text('申请人', { max: 100 }) applicant!: string;
   @Day('申请日期') on!: LegalDay;
 }
 
 /** 受理许可申请. */
-export class AcceptLicence {
+export class AcceptLicense {
   @Day('受理日期') on!: LegalDay;
 }
 
 /** 准予许可. */
-export class GrantLicence {
-  @Optional() @Text('许可证件编号', { max: 100 }) licenceNo?: string;
+export class GrantLicense {
+  @Optional() @Text('许可证件编号', { max: 100 }) licenseNo?: string;
   @Day('准予日期') on!: LegalDay;
 }
 
 /** 不予许可. */
-export class RefuseLicence {
+export class RefuseLicense {
   @LongText('理由') reason!: string;
   @Day('不予许可日期') on!: LegalDay;
 }
 
 /** 撤销许可. */
-export class RevokeLicence {
+export class RevokeLicense {
   @LongText('理由') reason!: string;
   @Day('撤销日期') on!: LegalDay;
 }
@@ -256,8 +256,8 @@ function firstAct<Input extends object>(definition: {
   });
 }
 
-function licence({ licenceId, unitId, kind, applicant }: ActState) {
-  return { licenceId, unitId, kind, applicant };
+function license({ licenseId, unitId, kind, applicant }: ActState) {
+  return { licenseId, unitId, kind, applicant };
 }
 
 const licensing: Stage<ActState> = {
@@ -265,9 +265,9 @@ const licensing: Stage<ActState> = {
     LicenseApplied: event<ActState, LicenseApplied>({
       title: '申请行政许可',
       describe: (data) => `${data.applicant}申请“${data.kind}”许可`,
-      evolve: (state, { licenceId, unitId, kind, applicant, on }) => ({
+      evolve: (state, { licenseId, unitId, kind, applicant, on }) => ({
         phase: LIFE.after(state, 'LicenseApplied'),
-        licenceId,
+        licenseId,
         unitId,
         kind,
         applicant,
@@ -290,40 +290,40 @@ const licensing: Stage<ActState> = {
   commands: [
     firstAct({
       type: 'LicenseApplied',
-      input: ApplyLicence,
+      input: ApplyLicense,
       title: '申请行政许可',
       article: `${LICENSING}第二十九条`,
       day: ({ on }) => on,
-      data: (input, licenceId, unitId) => ({ ...input, licenceId, unitId }) satisfies LicenseApplied,
+      data: (input, licenseId, unitId) => ({ ...input, licenseId, unitId }) satisfies LicenseApplied,
     }),
     laterAct({
       life: LIFE,
       type: 'LicenseAccepted',
-      input: AcceptLicence,
+      input: AcceptLicense,
       title: '受理许可申请',
       article: `${LICENSING}第三十二条`,
       roles: ['REGISTRAR', 'OFFICER'],
       day: ({ on }) => on,
       dayTitle: '受理日期',
       decide: ({ on }, state) =>
-        accept({ type: 'LicenseAccepted', data: { ...licence(state), on } satisfies LicenseAccepted }),
+        accept({ type: 'LicenseAccepted', data: { ...license(state), on } satisfies LicenseAccepted }),
     }),
     laterAct({
       life: LIFE,
       type: 'LicenseGranted',
-      input: GrantLicence,
+      input: GrantLicense,
       title: '准予许可',
       article: `${LICENSING}第三十八条第一款`,
       roles: ['REGISTRAR', 'OFFICER'],
       day: ({ on }) => on,
       dayTitle: '准予日期',
       decide: (input, state) =>
-        accept({ type: 'LicenseGranted', data: { ...licence(state), ...input } satisfies LicenseGranted }),
+        accept({ type: 'LicenseGranted', data: { ...license(state), ...input } satisfies LicenseGranted }),
     }),
     laterAct({
       life: LIFE,
       type: 'LicenseRefused',
-      input: RefuseLicence,
+      input: RefuseLicense,
       title: '不予许可',
       article: `${LICENSING}第三十八条第二款`,
       roles: ['REGISTRAR', 'OFFICER'],
@@ -331,12 +331,12 @@ const licensing: Stage<ActState> = {
       dayTitle: '不予许可日期',
       decide: (input, state) =>
         guardSaid(input.reason, 'act.reason_missing', '不予许可的理由', `${LICENSING}第三十八条第二款`) ??
-        accept({ type: 'LicenseRefused', data: { ...licence(state), ...input } satisfies LicenseRefused }),
+        accept({ type: 'LicenseRefused', data: { ...license(state), ...input } satisfies LicenseRefused }),
     }),
     laterAct({
       life: LIFE,
       type: 'LicenseRevoked',
-      input: RevokeLicence,
+      input: RevokeLicense,
       title: '撤销许可',
       article: `${LICENSING}第六十九条`,
       roles: ['LEADER', 'REGISTRAR'],
@@ -344,7 +344,7 @@ const licensing: Stage<ActState> = {
       dayTitle: '撤销日期',
       decide: (input, state) =>
         guardSaid(input.reason, 'act.reason_missing', '撤销许可的理由', `${LICENSING}第六十九条`) ??
-        accept({ type: 'LicenseRevoked', data: { ...licence(state), ...input } satisfies LicenseRevoked }),
+        accept({ type: 'LicenseRevoked', data: { ...license(state), ...input } satisfies LicenseRevoked }),
     }),
   ],
 };
@@ -419,7 +419,7 @@ const others: Stage<ActState> = {
   ],
 };
 
-/** 行政执法行为台账, one stream per licence, measure, execution or other act: `actLedger-<id>`. */
+/** 行政执法行为台账, one stream per license, measure, execution or other act: `actLedger-<id>`. */
 export const actLedger = aggregate<ActState>({
   name: 'actLedger',
   title: '行政执法行为台账',

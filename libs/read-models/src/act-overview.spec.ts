@@ -4,22 +4,22 @@ import type { DomainEvent } from '#eventsourcing';
 import { actOverview } from './act-overview.js';
 import { playInto } from './overview-history.js';
 
-const licence = (type: string, on: string): DomainEvent => ({
+const license = (type: string, on: string): DomainEvent => ({
   type,
-  data: { licenceId: 'x1', unitId: 'qz', kind: '建筑垃圾处置核准', applicant: '某公司', on, reason: '理由' },
+  data: { licenseId: 'x1', unitId: 'qz', kind: '建筑垃圾处置核准', applicant: '某公司', on, reason: '理由' },
 });
 const play = (...events: DomainEvent[]) => playInto(actOverview, 'actLedger-x1', ...events);
 
 describe('行政执法行为一览（A01）', () => {
-  const accepted = [licence('LicenseApplied', '2023-03-01'), licence('LicenseAccepted', '2023-03-02')];
+  const accepted = [license('LicenseApplied', '2023-03-01'), license('LicenseAccepted', '2023-03-02')];
 
   it('许可按准予日计；申请、受理、不予许可不计', () => {
     expect(play(...accepted).facts).toEqual([]);
-    expect(play(...accepted, licence('LicenseRefused', '2023-03-10')).facts).toEqual([]);
-    const granted = play(...accepted, licence('LicenseGranted', '2023-03-10'));
-    expect(granted.facts).toEqual(['act.licence 2023-03-10 qz LICENCE']);
+    expect(play(...accepted, license('LicenseRefused', '2023-03-10')).facts).toEqual([]);
+    const granted = play(...accepted, license('LicenseGranted', '2023-03-10'));
+    expect(granted.facts).toEqual(['act.license 2023-03-10 qz LICENSE']);
     expect(granted.row).toMatchObject({
-      category: 'LICENCE',
+      category: 'LICENSE',
       kind: '建筑垃圾处置核准',
       subject: '某公司',
       phase: 'Granted',
@@ -27,7 +27,7 @@ describe('行政执法行为一览（A01）', () => {
   });
 
   it('后来撤销的，当时仍是准予', () => {
-    const revoked = play(...accepted, licence('LicenseGranted', '2023-03-10'), licence('LicenseRevoked', '2024-03-10'));
+    const revoked = play(...accepted, license('LicenseGranted', '2023-03-10'), license('LicenseRevoked', '2024-03-10'));
     expect(revoked.booked).toEqual([]);
     expect(revoked.row).toMatchObject({ phase: 'Revoked', endedOn: '2024-03-10' });
   });

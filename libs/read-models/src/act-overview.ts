@@ -11,9 +11,9 @@ import type {
 import type { Fact, ReadModel } from '#eventsourcing';
 import { beginsStream, evolveRow, keyOfStreams, PROGRESS_COLUMNS, type Progress } from './row-changes.js';
 
-export type ActCategory = 'LICENCE' | 'MEASURE' | 'EXECUTION' | 'OTHER';
+export type ActCategory = 'LICENSE' | 'MEASURE' | 'EXECUTION' | 'OTHER';
 
-/** 行政执法行为一览: one row a licence, measure, execution or other act. */
+/** 行政执法行为一览: one row a license, measure, execution or other act. */
 export interface ActOverview extends Progress {
   readonly unitId: string;
   readonly category: ActCategory;
@@ -34,7 +34,7 @@ const evolve = evolveRow<ActOverview>(
   {
     LicenseApplied: (data: LicenseApplied) => ({
       unitId: data.unitId,
-      category: 'LICENCE',
+      category: 'LICENSE',
       kind: data.kind,
       subject: data.applicant,
       phase: 'Applied',
@@ -71,16 +71,16 @@ function act(category: ActCategory, data: { unitId: string; kind: string }, day:
 }
 
 const MEASURES: Readonly<Record<ActCategory, string>> = {
-  LICENCE: 'act.licence',
+  LICENSE: 'act.license',
   MEASURE: 'act.measure',
   EXECUTION: 'act.execution',
   OTHER: 'act.other',
 };
 
-/** What an act says in the metric ledger. A licence that was revoked later had been granted all the same. */
+/** What an act says in the metric ledger. A license that was revoked later had been granted all the same. */
 export function actFacts({ category, kind, unitId, countedOn }: ActOverview): Fact[] {
   if (countedOn === null) return [];
-  const subject = category === 'LICENCE' ? 'LICENCE' : kind;
+  const subject = category === 'LICENSE' ? 'LICENSE' : kind;
   return [{ measure: MEASURES[category], date: countedOn, unit: unitId, count: 1, fen: 0, subject }];
 }
 

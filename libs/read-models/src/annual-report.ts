@@ -122,8 +122,8 @@ const FIGURES: readonly (readonly [key: string, metric: string, reach: Reach])[]
   ['cityPenaltiesOffPlatformParking', 'M04/offPlatform.parking', 'CITY'],
   ['acts', 'A01/all', 'UNIT'],
   ['cityActs', 'A01/all', 'CITY'],
-  ['licences', 'A01/licence', 'UNIT'],
-  ['cityLicences', 'A01/licence', 'CITY'],
+  ['licenses', 'A01/license', 'UNIT'],
+  ['cityLicenses', 'A01/license', 'CITY'],
   ['coercion', 'A01/coercion', 'UNIT'],
   ['cityCoercion', 'A01/coercion', 'CITY'],
 ];
@@ -377,7 +377,7 @@ function annexOf(request: ReportRequest, figures: Figures): AnnualReport['annex'
                 '为交通违停案件)',
               ]),
         ],
-        plain(keys['licences']!, '件'),
+        plain(keys['licenses']!, '件'),
         plain(keys['coercion']!),
         ...OTHER_ACTS.map((act) => plain(`${keys['other']}${act}`)),
         [{ figure: keys['all']!, text: total(n(keys['all']!)) }],
@@ -403,7 +403,7 @@ function annexOf(request: ReportRequest, figures: Figures): AnnualReport['annex'
         penalties: 'penalties',
         off: 'penaltiesOffPlatform',
         offParking: 'penaltiesOffPlatformParking',
-        licences: 'licences',
+        licenses: 'licenses',
         coercion: 'coercion',
         other: 'other',
         all: 'acts',
@@ -412,7 +412,7 @@ function annexOf(request: ReportRequest, figures: Figures): AnnualReport['annex'
         penalties: 'cityPenalties',
         off: 'cityPenaltiesOffPlatform',
         offParking: 'cityPenaltiesOffPlatformParking',
-        licences: 'cityLicences',
+        licenses: 'cityLicenses',
         coercion: 'cityCoercion',
         other: 'cityOther',
         all: 'cityActs',
@@ -442,7 +442,7 @@ function checksOf(figures: Figures): Check[] {
     sum(...keys, ...OTHER_ACTS.map((act) => `${prefix}${act}`));
   const within = [
     ['penalties', 'cityPenalties'],
-    ['licences', 'cityLicences'],
+    ['licenses', 'cityLicenses'],
     ['coercion', 'cityCoercion'],
   ] as const;
   return [
@@ -489,14 +489,14 @@ function checksOf(figures: Figures): Check[] {
       'X5',
       '本单位行政执法行为合计 = 处罚 + 许可 + 强制 + 其他',
       n('acts'),
-      annex('other', 'penalties', 'licences', 'coercion'),
+      annex('other', 'penalties', 'licenses', 'coercion'),
       `申请人民法院强制执行${n('courtApplications')}件在强制表中单列，不并入行政强制`,
     ),
     equal(
       'I2',
       '全市行政执法行为合计 = 处罚 + 许可 + 强制 + 其他',
       n('cityActs'),
-      annex('cityOther', 'cityPenalties', 'cityLicences', 'cityCoercion'),
+      annex('cityOther', 'cityPenalties', 'cityLicenses', 'cityCoercion'),
     ),
     {
       id: 'I1',

@@ -362,10 +362,10 @@ export const CATALOGUE: readonly Metric[] = [
       count(
         'all',
         '行政执法行为合计',
-        ['penalty', 'act.licence', 'act.measure', 'act.execution', 'act.other'],
+        ['penalty', 'act.license', 'act.measure', 'act.execution', 'act.other'],
         '件/次',
       ),
-      count('licence', '行政许可', ['act.licence'], '件'),
+      count('license', '行政许可', ['act.license'], '件'),
       count('coercion', '行政强制', ['act.measure', 'act.execution'], '件/次'),
       ...(
         [

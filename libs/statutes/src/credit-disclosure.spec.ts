@@ -34,7 +34,7 @@ describe('信用公示', () => {
   it('F10 36号令：轻微不公示，严重一年至三年；未指明程度的由程序与种类推得', () => {
     const on = { decidedOn: '2026-05-01' };
     expect(creditDisclosure({ ...on, ...fined, gravity: 'MINOR' }).disclosed).toBe(false);
-    expect(creditDisclosure({ ...on, ...fined, kinds: ['FINE', 'REVOKE_LICENCE'] })).toMatchObject({
+    expect(creditDisclosure({ ...on, ...fined, kinds: ['FINE', 'REVOKE_LICENSE'] })).toMatchObject({
       shortestUntilOn: '2027-05-01',
       longestUntilOn: '2029-05-01',
     });

@@ -93,7 +93,7 @@ function isMinor({ procedure, kinds }: CreditDisclosureInput): boolean {
   return procedure === 'SUMMARY' || kinds.every((kind) => kind === 'WARNING' || kind === 'CRITICISM');
 }
 
-const SERIOUS_KINDS: readonly PenaltyKind[] = ['REVOKE_LICENCE', 'ORDER_CLOSURE', 'RESTRICT_EMPLOYMENT'];
+const SERIOUS_KINDS: readonly PenaltyKind[] = ['REVOKE_LICENSE', 'ORDER_CLOSURE', 'RESTRICT_EMPLOYMENT'];
 
 function gravityOf(input: CreditDisclosureInput): 'MINOR' | 'ORDINARY' | 'SERIOUS' {
   if (isMinor(input)) return 'MINOR';

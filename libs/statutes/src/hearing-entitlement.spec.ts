@@ -29,12 +29,12 @@ describe('听证范围', () => {
   });
 
   it.each([
-    ['REVOKE_LICENCE', '(三)'],
+    ['REVOKE_LICENSE', '(三)'],
     ['DOWNGRADE', '(三)'],
     ['ORDER_SUSPENSION', '(四)'],
     ['ORDER_CLOSURE', '(四)'],
     ['RESTRICT_EMPLOYMENT', '(四)'],
-    ['SUSPEND_LICENCE', '(五)'],
+    ['SUSPEND_LICENSE', '(五)'],
     ['RESTRICT_BUSINESS', '(五)'],
   ] as const)('F04 %s（处罚法63条1款%s）：不论数额', (kind, item) => {
     expect(ask({ kinds: [kind] })).toMatchObject({ entitled: true, article: `行政处罚法63条1款${item}` });
@@ -62,8 +62,8 @@ describe('听证范围', () => {
   it('F04 2021-07-15之前没收、降级、限制从业不在列（2017版42条）', () => {
     const before = { on: '2021-07-14' };
     expect(ask({ ...before, kinds: ['DOWNGRADE'] }).entitled).toBe(false);
-    expect(ask({ ...before, kinds: ['SUSPEND_LICENCE'] }).entitled).toBe(false);
+    expect(ask({ ...before, kinds: ['SUSPEND_LICENSE'] }).entitled).toBe(false);
     expect(ask({ ...before, confiscateFen: 9_000_000, kinds: ['CONFISCATE_INCOME'] }).entitled).toBe(false);
-    expect(ask({ ...before, kinds: ['REVOKE_LICENCE'] })).toMatchObject({ entitled: true, mark: 'K' });
+    expect(ask({ ...before, kinds: ['REVOKE_LICENSE'] })).toMatchObject({ entitled: true, mark: 'K' });
   });
 });

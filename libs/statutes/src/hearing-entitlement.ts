@@ -22,7 +22,7 @@ export const HEARING_ENTITLEMENT: Formula<HearingEdition> = {
     {
       from: '2021-07-15',
       named: [
-        { article: '行政处罚法63条1款(三)', kinds: ['REVOKE_LICENCE', 'DOWNGRADE'] },
+        { article: '行政处罚法63条1款(三)', kinds: ['REVOKE_LICENSE', 'DOWNGRADE'] },
         { article: '行政处罚法63条1款(四)', kinds: ['ORDER_SUSPENSION', 'ORDER_CLOSURE', 'RESTRICT_EMPLOYMENT'] },
       ],
       fine: '行政处罚法63条1款(一)',
@@ -35,7 +35,7 @@ export const HEARING_ENTITLEMENT: Formula<HearingEdition> = {
     {
       from: '2018-01-01',
       to: '2021-07-15',
-      named: [{ article: '行政处罚法（2017）42条', kinds: ['ORDER_SUSPENSION', 'REVOKE_LICENCE'] }],
+      named: [{ article: '行政处罚法（2017）42条', kinds: ['ORDER_SUSPENSION', 'REVOKE_LICENSE'] }],
       fine: '行政处罚法（2017）42条',
       confiscation: null,
       other: null,

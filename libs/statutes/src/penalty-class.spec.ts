@@ -9,7 +9,7 @@ describe('并处的统计归类', () => {
   it('F11 并处（统计年报口径②）：计入最重的一类，与书写次序无关', () => {
     expect(penaltyClass(['WARNING', 'FINE', 'CONFISCATE_INCOME'], 2023).class).toBe('CONFISCATION');
     expect(penaltyClass(['CONFISCATE_INCOME', 'FINE', 'WARNING'], 2023).class).toBe('CONFISCATION');
-    expect(penaltyClass(['REVOKE_LICENCE', 'ORDER_CLOSURE'], 2023).name).toBe('吊销许可证、执照');
+    expect(penaltyClass(['REVOKE_LICENSE', 'ORDER_CLOSURE'], 2023).name).toBe('吊销许可证、执照');
   });
 
   it('F11 并处（统计年报口径②）：“其他”与明确类别并处的，计明确类别', () => {
@@ -18,7 +18,7 @@ describe('并处的统计归类', () => {
   });
 
   it('F11 年度版本：2022年为七级旧序，暂扣重于停产；2023年起相反', () => {
-    const kinds = ['SUSPEND_LICENCE', 'ORDER_SUSPENSION'] as const;
+    const kinds = ['SUSPEND_LICENSE', 'ORDER_SUSPENSION'] as const;
     expect(penaltyClass(kinds, 2022)).toMatchObject({ name: '暂扣或者吊销许可证、执照', edition: '2018-01-01' });
     expect(penaltyClass(kinds, 2023)).toMatchObject({ class: 'CLOSURE', edition: '2023-01-01' });
   });

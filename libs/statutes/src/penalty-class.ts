@@ -14,7 +14,7 @@ export type PenaltyClassId =
   | 'WARNING'
   | 'FINE'
   | 'CONFISCATION'
-  | 'LICENCE_SUSPENSION'
+  | 'LICENSE_SUSPENSION'
   | 'BUSINESS_RESTRICTION'
   | 'CLOSURE'
   | 'REVOCATION'
@@ -38,10 +38,10 @@ export const PENALTY_CLASS: Formula<ClassEdition> = {
         { class: 'WARNING', name: '警告、通报批评', kinds: ['WARNING', 'CRITICISM'] },
         { class: 'FINE', name: '罚款', kinds: ['FINE'] },
         { class: 'CONFISCATION', name: '没收违法所得、没收非法财物', kinds: ['CONFISCATE_INCOME', 'CONFISCATE_GOODS'] },
-        { class: 'LICENCE_SUSPENSION', name: '暂扣许可证、执照，降低资质等级', kinds: ['SUSPEND_LICENCE', 'DOWNGRADE'] },
+        { class: 'LICENSE_SUSPENSION', name: '暂扣许可证、执照，降低资质等级', kinds: ['SUSPEND_LICENSE', 'DOWNGRADE'] },
         { class: 'BUSINESS_RESTRICTION', name: '限制开展生产经营活动', kinds: ['RESTRICT_BUSINESS'] },
         { class: 'CLOSURE', name: '责令停产停业、责令关闭、限制从业', kinds: ['ORDER_SUSPENSION', 'ORDER_CLOSURE', 'RESTRICT_EMPLOYMENT'] },
-        { class: 'REVOCATION', name: '吊销许可证、执照', kinds: ['REVOKE_LICENCE'] },
+        { class: 'REVOCATION', name: '吊销许可证、执照', kinds: ['REVOKE_LICENSE'] },
         { class: 'DETENTION', name: '行政拘留', kinds: ['DETENTION'] },
       ],
       says: '并处两种以上算一宗，计入最重的类别；“其他”与明确类别并处的计明确类别',
@@ -57,7 +57,7 @@ export const PENALTY_CLASS: Formula<ClassEdition> = {
         { class: 'FINE', name: '罚款', kinds: ['FINE'] },
         { class: 'CONFISCATION', name: '没收违法所得、没收非法财物', kinds: ['CONFISCATE_INCOME', 'CONFISCATE_GOODS'] },
         { class: 'CLOSURE', name: '责令停产停业', kinds: ['RESTRICT_BUSINESS', 'ORDER_SUSPENSION', 'ORDER_CLOSURE', 'RESTRICT_EMPLOYMENT'] },
-        { class: 'REVOCATION', name: '暂扣或者吊销许可证、执照', kinds: ['SUSPEND_LICENCE', 'DOWNGRADE', 'REVOKE_LICENCE'] },
+        { class: 'REVOCATION', name: '暂扣或者吊销许可证、执照', kinds: ['SUSPEND_LICENSE', 'DOWNGRADE', 'REVOKE_LICENSE'] },
         { class: 'DETENTION', name: '行政拘留', kinds: ['DETENTION'] },
       ],
       says: '七级旧序；并处两种以上算一宗，计入最重的类别',

@@ -28,7 +28,7 @@ describe('总表', () => {
     expect(rendered).toContain('| D40 | 强制拆除 |  | 复议、起诉期限均届满 | 届满后 | 当事人 |');
     expect(rendered).toContain('| D39 | 行政执法年报公开 |  | 统计年度 | 次年01-31前 | 机关 |');
     expect(rendered).toContain('听证“较大数额”：公民 | 5000元（`500000`）');
-    expect(rendered).toContain('| 暂扣许可证件、限制开展生产经营活动（`["SUSPEND_LICENCE","RESTRICT_BUSINESS"]`） |');
+    expect(rendered).toContain('| 暂扣许可证件、限制开展生产经营活动（`["SUSPEND_LICENSE","RESTRICT_BUSINESS"]`） |');
     expect(rendered).toContain('“n日前”按净日计算（R6） | 是（`true`） |');
     expect(rendered).toContain('“初次违法”回溯年数 | 2 |');
   });

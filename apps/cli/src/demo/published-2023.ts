@@ -35,7 +35,7 @@ export const PUBLISHED_2023 = {
   coordinationRate: 1,
   leadRate: 1,
   appearanceRate: 1,
-  licences: 253,
+  licenses: 253,
   coercion: 0,
 };
 
@@ -43,7 +43,7 @@ export const PUBLISHED_2023 = {
 export const PUBLISHED_2023_CITY = {
   cityPenalties: 85_434,
   cityPenaltiesOffPlatform: 80_260,
-  cityLicences: 456,
+  cityLicenses: 456,
   cityCoercion: 2,
   cityActs: 85_892,
 };

@@ -108,7 +108,7 @@ describe('the demonstration year of the bureau', () => {
     ],
     ['a batch of parking decisions', (c: PlannedCommand) => c.command === 'ImportSummaryDecisions', 'closedParking'],
     ['a referral from the procuratorate', (c: PlannedCommand) => c.command === 'ReceiveReferral', 'referralsReceived'],
-    ['a licence', (c: PlannedCommand) => c.command === 'GrantLicence', 'licences'],
+    ['a license', (c: PlannedCommand) => c.command === 'GrantLicense', 'licenses'],
     ['an act code', (c: PlannedCommand) => c.command === 'AssignActCode' && c.id.startsWith('S'), 'codingRate'],
   ])('reports something else when %s is taken out of the plan', async (_what, isIt, key) => {
     const without = plan.filter((entry) => entry !== plan.find(isIt));

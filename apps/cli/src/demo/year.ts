@@ -29,7 +29,7 @@ const BUREAU_YEAR = {
   referrals: 40,
   /** 400余件次. */
   reviewSubmissions: 412,
-  licences: 253,
+  licenses: 253,
   parkingOffPlatform: 3022,
   parkingFen: 44_300_000,
   otherOffPlatform: 123,
@@ -38,7 +38,7 @@ const BUREAU_YEAR = {
 } as const;
 
 /** The rest of the city: the annex less the bureau's own. */
-const OTHERS = { ordinary: 900, summary: 3829, parking: 77_115, licences: 203, measures: 2 } as const;
+const OTHERS = { ordinary: 900, summary: 3829, parking: 77_115, licenses: 203, measures: 2 } as const;
 
 /** Which year is played. The same choice is the same year, to the letter. */
 export interface DemonstrationYear {
@@ -86,7 +86,7 @@ function bureau(dice: Dice, people: Cast, mark: string): PlannedCommand[][] {
     }),
     referrals(dice, crew, mark),
     remedies(dice, crew, mark),
-    licences(dice, crew, BUREAU_YEAR.licences, mark),
+    licenses(dice, crew, BUREAU_YEAR.licenses, mark),
     leads(dice, crew, 160, mark),
     coordination(dice, people, 120, mark),
   ];
@@ -321,7 +321,7 @@ function others(dice: Dice, people: Cast, mark: string): PlannedCommand[][] {
   for (const [n, crew] of counties.entries()) {
     const share = (total: number) => Math.floor(total / counties.length) + (n < total % counties.length ? 1 : 0);
     parts.push(parking(dice, crew, { count: share(OTHERS.parking), prefix: mark }));
-    parts.push(licences(dice, crew, share(OTHERS.licences), mark));
+    parts.push(licenses(dice, crew, share(OTHERS.licenses), mark));
     if (n < OTHERS.measures) parts.push([measure(dice, crew, mark)]);
   }
   return parts;
@@ -538,7 +538,7 @@ function remedies(dice: Dice, crew: Crew, mark: string): PlannedCommand[] {
   return commands;
 }
 
-function licences(dice: Dice, crew: Crew, count: number, mark: string): PlannedCommand[] {
+function licenses(dice: Dice, crew: Crew, count: number, mark: string): PlannedCommand[] {
   const { unitId } = crew.unit;
   return Array.from({ length: count }, (_, n) => {
     const id = `${mark}${unitId}.XK.${YEAR}.${n + 1}`;
@@ -555,7 +555,7 @@ function licences(dice: Dice, crew: Crew, count: number, mark: string): PlannedC
     const appliedOn = someDay(dice, FIRST, '2023-12-15');
     const grantedOn = later(appliedOn, dice.between(2, 8));
     return [
-      give(appliedOn, 'ApplyLicence', {
+      give(appliedOn, 'ApplyLicense', {
         kind: dice.oneOf([
           '城市建筑垃圾处置核准',
           '临时占用城市道路审批',
@@ -565,8 +565,8 @@ function licences(dice: Dice, crew: Crew, count: number, mark: string): PlannedC
         applicant: firmName(dice),
         on: appliedOn,
       }),
-      give(later(appliedOn, 1), 'AcceptLicence', { on: later(appliedOn, 1) }),
-      give(grantedOn, 'GrantLicence', { on: grantedOn }),
+      give(later(appliedOn, 1), 'AcceptLicense', { on: later(appliedOn, 1) }),
+      give(grantedOn, 'GrantLicense', { on: grantedOn }),
     ];
   }).flat();
 }

@@ -311,7 +311,7 @@ describe('G23 不得重于告知（第四十五条第二款）', () => {
   });
 
   it('没有告知过的种类不可以；少于告知的种类可以', () => {
-    decide({ kinds: ['FINE', 'REVOKE_LICENCE'] }).thenRefused('decision.kind_not_in_notice');
+    decide({ kinds: ['FINE', 'REVOKE_LICENSE'] }).thenRefused('decision.kind_not_in_notice');
     decide({ kinds: ['FINE'] }, [
       ...UNTIL_REVIEWED,
       noticed({ proposed: { kinds: ['FINE', 'WARNING'], fineFen: 1_000_000, confiscateFen: 0 } }),
@@ -321,8 +321,8 @@ describe('G23 不得重于告知（第四十五条第二款）', () => {
 
   it('其他处罚内容须有相应的种类，不能借此加处没有告知的种类', () => {
     decide({ otherPenalty: '责令停产停业三个月' }).thenRefused('penalty.other_mismatch');
-    const proposed = { kinds: ['FINE', 'SUSPEND_LICENCE'], fineFen: 1_000_000, confiscateFen: 0 } as const;
-    decide({ kinds: ['FINE', 'SUSPEND_LICENCE'], otherPenalty: '暂扣许可证三个月' }, [
+    const proposed = { kinds: ['FINE', 'SUSPEND_LICENSE'], fineFen: 1_000_000, confiscateFen: 0 } as const;
+    decide({ kinds: ['FINE', 'SUSPEND_LICENSE'], otherPenalty: '暂扣许可证三个月' }, [
       ...UNTIL_REVIEWED,
       noticed({ proposed }),
       waived(),
