@@ -13,7 +13,7 @@ const isRequired = process.env['CI'] === 'true';
 const WIDE = { width: 1440, height: 900 };
 const NARROW = { width: 390, height: 844 };
 
-// Without a Chromium (CHROMIUM_PATH or on the PATH) there is nothing to run.
+// Skipped only where the machine has no Chromium (CHROMIUM_PATH or on the PATH), and never where CI=true.
 const withBrowser = executablePath === undefined && !isRequired ? describe.skip : describe;
 
 withBrowser('the pages in a browser, over the demonstration year', () => {

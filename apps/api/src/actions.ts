@@ -3,9 +3,11 @@ import type { Refusal } from '#eventsourcing';
 import {
   type AggregateEntry,
   COMMAND_EXECUTION,
+  type CommandEntry,
   type CommandExecutionOptions,
   type JsonSchema,
   type Person,
+  whoseAct,
 } from '#platform';
 import { API_OPTIONS, type ApiOptions, serverTime } from './api-options.js';
 
@@ -62,21 +64,23 @@ export class Actions {
     const own = commands.filter(({ roles }) => roles.some((role) => person.roles.includes(role)));
     const looked = await loop.look({ deciders: own, id, actor: person, now: serverTime(this.options), sourceSystem });
     const refusals = new Map(own.map((command, index) => [command.name, looked[index]]));
-    return this.acts.get(name)!.map((act) => {
-      const refusal = refusals.has(act.command) ? refusals.get(act.command) : notInRole(act);
+    const acts = this.acts.get(name)!;
+    return commands.map((command, index) => {
+      const isInRole = refusals.has(command.name);
+      const refusal = isInRole ? refusals.get(command.name) : this.notInRole(command);
       return {
-        ...act,
-        href: `/api/${name}/${id}/${act.command}`,
-        isInRole: refusals.has(act.command),
+        ...acts[index]!,
+        href: `/api/${name}/${id}/${command.name}`,
+        isInRole,
         isPossible: refusal === undefined,
         refusal: refusal === undefined ? null : shown(refusal),
       };
     });
   }
-}
 
-function notInRole({ title, article, roles }: Act): Omit<Refusal, 'kind'> {
-  return { code: 'actor.role', article, message: `“${title}”应由${roles.map((role) => role.title).join('、')}办理` };
+  private notInRole(command: CommandEntry): Omit<Refusal, 'kind'> {
+    return { code: 'actor.role', article: command.article, message: whoseAct(this.options.registry, command) };
+  }
 }
 
 function shown({ code, article, message, earliest }: Omit<Refusal, 'kind'>) {

@@ -12,7 +12,7 @@ import {
 } from '#platform';
 import { Actions } from './actions.js';
 import { API_OPTIONS, type ApiOptions } from './api-options.js';
-import { AS_OF, type AsOf } from './as-of.js';
+import { AS_OF, type AsOf, isWithin } from './as-of.js';
 import { seesNames } from './masking.js';
 import { readQuery, wholeNumber } from './query.js';
 
@@ -118,9 +118,7 @@ export class AggregatesController {
         throw notFound(`${aggregate.title} ${id} 只到版本 ${last.revision}`, { lastRevision: last.revision });
       return events;
     }
-    const then = events.filter((event) =>
-      asOf.by === 'position' ? event.position <= asOf.position : event.recordedAt <= asOf.instant,
-    );
+    const then = events.filter((event) => isWithin(event, asOf));
     if (then.length === 0)
       throw notFound(`${aggregate.title} ${id} 在那时还不存在`, { firstRecordedAt: events[0]!.recordedAt });
     return then;

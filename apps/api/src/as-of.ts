@@ -1,4 +1,4 @@
-import { isDay, type Position, type Revision } from '#eventsourcing';
+import { isDay, type Position, type RecordedEvent, type Revision } from '#eventsourcing';
 import type { Parameter } from './query.js';
 
 /** A moment in the life of an aggregate. */
@@ -27,3 +27,15 @@ export const AS_OF: Parameter<AsOf> = {
     return instant.startsWith('+') ? undefined : { by: 'instant', instant };
   },
 };
+
+/** Whether the event had happened by then. */
+export function isWithin(event: RecordedEvent, asOf: AsOf): boolean {
+  switch (asOf.by) {
+    case 'revision':
+      return event.revision <= asOf.revision;
+    case 'position':
+      return event.position <= asOf.position;
+    case 'instant':
+      return event.recordedAt <= asOf.instant;
+  }
+}

@@ -26,7 +26,7 @@ runProcess(
     const { databaseUrl } = configuration;
     if (databaseUrl === undefined)
       throw new ConfigurationError(['单独运行 api 需要 DATABASE_URL；只有一台机器的，用 npm start 即可']);
-    const statutes = await bureauStatutes(configuration.statutesFile);
+    const statutes = await bureauStatutes(configuration);
     const signIn = await openSignIn(configuration);
     const database = await openDatabase({ url: databaseUrl });
     onStop(() => database.close());

@@ -1,8 +1,7 @@
 import { closeSync, existsSync, openSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { InvalidArgumentError } from 'commander';
-import { ConfigurationError, onStopRequest, readConfiguration } from '#platform';
+import { ConfigurationError, onStopRequest, readConfiguration, statutesText } from '#platform';
 import { legalDay, loadStatutes, parseStatutesConfiguration, type Statutes, StatutesError } from '#statutes';
 import { type Database, DatabaseSetupError, openDatabase } from '#store-postgres';
 
@@ -50,12 +49,8 @@ export async function withDatabase<T>(work: (database: Database) => Promise<T>):
 
 /** The law with the bureau's file, where ANJUAN_STATUTES names one. */
 export async function bureauStatutes(): Promise<Statutes> {
-  const { statutesFile } = readConfiguration(process.env);
-  if (statutesFile === undefined) return loadStatutes();
-  const text = await readFile(statutesFile, 'utf8').catch((error: unknown) => {
-    throw new ConfigurationError([`无法读取 ANJUAN_STATUTES 指定的文件 ${statutesFile}：${messageOf(error)}`]);
-  });
-  return loadStatutes(parseStatutesConfiguration(text));
+  const text = await statutesText(readConfiguration(process.env));
+  return text === undefined ? loadStatutes() : loadStatutes(parseStatutesConfiguration(text));
 }
 
 // ---- arguments

@@ -54,7 +54,7 @@ runProcess(
     assertSignInIsSafe(configuration);
     await assertAddressFree(configuration);
     if (empty && databaseUrl === undefined) assertNoHalfYear(dataDirectory);
-    const statutes = await bureauStatutes(configuration.statutesFile);
+    const statutes = await bureauStatutes(configuration);
     const provider = configuration.signIn.kind === 'provider' ? await openSignIn(configuration) : undefined;
 
     const database = await openDatabase(

@@ -145,8 +145,8 @@ export function aggregate<State>(definition: {
 }
 
 /**
- * Who runs the system keeps out of its cases, whatever other roles the token gives him (DOMAIN 2.7): registers of units and
- * people are his, nothing else.
+ * Who runs the system keeps out of its cases, whatever other roles the token gives him (DOMAIN 2.7): registers of units
+ * and people are his, nothing else.
  */
 function guardItsPeople({ actor }: LawContext, roles: readonly Role[]): Refusal | undefined {
   if (roles.includes('ADMINISTRATOR') || !actor.roles.includes('ADMINISTRATOR')) return undefined;

@@ -132,8 +132,14 @@ export function registeredAggregate(registry: CommandRegistry, name: string) {
 function roleFor(registry: CommandRegistry, entry: CommandEntry, actor: Actor): string {
   const role = entry.roles.find((candidate) => actor.roles.includes(candidate));
   if (role !== undefined) return role;
-  const titles = (roles: readonly string[]) => roles.map((name) => registry.roleTitle(name)).join('、');
-  throw forbidden(`“${entry.title}”应由${titles(entry.roles)}办理，您的身份是${titles(actor.roles)}`, {
-    roles: entry.roles,
-  });
+  throw forbidden(`${whoseAct(registry, entry)}，您的身份是${titlesOf(registry, actor.roles)}`, { roles: entry.roles });
+}
+
+/** In whose roles the command is given, as a sentence without a full stop. */
+export function whoseAct(registry: CommandRegistry, { title, roles }: Pick<CommandEntry, 'title' | 'roles'>): string {
+  return `“${title}”应由${titlesOf(registry, roles)}办理`;
+}
+
+function titlesOf(registry: CommandRegistry, roles: readonly string[]): string {
+  return roles.map((name) => registry.roleTitle(name)).join('、');
 }

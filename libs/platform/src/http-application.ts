@@ -13,8 +13,8 @@ import { PROBLEM_TYPE, problemOfDoor } from './problem.filter.js';
 
 /**
  * What every answer tells a browser: nothing but our own files, framed by nobody, sniffed by nobody, and nothing stays
- * behind on a desk that several people use (the few answers without names or money say otherwise). Written out, because @fastify/helmet puts the same
- * lines together anew for each request, a twentieth of its time.
+ * behind on a desk that several people use (the few answers without names or money say otherwise). Written out, because
+ * @fastify/helmet puts the same lines together anew for each request, a twentieth of its time.
  */
 const SECURITY_HEADERS = {
   'content-security-policy': [

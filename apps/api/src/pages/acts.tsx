@@ -2,11 +2,20 @@ import type { Action } from '../actions.js';
 
 /* What the reader may do with a case now; and of what he may not: why, by which article, and from which day he may. */
 
-export function Acts({ actions }: { readonly actions: readonly Action[] }) {
+export function Acts({
+  actions,
+  sentence,
+}: {
+  readonly actions: readonly Action[];
+  /** Puts names for the ids of people. */
+  readonly sentence: (text: string) => string;
+}) {
   const own = actions.filter(({ isInRole }) => isInRole);
   if (own.length === 0) return null;
   const possible = own.filter(({ isPossible }) => isPossible);
-  const refused = own.flatMap(({ command, title, refusal }) => (refusal ? [{ command, title, ...refusal }] : []));
+  const refused = own.flatMap(({ command, title, refusal }) =>
+    refusal ? [{ command, title, ...refusal, message: sentence(refusal.message) }] : [],
+  );
   const awaited = refused.filter(({ earliest }) => earliest !== null);
   const others = refused.filter(({ earliest }) => earliest === null);
   return (

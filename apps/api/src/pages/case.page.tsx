@@ -5,7 +5,7 @@ import { assertAggregateId, badInput, notFound, type Person, registeredAggregate
 import { dayOf } from '#statutes';
 import { Actions } from '../actions.js';
 import { API_OPTIONS, type ApiOptions, serverTime } from '../api-options.js';
-import { AS_OF, type AsOf } from '../as-of.js';
+import { AS_OF, type AsOf, isWithin } from '../as-of.js';
 import { Directory, unitName } from '../directory.js';
 import { seesNames } from '../masking.js';
 import { wholeNumber } from '../query.js';
@@ -50,7 +50,8 @@ export class CasePage {
       );
     const state = fold(caseAggregate, caseAggregate.initialState, past);
     const showsNames = seesNames(person);
-    const words = wording(events, await this.directory.officerNames(peopleOf(events)), showsNames);
+    const people = await this.directory.officerNames([...peopleOf(events), person.id]);
+    const words = wording(events, people, showsNames);
     const today = dayOf(asOf === undefined ? serverTime(this.options) : last.recordedAt);
     // Nothing is done in the past.
     const actions =
@@ -78,7 +79,7 @@ export class CasePage {
         <Moment here={here} events={events} last={last} isPast={asOf !== undefined} />
         <div class="case">
           <div class="case-state">
-            {actions === undefined ? null : <Acts actions={actions} />}
+            {actions === undefined ? null : <Acts actions={actions} sentence={words.sentence} />}
             <CaseStateView state={state} today={today} statutes={statutes} words={words} unitTitle={unitTitle} />
           </div>
           <section class="case-history" aria-labelledby="history">
@@ -104,17 +105,6 @@ export class CasePage {
         </div>
       </Layout>,
     );
-  }
-}
-
-function isWithin(event: RecordedEvent, asOf: AsOf): boolean {
-  switch (asOf.by) {
-    case 'revision':
-      return event.revision <= asOf.revision;
-    case 'position':
-      return event.position <= asOf.position;
-    case 'instant':
-      return event.recordedAt <= asOf.instant;
   }
 }
 

@@ -160,6 +160,9 @@ describe('页面', () => {
     expect(possible).not.toContain('结案');
     expect(body).toContain('没有任何证据，事实不能认定，请先取证');
     expect(body).toContain('行政处罚法第四十条、第四十六条');
+    // People are called by their names, whoever looks.
+    const elsewhere = await open('/cases/c1', { ...OFFICER, sub: 'u-wang', name: '王局长' });
+    expect(elsewhere.body).toContain('王局长不是本案办案人员');
     expect((await open('/cases/c1?revision=1')).body).not.toContain('现在可以办理');
     expect((await open('/cases/c1', ANALYST)).body).not.toContain('现在可以办理');
   });

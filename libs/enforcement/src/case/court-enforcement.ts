@@ -139,7 +139,7 @@ function guardUnanswered(state: CaseState, act: string): Refusal | undefined {
   });
 }
 
-/** And not before the application. */
+/** The court's answer is not older than the application. */
 function guardAnswer(state: CaseState, on: LegalDay, today: LegalDay): Refusal | undefined {
   return (
     guardNotInFuture(on, today, '法院答复日期', ACCEPTANCE) ??

@@ -2,8 +2,8 @@ import type { Interval, LegalDay, Statutes } from '#statutes';
 import type { CaseState } from './state.js';
 
 /*
- * 办案期限 (D03, 行政处罚法第六十条) with the stretches that do not count (R9). Whatever ends such a stretch carries the new last
- * day, so that readers compute nothing.
+ * 办案期限 (D03, 行政处罚法第六十条) with the stretches that do not count (R9). Whatever ends such a stretch carries the new
+ * last day, so that readers compute nothing.
  */
 
 /** The last day for deciding after a stretch that did not count, with the edition of the rule. */

@@ -100,7 +100,7 @@ const HOST = '行政处罚法第六十四条第四项';
 const ABANDON = '行政处罚法第六十四条第六项';
 const RECORD = '行政处罚法第六十四条第八项';
 
-/** G18: within five working days after the notice; the last day counts. */
+/** 第六十三条: who was told of the right, once. */
 function guardMayRequest(state: CaseState): Refusal | undefined {
   const notice = state.notice!;
   if (!notice.hearingEntitled || notice.hearingRequestDueOn === undefined)
@@ -118,6 +118,7 @@ function guardMayRequest(state: CaseState): Refusal | undefined {
   return undefined;
 }
 
+/** G18: within five working days after the notice; the last day counts. */
 function guardInTime({ notice }: CaseState, requestedOn: LegalDay): Refusal | undefined {
   const dueOn = notice!.hearingRequestDueOn!;
   if (requestedOn <= dueOn) return undefined;
