@@ -15,6 +15,9 @@ for (const file of [...tools, ...compiled, ...data]) hash.update(`${file}\0`).up
 const source = hash.digest('hex');
 if (existsSync('dist/source') && readFileSync('dist/source', 'utf8') === source) process.exit();
 
+// What a build that was killed left beside dist.
+for (const left of globSync('dist.*')) if (!runs(Number(left.split('.')[1]))) rmSync(left, { recursive: true });
+
 const draft = `dist.${process.pid}`;
 try {
   const swc = spawnSync(
@@ -50,5 +53,14 @@ function move(from, to, otherWasFaster) {
     renameSync(from, to);
   } catch (error) {
     if (error.code !== otherWasFaster) throw error;
+  }
+}
+
+function runs(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM';
   }
 }
