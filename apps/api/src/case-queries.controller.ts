@@ -1,8 +1,8 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ITEM_FIELDS, type ItemField, PHASES, SOURCE_SYSTEMS, type SourceSystem } from '#enforcement';
 import type { Filter, KeyedRow, ListPage, ListQuery, ReadModel } from '#eventsourcing';
+import { type CaseOverview, caseOverview, timeline, worklist } from '#figures';
 import { assertAggregateId, badInput, forbidden, notFound, type Person, SignedIn } from '#platform';
-import { type CaseOverview, caseOverview, timeline, worklist } from '#read-models';
 import { API_OPTIONS, type ApiOptions } from './api-options.js';
 import { Directory } from './directory.js';
 import { Freshness } from './freshness.js';

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { KeyedRow } from '#eventsourcing';
-import { type OfficerEntry, officerDirectory, type UnitEntry, unitDirectory } from '#read-models';
+import { type OfficerEntry, officerDirectory, type UnitEntry, unitDirectory } from '#figures';
 import { API_OPTIONS, type ApiOptions } from './api-options.js';
 
 export interface Unit extends UnitEntry {

@@ -1,6 +1,5 @@
 import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { badInput, notFound, type Person, SignedIn } from '#platform';
 import {
   annualReport,
   CATALOGUE,
@@ -12,7 +11,8 @@ import {
   reportText,
   type Scope,
   unitDirectory,
-} from '#read-models';
+} from '#figures';
+import { badInput, notFound, type Person, SignedIn } from '#platform';
 import { dayOf } from '#statutes';
 import { API_OPTIONS, type ApiOptions, serverTime } from './api-options.js';
 import { Freshness } from './freshness.js';

@@ -1,6 +1,6 @@
 import { PHASES } from '#enforcement';
 import type { Column } from '#eventsourcing';
-import { caseOverview, timeline, worklist } from '#read-models';
+import { caseOverview, timeline, worklist } from '#figures';
 
 /* What queries answer, as JSON schemas (2020-12). Rows of lists follow from the columns of their read models. */
 

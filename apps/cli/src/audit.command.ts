@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { aggregateNamed } from '#enforcement';
 import { fold, type Position, type RecordedEvent } from '#eventsourcing';
-import { lawProjector, READ_MODELS, sentenceOf } from '#read-models';
+import { lawProjector, READ_MODELS, sentenceOf } from '#figures';
 import { type Database, PostgresEventStore, PostgresLedger, PostgresReadModelStore } from '#store-postgres';
 import { numberArgument, withDatabase } from './session.js';
 

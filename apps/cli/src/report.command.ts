@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { annualReport, reportText, unitDirectory } from '#read-models';
+import { annualReport, reportText, unitDirectory } from '#figures';
 import { dayOf } from '#statutes';
 import { PostgresLedger, PostgresReadModelStore } from '#store-postgres';
 import { figuresOf } from './demo.command.js';

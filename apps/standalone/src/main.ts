@@ -2,6 +2,7 @@ import { createServer } from 'node:net';
 import { parseArgs } from 'node:util';
 import { lawLoop, lawRegistry } from '#enforcement';
 import type { ProjectorEvent } from '#eventsourcing';
+import { lawProjector } from '#figures';
 import {
   addressFault,
   assertSignInIsSafe,
@@ -14,7 +15,6 @@ import {
   readConfiguration,
   runProcess,
 } from '#platform';
-import { lawProjector } from '#read-models';
 import { type Statutes, StatutesConfigurationError } from '#statutes';
 import {
   type Database,

@@ -1,3 +1,4 @@
+import { lawProjector } from '#figures';
 import {
   ConfigurationError,
   closeApplication,
@@ -6,7 +7,6 @@ import {
   readConfiguration,
   runProcess,
 } from '#platform';
-import { lawProjector } from '#read-models';
 import { DatabaseSetupError, openDatabase, PostgresEventStore, PostgresReadModelStore } from '#store-postgres';
 import { WorkerModule } from './worker.module.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { MemoryReadModelStore, MemoryStore } from '#eventsourcing';
+import { lawProjector } from '#figures';
 import { httpApplication } from '#platform';
-import { lawProjector } from '#read-models';
 import { WorkerModule } from './worker.module.js';
 
 describe('the worker', () => {

@@ -1,8 +1,8 @@
 import { Controller, Get, Header, Inject, Param, Query } from '@nestjs/common';
 import type { ComponentChildren } from 'preact';
 import type { LedgerEntry, LedgerGroup, LedgerQuery, LedgerSum } from '#eventsourcing';
+import { type CaseOverview, caseOverview, type Evaluated, evaluate, type MetricPart, metricNamed } from '#figures';
 import { badInput, notFound, type Person, SignedIn } from '#platform';
-import { type CaseOverview, caseOverview, type Evaluated, evaluate, type MetricPart, metricNamed } from '#read-models';
 import { dayOf } from '#statutes';
 import { API_OPTIONS, type ApiOptions, serverTime } from '../api-options.js';
 import { Directory, type Unit, unitName } from '../directory.js';

@@ -1,5 +1,5 @@
 import type { LedgerReader } from '#eventsourcing';
-import { type MetricPart, queriesOf, type Scope } from '#read-models';
+import { type MetricPart, queriesOf, type Scope } from '#figures';
 import { day, type Parameters, type QueryOf, readQuery, text, wholeNumber } from '../query.js';
 
 /* Which figures a page shows: a year, a unit or the whole city, as known on a day. The same for report, metrics, entries. */

@@ -1,4 +1,4 @@
-import { type MetricPart, percent } from '#read-models';
+import { type MetricPart, percent } from '#figures';
 
 /* How numbers, days and moments are written on a page. */
 

@@ -1,5 +1,5 @@
 import type { RecordedEvent } from '#eventsourcing';
-import { type TimelineEntry, timeline } from '#read-models';
+import { type TimelineEntry, timeline } from '#figures';
 import type { Wording } from '../wording.js';
 import { moment } from './format.js';
 

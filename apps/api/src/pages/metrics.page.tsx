@@ -1,6 +1,6 @@
 import { Controller, Get, Header, Inject, Query } from '@nestjs/common';
+import { CATALOGUE, type Evaluated, evaluate, type Metric } from '#figures';
 import { type Person, SignedIn } from '#platform';
-import { CATALOGUE, type Evaluated, evaluate, type Metric } from '#read-models';
 import { dayOf } from '#statutes';
 import { API_OPTIONS, type ApiOptions, serverTime } from '../api-options.js';
 import { Directory, unitName } from '../directory.js';

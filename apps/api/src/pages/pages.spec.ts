@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { lawRegistry } from '#enforcement';
-import { CATALOGUE, READ_MODELS } from '#read-models';
+import { CATALOGUE, READ_MODELS } from '#figures';
 import { apiBench, OFFICER } from '../testing/api-bench.js';
 import { smallBureau } from '../testing/small-bureau.js';
 

@@ -1,8 +1,8 @@
 import { Controller, Get, Header, Inject, Param, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { LedgerGroup } from '#eventsourcing';
+import { type AnnualReport, annualReport, type Check, type Piece, partNamed } from '#figures';
 import { badInput, notFound, type Person, SignedIn } from '#platform';
-import { type AnnualReport, annualReport, type Check, type Piece, partNamed } from '#read-models';
 import { dayOf } from '#statutes';
 import { API_OPTIONS, type ApiOptions, serverTime } from '../api-options.js';
 import { Directory, type Unit } from '../directory.js';

@@ -1,8 +1,8 @@
 import { Controller, Get, Header, Inject, Query } from '@nestjs/common';
 import { PHASES } from '#enforcement';
 import type { ListPage } from '#eventsourcing';
+import { evaluate, partNamed, type WorklistEntry, worklist } from '#figures';
 import { type Person, SignedIn } from '#platform';
-import { evaluate, partNamed, type WorklistEntry, worklist } from '#read-models';
 import { dayOf, type Statutes } from '#statutes';
 import { API_OPTIONS, type ApiOptions, serverTime } from '../api-options.js';
 import { Directory, unitName } from '../directory.js';

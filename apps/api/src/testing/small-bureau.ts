@@ -1,5 +1,5 @@
 import { lawRegistry } from '#enforcement';
-import { READ_MODELS } from '#read-models';
+import { READ_MODELS } from '#figures';
 import { ADMINISTRATOR, apiBench } from './api-bench.js';
 
 /** The day on which the small bureau stands still: 20 June 2023, ten in the morning in Shanghai. */

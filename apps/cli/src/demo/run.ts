@@ -1,7 +1,7 @@
 import { closeSync, existsSync, openSync, readFileSync, renameSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { type AnnualReport, annualReport, lawProjector } from '#figures';
 import { ConfigurationError } from '#platform';
-import { type AnnualReport, annualReport, lawProjector } from '#read-models';
 import type { LegalDay, Statutes } from '#statutes';
 import { type Database, PostgresEventStore, PostgresLedger, PostgresReadModelStore } from '#store-postgres';
 import { demonstrate, VirtualClock } from './demonstrate.js';

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { aggregateNamed, type CaseState, caseAggregate } from '#enforcement';
 import { fold, MemoryReadModelStore, MemoryStore } from '#eventsourcing';
-import { type AnnualReport, annualReport, caseOverview, lawProjector, reportText } from '#read-models';
+import { type AnnualReport, annualReport, caseOverview, lawProjector, reportText } from '#figures';
 import { loadStatutes } from '#statutes';
 import { demonstrate, VirtualClock } from './demonstrate.js';
 import type { PlannedCommand } from './play.js';
