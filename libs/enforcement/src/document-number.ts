@@ -52,8 +52,10 @@ const taking: Stage<NumberState> = {
 /** 文书编号簿, one stream per unit, kind and year: `documentNumber-<unit>.<kind>.<year>`. */
 export const documentNumber = aggregate<NumberState>({
   name: 'documentNumber',
+  path: 'document-numbers',
   title: '文书编号簿',
   initialState: { last: 0 },
+  belongsTo: () => ({ units: [], people: [] }),
   stages: [taking],
 });
 

@@ -243,7 +243,9 @@ const life: Stage<ReferralState> = {
 /** 反向接收的移送, one stream each: `referral-<referralId>`. */
 export const referral = aggregate<ReferralState>({
   name: 'referral',
+  path: 'referrals',
   title: '接收移送',
   initialState: LIFE.initial,
+  belongsTo: ({ unitId }) => ({ units: [unitId], people: [] }),
   stages: [life],
 });

@@ -1,7 +1,9 @@
 import { CommandLoop, type DecisionContext, type EventStore, type StateCache } from '#eventsourcing';
+import { parseCommand, schemaOf } from '#fields';
 import { dayOf, type Statutes } from '#statutes';
-import { type LawContext, parseCommand, type RegisteredCommand } from './definition.js';
-import { schemaOf } from './fields.js';
+import type { RegisteredCommand } from './definition/aggregate.js';
+import type { LawContext } from './definition/context.js';
+import { unit } from './organisation/unit.js';
 import { AGGREGATES, aggregateNamed, commandNamed } from './registry.js';
 import { ROLES } from './roles.js';
 import type { SourceSystem } from './terms.js';
@@ -16,6 +18,7 @@ export function lawLoop(store: EventStore, statutes: Statutes, cache?: StateCach
       sourceSystem: kernel.sourceSystem as SourceSystem,
       statutes,
       today: dayOf(kernel.now),
+      unitOf: (unitId) => kernel.facts.get(unit, unitId),
     }),
     ...(cache === undefined ? {} : { cache }),
   });

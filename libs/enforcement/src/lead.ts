@@ -7,8 +7,7 @@ import { aggregate, command, event, type LawAggregate, type Stage } from './defi
 import { Choice, Day, Id, Ids, LongText, Optional, Text } from './fields.js';
 import { guardSaid, laterAct, lifecycle, type Standing } from './lifecycle.js';
 import { certificateOn, officer } from './organisation/officer.js';
-import { unitNeed } from './organisation/unit.js';
-import { guardResponsible, guardUnitKnown, responsibleNeeds } from './responsible-unit.js';
+import { guardResponsible, guardUnitKnown, responsibleNeeds, unitNeed } from './responsible-unit.js';
 import { ITEM_FIELDS, type ItemField } from './terms.js';
 
 /*
@@ -314,7 +313,7 @@ const life: Stage<LeadState> = {
         const refusal =
           LIFE.guard(state, 'LeadRegistered', '登记线索', ANSWER) ??
           guardResponsible(context, unitId) ??
-          (unitId === actor.unit ? undefined : guardUnitKnown(facts, unitId)) ??
+          (unitId === actor.unit ? undefined : guardUnitKnown(context, unitId)) ??
           guardNotInFuture(input.registeredOn, today, '登记日期', ANSWER) ??
           (input.dedupOf === undefined ? undefined : guardOriginal(facts.get(lead, input.dedupOf), input.dedupOf));
         if (refusal) return refusal;
@@ -367,7 +366,7 @@ const life: Stage<LeadState> = {
             article: ANSWER,
             message: `线索已由${toUnitId}办理，无须转办`,
           });
-        const refusal = guardUnitKnown(facts, toUnitId);
+        const refusal = guardUnitKnown(context, toUnitId);
         if (refusal) return refusal;
         // A unit that was asked in time gets a time of its own. A day already missed is not washed away by passing on.
         const until = state.phase === 'Registered' ? on : state.lastOn;
@@ -472,7 +471,9 @@ const life: Stage<LeadState> = {
 /** 线索, one stream each: `lead-<leadId>`. */
 export const lead: LawAggregate<LeadState> = aggregate<LeadState>({
   name: 'lead',
+  path: 'leads',
   title: '线索',
   initialState: initialLead,
+  belongsTo: ({ unitId }) => ({ units: [unitId], people: [] }),
   stages: [life],
 });

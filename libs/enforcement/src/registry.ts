@@ -1,12 +1,12 @@
 import { actLedger } from './act-ledger.js';
 import { caseAggregate } from './case/case.js';
-import { coordination } from './coordination.js';
 import type { LawAggregate, RegisteredCommand } from './definition.js';
 import { documentNumber } from './document-number.js';
 import { referral } from './inbound-referral.js';
 import { lead } from './lead.js';
 import { officer } from './organisation/officer.js';
 import { unit } from './organisation/unit.js';
+import { coordination } from './registers/coordination.js';
 import { remedyRegister } from './remedy/register.js';
 import { remedy } from './remedy/remedy.js';
 import { summaryImport } from './summary-import.js';

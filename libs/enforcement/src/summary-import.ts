@@ -8,8 +8,7 @@ import { guardWithinLimit, type SummaryDecisionImported } from './case/summary.j
 import { guardNotBefore, guardNotInFuture } from './days.js';
 import { aggregate, command, event, type LawContext, type Stage } from './definition.js';
 import { Choice, Day, Fen, Id, Ids, ListOf, Optional, Text } from './fields.js';
-import { unitNeed } from './organisation/unit.js';
-import { guardResponsible, guardUnitKnown, responsibleNeeds } from './responsible-unit.js';
+import { guardResponsible, guardUnitKnown, responsibleNeeds, unitNeed } from './responsible-unit.js';
 import {
   ITEM_FIELDS,
   type ItemField,
@@ -303,7 +302,9 @@ const importing: Stage<BatchState> = {
 /** 简易处罚离线导入批次, one stream per batch: `summaryImport-<batchId>`. */
 export const summaryImport = aggregate<BatchState>({
   name: 'summaryImport',
+  path: 'imports',
   title: '简易处罚离线导入批次',
   initialState: { imported: 0, runs: 0 },
+  belongsTo: () => ({ units: [], people: [] }),
   stages: [importing],
 });

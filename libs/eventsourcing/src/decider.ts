@@ -1,4 +1,5 @@
 import type { DomainEvent } from './event.js';
+import type { Sentence } from './sentence.js';
 
 /** Why a command is not possible now: by which article, in a sentence for the person who asked, and from when. */
 export interface Refusal {
@@ -7,8 +8,8 @@ export interface Refusal {
   readonly code: string;
   /** The article that the guard enforces, as lawyers cite it: `行政处罚法第六十四条第一项`. */
   readonly article: string;
-  /** A sentence in Chinese. */
-  readonly message: string;
+  /** A sentence in Chinese, with the people and units that it speaks of as pieces. */
+  readonly message: Sentence;
   /** The first day (YYYY-MM-DD) on which the command becomes possible, where waiting helps. */
   readonly earliest?: string;
 }
@@ -104,8 +105,13 @@ export interface Decider<State, Command, Context extends DecisionContext = Decis
   /** The streams, besides its own, that `decide` reads or writes. */
   needs?(command: Command, state: State, actor: Actor): readonly Need[];
   decide(command: Command, state: State, context: Context): Decision;
-  /** The streams that `may` reads. */
+  /** The streams that `who` and `may` read. */
   mayNeeds?(state: State, actor: Actor): readonly Need[];
+  /**
+   * What refuses the person whatever the state of the matter: asked before anything, its revision included, is told.
+   * `decide` refuses by it as well.
+   */
+  who?(state: State, context: Context): Refusal | undefined;
   /**
    * What refuses the command whatever it says, for whoever wants to know before he fills in a form. `decide` refuses by
    * it as well.

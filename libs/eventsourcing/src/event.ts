@@ -20,6 +20,8 @@ export interface EventMeta {
   readonly role: string;
   /** UUID of the command; the same command twice is the same events once. */
   readonly commandId: string;
+  /** Digest of what the command said, where its door gave one: the same id with another digest is another command. */
+  readonly inputDigest?: string;
   /** Ties together everything that followed from one outside cause. */
   readonly correlationId: string;
   /** Id of the event that this command reacted to, where there is one. */

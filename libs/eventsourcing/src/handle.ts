@@ -1,7 +1,7 @@
 import type { Accepted, Actor, Aggregate, Decider, DecisionContext, Facts, Need, Refusal } from './decider.js';
 import { streamName } from './decider.js';
 import type { EventMeta, NewEvent, Position, RecordedEvent, Revision } from './event.js';
-import type { EventStore, ExpectedRevision, StreamWrite } from './event-store.js';
+import type { Appended, EventStore, ExpectedRevision, StreamWrite } from './event-store.js';
 import { type CachedState, StateCache } from './state-cache.js';
 import { Turns } from './turns.js';
 
@@ -17,6 +17,8 @@ export interface CommandRequest<State, Command, Context extends DecisionContext>
   /** ISO-8601 UTC. */
   readonly now: string;
   readonly commandId: string;
+  /** Digest of what the command says, kept with its events: the same command id with another digest is refused. */
+  readonly inputDigest?: string;
   readonly correlationId?: string;
   readonly causationId?: string;
   readonly sourceSystem: string;
@@ -57,7 +59,9 @@ export type CommandOutcome =
       readonly kind: 'lost-race' | 'stale';
       readonly stream: string;
       readonly actual: Revision | 'no-stream';
-    };
+    }
+  /** The command id has been used for a command that said something else; nothing was done. */
+  | { readonly kind: 'id-reused'; readonly stream: string };
 
 export interface CommandLoopOptions<Context extends DecisionContext> {
   readonly store: EventStore;
@@ -113,7 +117,7 @@ export class CommandLoop<Context extends DecisionContext> {
       reading,
     );
     const context = this.options.context({ id, actor, sourceSystem, now, facts: new LoadedFacts(others) });
-    return deciders.map((decider) => decider.may?.(state, context));
+    return deciders.map((decider) => decider.who?.(state, context) ?? decider.may?.(state, context));
   }
 
   private async decideAndAppend<State, Command>(
@@ -134,14 +138,6 @@ export class CommandLoop<Context extends DecisionContext> {
       );
       const state = own!.state as State;
 
-      if (request.ifMatch !== undefined && revisionOf(request.ifMatch) !== own!.revision) {
-        if (!fresh) {
-          fresh = true;
-          continue;
-        }
-        return (await this.earlierOutcome(request.commandId, stream)) ?? stale(stream, own!.revision);
-      }
-
       const kernel: DecisionContext = {
         id: request.id,
         actor,
@@ -149,13 +145,26 @@ export class CommandLoop<Context extends DecisionContext> {
         now: request.now,
         facts: new LoadedFacts(others),
       };
-      const decision = decider.decide(command, state, this.options.context(kernel));
+      const context = this.options.context(kernel);
+      if (request.ifMatch !== undefined && revisionOf(request.ifMatch) !== own!.revision) {
+        if (!fresh) {
+          fresh = true;
+          continue;
+        }
+        const earlier = await this.earlierOutcome(request, stream);
+        if (earlier) return earlier;
+        // Whose business it is not is not told how far the matter has got.
+        const refusal = decider.who?.(state, context);
+        return refusal ? { kind: 'refused', refusal } : stale(stream, own!.revision);
+      }
+
+      const decision = decider.decide(command, state, context);
       if (decision.kind === 'refused' || isEmpty(decision)) {
         if (!fresh) {
           fresh = true;
           continue;
         }
-        const earlier = await this.earlierOutcome(request.commandId, stream);
+        const earlier = await this.earlierOutcome(request, stream);
         if (earlier) return earlier;
         if (decision.kind === 'refused') return { kind: 'refused', refusal: decision };
         return { kind: 'done', stream, revision: own!.revision, events: [], replayed: false };
@@ -165,13 +174,14 @@ export class CommandLoop<Context extends DecisionContext> {
       const outcome = await this.options.store.append(writes, { commandId: request.commandId });
       if (outcome.kind === 'appended') {
         this.remember(outcome.replayed, writes, [own!, ...others]);
+        if (outcome.replayed) return this.repeated(request, stream, outcome);
         return {
           kind: 'done',
           stream,
           revision: outcome.revisions.get(stream) ?? own!.revision,
           position: outcome.position,
-          events: outcome.replayed ? [] : writes.flatMap((write) => write.events.map((event) => event.type)),
-          replayed: outcome.replayed,
+          events: writes.flatMap((write) => write.events.map((event) => event.type)),
+          replayed: false,
         };
       }
       if (request.ifMatch !== undefined && outcome.stream === stream) return stale(stream, revisionOf(outcome.actual));
@@ -223,6 +233,7 @@ export class CommandLoop<Context extends DecisionContext> {
       unit: request.actor.unit,
       role: request.role,
       commandId: request.commandId,
+      ...(request.inputDigest === undefined ? {} : { inputDigest: request.inputDigest }),
       correlationId: request.correlationId ?? request.commandId,
       ...(request.causationId === undefined ? {} : { causationId: request.causationId }),
       sourceSystem: request.sourceSystem,
@@ -269,17 +280,27 @@ export class CommandLoop<Context extends DecisionContext> {
     return aggregate;
   }
 
-  private async earlierOutcome(commandId: string, stream: string): Promise<CommandOutcome | undefined> {
-    const earlier = await this.options.store.outcomeOf(commandId);
-    if (!earlier) return undefined;
-    return {
-      kind: 'done',
-      stream,
-      revision: earlier.revisions.get(stream) ?? NO_STREAM,
-      position: earlier.position,
-      events: [],
-      replayed: true,
-    };
+  private async earlierOutcome(
+    request: Pick<CommandRequest<never, never, never>, 'commandId' | 'inputDigest'>,
+    stream: string,
+  ): Promise<CommandOutcome | undefined> {
+    const earlier = await this.options.store.outcomeOf(request.commandId);
+    return earlier && this.repeated(request, stream, earlier);
+  }
+
+  /** The first outcome of a command that comes again, provided that it says what it said then (DOMAIN F12). */
+  private async repeated(
+    { commandId, inputDigest }: Pick<CommandRequest<never, never, never>, 'commandId' | 'inputDigest'>,
+    stream: string,
+    { revisions, position }: Appended,
+  ): Promise<CommandOutcome> {
+    const [written, last] = [...revisions][0] ?? [];
+    if (inputDigest !== undefined && written !== undefined) {
+      const [event] = await this.options.store.readStream(written, last, last);
+      const first = event?.meta.commandId === commandId ? event.meta.inputDigest : undefined;
+      if (first !== undefined && first !== inputDigest) return { kind: 'id-reused', stream };
+    }
+    return { kind: 'done', stream, revision: revisions.get(stream) ?? NO_STREAM, position, events: [], replayed: true };
   }
 }
 

@@ -10,4 +10,5 @@ export * from './projector.js';
 export * from './read-model.js';
 export * from './read-model-check.js';
 export * from './read-model-store.js';
+export * from './sentence.js';
 export * from './state-cache.js';

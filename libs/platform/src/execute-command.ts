@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type {
@@ -98,6 +99,8 @@ export class CommandExecution implements ICommandHandler<ExecuteCommand, Command
       role,
       now: envelope.now,
       commandId,
+      // In normal form and in the order of its class: the same thing said in another way is the same thing.
+      inputDigest: hash('sha256', JSON.stringify(parsed.command), 'base64url'),
       sourceSystem: envelope.sourceSystem ?? sourceSystem,
       ruleset,
       ...(envelope.ifMatch === undefined ? {} : { ifMatch: envelope.ifMatch }),

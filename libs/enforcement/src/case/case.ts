@@ -1,4 +1,4 @@
-import { aggregate, type Stage } from '../definition.js';
+import { aggregate, type LawContext, type Stage } from '../definition.js';
 import { actCode } from './act-code.js';
 import { closing } from './closing.js';
 import { courtEnforcement } from './court-enforcement.js';
@@ -13,6 +13,7 @@ import { legalReview } from './legal-review.js';
 import { notice } from './notice.js';
 import { guardHandlingUnit } from './officers.js';
 import { payment } from './payment.js';
+import { CASE_LIFE } from './phases.js';
 import { publication } from './publication.js';
 import { service } from './service.js';
 import { type CaseState, initialCase } from './state.js';
@@ -27,7 +28,8 @@ function ofTheUnit(stage: Stage<CaseState>): Stage<CaseState> {
     if (!entry.roles.some((role) => role === 'OFFICER' || role === 'REGISTRAR')) return entry;
     return {
       ...entry,
-      may: (state, context) => guardHandlingUnit(state, context.actor) ?? entry.may?.(state, context),
+      who: (state: CaseState, context: LawContext) =>
+        guardHandlingUnit(state, context.actor) ?? entry.who?.(state, context),
     };
   });
   return { events: stage.events, commands };
@@ -36,8 +38,14 @@ function ofTheUnit(stage: Stage<CaseState>): Stage<CaseState> {
 /** 案件, one stream each: `case-<caseId>`. The stages hold the law; this file only puts them in order. */
 export const caseAggregate = aggregate<CaseState>({
   name: 'case',
+  path: 'cases',
   title: '案件',
   initialState: initialCase,
+  life: CASE_LIFE,
+  belongsTo: ({ unitId, officers, reviews }) => ({
+    units: [unitId],
+    people: [...officers.map(({ userId }) => userId), ...reviews.map(({ reviewerId }) => reviewerId)],
+  }),
   stages: [
     filing,
     investigation,

@@ -197,7 +197,7 @@ export const filing: Stage<CaseState> = {
         const refusal =
           guardNotInFuture(input.filedOn, today, '立案日期', ARTICLE) ??
           guardNotBefore(input.filedOn, state.happenedOn ?? '', '立案日期', '违法行为发生日', ARTICLE) ??
-          guardUnitKnown(facts, state.unitId) ??
+          guardUnitKnown(context, state.unitId) ??
           guardNamedOnce(userIds, 'officer.named_twice', '办案人员') ??
           guardTwoOfficers(facts, userIds, state.unitId, input.filedOn) ??
           guardApprover(facts, input.approverId, state.unitId, userIds, input.filedOn, ARTICLE);

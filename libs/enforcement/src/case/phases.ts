@@ -1,4 +1,5 @@
 import { type Refusal, refuse } from '#eventsourcing';
+import { lifecycle, type Step } from '../definition/lifecycle.js';
 
 /** 案件状态 (DOMAIN 3.2): the main line; service, publication and remedy run beside it. */
 export const PHASES = {
@@ -23,6 +24,111 @@ export const PHASES = {
   Closed: '已结案',
 } as const;
 export type CasePhase = keyof typeof PHASES;
+
+/** Somebody still has to act on the case: its people may change. */
+const HANDLED = [
+  'Investigating',
+  'Concluded',
+  'InLegalReview',
+  'ReviewPassed',
+  'Noticed',
+  'HearingPhase',
+  'InDiscussion',
+  'Decided',
+  'Served',
+  'Performing',
+  'Overdue',
+  'Demanded',
+  'CourtEnforcement',
+  'TransferPending',
+  'TransferredCriminal',
+] as const satisfies readonly CasePhase[];
+
+/** 应当责令改正 until the decision is taken. */
+const UNDECIDED = [
+  'Investigating',
+  'Concluded',
+  'InLegalReview',
+  'ReviewPassed',
+  'Noticed',
+  'HearingPhase',
+  'InDiscussion',
+] as const satisfies readonly CasePhase[];
+
+/**
+ * A notice may be pending. The agency's own steps (a second review, a discussion) do not take away the party's right to be
+ * heard: it lasts as long as the period runs and nothing is decided.
+ */
+const NOTICE_PENDING = [
+  'Noticed',
+  'HearingPhase',
+  'Concluded',
+  'InLegalReview',
+  'ReviewPassed',
+  'InDiscussion',
+] as const satisfies readonly CasePhase[];
+
+/** 已送达 and not closed. */
+const SERVED = [
+  'Served',
+  'Performing',
+  'Overdue',
+  'Demanded',
+  'CourtEnforcement',
+] as const satisfies readonly CasePhase[];
+
+const paying = ({ paymentDueOn }: { readonly paymentDueOn?: string }): CasePhase =>
+  paymentDueOn === undefined ? 'Served' : 'Performing';
+const fined = ({ fineFen }: { readonly fineFen: number }): CasePhase => (fineFen > 0 ? 'Performing' : 'Served');
+
+/** Where each event may happen, and where it leads. An event that is not here happens anywhere and leads nowhere. */
+// biome-ignore format: a table is read by its lines
+const STEPS = {
+  CaseRegistered:           { from: ['Unregistered'],                                         to: 'Registered' },
+  CaseFiled:                { from: ['Registered'],                                           to: 'Investigating' },
+  FilingDeclined:           { from: ['Registered'],                                           to: 'Declined' },
+  OfficerAssigned:          { from: HANDLED },
+  OfficerRemoved:           { from: HANDLED },
+  EvidenceCollected:        { from: ['Investigating'] },
+  CorrectionOrdered:        { from: UNDECIDED },
+  InvestigationConcluded:   { from: ['Investigating'],                                        to: 'Concluded' },
+  InvestigationReturned:    { from: ['Concluded', 'InDiscussion'],                            to: 'Investigating' },
+  LegalReviewSubmitted:     { from: ['Concluded', 'Noticed', 'HearingPhase', 'InDiscussion'], to: 'InLegalReview' },
+  LegalReviewPassed:        { from: ['InLegalReview'],                                        to: 'ReviewPassed' },
+  LegalReviewReturned:      { from: ['InLegalReview'],                                        to: 'Concluded' },
+  PenaltyNoticeServed:      { from: ['ReviewPassed', 'Noticed', 'InDiscussion'],              to: 'Noticed' },
+  StatementReceived:        { from: NOTICE_PENDING },
+  StatementReviewed:        { from: NOTICE_PENDING },
+  StatementWaived:          { from: NOTICE_PENDING },
+  HearingRequested:         { from: ['Noticed', 'Concluded', 'InLegalReview', 'ReviewPassed', 'InDiscussion'], to: 'HearingPhase' },
+  HearingScheduled:         { from: ['HearingPhase'] },
+  HearingHeld:              { from: ['HearingPhase'] },
+  HearingTerminated:        { from: ['HearingPhase'] },
+  CollectivelyDiscussed:    { from: ['ReviewPassed', 'Noticed'],                              to: 'InDiscussion' },
+  PenaltyDecided:           { from: ['ReviewPassed', 'Noticed', 'InDiscussion'],              to: 'Decided' },
+  NoPenaltyDecided:         { from: ['ReviewPassed', 'Noticed', 'InDiscussion'],              to: 'Decided' },
+  NotEstablishedDecided:    { from: ['ReviewPassed', 'Noticed', 'InDiscussion'],              to: 'Decided' },
+  SummaryDecisionMade:      { from: ['Unregistered'],                                         to: fined },
+  SummaryDecisionImported:  { from: ['Unregistered'],                                         to: fined },
+  DecisionServed:           { from: ['Decided'],                                              to: paying },
+  PenaltyPublished:         { from: SERVED },
+  // 已结案 too: when the court has taken the case over, the money comes in after the file is closed.
+  FinePaid:                 { from: ['Performing', 'Overdue', 'Demanded', 'CourtEnforcement', 'Closed'] },
+  DemandServed:             { from: ['Performing', 'Overdue'],                                to: 'Demanded' },
+  CourtEnforcementApplied:  { from: ['Demanded', 'Overdue'],                                  to: 'CourtEnforcement' },
+  CourtEnforcementAccepted: { from: ['CourtEnforcement'] },
+  CourtEnforcementRejected: { from: ['CourtEnforcement'],                                     to: 'Overdue' },
+  CriminalTransferProposed: { from: ['Investigating', 'Concluded'],                           to: 'TransferPending' },
+  CriminalTransferApproved: { from: ['TransferPending'] },
+  CriminalTransferRefused:  { from: ['TransferPending'], to: ({ returnsTo }: { readonly returnsTo: CasePhase }) => returnsTo },
+  CriminalTransferSent:     { from: ['TransferPending'] },
+  PoliceFiledCase:          { from: ['TransferPending'],                                      to: 'TransferredCriminal' },
+  PoliceDeclinedToFile:     { from: ['TransferPending'],                                      to: 'Investigating' },
+  CaseClosed:               { from: [...SERVED, 'TransferredCriminal'],                       to: 'Closed' },
+} as const satisfies Readonly<Record<string, Step<CasePhase>>>;
+
+/** The life of a case, for guards, `evolve`, read models and pages alike. */
+export const CASE_LIFE = lifecycle({ code: 'case', noun: '案件', phases: PHASES, steps: STEPS });
 
 /** Refuses a command outside the phases in which the law has room for it; `article` is the command's own. */
 export function inPhase(

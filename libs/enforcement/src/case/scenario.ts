@@ -2,6 +2,7 @@ import type { Actor, DecisionContext, DomainEvent } from '#eventsourcing';
 import type { OtherHistories, Scenario } from '#eventsourcing/testing';
 import { dayOf, type LegalDay, loadStatutes } from '#statutes';
 import type { LawContext, RegisteredCommand } from '../definition.js';
+import { unit } from '../organisation/unit.js';
 import type { Role } from '../roles.js';
 import type { SourceSystem } from '../terms.js';
 import { caseAggregate } from './case.js';
@@ -23,7 +24,13 @@ const statutes = loadStatutes();
 
 /** Completes the kernel's context as the command loop of the product does. */
 export function lawContext(kernel: DecisionContext): LawContext {
-  return { ...kernel, sourceSystem: kernel.sourceSystem as SourceSystem, statutes, today: dayOf(kernel.now) };
+  return {
+    ...kernel,
+    sourceSystem: kernel.sourceSystem as SourceSystem,
+    statutes,
+    today: dayOf(kernel.now),
+    unitOf: (unitId) => kernel.facts.get(unit, unitId),
+  };
 }
 
 export const UNIT = 'qz';

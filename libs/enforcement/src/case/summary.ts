@@ -176,7 +176,7 @@ export const summary: Stage<CaseState> = {
       decide: (input, _state, { id, actor, facts, statutes, today }) => {
         const { decidedOn, fineFen, party } = input;
         const refusal =
-          guardUnitKnown(facts, actor.unit) ??
+          guardUnitKnown(context, actor.unit) ??
           guardNotInFuture(decidedOn, today, '决定日期', ARTICLE) ??
           guardKindsMatchFine(input) ??
           guardWithinLimit(fineFen, party.kind, decidedOn, statutes) ??

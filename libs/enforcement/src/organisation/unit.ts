@@ -1,72 +1,58 @@
-import { accept, type Need, refuse } from '#eventsourcing';
-import { aggregate, command, event, type Stage } from '../definition.js';
-import { Choice, Id, Optional, Text, Uscc } from '../fields.js';
+import { Choice, Label, Optional, say, Territory, the, UnitRef, Uscc } from '#fields';
+import { act } from '../definition/act.js';
+import { register } from '../definition/register.js';
+
+/* 执法单位: 以自己名义执法的机关, 或其派出、派驻的机构 (行政处罚法第十七条、第二十四条). */
 
 export const UNIT_LEVELS = { CITY: '市级', COUNTY: '县（市、区）级', TOWNSHIP: '乡镇（街道）' } as const;
 export type UnitLevel = keyof typeof UNIT_LEVELS;
 
-/** 执法单位: 以自己名义执法的机关, 或其派出、派驻的机构 (行政处罚法第十七条、第二十四条). Stored for ever. */
-export interface UnitEstablished {
-  readonly unitId: string;
-  readonly name: string;
-  readonly level: UnitLevel;
-  /** The unit above it in the city's organisation; none for the city bureau. */
-  readonly parentId?: string;
-  /** 行政区划代码: the territory in which it has jurisdiction. */
-  readonly territoryCode: string;
-  /** 统一社会信用代码. */
-  readonly uscc: string;
-  /** 机关代字 of its document numbers: 衢综执. */
-  readonly documentPrefix: string;
-}
-
-export type UnitState = { readonly [Property in keyof UnitEstablished]?: UnitEstablished[Property] | undefined };
-
+/** 设立执法单位; its id is that of the address. */
 export class EstablishUnit {
-  @Text('单位名称') name!: string;
+  @Label('单位名称') name!: string;
   @Choice('层级', UNIT_LEVELS) level!: UnitLevel;
-  @Optional() @Id('上级单位') parentId?: string;
-  @Text('行政区划代码', { min: 6, max: 12 }) territoryCode!: string;
+  @Optional() @UnitRef('上级单位') parentId?: string;
+  /** The territory in which it has jurisdiction. */
+  @Territory('行政区划代码') territoryCode!: string;
   @Uscc('统一社会信用代码') uscc!: string;
-  @Text('机关代字', { max: 20 }) documentPrefix!: string;
-  @Id('单位编号') unitId!: string;
+  /** 机关代字 of its document numbers: 衢综执. */
+  @Label('机关代字', { max: 20 }) documentPrefix!: string;
 }
 
-const establishment: Stage<UnitState> = {
-  events: {
-    UnitEstablished: event<UnitState, UnitEstablished>({
-      title: '设立执法单位',
-      describe: (data) => `设立${UNIT_LEVELS[data.level]}执法单位“${data.name}”`,
-      evolve: (_state, data) => data,
-    }),
-  },
-  commands: [
-    command<UnitState, EstablishUnit>({
-      input: EstablishUnit,
+export class UnitEstablished {
+  @Label('单位名称') name!: string;
+  @Choice('层级', UNIT_LEVELS) level!: UnitLevel;
+  /** The unit above it in the city's organisation; none for the city bureau. */
+  @Optional() @UnitRef('上级单位') parentId?: string;
+  @Territory('行政区划代码') territoryCode!: string;
+  @Uscc('统一社会信用代码') uscc!: string;
+  @Label('机关代字', { max: 20 }) documentPrefix!: string;
+  @UnitRef('单位编号') unitId!: string;
+}
+
+const PHASES = { Unestablished: '未设立', Established: '已设立' } as const;
+
+/** 执法单位, one stream each: `unit-<unitId>`. */
+export const unit = register<UnitEstablished, typeof PHASES>({
+  name: 'unit',
+  path: 'units',
+  title: '执法单位',
+  noun: '执法单位',
+  row: UnitEstablished,
+  phases: PHASES,
+  acts: [
+    act(EstablishUnit, UnitEstablished, {
       title: '设立执法单位',
       article: '行政处罚法第十七条',
       roles: ['ADMINISTRATOR'],
-      creates: true,
-      decide: (input, state) =>
-        state.unitId === undefined
-          ? accept({ type: 'UnitEstablished', data: { ...input } satisfies UnitEstablished })
-          : refuse({
-              code: 'unit.established',
-              article: '行政处罚法第十七条',
-              message: `执法单位${state.unitId}已经设立`,
-            }),
+      to: 'Established',
+      forAnyUnit: true,
+      says: ({ level, name }) => say`设立${UNIT_LEVELS[level]}执法单位“${the.label(name)}”`,
+      decide: (_input, _row, { id }) => ({ unitId: id }),
     }),
   ],
-};
-
-/** 执法单位, one stream each: `unit-<unitId>`. */
-export const unit = aggregate<UnitState>({
-  name: 'unit',
-  title: '执法单位',
-  initialState: {},
-  stages: [establishment],
+  list: { columns: ['name', 'level', 'parentId', 'territoryCode'], filters: ['level'], sort: 'territoryCode' },
+  calledBy: 'name',
 });
 
-export function unitNeed(unitId: string): Need {
-  return { aggregate: unit.name, id: unitId };
-}
+export type UnitState = typeof unit.initialState;

@@ -85,8 +85,10 @@ const register: Stage<RegisterState> = {
 
 export const remedyRegister = aggregate<RegisterState>({
   name: 'remedyRegister',
+  path: 'remedy-registers',
   title: '救济登记簿',
   initialState: { entries: [] },
+  belongsTo: () => ({ units: [], people: [] }),
   stages: [register],
 });
 

@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { DomainEvent } from '#eventsourcing';
 import { given } from '#eventsourcing/testing';
+import { parseCommand } from '#fields';
+import { by, commandOf } from '../scenario.js';
 import {
   AcceptCoordination,
   CompleteCoordination,
@@ -11,8 +13,6 @@ import {
   RequestCoordination,
   RespondCoordination,
 } from './coordination.js';
-import { parseCommand } from './definition.js';
-import { by, commandOf } from './scenario.js';
 
 const the = <Command extends object>(input: new () => Command) => commandOf(coordination, input);
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { accept, refuse } from '#eventsourcing';
 import { given } from '#eventsourcing/testing';
-import { lawContext } from './case/scenario.js';
-import { aggregate, command, event, MAX_FAULTS, parseCommand, type Stage } from './definition.js';
-import { ListOf, schemaOf, Text, WholeNumber } from './fields.js';
-import { AGGREGATES, aggregateNamed, commandNamed } from './registry.js';
+import { lawContext } from '../case/scenario.js';
+import { aggregate, command, event, MAX_FAULTS, parseCommand, type Stage } from '../definition.js';
+import { ListOf, schemaOf, Text, WholeNumber } from '../fields.js';
+import { AGGREGATES, aggregateNamed, commandNamed } from '../registry.js';
 
 interface Tally {
   readonly total: number;

@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Fault, parseCommand } from './definition.js';
 import {
   Choice,
   Choices,
@@ -8,16 +7,17 @@ import {
   FIELD_LIMITS,
   Flag,
   Id,
-  Ids,
   ListOf,
-  LongText,
   Moment,
+  Narrative,
   Nested,
   Optional,
+  PersonRefs,
   schemaOf,
   Text,
   WholeNumber,
-} from './fields.js';
+} from './index.js';
+import { type Fault, parseCommand } from './parse.js';
 
 const KINDS = { A: '甲类', B: '乙类' } as const;
 
@@ -28,9 +28,9 @@ class Person {
 
 class Sample {
   @Text('名称', { min: 2, max: 10 }) name!: string;
-  @LongText('叙述') narrative!: string;
+  @Narrative('叙述') narrative!: string;
   @Id('编号') id!: string;
-  @Ids('人员', { min: 2, max: 3 }) ids!: string[];
+  @PersonRefs('人员', { min: 2, max: 3 }) ids!: string[];
   @Day('日期') on!: string;
   @Moment('时刻') at!: string;
   @Fen('金额') fen!: number;

@@ -1,0 +1,148 @@
+import { type Aggregate, type Decider, type DomainEvent, type Refusal, refuse } from '#eventsourcing';
+import { actDayOf, type Constructor, type Sentence, say, the } from '#fields';
+import type { LegalDay } from '#statutes';
+import type { Role } from '../roles.js';
+import { type Clock, deadlineMissed, type RecordMissedDeadline, recordMissedDeadline, type Watched } from './clock.js';
+import { answered, type LawContext } from './context.js';
+import type { Lifecycle } from './lifecycle.js';
+import type { AnyCommand, AnyEvent, CommandDefinition, Stage } from './stage.js';
+
+/** A command as the doors see it: bound to its aggregate. */
+export interface RegisteredCommand<State = unknown, Command extends object = object>
+  extends Decider<State, Command, LawContext> {
+  readonly name: string;
+  readonly title: string;
+  readonly article: string;
+  readonly roles: readonly Role[];
+  readonly input: Constructor<Command>;
+}
+
+/** Whose a record is: the units that may look at it, and the people to whom it was assigned wherever they are. */
+export interface Belonging {
+  readonly units: readonly string[];
+  readonly people: readonly string[];
+}
+
+export interface LawAggregate<State = unknown> extends Aggregate<State> {
+  /** Its part of every address, at every door: `/cases`. */
+  readonly path: string;
+  /** Chinese name of the aggregate. */
+  readonly title: string;
+  readonly events: ReadonlyMap<string, AnyEvent<State>>;
+  readonly commands: readonly RegisteredCommand<State>[];
+  readonly life: Lifecycle<string> | undefined;
+  readonly clocks: readonly Clock<State>[];
+  /** Records that a deadline has passed; there where there are clocks, and at no door. */
+  readonly recordMissed: RegisteredCommand<State, RecordMissedDeadline> | undefined;
+  belongsTo(state: State): Belonging;
+}
+
+/** Assembles an aggregate from its stages. `name` has no hyphen: it is the prefix of the streams. */
+export function aggregate<State extends object>(definition: {
+  readonly name: string;
+  readonly path: string;
+  readonly title: string;
+  readonly initialState: State;
+  /** The table of phases, where the state has one: after each event the state is in the phase that it says. */
+  readonly life?: Lifecycle<string>;
+  readonly stages: readonly Stage<State>[];
+  readonly clocks?: readonly Clock<State>[];
+  readonly belongsTo: (state: State) => Belonging;
+}): LawAggregate<State> {
+  const { name, path, title, initialState, life, stages, clocks = [], belongsTo } = definition;
+  if (name.includes('-')) throw new Error(`aggregate name with a hyphen: ${name}`);
+  const events = new Map<string, AnyEvent<State>>();
+  const add = (entry: AnyEvent<State>) => {
+    if (events.has(entry.type.name)) throw new Error(`event ${entry.type.name} is declared twice`);
+    events.set(entry.type.name, entry);
+  };
+  for (const stage of stages)
+    for (const [key, entry] of Object.entries(stage.events as unknown as Record<string, AnyEvent<State>>))
+      add(entry.type ? entry : { ...entry, type: { name: key } as never });
+  // Whatever has clocks has a unit, and remembers what was missed: register() and the case see to it.
+  if (clocks.length > 0) add(deadlineMissed() as unknown as AnyEvent<State>);
+  const commands: RegisteredCommand<State>[] = [];
+  const schemaVersion = (type: string) => (events.get(type)?.upcasts?.length ?? 0) + 1;
+  const result: LawAggregate<State> = {
+    name,
+    path,
+    title,
+    initialState,
+    events,
+    commands,
+    life,
+    clocks,
+    recordMissed: undefined,
+    belongsTo,
+    evolve: (state, { type, data }: DomainEvent) => {
+      const entry = events.get(type);
+      if (entry === undefined) return state;
+      const evolved = entry.evolve(state, data);
+      if (life === undefined) return evolved;
+      const { phase } = state as { readonly phase: string };
+      const after = life.after(phase, type, data);
+      return after === (evolved as { readonly phase: string }).phase ? evolved : { ...evolved, phase: after };
+    },
+    schemaVersion,
+    upcast: (type, version, data) =>
+      (events.get(type)?.upcasts ?? []).slice(version - 1).reduce<unknown>((d, raise) => raise(d as never), data),
+  };
+  for (const stage of stages) for (const entry of stage.commands) commands.push(registered(result, entry));
+  if (clocks.length === 0) return result;
+  const watched = clocks as unknown as readonly Clock<Watched & { readonly unitId: string }>[];
+  const recordMissed = registered(result, recordMissedDeadline(watched) as unknown as AnyCommand<State>);
+  return Object.assign(result, { recordMissed });
+}
+
+/** A command with everything that is asked before it: who, whether at all, then what it says. */
+function registered<State, Command extends object>(
+  aggregate: LawAggregate<State>,
+  definition: CommandDefinition<State, Command>,
+): RegisteredCommand<State, Command> {
+  const { input, title, article, roles, records, creates, mayNeeds, needs, decide } = definition;
+  const who = (state: State, context: LawContext) => guardItsPeople(context, roles) ?? definition.who?.(state, context);
+  const may = (state: State, context: LawContext) =>
+    (records && aggregate.life?.guard(state as { readonly phase: string }, records.name, title, article)) ??
+    definition.may?.(state, context);
+  return {
+    name: input.name,
+    title,
+    article,
+    roles,
+    input,
+    aggregate,
+    mayNeeds: (state, actor) => mayNeeds?.(state, actor) ?? [],
+    who: (state, context) => answered(article, () => who(state, context)),
+    may: (state, context) => answered(article, () => may(state, context)),
+    needs: (given, state, actor) => [...(mayNeeds?.(state, actor) ?? []), ...(needs?.(given, state, actor) ?? [])],
+    decide: (given, state, context) =>
+      answered(article, () => who(state, context) ?? may(state, context) ?? decide(given, state, context)),
+    ...(creates === undefined ? {} : { creates }),
+  };
+}
+
+/**
+ * Who runs the system keeps out of its cases, whatever other roles the token gives him (DOMAIN 2.7): registers of units
+ * and people are his, nothing else.
+ */
+function guardItsPeople({ actor }: LawContext, roles: readonly Role[]): Refusal | undefined {
+  if (roles.includes('ADMINISTRATOR') || !actor.roles.includes('ADMINISTRATOR')) return undefined;
+  return refuse({
+    code: 'actor.administrator',
+    article: '系统管理与业务办理职责分离',
+    message: say`${the.person(actor.id)}是系统管理员，不能办理业务，请由业务人员办理`,
+  });
+}
+
+/** What happened, in a sentence: the event's own, or its title; the type of one that nobody knows. */
+export function sentenceOf(aggregate: LawAggregate | undefined, { type, data }: DomainEvent): Sentence {
+  const definition = aggregate?.events.get(type);
+  if (definition === undefined) return type;
+  return definition.says?.(data) ?? definition.title;
+}
+
+/** The business day of the act that an event records, where its data name one. */
+export function happenedOn(aggregate: LawAggregate | undefined, { type, data }: DomainEvent): LegalDay | undefined {
+  const definition = aggregate?.events.get(type);
+  return definition && actDayOf(definition.type, data as object);
+}

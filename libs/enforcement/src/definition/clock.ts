@@ -1,0 +1,159 @@
+import { accept } from '#eventsourcing';
+import { ActDay, Day, Label, Optional, Rule, say, the, UnitRef, WholeNumber } from '#fields';
+import { addDays, daysBetween, type LegalDay } from '#statutes';
+import type { CommandDefinition, EventDefinition } from './stage.js';
+
+/* The days that people live by: what runs, until when, and what it is that has to be done. */
+
+type Reading<Row, Value> = (keyof Row & string) | ((row: Row) => Value | null | undefined);
+
+/** A period that runs in the life of a record. */
+export interface Clock<Row> {
+  /** Tells it apart from the record's other clocks, for ever. */
+  readonly name: string;
+  /** What has to be done, in Chinese: 响应, 作出决定. */
+  readonly what: string;
+  /** Its last day; nothing where it does not run, or cannot be computed yet. */
+  readonly due: Reading<Row, LegalDay>;
+  /** The rule with its edition by which the last day was found. */
+  readonly rule?: Reading<Row, string>;
+  /** The day on which it was done. */
+  readonly done: Reading<Row, LegalDay>;
+  /** Whether somebody still waits for it; always, where nothing is said. */
+  readonly runs?: (row: Row) => boolean;
+  /** A period that is the party's right runs out, nobody misses it. */
+  readonly isRight?: boolean;
+}
+
+/** A deadline that was found missed, by its clock and its last day. */
+export interface Missed {
+  readonly clock: string;
+  readonly dueOn: LegalDay;
+}
+
+/** What has been recorded as missed, in the state of whatever has clocks. */
+export interface Watched {
+  readonly missed: readonly Missed[];
+}
+
+/** A clock as it stands in one record. */
+export interface Standing {
+  readonly clock: string;
+  readonly what: string;
+  readonly dueOn: LegalDay;
+  readonly rule: string | undefined;
+  readonly doneOn: LegalDay | undefined;
+  readonly isRight: boolean;
+  /** Somebody waits for it still. */
+  readonly isOpen: boolean;
+}
+
+function read<Row, Value>(row: Row, reading: Reading<Row, Value> | undefined): Value | undefined {
+  if (reading === undefined) return undefined;
+  return ((typeof reading === 'function' ? reading(row) : row[reading]) as Value | null | undefined) ?? undefined;
+}
+
+/** The clocks of a record that have a last day, in the order of the declaration. */
+export function standingsOf<Row>(clocks: readonly Clock<Row>[], row: Row): Standing[] {
+  return clocks.flatMap((clock) => {
+    const dueOn = read(row, clock.due);
+    if (dueOn === undefined) return [];
+    const doneOn = read(row, clock.done);
+    const isOpen = doneOn === undefined && (clock.runs?.(row) ?? true);
+    const { name, what, isRight = false } = clock;
+    return [{ clock: name, what, dueOn, rule: read(row, clock.rule), doneOn, isRight, isOpen }];
+  });
+}
+
+/** Whether it was done, and if not, whether its day has passed. */
+export type ClockState = 'running' | 'met' | 'late' | 'missed' | 'lapsed' | 'moot';
+
+/** How a clock stands on a day. `late`: done after its day; `lapsed`: a right that ran out; `moot`: nobody waits any more. */
+export function stateOn({ dueOn, doneOn, isRight, isOpen }: Standing, today: LegalDay): ClockState {
+  if (doneOn !== undefined) return doneOn <= dueOn ? 'met' : 'late';
+  if (!isOpen) return 'moot';
+  if (today <= dueOn) return 'running';
+  return isRight ? 'lapsed' : 'missed';
+}
+
+/** What a list sorts and a clock watches by. */
+export interface Agenda {
+  /** The nearest open day, and what has to be done by it. */
+  readonly nextDueOn: LegalDay | null;
+  readonly nextDue: string | null;
+  /** The nearest open day that nobody has recorded as missed: on the day after it somebody has to. */
+  readonly watchedOn: LegalDay | null;
+}
+
+export function agendaOf(standings: readonly Standing[], { missed }: Watched): Agenda {
+  let next: Standing | undefined;
+  let watchedOn: LegalDay | null = null;
+  for (const standing of standings) {
+    const { clock, dueOn, isOpen, isRight } = standing;
+    if (!isOpen) continue;
+    if (next === undefined || dueOn < next.dueOn) next = standing;
+    if (isRight || (watchedOn !== null && watchedOn <= dueOn)) continue;
+    if (!missed.some((known) => known.clock === clock && known.dueOn === dueOn)) watchedOn = dueOn;
+  }
+  return { nextDueOn: next?.dueOn ?? null, nextDue: next?.what ?? null, watchedOn };
+}
+
+/** 逾期: a deadline passed and nothing was done. Recorded once for each clock and day, by the clock of the worker. */
+export class DeadlineMissed {
+  @UnitRef('责任单位') unitId!: string;
+  @Label('期限') clock!: string;
+  @Label('事项') what!: string;
+  @Day('期限届满日') dueOn!: LegalDay;
+  @Optional() @Rule('期限依据') rule?: string;
+  /** The first day on which it was late. */
+  @ActDay('逾期之日') missedOn!: LegalDay;
+  /** Calendar days past the last day when it was recorded. */
+  @WholeNumber('记录时已逾期天数', { min: 1 }) days!: number;
+}
+
+/** Records that a deadline has passed: given by the clock of the worker, never by a person. */
+export class RecordMissedDeadline {
+  @Label('期限') clock!: string;
+  @Day('期限届满日') dueOn!: LegalDay;
+}
+
+/** The event that everything with clocks has. */
+export function deadlineMissed<State extends Watched>(): EventDefinition<State, DeadlineMissed> {
+  return {
+    type: DeadlineMissed,
+    title: '期限届满未办',
+    says: ({ what, dueOn, days }) => say`${the.label(what)}的期限${the.day(dueOn)}届满未办，已逾期${days}天`,
+    evolve: (state, { clock, dueOn }) => ({ ...state, missed: [...state.missed, { clock, dueOn }] }),
+  };
+}
+
+/**
+ * The command of the clock: decided on the state as it is, so that what was done in time, moved, or recorded before
+ * changes nothing.
+ */
+export function recordMissedDeadline<State extends Watched & { readonly unitId: string }>(
+  clocks: readonly Clock<State>[],
+): CommandDefinition<State, RecordMissedDeadline> {
+  return {
+    input: RecordMissedDeadline,
+    title: '记录期限届满未办',
+    article: '行政处罚法第四十七条',
+    roles: [],
+    decide: ({ clock, dueOn }, state, { today }) => {
+      const standing = standingsOf(clocks, state).find((known) => known.clock === clock && known.dueOn === dueOn);
+      const isKnown = state.missed.some((known) => known.clock === clock && known.dueOn === dueOn);
+      if (standing === undefined || isKnown || standing.isRight || !standing.isOpen || today <= dueOn) return accept();
+      const { what, rule } = standing;
+      const data: DeadlineMissed = {
+        unitId: state.unitId,
+        clock,
+        what,
+        dueOn,
+        ...(rule === undefined ? {} : { rule }),
+        missedOn: addDays(dueOn, 1),
+        days: daysBetween(dueOn, today),
+      };
+      return accept({ type: DeadlineMissed.name, data });
+    },
+  };
+}

@@ -1,0 +1,154 @@
+import type { Fact } from '#eventsourcing';
+import type { Terms } from '#fields';
+import type { LegalDay } from '#statutes';
+
+/*
+ * What is counted. A register declares its measures, by which its rows book facts in the ledger, and the metrics that are
+ * sums of measures or ratios of two such sums. A metric is one entry; so is a measure.
+ */
+
+/** A booking that a row makes: each day on which it counts, for which unit, under which subject, and how much. */
+export interface Measure<Row> {
+  /** What one booking is, for entries of figures that sum several: 响应期限届满. */
+  readonly title: string;
+  /** Business days on which the row counts; none where it does not. */
+  readonly on: (row: Row) => LegalDay | null | undefined | readonly LegalDay[];
+  /** The unit that it counts for; the row's own where nothing is said. */
+  readonly unit?: (row: Row) => string;
+  /** Class within the measure, with the terms of the classes. */
+  readonly subject?: (row: Row) => string;
+  readonly subjects?: Terms;
+  readonly fen?: (row: Row) => number;
+}
+
+export type Measures<Row> = Readonly<Record<string, Measure<Row>>>;
+
+/** What a row says in the metric ledger, in the order of the measures. */
+export function factsBy<Row extends { readonly unitId: string }>(measures: Measures<Row>): (row: Row) => Fact[] {
+  const entries = Object.entries(measures);
+  return (row) => {
+    const facts: Fact[] = [];
+    for (const [measure, { on, unit, subject, fen }] of entries) {
+      const days = on(row);
+      if (days === null || days === undefined) continue;
+      for (const date of typeof days === 'string' ? [days] : days)
+        facts.push({
+          measure,
+          date,
+          unit: unit?.(row) ?? row.unitId,
+          count: 1,
+          fen: fen?.(row) ?? 0,
+          subject: subject?.(row) ?? '',
+        });
+    }
+    return facts;
+  };
+}
+
+/** A sum of ledger entries: of these measures, and of these subjects within them where given. */
+export interface MeasureSum {
+  readonly measures: readonly string[];
+  readonly subjects?: readonly string[];
+}
+
+export interface MetricPart {
+  readonly key: string;
+  readonly name: string;
+  readonly numerator: MeasureSum;
+  /** Present for rates. A rate with nothing to divide by is null, never 100%. */
+  readonly denominator?: MeasureSum;
+  /** What is summed: how many, how much, or how many different subjects (firms by their code). */
+  readonly sums: 'count' | 'fen' | 'distinct';
+  /**
+   * `period`: entries dated in the period. `opening`, `closing`: entries dated before its start, up to its end.
+   * `handled`: entries up to its end less those of `less` before its start: what was open at any time in it.
+   */
+  readonly over?: 'period' | 'opening' | 'closing' | 'handled';
+  /** Sums taken away, for balances: opening = accepted before − concluded before. */
+  readonly less?: MeasureSum;
+  readonly unit: '件' | '件次' | '宗' | '分' | '率' | '件/次' | '起' | '家' | '人';
+}
+
+export interface Metric {
+  readonly id: string;
+  readonly name: string;
+  /** What is counted, in a sentence for a lawyer. */
+  readonly definition: string;
+  /** Statute, statistical rule or agreement that the definition follows. */
+  readonly source: string;
+  /** The business day that an entry is counted by. */
+  readonly countsBy: string;
+  readonly excluded?: string;
+  readonly parts: readonly MetricPart[];
+}
+
+function sumOf(measures: readonly string[], subjects?: readonly string[]): MeasureSum {
+  return subjects === undefined ? { measures } : { measures, subjects };
+}
+
+/** How many. */
+export function count(
+  key: string,
+  name: string,
+  measures: readonly string[],
+  unit: MetricPart['unit'],
+  subjects?: readonly string[],
+): MetricPart {
+  return { key, name, numerator: sumOf(measures, subjects), sums: 'count', unit };
+}
+
+/** How many different subjects of a measure: firms, people. */
+export function distinct(key: string, name: string, measures: readonly string[], unit: MetricPart['unit']): MetricPart {
+  return { key, name, numerator: { measures }, sums: 'distinct', unit };
+}
+
+/** How much, in fen. */
+export function amount(
+  key: string,
+  name: string,
+  measures: readonly string[],
+  subjects?: readonly string[],
+): MetricPart {
+  return { key, name, numerator: sumOf(measures, subjects), sums: 'fen', unit: '分' };
+}
+
+/** The ratio of two counts. */
+export function rate(
+  key: string,
+  name: string,
+  numerator: readonly string[],
+  denominator: readonly string[],
+): MetricPart {
+  return {
+    key,
+    name,
+    numerator: { measures: numerator },
+    denominator: { measures: denominator },
+    sums: 'count',
+    unit: '率',
+  };
+}
+
+/** Opening, new, concluded and closing of matters that come and end. */
+export function balance(
+  key: string,
+  name: string,
+  accepted: string,
+  concluded: string | readonly string[],
+  unit: MetricPart['unit'] = '件',
+): MetricPart[] {
+  const come = { measures: [accepted] };
+  const ended = { measures: [concluded].flat() };
+  const part = (suffix: string, title: string): Pick<MetricPart, 'key' | 'name' | 'sums' | 'unit'> => ({
+    key: `${key}.${suffix}`,
+    name: `${name}${title}`,
+    sums: 'count',
+    unit,
+  });
+  return [
+    { ...part('opening', '期初未结（结转）'), numerator: come, less: ended, over: 'opening' },
+    { ...part('accepted', '新收'), numerator: come },
+    { ...part('concluded', '办结'), numerator: ended },
+    { ...part('closing', '期末未结'), numerator: come, less: ended, over: 'closing' },
+  ];
+}

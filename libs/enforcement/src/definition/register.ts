@@ -1,0 +1,256 @@
+import type { Column, ReadModel, RecordedEvent } from '#eventsourcing';
+import { type Constructor, fieldsOf } from '#fields';
+import type { Act, Folded, RecordStanding } from './act.js';
+import { aggregate, type LawAggregate } from './aggregate.js';
+import { type Agenda, agendaOf, type Clock, standingsOf } from './clock.js';
+import { columnsOf } from './columns.js';
+import { lifecycle, type Step } from './lifecycle.js';
+import { factsBy, type Measures, type Metric } from './metric.js';
+
+/* A register, declared once: its rows are its state, and everything that is shown, watched or counted follows. */
+
+/** How far a row of a read model has got. */
+export interface Progress {
+  readonly revision: number;
+  readonly updatedAt: string;
+}
+
+/** A row of a register's table: the folded state, the days to watch, how far it has got. Null where there is nothing. */
+export type RegisterRow<Row = object> = {
+  readonly [K in keyof Row]-?: undefined extends Row[K] ? Exclude<Row[K], undefined> | null : Row[K];
+} & RecordStanding &
+  Agenda &
+  Progress;
+
+/** Names of what a row says or of how it stands. */
+export type RowField<Row> = (keyof Row & string) | 'phase' | 'lastOn' | 'nextDueOn';
+
+/** What a list shows, filters and sorts by; a page, an address and an index follow from each name. */
+export interface ListDeclaration<Row> {
+  readonly columns: readonly RowField<Row>[];
+  readonly filters: readonly RowField<Row>[];
+  /** The order in which the list comes, the newest or most urgent first: a name, with - before it where it descends. */
+  readonly sort: RowField<Row> | `-${RowField<Row>}`;
+  /** Further names by which it may be sorted. */
+  readonly sorts?: readonly RowField<Row>[];
+}
+
+/** What doors, lists, clocks and reports know of a register; the case has one as well, with a row of its own. */
+export interface Register {
+  readonly name: string;
+  readonly path: string;
+  readonly title: string;
+  /** What one record is called: 协同请求. */
+  readonly noun: string;
+  // biome-ignore lint/suspicious/noExplicitAny: registers of different states.
+  readonly aggregate: LawAggregate<any>;
+  // biome-ignore lint/suspicious/noExplicitAny: tables of different rows.
+  readonly readModel: ReadModel<any>;
+  /** Class of the fields of a row. */
+  readonly row: Constructor;
+  readonly phases: Readonly<Record<string, string>>;
+  readonly list: ListDeclaration<Record<string, unknown>>;
+  /** The field by which people call a record: a number or a name; its id where there is none. */
+  readonly calledBy?: string;
+  /** Fields of the row that say which units it belongs to, and to which people it is assigned. */
+  readonly unitFields: readonly string[];
+  readonly peopleField?: string;
+  // biome-ignore lint/suspicious/noExplicitAny: clocks of different rows.
+  readonly clocks: readonly Clock<any>[];
+  // biome-ignore lint/suspicious/noExplicitAny: measures of different rows.
+  readonly measures: Measures<any>;
+  readonly metrics: readonly Metric[];
+}
+
+/** A register together with its aggregate, whose state is the row. */
+export interface LawRegister<Row, Phase extends string = string> extends LawAggregate<Folded<Row, Phase>> {
+  readonly register: Register;
+}
+
+/** Columns that every register's table has beside those of its row. */
+const STANDING_COLUMNS: Readonly<Record<string, Column>> = {
+  phase: { type: 'text' },
+  lastOn: { type: 'date' },
+  missed: { type: 'json' },
+  nextDueOn: { type: 'date', optional: true },
+  nextDue: { type: 'text', optional: true },
+  watchedOn: { type: 'date', optional: true },
+  revision: { type: 'integer' },
+  updatedAt: { type: 'instant' },
+};
+
+/** Declares a register. `name` is the prefix of its streams, for ever; `path` its part of every address. */
+export function register<Row extends { unitId: string }, Phases extends Readonly<Record<string, string>>>(definition: {
+  readonly name: string;
+  readonly path: string;
+  readonly title: string;
+  readonly noun: string;
+  /** Refusals carry `<code>.phase`; the name where nothing is said. */
+  readonly code?: string;
+  readonly row: Constructor<Row>;
+  /** The phase before the first act comes first. */
+  readonly phases: Phases;
+  /** Phases in which the matter is at rest, though there is a way out of them. */
+  readonly over?: readonly (keyof Phases & string)[];
+  /** What a record that is not there yet says all the same: lists that are empty. */
+  readonly initial?: Partial<Row>;
+  readonly acts: readonly Act<Row, keyof Phases & string>[];
+  readonly list: ListDeclaration<Row>;
+  readonly calledBy?: keyof Row & string;
+  /** Fields that say which units see a record; `unitId` where nothing is said. */
+  readonly units?: readonly (keyof Row & string)[];
+  /** The field that says to which people it is assigned. */
+  readonly people?: keyof Row & string;
+  readonly clocks?: readonly Clock<Folded<Row, keyof Phases & string>>[];
+  readonly measures?: Measures<RegisterRow<Row>>;
+  readonly metrics?: readonly Metric[];
+  /** Goes up when measures or the folding of rows mean something else than before: the table is rebuilt. */
+  readonly version?: number;
+}): LawRegister<Row, keyof Phases & string> {
+  type Phase = keyof Phases & string;
+  type State = Folded<Row, Phase>;
+  const { name, path, title, noun, row, acts, clocks = [], measures = {}, metrics = [], version = 1 } = definition;
+  const unborn = Object.keys(definition.phases)[0] as Phase;
+  const life = lifecycle({
+    code: definition.code ?? name,
+    noun,
+    phases: definition.phases,
+    over: definition.over ?? [],
+    steps: Object.fromEntries(
+      acts.map(({ eventName, step }): [string, Step<Phase>] => [
+        eventName,
+        { from: step.from ?? [unborn], ...(step.to === undefined ? {} : { to: step.to }) },
+      ]),
+    ),
+  });
+  const unitFields = definition.units ?? ['unitId'];
+  const read = (state: object, field: string | undefined): string[] => {
+    const value = field === undefined ? undefined : (state as Readonly<Record<string, unknown>>)[field];
+    return [value].flat().filter((one): one is string => typeof one === 'string');
+  };
+  const initialState = { ...definition.initial, phase: unborn, unitId: '', lastOn: '', missed: [] } as unknown as State;
+  // Nobody waits for anything in a record that is over, unless its clock says otherwise.
+  const running = clocks.map(
+    (clock): Clock<State> => ({ ...clock, runs: clock.runs ?? ((state) => !life.isOver(state.phase)) }),
+  );
+  const base = aggregate<State>({
+    name,
+    path,
+    title,
+    initialState,
+    life,
+    stages: [
+      {
+        events: acts.map((entry) => entry.event(row)),
+        commands: acts.map((entry) => entry.command()),
+      },
+    ],
+    clocks: running,
+    belongsTo: (state) => ({
+      units: unitFields.flatMap((field) => read(state, field)),
+      people: read(state, definition.people),
+    }),
+  });
+  const own: Register = {
+    name,
+    path,
+    title,
+    noun,
+    aggregate: base,
+    readModel: rowsOf(base, { columns: columnsOf(row), indexes: indexesOf(definition, unitFields), version, measures }),
+    row,
+    phases: definition.phases,
+    list: definition.list as ListDeclaration<Record<string, unknown>>,
+    ...(definition.calledBy === undefined ? {} : { calledBy: definition.calledBy }),
+    unitFields,
+    ...(definition.people === undefined ? {} : { peopleField: definition.people }),
+    clocks: running,
+    measures,
+    metrics,
+  };
+  return Object.assign(base, { register: own });
+}
+
+/** The read model whose row is the folded state. */
+function rowsOf<State extends RecordStanding>(
+  { name, initialState, evolve, clocks }: LawAggregate<State>,
+  shape: {
+    readonly columns: Readonly<Record<string, Column>>;
+    readonly indexes: readonly (readonly string[])[];
+    readonly version: number;
+    // biome-ignore lint/suspicious/noExplicitAny: measures of whatever row; `register` checks them.
+    readonly measures: Measures<any>;
+  },
+): ReadModel<Record<string, unknown>> {
+  const prefix = `${name}-`;
+  const columns = { ...shape.columns, ...STANDING_COLUMNS };
+  const beside = new Set(['nextDueOn', 'nextDue', 'watchedOn', 'revision', 'updatedAt']);
+  return {
+    name: name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+    version: shape.version,
+    columns,
+    indexes: shape.indexes,
+    key: ({ stream }) => (stream.startsWith(prefix) ? stream.slice(prefix.length) : undefined),
+    begins: ({ revision }) => revision === 0,
+    evolve: (kept, event: RecordedEvent) => {
+      const state = evolve(kept === undefined ? initialState : (stateOf(kept) as unknown as State), event);
+      // Events of before the first act that is known leave nothing to show.
+      if (state.phase === initialState.phase) return undefined;
+      const row: object = {
+        ...state,
+        ...agendaOf(standingsOf(clocks, state), state),
+        revision: event.revision,
+        updatedAt: event.recordedAt,
+      };
+      return row as Record<string, unknown>;
+    },
+    ...(Object.keys(shape.measures).length === 0
+      ? {}
+      : { facts: factsBy(shape.measures) as ReadModel<Record<string, unknown>>['facts'] & {} }),
+  };
+
+  /** The state that a row was made of: nulls are what is not there. */
+  function stateOf(row: Record<string, unknown>): Record<string, unknown> {
+    const state: Record<string, unknown> = {};
+    for (const name of Object.keys(columns)) {
+      const value = row[name];
+      if (value !== null && value !== undefined && !beside.has(name)) state[name] = value;
+    }
+    return state;
+  }
+}
+
+/** An index for each way in which the list is asked: whose, in which order; and for the clock that watches. */
+function indexesOf<Row>(
+  {
+    list,
+    people,
+    clocks,
+    row,
+  }: {
+    readonly list: ListDeclaration<Row>;
+    readonly people?: string;
+    readonly clocks?: readonly unknown[];
+    readonly row: Constructor;
+  },
+  unitFields: readonly string[],
+): string[][] {
+  const sort = String(list.sort).replace(/^-/, '');
+  const fields = fieldsOf(row);
+  const isList = (name: string) => fields.get(name)?.isList === true;
+  const indexes = [
+    [sort],
+    ...unitFields.map((unit) => (isList(unit) ? [unit] : [unit, sort])),
+    ...(people === undefined ? [] : [[people]]),
+    ...(list.sorts ?? []).map((name) => [name as string]),
+    ...(clocks === undefined || clocks.length === 0 ? [] : [['watchedOn'], ['unitId', 'nextDueOn']]),
+    ...list.filters.filter((name) => fields.get(name)?.kind === 'recordRef').map((name) => [name as string]),
+  ];
+  const seen = new Set<string>();
+  return indexes.filter((index) => !seen.has(String(index)) && seen.add(String(index)));
+}
+
+/** The days on which a row's clocks stand, for a worklist or a file: computed from the row, kept nowhere. */
+export function clocksOfRow(register: Register, row: object) {
+  return standingsOf(register.clocks, row as never);
+}

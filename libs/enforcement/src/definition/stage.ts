@@ -1,0 +1,71 @@
+import type { Actor, Decision, Need, Refusal } from '#eventsourcing';
+import type { Constructor, Sentence } from '#fields';
+import type { Role } from '../roles.js';
+import type { LawContext } from './context.js';
+
+/** An event type: what it says, its Chinese name, how it changes the state, and the sentence that a timeline shows. */
+export interface EventDefinition<State, Data extends object> {
+  /** Class of its data, stored for ever; the class's name is the event's type. */
+  readonly type: Constructor<Data>;
+  readonly title: string;
+  /** The phase is none of its business: the table of phases says where an event leads. */
+  readonly evolve: (state: State, data: Data) => State;
+  /** What happened, in a Chinese sentence without a full stop; the title alone when absent. */
+  readonly says?: (data: Data) => Sentence;
+  /** Raises data of schema version n (index n - 1) to n + 1; new events carry version `upcasts.length + 1`. */
+  readonly upcasts?: readonly ((data: never) => unknown)[];
+}
+
+/** Anything that stands for an event definition, whatever its data; the data type is checked where it is written. */
+// biome-ignore lint/suspicious/noExplicitAny: a list of events of different data; each entry is typed by `event`.
+export type AnyEvent<State> = EventDefinition<State, any>;
+
+export interface CommandDefinition<State, Command extends object> {
+  /** Class of the command; its name is the command's name on every door. */
+  readonly input: Constructor<Command>;
+  readonly title: string;
+  /** The article under which the act is done; refusals by the state machine cite it. */
+  readonly article: string;
+  /** Roles that may give the command. */
+  readonly roles: readonly Role[];
+  /** The event that it is about: it may be given where the table of phases has room for that event. */
+  readonly records?: Constructor;
+  readonly creates?: boolean;
+  /** Streams that `who` and `may` read. */
+  readonly mayNeeds?: (state: State, actor: Actor) => readonly Need[];
+  /** Whether this person has to do with it at all, whatever the state: asked first, and before a revision is told. */
+  readonly who?: (state: State, context: LawContext) => Refusal | undefined;
+  /**
+   * Guards that need no input: the phase, what has to come before, a period that is not over today. They are asked
+   * first, and beforehand as well, so that a person is told before he fills in a form. A guard against what comes too
+   * late belongs in `decide`: what was done in time may be recorded later.
+   */
+  readonly may?: (state: State, context: LawContext) => Refusal | undefined;
+  /** Streams that `decide` reads or writes, beside those of `may`. */
+  readonly needs?: (command: Command, state: State, actor: Actor) => readonly Need[];
+  readonly decide: (command: Command, state: State, context: LawContext) => Decision;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a list of commands of different classes; each is typed by `command`.
+export type AnyCommand<State> = CommandDefinition<State, any>;
+
+/** One stage of a life: its events and its commands. */
+export interface Stage<State> {
+  readonly events: readonly AnyEvent<State>[];
+  readonly commands: readonly AnyCommand<State>[];
+}
+
+/** Declares an event by the class of its data, with the type of its data checked. */
+export function event<State, Data extends object>(
+  type: Constructor<Data>,
+  definition: Omit<EventDefinition<State, Data>, 'type'>,
+): EventDefinition<State, Data> {
+  return { type, ...definition };
+}
+
+/** Declares a command with the type of its class checked. */
+export function command<State, Command extends object>(
+  definition: CommandDefinition<State, Command>,
+): CommandDefinition<State, Command> {
+  return definition;
+}

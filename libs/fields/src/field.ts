@@ -1,0 +1,130 @@
+/*
+ * What a field is. One decorator says everything about a field once: its Chinese title, how it is checked and brought to
+ * its normal form, its JSON schema, its column, what a person may see of it. Commands, events and rows are classes of
+ * such fields; forms, contracts for other systems, masks and erasure are derived from them.
+ */
+
+export type JsonSchema = { readonly [keyword: string]: unknown };
+
+export type Constructor<T extends object = object> = new () => T;
+
+/** Identifiers and their Chinese terms, as a choice offers them. */
+export type Terms = Readonly<Record<string, string>>;
+
+/** What a field holds; everything that is shown, kept or asked of it follows from this. */
+export type FieldKind =
+  | 'text'
+  | 'narrative'
+  | 'label'
+  | 'name'
+  | 'officialNumber'
+  | 'id'
+  | 'personRef'
+  | 'unitRef'
+  | 'recordRef'
+  | 'uscc'
+  | 'territory'
+  | 'digest'
+  | 'rule'
+  | 'day'
+  | 'moment'
+  | 'fen'
+  | 'number'
+  | 'flag'
+  | 'choice'
+  | 'nested';
+
+/**
+ * What is personal in a field. `words`: whatever somebody wrote, which may name anybody. `name`: of a natural person, or
+ * of a party whose kind says whether it is one. `staff`: who of the bureau's own people. `public`: nothing.
+ */
+export type Privacy = 'public' | 'words' | 'name' | 'staff';
+
+export interface Field {
+  readonly title: string;
+  readonly kind: FieldKind;
+  readonly privacy: Privacy;
+  readonly schema: JsonSchema;
+  readonly isOptional: boolean;
+  /** The value may be null: what was there is taken away. */
+  readonly isNullable: boolean;
+  /** A list of such values; `maxItems` is known before an element is looked at. */
+  readonly isList: boolean;
+  readonly maxItems?: number;
+  /** Class of a nested object, or of a list's elements. */
+  readonly nested?: () => Constructor;
+  /** Terms of a choice. */
+  readonly terms?: Terms;
+  /** The day or moment of the act itself, before any day that follows from it. */
+  readonly isActDay: boolean;
+  /** Which records a `recordRef` points at: the name of their aggregate. */
+  readonly of?: string;
+  /** Field beside this one that says what kind of party a name or code belongs to. */
+  readonly partyKind?: string;
+  /** Brings a value that has the right type to its normal form, before it is checked. */
+  readonly normal?: (value: string) => string;
+  /** A sentence for whoever fills in the form. */
+  readonly hint?: string;
+}
+
+const BLANK: Omit<Field, 'title' | 'kind'> = {
+  privacy: 'public',
+  schema: {},
+  isOptional: false,
+  isNullable: false,
+  isList: false,
+  isActDay: false,
+};
+
+const own = new WeakMap<object, Map<string, Partial<Field>>>();
+
+/** Adds to what is known of a property; decorators come from the innermost outwards. */
+export function note(target: object, property: string | symbol, addition: Partial<Field>): void {
+  const fields = own.get(target.constructor) ?? new Map<string, Partial<Field>>();
+  own.set(target.constructor, fields);
+  const name = String(property);
+  const known = fields.get(name);
+  fields.set(name, { ...known, ...addition, schema: { ...known?.schema, ...addition.schema } });
+}
+
+const complete = new WeakMap<object, ReadonlyMap<string, Field>>();
+
+/**
+ * The fields of a class in the order in which they are stored: its own first, then those of the class that it extends.
+ * An event that extends its command thus says first what the law or the sign-in added. Classes are whole before anybody
+ * asks.
+ */
+export function fieldsOf(type: Constructor): ReadonlyMap<string, Field> {
+  const known = complete.get(type);
+  if (known) return known;
+  const parent = Object.getPrototypeOf(type) as Constructor | null;
+  const inherited = parent && parent !== Function.prototype ? fieldsOf(parent) : new Map<string, Field>();
+  const fields = new Map<string, Field>();
+  for (const [name, notes] of own.get(type) ?? []) {
+    if (notes.title === undefined || notes.kind === undefined)
+      throw new TypeError(`${type.name}.${name} is optional or an act's day, but no field`);
+    fields.set(name, { ...BLANK, ...notes } as Field);
+  }
+  for (const [name, field] of inherited) if (!fields.has(name)) fields.set(name, field);
+  complete.set(type, fields);
+  return fields;
+}
+
+/** The field at a path such as `officers[0].certNo`; undefined where there is none. */
+export function fieldAt(type: Constructor, path: string): Field | undefined {
+  let fields: ReadonlyMap<string, Field> | undefined = fieldsOf(type);
+  let field: Field | undefined;
+  for (const step of path.replaceAll(/\[\d+\]/g, '').split('.')) {
+    field = fields?.get(step);
+    fields = field?.nested && fieldsOf(field.nested());
+  }
+  return field;
+}
+
+/** An object with the fields of a class, in their order, and nothing else; what is undefined is left out. */
+export function arranged<T extends object>(type: Constructor<T>, values: object): T {
+  const given = values as Readonly<Record<string, unknown>>;
+  const result: Record<string, unknown> = {};
+  for (const name of fieldsOf(type).keys()) if (given[name] !== undefined) result[name] = given[name];
+  return result as T;
+}

@@ -1,0 +1,58 @@
+/*
+ * The normal form of texts (DOMAIN F9): what looks the same is the same. Names and narratives keep their characters, but
+ * are composed (NFC), without characters that nobody sees, and without blanks at the edges. Identifiers and official
+ * numbers have half-width digits and letters as well.
+ */
+
+/** Zero-width characters, marks of writing direction, the soft hyphen, byte order marks: nobody sees them. */
+const UNSEEN = /[\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/g;
+
+/** Control characters but tab and the ends of lines. */
+const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/;
+
+/** A text as it is kept. */
+export function normalText(text: string): string {
+  // Most texts are in normal form already: the expression is asked once, and nothing is made anew.
+  const seen = text.normalize('NFC').replace(UNSEEN, '');
+  return seen.trim();
+}
+
+/** One line: ends of lines and tabs are blanks. */
+export function normalLine(text: string): string {
+  return normalText(text).replace(/\s*[\r\n\t\u2028\u2029]+\s*/g, ' ');
+}
+
+/** Full-width digits, letters and the signs of numbers (U+FF01 to U+FF5E), as they are on a keyboard. */
+function halfWidth(text: string): string {
+  return text.replace(/[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff0d\uff0e\uff0f\uff3f]/g, (character) =>
+    String.fromCharCode(character.charCodeAt(0) - 0xfee0),
+  );
+}
+
+/** An identifier or official number as it is kept: half-width digits and letters, its brackets as they are. */
+export function normalNumber(text: string): string {
+  return halfWidth(normalLine(text)).replace(/\s+/g, ' ');
+}
+
+/** A code of digits and capital letters. */
+export function normalCode(text: string): string {
+  return normalNumber(text).toUpperCase();
+}
+
+/**
+ * What two ways of writing an official number have in common (DOMAIN F9, GB/T 9704): brackets of any kind, 第, blanks,
+ * upper and lower case make no difference. For comparing only; what is kept and shown is the number as it was given.
+ */
+export function sameNumber(text: string): string {
+  return normalNumber(text)
+    .toUpperCase()
+    .replace(/[〔［[【（(]/g, '〔')
+    .replace(/[〕］\]】）)]/g, '〕')
+    .replace(/〕第/g, '〕')
+    .replace(/\s+/g, '');
+}
+
+/** Whether the text holds a character that controls the terminal or the printer rather than says something. */
+export function hasControl(text: string): boolean {
+  return CONTROL.test(text);
+}
