@@ -1,0 +1,269 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { AGGREGATES, aggregateNamed, commandNamed, lawLoop, parseCommand } from '#enforcement';
+import {
+  type AnyReadModel,
+  type CheckpointStep,
+  type DomainEvent,
+  fold,
+  type LedgerEntry,
+  MemoryReadModelStore,
+  MemoryStore,
+  present,
+  type ReadModel,
+  type ReadModelChanges,
+  type RecordedEvent,
+  type StreamWrite,
+} from '#eventsourcing';
+import { loadStatutes } from '#statutes';
+import { lawProjector } from './law-projector.js';
+import { READ_MODELS } from './registry.js';
+import { sentenceOf } from './timeline.js';
+
+/*
+ * The golden log, `test/golden/`: commands of two years, the events that they gave, and what was folded and projected
+ * from those, written once by the version of the domain before events had declared fields. The files are never written
+ * anew: what is stored stays readable, and means the same, or the difference is declared here.
+ */
+
+type Data = Readonly<Record<string, unknown>>;
+
+/** A column as it is called now, or what its value is now. */
+type ColumnNow = string | ((row: Data) => unknown);
+
+/** Read models that are called otherwise now, by golden name, and their columns that are, by golden column. */
+const RENAMED: Readonly<
+  Record<string, { readonly name?: string; readonly columns?: Readonly<Record<string, ColumnNow>> }>
+> = {};
+
+/**
+ * Aggregates whose state is said otherwise now: `more` where it has grown, so that the golden properties alone are
+ * compared; else what the golden state is made of the present one.
+ */
+const STATES: Readonly<Record<string, 'more' | ((state: Data) => unknown)>> = {};
+
+/** What commands give now otherwise than then, on purpose: the golden data of an event type as the present domain says it. */
+const DELIBERATE: Readonly<Record<string, (data: Data) => Data>> = {};
+
+interface GoldenCommand {
+  readonly commandId: string;
+  readonly aggregate: string;
+  readonly id: string;
+  readonly name: string;
+  readonly actor: { readonly id: string; readonly unit: string; readonly roles: readonly string[] };
+  readonly role: string;
+  readonly now: string;
+  readonly sourceSystem: string;
+  readonly body: unknown;
+}
+
+/** An event with its data as the text that was stored. */
+type GoldenEvent = Omit<RecordedEvent, 'data'> & { readonly data: string };
+
+interface GoldenRow {
+  /** Position of the log at which the row was read: midway twice, and at the end. */
+  readonly at: number;
+  readonly readModel: string;
+  readonly key: string;
+  readonly row: Data;
+}
+
+interface GoldenSentence {
+  readonly position: number;
+  /** Whether the timeline shows the event at all. */
+  readonly inTimeline: boolean;
+  readonly happenedOn: string | null;
+  readonly sentence: string;
+}
+
+const textOf = (name: string) => readFileSync(new URL(`../../../test/golden/${name}`, import.meta.url), 'utf8');
+const linesOf = <Line>(name: string): Line[] =>
+  textOf(`${name}.jsonl`)
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Line);
+
+const commands = linesOf<GoldenCommand>('commands');
+const events: readonly RecordedEvent[] = linesOf<GoldenEvent>('events').map((event) => ({
+  ...event,
+  data: JSON.parse(event.data),
+}));
+const statutes = loadStatutes(JSON.parse(textOf('statutes.json')));
+
+const nameNow = (readModel: string) => RENAMED[readModel]?.name ?? readModel;
+const modelNow = (readModel: string): AnyReadModel => {
+  const found = READ_MODELS.find(({ name }) => name === nameNow(readModel));
+  if (!found)
+    throw new Error(`no read model is called ${nameNow(readModel)}: say in RENAMED what became of ${readModel}`);
+  return found;
+};
+
+/** A present row, in the golden columns. */
+function inColumnsOf(golden: Data, readModel: string, row: Data): Data {
+  const renamed = RENAMED[readModel]?.columns ?? {};
+  return Object.fromEntries(
+    Object.keys(golden).map((column) => {
+      const now = renamed[column] ?? column;
+      return [column, typeof now === 'string' ? row[now] : now(row)];
+    }),
+  );
+}
+
+const aggregateOf = (stream: string) => {
+  const aggregate = aggregateNamed(stream.slice(0, stream.indexOf('-')));
+  if (!aggregate) throw new Error(`no aggregate for ${stream}`);
+  return aggregate;
+};
+
+/** The events of one append each, in order: those of one command. */
+function appends(): { readonly commandId: string; readonly recordedAt: string; readonly writes: StreamWrite[] }[] {
+  return [...Map.groupBy(events, ({ meta }) => meta.commandId)].map(([commandId, ofCommand]) => ({
+    commandId,
+    recordedAt: ofCommand[0]!.recordedAt,
+    writes: [...Map.groupBy(ofCommand, ({ stream }) => stream)].map(([stream, ofStream]) => ({
+      stream,
+      expected: 'any',
+      events: ofStream.map(({ type, data, schemaVersion, meta }) => ({ type, data, schemaVersion, meta })),
+    })),
+  }));
+}
+
+/** Keeps the entries as they are booked: no ledger query would show those of a measure that it does not know. */
+class OpenLedger extends MemoryReadModelStore {
+  readonly entries: LedgerEntry[] = [];
+
+  override commit(step: CheckpointStep, changes: readonly ReadModelChanges[]): Promise<void> {
+    this.entries.push(...changes.flatMap(({ ledger }) => ledger));
+    return super.commit(step, changes);
+  }
+}
+
+async function rowsOf(store: MemoryReadModelStore, readModel: string): Promise<Map<string, Data>> {
+  const rows = new Map<string, Data>();
+  for (let after: string | undefined; ; ) {
+    const page = await store.list(modelNow(readModel) as ReadModel, {
+      limit: 100,
+      ...(after === undefined ? {} : { after }),
+    });
+    for (const { key, row } of page.rows) rows.set(key, row);
+    if (page.next === undefined) return rows;
+    after = page.next;
+  }
+}
+
+async function logOf(store: MemoryStore): Promise<RecordedEvent[]> {
+  const log: RecordedEvent[] = [];
+  for (let page = await store.readAll(0, 500); page.length > 0; page = await store.readAll(log.length, 500))
+    log.push(...page);
+  return log;
+}
+
+describe('the golden log', () => {
+  it('has every event type of every aggregate', () => {
+    const occurring = new Set(events.map(({ stream, type }) => `${aggregateOf(stream).name} ${type}`));
+    const declared = AGGREGATES.flatMap(({ name, events: types }) =>
+      [...types.keys()].map((type) => `${name} ${type}`),
+    );
+    expect(declared.filter((type) => !occurring.has(type))).toEqual([]);
+  });
+
+  it('folds to the golden state of every stream', () => {
+    const byStream = Map.groupBy(events, ({ stream }) => stream);
+    const states = linesOf<{ readonly stream: string; readonly state: object }>('states');
+    expect(states.map(({ stream }) => stream)).toEqual([...byStream.keys()]);
+    for (const { stream, state } of states) {
+      const aggregate = aggregateOf(stream);
+      const said = STATES[aggregate.name];
+      const folded = fold(aggregate, aggregate.initialState, byStream.get(stream)!);
+      const shown = { stream, state: typeof said === 'function' ? said(folded) : folded };
+      if (said === 'more') expect(shown).toMatchObject({ stream, state });
+      else expect(shown).toEqual({ stream, state });
+    }
+  });
+
+  it('is projected to the golden rows, sentences and ledger entries', async () => {
+    let now = '';
+    const store = new MemoryStore(() => now);
+    const readModelStore = new OpenLedger();
+    const projector = lawProjector({ store, readModelStore });
+    const goldenRows = linesOf<GoldenRow>('rows');
+    const stops = new Set(goldenRows.map(({ at }) => at));
+    const readModels = [...new Set(goldenRows.map(({ readModel }) => readModel))];
+    const rowsNow: { at: number; readModel: string; rows: Map<string, Data> }[] = [];
+    await projector.start();
+    for (const { commandId, recordedAt, writes } of appends()) {
+      now = recordedAt;
+      await store.append(writes, { commandId });
+      const { position } = await store.head();
+      if (!stops.has(position)) continue;
+      await projector.caughtUp();
+      for (const readModel of readModels)
+        rowsNow.push({ at: position, readModel, rows: await rowsOf(readModelStore, readModel) });
+    }
+    const sentences = await rowsOf(readModelStore, 'timeline');
+    const parked = projector.status().readModels.filter(({ parkedKeys }) => parkedKeys > 0);
+    await projector.stop();
+    expect(await logOf(store)).toEqual(events);
+    expect(parked).toEqual([]);
+
+    for (const { at, readModel, rows } of rowsNow) {
+      const golden = goldenRows.filter((row) => row.at === at && row.readModel === readModel);
+      expect({ at, readModel, keys: [...rows.keys()].sort() }).toEqual({
+        at,
+        readModel,
+        keys: golden.map(({ key }) => key).sort(),
+      });
+      for (const { key, row } of golden)
+        expect({ at, readModel, key, row: inColumnsOf(row, readModel, rows.get(key)!) }).toEqual({
+          at,
+          readModel,
+          key,
+          row,
+        });
+    }
+
+    for (const { position, inTimeline, ...golden } of linesOf<GoldenSentence>('timeline')) {
+      const event = events[position - 1]!;
+      const { stream, type, revision } = event;
+      expect({ stream, type, sentence: sentenceOf(present(aggregateOf(stream), event)) }).toEqual({
+        stream,
+        type,
+        sentence: golden.sentence,
+      });
+      const row = sentences.get(`${stream}/${revision}`);
+      expect(row && { stream, type, ...inColumnsOf({ ...golden }, 'timeline', row) }).toEqual(
+        inTimeline ? { stream, type, ...golden } : undefined,
+      );
+    }
+
+    const place = ({ position, readModel, ordinal }: Pick<LedgerEntry, 'position' | 'readModel' | 'ordinal'>) =>
+      `${String(position).padStart(9, '0')} ${readModel} ${String(ordinal).padStart(4, '0')}`;
+    const inOrder = (entries: readonly Omit<LedgerEntry, 'recordedAt'>[]) =>
+      [...entries].sort((a, b) => (place(a) < place(b) ? -1 : 1));
+    const golden = linesOf<Omit<LedgerEntry, 'recordedAt'>>('ledger').map((entry) => ({
+      ...entry,
+      readModel: nameNow(entry.readModel),
+    }));
+    expect(inOrder(readModelStore.entries.map(({ recordedAt: _store, ...entry }) => entry))).toEqual(inOrder(golden));
+  });
+
+  it('is given again by its commands, decided anew from nothing', async () => {
+    let now = '';
+    const store = new MemoryStore(() => now);
+    const loop = lawLoop(store, statutes);
+    const { ruleset } = events[0]!.meta;
+    for (const { commandId, aggregate, id, name, actor, role, now: at, sourceSystem, body } of commands) {
+      now = at;
+      const decider = commandNamed(aggregate, name)!;
+      const { command, faults } = parseCommand(decider.input, body);
+      expect({ commandId, name, faults }).toEqual({ commandId, name, faults: undefined });
+      expect({ commandId, name, roles: decider.roles }).toMatchObject({ roles: expect.arrayContaining([role]) });
+      const request = { decider, id, command, actor, role, now: at, commandId, sourceSystem, ruleset };
+      expect({ commandId, name, outcome: await loop.handle(request) }).toMatchObject({ outcome: { kind: 'done' } });
+    }
+    const deliberate = ({ type, data }: DomainEvent) => DELIBERATE[type]?.(data as Data) ?? data;
+    const given = await logOf(store);
+    for (const [index, event] of events.entries()) expect(given[index]).toEqual({ ...event, data: deliberate(event) });
+    expect(given).toHaveLength(events.length);
+  });
+});
