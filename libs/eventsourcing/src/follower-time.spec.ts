@@ -102,14 +102,25 @@ describe('a follower, as time goes by,', () => {
 
   it('takes over from standby when the owner stops, at the next time that it asks', async () => {
     const first = await follow();
-    const second = await follow();
+    const openedAsOwner: boolean[] = [];
+    const second = await follow(
+      {},
+      {
+        open: ({ isOwner }) => {
+          openedAsOwner.push(isOwner);
+          return counters.open();
+        },
+      },
+    );
     await log.append('a');
     await pass(FOLLOWER_LIMITS.pollIntervalMs * 2);
+    expect(new Set(openedAsOwner)).toEqual(new Set([false]));
     expect(second.status()).toEqual({ state: 'standby', position: 1 });
     expect(kinds()).toEqual(['started', 'standby', 'started']);
     await first.stop();
     await pass(FOLLOWER_LIMITS.pollIntervalMs + FOLLOWER_LIMITS.gatherMs);
     expect(second.status()).toEqual({ state: 'following', position: 1 });
+    expect(openedAsOwner.at(-1)).toBe(true);
     expect(kinds()).toEqual(['started', 'standby', 'started', 'stopped', 'took-over']);
     await log.append('a');
     expect(await second.waitFor(2, 1_000)).toBe(true);
@@ -159,7 +170,7 @@ describe('a follower, as time goes by,', () => {
 
     it('looks at it once everything is read and committed, and then at its interval', async () => {
       await log.append('a', 'a', 'a');
-      await follow(clock(), { limits: { batchEvents: 2 } });
+      await follow(clock(), { limits: { batchEvents: 2, pollIntervalMs: 3_600_000 } });
       await pass(0);
       expect(calls).toEqual(['apply 1 2', 'apply 3', 'idle']);
       await pass(idleIntervalMs - 1);

@@ -325,6 +325,8 @@ describe('a follower', () => {
       }
       const last = { kind: 'stopped', position: follower.position, isUnfinished: true };
       expect(told.at(-1)).toEqual(last);
+      // Others may follow meanwhile.
+      expect(lease.isHeld).toBe(dead === 'release');
       answer.resolve();
       await turns(5);
       expect(follower.status()).toMatchObject({ state: 'stopped' });
