@@ -2,6 +2,8 @@ export * from './decider.js';
 export * from './event.js';
 export * from './event-id.js';
 export * from './event-store.js';
+export * from './follower.js';
+export * from './following.js';
 export * from './handle.js';
 export * from './memory-read-model-store.js';
 export * from './memory-store.js';
