@@ -58,6 +58,53 @@ export function ledgerContract(play: ReadModelPlay): void {
       expect(await allEntries(ledger, { ...query, knownOn: '2023-12-31' })).toHaveLength(2);
     });
 
+    it('knows the figures as they were known at the end of a minute in Shanghai', async () => {
+      const { ledger } = play.under;
+      play.log.now = '2024-01-02T02:30:59.999Z'; // the last moment of 10:30 in Shanghai
+      await play.log.append(['case-4', 'Filed', filed('north', '2024-01-02', 500)]);
+      play.log.now = '2024-01-02T02:31:00.000Z'; // the first of 10:31
+      await play.log.append(
+        ['case-4', 'Paid', { paidOn: '2024-01-02' }],
+        ['case-2', 'Moved', { unit: 'west' }],
+        ['case-4', 'Moved', { unit: 'west' }],
+      );
+      await play.follow();
+      const measures = ['filed', 'paid'];
+      const known = async (knownOn: string) => {
+        const query = { measures, knownOn };
+        const sum = await ledger.sum(query);
+        expect(await allEntries(ledger, query, 3)).toHaveLength(sum.entries);
+        return sum;
+      };
+      // Both sides of midnight, and of the minute.
+      expect(await known('2023-12-31T23:58')).toEqual({ count: 0, fen: 0, entries: 0 });
+      expect(await known('2023-12-31T23:59')).toEqual({ count: 4, fen: 1_000, entries: 4 });
+      expect(await known('2024-01-01T00:00')).toEqual({ count: 5, fen: 3_000, entries: 7 });
+      expect(await known('2024-01-02T00:00')).toEqual(await known('2024-01-01'));
+      expect(await known('2024-01-02T10:29')).toEqual(await known('2024-01-01'));
+      expect(await known('2024-01-02T10:30')).toEqual({ count: 6, fen: 3_000, entries: 8 });
+      expect(await known('2024-01-02T10:31')).toEqual({ count: 7, fen: 3_500, entries: 17 });
+      expect(await known('2024-01-02T23:59')).toEqual(await known('2024-01-02'));
+      expect(await known('2024-01-02')).toEqual(await ledger.sum({ measures }));
+      const atHalfPast = { measures: ['filed'], knownOn: '2024-01-02T10:30' };
+      expect(await ledger.groupBy(atHalfPast, 'unit')).toEqual([
+        { group: 'north', count: 2, fen: 0, entries: 4 },
+        { group: 'south', count: 2, fen: 0, entries: 2 },
+      ]);
+      // What the days before and the day itself book against each other is no group.
+      expect(await ledger.groupBy({ ...atHalfPast, knownOn: '2024-01-02T10:31' }, 'unit')).toEqual([
+        { group: 'south', count: 2, fen: 0, entries: 2 },
+        { group: 'west', count: 2, fen: 0, entries: 2 },
+      ]);
+      // Several moments, months and days in one round trip.
+      const asked = ['2024-01-02T10:30', '2023-12-31', '2024-01-02T10:31', undefined, '2023-12-31T23:59'].map(
+        (knownOn) => ({ measures, from: '2023-02-01', to: '2024-01-02', ...(knownOn && { knownOn }) }),
+      );
+      const sums = await ledger.sums(asked);
+      for (const [index, query] of asked.entries()) expect(sums[index]).toEqual(await ledger.sum(query));
+      expect(sums.map(({ count }) => count)).toEqual([5, 3, 6, 6, 3]);
+    });
+
     it('groups by subject, unit, month and measure, and leaves out what is zero', async () => {
       const { ledger } = play.under;
       expect(await ledger.groupBy({ measures: ['filed'] }, 'unit')).toEqual([
@@ -127,7 +174,10 @@ export function ledgerContract(play: ReadModelPlay): void {
           units: fc.subarray(units),
           from: days,
           to: days,
-          knownOn: fc.constantFrom('2023-12-30', '2023-12-31', '2024-01-01', '2024-01-02'),
+          knownOn: fc.constantFrom(
+            ...['2023-12-30', '2023-12-31', '2024-01-01', '2024-01-02'],
+            ...['2023-12-31T17:59', '2023-12-31T18:00', '2024-01-01T17:59', '2024-01-01T18:00'],
+          ),
         },
         { requiredKeys: ['measures'] },
       );
@@ -154,7 +204,10 @@ export function ledgerContract(play: ReadModelPlay): void {
               expect(query.subjects ?? [subject]).toContain(subject);
               expect(query.units ?? [unit]).toContain(unit);
               expect(date >= (query.from ?? date) && date <= (query.to ?? date)).toBe(true);
-              expect(query.knownOn === undefined || recordedAt < `${query.knownOn}T16:00:00.000Z`).toBe(true);
+              const shanghai = new Date(Date.parse(recordedAt) + 8 * 3_600_000).toISOString();
+              expect(query.knownOn === undefined || shanghai.slice(0, query.knownOn.length) <= query.knownOn).toBe(
+                true,
+              );
             }
             const total = (of: (entry: LedgerEntry) => number) => entries.reduce((sum, entry) => sum + of(entry), 0);
             const expected = { count: total((e) => e.count), fen: total((e) => e.fen), entries: entries.length };
@@ -179,6 +232,14 @@ export function ledgerContract(play: ReadModelPlay): void {
       const { ledger } = play.under;
       await expect(ledger.sum({ measures: [] })).rejects.toThrow(InvalidQueryError);
       await expect(ledger.sum({ measures: ['filed'], from: '2023-02-30' })).rejects.toThrow(InvalidQueryError);
+      for (const knownOn of [
+        '2023-02-30',
+        '2023-02-28T24:00',
+        '2023-02-28T1:00',
+        '2023-02-28T10:00:00',
+        '2023-02-28 10:00',
+      ])
+        await expect(ledger.sum({ measures: ['filed'], knownOn })).rejects.toThrow(InvalidQueryError);
       await expect(ledger.entries({ measures: ['filed'], limit: 0 })).rejects.toThrow(InvalidQueryError);
       await expect(ledger.entries({ measures: ['filed'], limit: 5, after: 'x' })).rejects.toThrow(InvalidQueryError);
     });
