@@ -174,7 +174,8 @@ export class MemoryReadModelStore implements ReadModelStore {
     const plan = planList(model, query as ListQuery);
     const rows = [...this.table(model.name).rows]
       .map(([key, row]) => ({ key, row }))
-      .filter(({ row }) => plan.conditions.every((condition) => meets(row, condition)))
+      .filter(({ row }) => meetsAll(row, plan.conditions))
+      .filter(({ row }) => plan.anyOf?.some((group) => meetsAll(row, group)) ?? true)
       .sort(orderOf(plan))
       .filter((keyed) => isAfter(plan, keyed));
     const page = rows.slice(0, plan.limit) as KeyedRow<Row>[];
@@ -287,6 +288,10 @@ function order(a: Scalar, b: Scalar): number {
 
 function value(row: object, property: string): unknown {
   return (row as Record<string, unknown>)[property] ?? null;
+}
+
+function meetsAll(row: object, conditions: readonly Condition[]): boolean {
+  return conditions.every((condition) => meets(row, condition));
 }
 
 function meets(row: object, condition: Condition): boolean {

@@ -13,6 +13,8 @@ export const READ_MODEL_LIMITS = {
   maxIndexedText: 400,
   /** Rows that one page of a list may hold. */
   maxListPage: 200,
+  /** Groups of filters of which a row of a list must meet one. */
+  maxListGroups: 16,
 } as const;
 
 /** A row, key or fact that cannot be kept. The key is parked. */

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { ReadModel } from '../read-model.js';
 import { InvalidQueryError } from '../read-model-check.js';
-import type { KeyedRow, ListQuery } from '../read-model-store.js';
+import type { Filters, KeyedRow, ListQuery } from '../read-model-store.js';
 import { type CaseRow, cases } from './read-model-fixtures.js';
 import { type ReadModelPlay } from './read-model-play.js';
 
@@ -81,6 +81,50 @@ export function listsContract(play: ReadModelPlay): void {
       await expectOnly({ tags: { contains: "'; drop table x --" } }, () => false);
     });
 
+    describe('of which a row must meet one of several groups of filters', () => {
+      const scopes: [string, readonly Filters<CaseRow>[], (row: CaseRow) => boolean][] = [
+        ['one group', [{ unit: 'north' }], ({ unit }) => unit === 'north'],
+        ['no group', [], () => false],
+        ['a group that asks nothing', [{ unit: 'north' }, {}], () => true],
+        [
+          'units, or what a list of texts contains',
+          [{ unit: { in: ['north', '南', '南'] } }, { tags: { contains: 'x' } }],
+          ({ unit, tags }) => unit === 'north' || unit === '南' || tags.includes('x'),
+        ],
+        [
+          'groups of several filters',
+          [
+            { unit: { in: ['north', '\u{20000}'] }, isOpen: true },
+            { tags: { contains: ['x', 'y'] }, fineFen: { to: 3 } },
+            { paidOn: null, filedOn: { from: '2023-03-10' } },
+          ],
+          ({ unit, isOpen, tags, fineFen, paidOn, filedOn }) =>
+            ((unit === 'north' || unit === '\u{20000}') && isOpen) ||
+            (tags.includes('x') && fineFen <= 3) ||
+            (paidOn === null && filedOn >= '2023-03-10'),
+        ],
+      ];
+      for (const [what, anyOf, isWithin] of scopes)
+        for (const property of [undefined, 'filedOn', 'paidOn', 'fineFen', 'unit'] as const)
+          it(`pages through ${what} by ${property ?? 'key'}, each row once, whatever else is asked`, async () => {
+            const filters = { unit: { in: ['north', '南', '\uff5e'] } } as const;
+            const isAsked = ({ unit }: CaseRow) => unit !== '\u{20000}';
+            for (const direction of ['asc', 'desc'] as const) {
+              const sort = property && { sort: { property, direction } };
+              const all = await listed({ ...sort }, 200);
+              const expected = all.filter(({ row }) => isWithin(row));
+              expect(await listed({ ...sort, anyOf }, 4)).toEqual(expected);
+              expect(await listed({ ...sort, anyOf, filters }, 5)).toEqual(expected.filter(({ row }) => isAsked(row)));
+              expect(await listed({ ...sort, anyOf, filters: { paidOn: { to: '2023-07-01' } } }, 3)).toEqual(
+                expected.filter(({ row }) => row.paidOn !== null && row.paidOn <= '2023-07-01'),
+              );
+              expect(await listed({ ...sort, anyOf, filters: { paidOn: null } }, 3)).toEqual(
+                expected.filter(({ row }) => row.paidOn === null),
+              );
+            }
+          });
+    });
+
     it('refuses unknown properties, values of another type, foreign cursors and boundless pages', async () => {
       const refused = async (query: object) => {
         const model = cases as unknown as ReadModel<Record<string, unknown>>;
@@ -96,6 +140,9 @@ export function listsContract(play: ReadModelPlay): void {
       await refused({ limit: 5, filters: { fineFen: '1' } });
       await refused({ limit: 5, filters: { unit: { contains: 'n' } } });
       await refused({ limit: 5, filters: { extra: 'x' } });
+      await refused({ limit: 5, anyOf: [{ unit: 'north' }, { nothing: 1 }] });
+      await refused({ limit: 5, anyOf: [{ unit: 7 }] });
+      await refused({ limit: 5, anyOf: Array.from({ length: 17 }, () => ({ unit: 'north' })) });
       await refused({ limit: 5, sort: { property: 'extra', direction: 'asc' } });
       await refused({ limit: 5, sort: { property: 'unit', direction: 'down' } });
       await refused({ limit: 5, after: 'x' });
