@@ -10,7 +10,8 @@ export interface WriteColumn<Item> {
   value(item: Item): unknown;
 }
 
-const ARRAY_TYPES: { readonly [Type in ColumnType]: string } = {
+/** Array types of the columns' values. */
+export const ARRAY_TYPES: { readonly [Type in ColumnType]: string } = {
   text: 'text[]',
   integer: 'integer[]',
   bigint: 'bigint[]',

@@ -75,7 +75,7 @@ export const cases: ReadModel<CaseRow> = {
   name: 'contract_case',
   version: 1,
   columns: CASE_COLUMNS,
-  indexes: [['unit', 'filedOn'], ['paidOn'], ['tags']],
+  indexes: [['unit', 'filedOn'], ['unit', 'paidOn'], ['unit'], ['paidOn'], ['tags']],
   key: ({ stream }) => stream,
   begins: ({ revision }) => revision === 0,
   evolve: evolveCase,
