@@ -7,6 +7,7 @@ import {
   type EventStore,
   eventId,
   type Head,
+  LOG_START,
   type Position,
   type RecordedEvent,
   type Revision,
@@ -72,6 +73,7 @@ const LAST_REVISION = 2 ** 31 - 1;
  * made durable the next one gathers, so that all callers of the moment share a commit.
  */
 export class PostgresEventStore implements EventStore {
+  readonly positions = 'gapless';
   private readonly reader: pg.Pool;
   private readonly wake: Wake;
   private writer: pg.Client | undefined;
@@ -156,12 +158,12 @@ export class PostgresEventStore implements EventStore {
       'select e.position, e.recorded_at from anjuan.events e order by e.position desc limit 1',
       [],
     );
-    return row ? { position: row[0], recordedAt: row[1] } : { position: 0 };
+    return row ? { position: row[0], recordedAt: row[1] } : { position: LOG_START };
   }
 
   async positionAt(instant: string): Promise<Position> {
     const [row] = await this.read<[number]>('anjuan-position-at', 'select anjuan.position_at($1)', [instant]);
-    return row?.[0] ?? 0;
+    return row?.[0] ?? LOG_START;
   }
 
   onAppended(listener: () => void): () => void {

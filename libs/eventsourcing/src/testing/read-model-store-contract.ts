@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import type { Positions } from '../event-store.js';
 import { Projector, type ProjectorEvent, type ProjectorOptions } from '../projector.js';
 import type { LedgerEntry, ReadModel } from '../read-model.js';
 import { InvalidQueryError } from '../read-model-check.js';
@@ -30,11 +31,18 @@ import {
   units,
 } from './read-model-fixtures.js';
 
+/** A position that no log of these tests reaches. */
+const NOT_YET = Number.MAX_SAFE_INTEGER;
+
 /**
  * What every ReadModelStore must hold, with the Projector on top of it: the fold of the log up to the checkpoint and
- * nothing else, whatever fails and whoever competes.
+ * nothing else, whatever fails and whoever competes, and whatever positions look like.
  */
-export function readModelStoreContract(name: string, create: () => Promise<ReadModelStoreUnderTest>): void {
+export function readModelStoreContract(
+  name: string,
+  create: () => Promise<ReadModelStoreUnderTest>,
+  positions: Positions = 'gapless',
+): void {
   describe(`${name} keeps the read-model contract`, () => {
     let under: ReadModelStoreUnderTest;
     let log: Log;
@@ -44,7 +52,7 @@ export function readModelStoreContract(name: string, create: () => Promise<ReadM
 
     beforeEach(async () => {
       under = await create();
-      log = new Log();
+      log = new Log(positions);
       projection = `contract_${++projections}`;
     });
     afterEach(async () => {
@@ -82,7 +90,7 @@ export function readModelStoreContract(name: string, create: () => Promise<ReadM
         readModels.map(({ name }) => name),
       );
       projection = `contract_${++projections}`;
-      log = new Log();
+      log = new Log(positions);
     };
     const filed = (unit: string, filedOn = '2023-01-05', fineFen = 100): Partial<CaseData> => ({
       unit,
@@ -132,16 +140,22 @@ export function readModelStoreContract(name: string, create: () => Promise<ReadM
     it('follows what is appended while it runs, and says when it got to a position', async () => {
       const projector = await follow();
       await log.append(['case-1', 'Filed', filed('north')]);
-      expect(await projector.waitFor(1, LIMIT_MS)).toBe(true);
+      expect(await projector.waitFor(log.at(1), LIMIT_MS)).toBe(true);
       expect(await under.store.row(cases, 'case-1')).toMatchObject({ unit: 'north' });
-      expect(await projector.waitFor(2, 5)).toBe(false);
+      expect(await projector.waitFor(NOT_YET, 5)).toBe(false);
       expect(projector.status()).toMatchObject({
         state: 'following',
-        position: 1,
-        readModels: MODELS.map(({ name }) => ({ name, version: 1, state: 'following', position: 1, parkedKeys: 0 })),
+        position: log.at(1),
+        readModels: MODELS.map(({ name }) => ({
+          name,
+          version: 1,
+          state: 'following',
+          position: log.at(1),
+          parkedKeys: 0,
+        })),
       });
       await projector.stop();
-      await expect(projector.waitFor(2, LIMIT_MS)).rejects.toThrow('stopped');
+      await expect(projector.waitFor(NOT_YET, LIMIT_MS)).rejects.toThrow('stopped');
     });
 
     it('keeps the same rows and entries wherever it is stopped and started', async () => {
@@ -227,7 +241,7 @@ export function readModelStoreContract(name: string, create: () => Promise<ReadM
       );
       await Promise.all([first, ...others].map((projector) => projector.caughtUp()));
       expect(states()).toEqual(['standby', 'standby']);
-      expect(others.map(({ position }) => position)).toEqual([30, 30]);
+      expect(others.map(({ position }) => position)).toEqual([log.at(30), log.at(30)]);
 
       await first.stop();
       await log.append(['case-1', 'Visited']);
@@ -292,7 +306,7 @@ export function readModelStoreContract(name: string, create: () => Promise<ReadM
     it('does not begin on a log that is shorter than what the read models have seen', async () => {
       await log.append(['case-1', 'Filed', filed('north')], ['case-1', 'Visited']);
       await (await follow()).stop();
-      log = new Log();
+      log = new Log(positions);
       await log.append(['case-1', 'Filed', filed('north')]);
       await expect(make().start()).rejects.toThrow('another log');
     });
@@ -331,10 +345,10 @@ export function readModelStoreContract(name: string, create: () => Promise<ReadM
           [position, ordinal, measure, subject, unit, date, count, fen].join(' '),
         ),
       ).toEqual([
-        '1 0 filed  north 2023-01-05 1 0',
-        '2 0 paid fine north 2023-05-01 1 100',
-        '3 0 filed  north 2023-01-05 -1 0',
-        '3 1 paid fine north 2023-05-01 -1 -100',
+        `${log.at(1)} 0 filed  north 2023-01-05 1 0`,
+        `${log.at(2)} 0 paid fine north 2023-05-01 1 100`,
+        `${log.at(3)} 0 filed  north 2023-01-05 -1 0`,
+        `${log.at(3)} 1 paid fine north 2023-05-01 -1 -100`,
       ]);
       expect(await under.ledger.sum({ measures: ['filed', 'paid'] })).toEqual({ count: 0, fen: 0, entries: 4 });
       await log.append(['case-1', 'Filed', filed('south')]);
@@ -364,7 +378,7 @@ export function readModelStoreContract(name: string, create: () => Promise<ReadM
             readModel: cases.name,
             scope: 'key',
             key: 'case-1',
-            position: 4,
+            position: log.at(4),
             stream: 'case-1',
             eventType: 'Poisoned',
             firstSeenAt: '2023-03-01T02:00:01.000Z',
@@ -493,7 +507,7 @@ export function readModelStoreContract(name: string, create: () => Promise<ReadM
         await reading;
         await projector.caughtUp();
         expect(Math.min(...sizes)).toBeGreaterThanOrEqual(200);
-        expect(projector.status()).toMatchObject({ state: 'following', position: 300 });
+        expect(projector.status()).toMatchObject({ state: 'following', position: log.at(300) });
         expect(await kept(under)).toEqual(await straightRun(log));
         expect(await under.ledger.ledgerAgreesWithRollup()).toEqual([]);
       });
@@ -519,7 +533,7 @@ export function readModelStoreContract(name: string, create: () => Promise<ReadM
             const projector = await follow({ limits: { batchEvents, rowsCached: 1, buildPending: 5 } });
             for (const { name } of MODELS) {
               const comparison = await projector.compare(name);
-              expect(comparison).toMatchObject({ readModel: name, position: history.length, differing: 0 });
+              expect(comparison).toMatchObject({ readModel: name, position: log.at(history.length), differing: 0 });
             }
             expect((await projector.compare(steps.name)).rows).toBe(history.length);
           }),
@@ -538,7 +552,7 @@ export function readModelStoreContract(name: string, create: () => Promise<ReadM
         const { position, epoch } = await under.store.load(projection);
         const [row] = await under.store.rows([{ model: cases, keys: ['case-1'] }]);
         const forged: LedgerEntry = {
-          position: 2,
+          position: log.at(2),
           ordinal: 7,
           readModel: cases.name,
           stream: 'case-2',
@@ -562,7 +576,13 @@ export function readModelStoreContract(name: string, create: () => Promise<ReadM
         ]);
         const verifier = make();
         const comparison = await verifier.compare(cases.name);
-        expect(comparison).toMatchObject({ readModel: cases.name, position: 3, rows: 3, entries: 3, differing: 4 });
+        expect(comparison).toMatchObject({
+          readModel: cases.name,
+          position: log.at(3),
+          rows: 3,
+          entries: 3,
+          differing: 4,
+        });
         expect(comparison.differences).toEqual([
           {
             of: 'row',
@@ -572,7 +592,7 @@ export function readModelStoreContract(name: string, create: () => Promise<ReadM
           },
           { of: 'row', key: 'case-3', rebuilt: expect.objectContaining({ unit: 'south' }) },
           { of: 'row', key: 'case-9', kept: row!.get('case-1') },
-          { of: 'entry', position: 2, ordinal: 7, kept: forged },
+          { of: 'entry', position: log.at(2), ordinal: 7, kept: forged },
         ]);
         await verifier.rebuild(cases.name);
         expect((await verifier.compare(cases.name)).differing).toBe(0);
@@ -683,19 +703,19 @@ export function readModelStoreContract(name: string, create: () => Promise<ReadM
         const query = { measures: ['filed', 'paid', 'unit.filed'] };
         const entries = await allEntries(ledger, query, 2);
         expect(entries.map(({ position, readModel, ordinal }) => `${position} ${readModel} ${ordinal}`)).toEqual([
-          '1 contract_case 0',
-          '1 contract_unit 0',
-          '2 contract_case 0',
-          '2 contract_unit 0',
-          '3 contract_case 0',
-          '3 contract_unit 0',
-          '4 contract_case 0',
-          '5 contract_case 0',
-          '6 contract_case 0',
-          '6 contract_case 1',
+          `${log.at(1)} contract_case 0`,
+          `${log.at(1)} contract_unit 0`,
+          `${log.at(2)} contract_case 0`,
+          `${log.at(2)} contract_unit 0`,
+          `${log.at(3)} contract_case 0`,
+          `${log.at(3)} contract_unit 0`,
+          `${log.at(4)} contract_case 0`,
+          `${log.at(5)} contract_case 0`,
+          `${log.at(6)} contract_case 0`,
+          `${log.at(6)} contract_case 1`,
         ]);
         expect(entries[7]).toEqual({
-          position: 5,
+          position: log.at(5),
           ordinal: 0,
           readModel: cases.name,
           stream: 'case-3',
