@@ -89,9 +89,16 @@ export class InvalidAppendError extends Error {
   }
 }
 
-/** The store can't be reached, or its queue is full. The outcome of an append is unknown: call again with the same command id. */
+/** The store cannot be reached, is shutting down or full, or its queue is: later it may do. Any part of it throws this. */
 export class StoreUnavailableError extends Error {
   override readonly name = 'StoreUnavailableError';
+  /** An append may have been made durable all the same: call again with the same command id to learn it. */
+  readonly isOutcomeUnknown: boolean;
+
+  constructor(message: string, options: { readonly cause?: unknown; readonly isOutcomeUnknown?: boolean } = {}) {
+    super(message, options);
+    this.isOutcomeUnknown = options.isOutcomeUnknown ?? false;
+  }
 }
 
 /**

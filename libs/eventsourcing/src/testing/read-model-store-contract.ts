@@ -4,7 +4,7 @@ import type { Positions } from '../event-store.js';
 import { Projector, type ProjectorEvent, type ProjectorOptions } from '../projector.js';
 import type { LedgerEntry, ReadModel } from '../read-model.js';
 import { InvalidQueryError } from '../read-model-check.js';
-import type { KeyedRow, ListQuery, ReadModelStore } from '../read-model-store.js';
+import { type KeyedRow, type ListQuery, ReadModelNotReadyError, type ReadModelStore } from '../read-model-store.js';
 import {
   allEntries,
   allRows,
@@ -623,7 +623,8 @@ export function readModelStoreContract(
         await log.append(['case-1', 'Filed', filed('north')]);
         await (await follow()).stop();
         await follow({ readModels: [steps, units] });
-        await expect(under.store.row(cases, 'case-1')).rejects.toThrow();
+        await expect(under.store.row(cases, 'case-1')).rejects.toThrow(ReadModelNotReadyError);
+        await expect(under.store.list(cases, { limit: 1 })).rejects.toThrow(ReadModelNotReadyError);
         expect(await under.ledger.sum({ measures: ['filed'] })).toEqual({ count: 0, fen: 0, entries: 0 });
         expect(await under.ledger.sum({ measures: ['unit.filed'] })).toMatchObject({ count: 1 });
       });
