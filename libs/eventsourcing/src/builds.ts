@@ -1,5 +1,5 @@
 import { Bell, backoffMs, endsWithin } from './bell.js';
-import type { Position, RecordedEvent } from './event.js';
+import { LOG_START, type Position, type RecordedEvent } from './event.js';
 import type { EventStore } from './event-store.js';
 import { errorText, type Fold, type RowSource } from './fold.js';
 import { FollowerStoppedError } from './following.js';
@@ -130,7 +130,7 @@ export class Builds {
   }
 
   private show(models: readonly AnyReadModel[]): void {
-    for (const { name } of models) this.progress.set(name, { position: 0, error: undefined, parkedKeys: 0 });
+    for (const { name } of models) this.progress.set(name, { position: LOG_START, error: undefined, parkedKeys: 0 });
   }
 
   private hide(models: readonly AnyReadModel[]): void {
@@ -196,7 +196,7 @@ export class Builds {
 
 /** Brings a build forward through the log. Folds the next events while what was pending before is being written. */
 class BuildRun {
-  private reached: Position = 0;
+  private reached: Position = LOG_START;
   private writing: Promise<void> = Promise.resolve();
   private written = 0;
 
@@ -221,9 +221,11 @@ class BuildRun {
     let batches = 0;
     let reading = this.reached < to ? this.options.read(this.reached) : undefined;
     while (reading) {
-      const events = (await reading).filter((event) => event.position <= to);
-      if (events.length === 0) throw new Error(`the log ends before position ${to}`);
-      this.reached = events.at(-1)!.position;
+      const page = await reading;
+      if (page.length === 0) throw new Error(`the log ends before position ${to}`);
+      const events = page.filter((event) => event.position <= to);
+      // Where a page goes beyond it, all that there is up to the position has been seen, an event at it or none.
+      this.reached = events.length < page.length ? to : events.at(-1)!.position;
       reading = this.reached < to ? this.options.read(this.reached) : undefined;
       await this.fold.apply(events);
       if (this.fold.pending >= this.options.maxPending) await this.write();

@@ -1,5 +1,5 @@
 import { Bell, backoffMs, endsWithin } from './bell.js';
-import type { Position, RecordedEvent } from './event.js';
+import { LOG_START, type Position, type RecordedEvent } from './event.js';
 import { errorText } from './fold.js';
 import {
   assertReaches,
@@ -27,7 +27,7 @@ export class Follower {
   private readonly progress = new Bell();
   private readonly over = Promise.withResolvers<void>();
   private state: FollowerStatus['state'] = 'new';
-  private reached: Position = 0;
+  private reached: Position = LOG_START;
   private hasOpened = false;
   private following: Following | undefined;
   private isWaiting = true;

@@ -8,6 +8,7 @@ export * from './handle.js';
 export * from './memory-read-model-store.js';
 export * from './memory-store.js';
 export * from './metric-ledger.js';
+export * from './positions.js';
 export * from './projector.js';
 export * from './read-model.js';
 export * from './read-model-check.js';

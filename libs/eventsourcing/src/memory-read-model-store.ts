@@ -39,7 +39,14 @@ import type {
   RowRequest,
   Scalar,
 } from './read-model-store.js';
-import { BuildBusyError, CheckpointLostError, isFollowed, planList, writeCursor } from './read-model-store.js';
+import {
+  BuildBusyError,
+  CheckpointLostError,
+  isFollowed,
+  planList,
+  ReadModelNotReadyError,
+  writeCursor,
+} from './read-model-store.js';
 
 /** Rows, entries and parked keys of one read model. */
 class Table {
@@ -219,7 +226,7 @@ export class MemoryReadModelStore implements ReadModelStore {
 
   private table(name: string): Table {
     const table = this.tables().find(({ model }) => model.name === name);
-    if (!table) throw new Error(`read model ${name} is not kept`);
+    if (!table) throw new ReadModelNotReadyError(`read model ${name} is not kept`);
     return table;
   }
 }

@@ -92,6 +92,11 @@ export class CheckpointLostError extends Error {
   }
 }
 
+/** The read model is not kept, or not yet: nobody has built it. A question about it has to wait. */
+export class ReadModelNotReadyError extends Error {
+  override readonly name = 'ReadModelNotReadyError';
+}
+
 /** Another process is building one of these read models now. */
 export class BuildBusyError extends Error {
   override readonly name = 'BuildBusyError';

@@ -2,6 +2,7 @@ import { finished } from 'node:stream/promises';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { ColumnType } from '#eventsourcing';
+import { said } from './faults.js';
 
 /** A column to write: its name quoted, its type, and the value of an item. */
 export interface WriteColumn<Item> {
@@ -77,7 +78,9 @@ export async function copyIn<Item>(
   items: readonly Item[],
 ): Promise<void> {
   const stream = client.query(copyFrom(`copy ${table} (${columns.map(({ name }) => name).join(', ')}) from stdin`));
-  const done = finished(stream);
+  const done = finished(stream).catch((error: unknown) => {
+    throw said(error);
+  });
   done.catch(() => {});
   let text = '';
   for (const item of items) {

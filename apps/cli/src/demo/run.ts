@@ -1,5 +1,6 @@
 import { closeSync, existsSync, openSync, readFileSync, renameSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { eventsBetween, LOG_START } from '#eventsourcing';
 import { type AnnualReport, annualReport, lawProjector } from '#figures';
 import { ConfigurationError } from '#platform';
 import type { LegalDay, Statutes } from '#statutes';
@@ -73,7 +74,7 @@ export async function runDemonstration(options: RunOptions): Promise<RunResult> 
     const { position } = await store.head();
     return {
       commands,
-      events: position,
+      events: eventsBetween(store, LOG_START, position),
       planMs: planned - started,
       playMs: performance.now() - planned,
       report: await annualReport(new PostgresLedger(database.pool), { year: YEAR, unit: BUREAU_UNIT }),

@@ -129,19 +129,19 @@ export function ledgerContract(play: ReadModelPlay): void {
       const query = { measures: ['filed', 'paid', 'unit.filed'] };
       const entries = await allEntries(ledger, query, 2);
       expect(entries.map(({ position, readModel, ordinal }) => `${position} ${readModel} ${ordinal}`)).toEqual([
-        '1 contract_case 0',
-        '1 contract_unit 0',
-        '2 contract_case 0',
-        '2 contract_unit 0',
-        '3 contract_case 0',
-        '3 contract_unit 0',
-        '4 contract_case 0',
-        '5 contract_case 0',
-        '6 contract_case 0',
-        '6 contract_case 1',
+        `${play.log.at(1)} contract_case 0`,
+        `${play.log.at(1)} contract_unit 0`,
+        `${play.log.at(2)} contract_case 0`,
+        `${play.log.at(2)} contract_unit 0`,
+        `${play.log.at(3)} contract_case 0`,
+        `${play.log.at(3)} contract_unit 0`,
+        `${play.log.at(4)} contract_case 0`,
+        `${play.log.at(5)} contract_case 0`,
+        `${play.log.at(6)} contract_case 0`,
+        `${play.log.at(6)} contract_case 1`,
       ]);
       expect(entries[7]).toEqual({
-        position: 5,
+        position: play.log.at(5),
         ordinal: 0,
         readModel: cases.name,
         stream: 'case-3',

@@ -18,7 +18,7 @@ export function ownersContract(play: ReadModelPlay): void {
       );
       await Promise.all([first, ...others].map((projector) => projector.caughtUp()));
       expect(states()).toEqual(['standby', 'standby']);
-      expect(others.map(({ position }) => position)).toEqual([30, 30]);
+      expect(others.map(({ position }) => position)).toEqual([play.log.at(30), play.log.at(30)]);
 
       await first.stop();
       await play.log.append(['case-1', 'Visited']);

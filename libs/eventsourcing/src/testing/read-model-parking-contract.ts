@@ -29,7 +29,7 @@ export function parkingContract(play: ReadModelPlay): void {
           readModel: cases.name,
           scope: 'key',
           key: 'case-1',
-          position: 4,
+          position: play.log.at(4),
           stream: 'case-1',
           eventType: 'Poisoned',
           firstSeenAt: '2023-03-01T02:00:01.000Z',

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach } from '@jest/globals';
+import type { Positions } from '../event-store.js';
 import { Projector, type ProjectorOptions } from '../projector.js';
 import { type CaseData, Log, MODELS, QUICK, type ReadModelStoreUnderTest } from './read-model-fixtures.js';
 
@@ -6,6 +7,8 @@ import { type CaseData, Log, MODELS, QUICK, type ReadModelStoreUnderTest } from 
 export interface ReadModelPlay {
   readonly under: ReadModelStoreUnderTest;
   log: Log;
+  /** What positions of its logs look like. */
+  readonly positions: Positions;
   readonly projection: string;
   make(options?: Partial<ProjectorOptions>): Projector;
   /** Makes a projector, starts it and waits until it has caught up. */
@@ -15,7 +18,7 @@ export interface ReadModelPlay {
 }
 
 /** Sets the play up around each test of the surrounding `describe`. */
-export function readModelPlay(create: () => Promise<ReadModelStoreUnderTest>): ReadModelPlay {
+export function readModelPlay(create: () => Promise<ReadModelStoreUnderTest>, positions: Positions): ReadModelPlay {
   let under: ReadModelStoreUnderTest;
   let log: Log;
   let projection: string;
@@ -27,7 +30,7 @@ export function readModelPlay(create: () => Promise<ReadModelStoreUnderTest>): R
   };
   beforeEach(async () => {
     under = await create();
-    log = new Log();
+    log = new Log(positions);
     projection = `contract_${++projections}`;
   });
   afterEach(async () => {
@@ -57,6 +60,7 @@ export function readModelPlay(create: () => Promise<ReadModelStoreUnderTest>): R
     set log(next: Log) {
       log = next;
     },
+    positions,
     get projection() {
       return projection;
     },
@@ -75,7 +79,7 @@ export function readModelPlay(create: () => Promise<ReadModelStoreUnderTest>): R
         readModels.map(({ name }) => name),
       );
       projection = `contract_${++projections}`;
-      log = new Log();
+      log = new Log(positions);
     },
   };
 }
