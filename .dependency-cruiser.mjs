@@ -15,6 +15,11 @@ export default {
     only('figures', ['enforcement', 'statutes', 'eventsourcing'], 'Read models are declared over the domain.'),
     only('store-postgres', ['eventsourcing'], 'Stores move facts that they do not understand.'),
     only('platform', ['eventsourcing'], 'The platform executes commands of any domain.'),
+    only(
+      'demonstration',
+      ['store-postgres', 'platform', 'figures', 'enforcement', 'statutes', 'eventsourcing'],
+      'The demonstration year gives commands as any door does.',
+    ),
     {
       name: 'kernel-is-pure',
       comment: 'The kernel imports no package at all; its testing entry may use the test runner.',

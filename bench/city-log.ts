@@ -3,11 +3,10 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { DEMONSTRATION_YEAR, demonstrate, planYear, VirtualClock } from '#demonstration';
 import { MemoryStore, type NewEvent, type RecordedEvent, STORE_LIMITS } from '#eventsourcing';
 import { loadStatutes } from '#statutes';
 import { PostgresEventStore } from '#store-postgres';
-import { demonstrate, VirtualClock } from '../apps/cli/src/demo/demonstrate.js';
-import { DEMONSTRATION_YEAR, planYear } from '../apps/cli/src/demo/year.js';
 
 const EVENTS_PER_APPEND = 500;
 /** Aggregates of which one copy is enough: the others refer to them. */

@@ -3,10 +3,10 @@
 // the processes that a bureau runs.
 import { setTimeout as delay } from 'node:timers/promises';
 import type pg from 'pg';
+import { demonstrationPeople } from '#demonstration';
 import type { NewEvent, RecordedEvent } from '#eventsourcing';
 import { DemonstrationIssuer, readConfiguration } from '#platform';
 import { PostgresEventStore } from '#store-postgres';
-import { demonstrationPeople } from '../apps/cli/src/demo/users.js';
 import { CityLog } from './city-log.js';
 import { HttpConnection } from './http-client.js';
 import { type Measured, median, quantile } from './measure.js';

@@ -3,10 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { DEMONSTRATION_YEAR, PUBLISHED_2023, PUBLISHED_2023_CITY, planYear } from '#demonstration';
 import { commandIdOf } from '#platform';
 import { openDatabase, PostgresEventStore } from '#store-postgres';
-import { PUBLISHED_2023, PUBLISHED_2023_CITY } from '../apps/cli/src/demo/published-2023.js';
-import { DEMONSTRATION_YEAR, planYear } from '../apps/cli/src/demo/year.js';
 import { run, stopLeftovers } from './processes.js';
 
 let scratch: string;

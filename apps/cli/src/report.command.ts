@@ -2,7 +2,6 @@ import { Command } from 'commander';
 import { annualReport, reportText, unitDirectory } from '#figures';
 import { dayOf } from '#statutes';
 import { PostgresLedger, PostgresReadModelStore } from '#store-postgres';
-import { figuresOf } from './demo.command.js';
 import { dayArgument, numberArgument, withDatabase } from './session.js';
 
 export function reportCommand(): Command {
@@ -29,4 +28,9 @@ export function reportCommand(): Command {
         console.log(flags.json ? JSON.stringify(figuresOf(report), null, 2) : reportText(report));
       }),
     );
+}
+
+/** The figures alone: key to number; a rate with nothing to divide by is null. */
+export function figuresOf(report: { readonly figures: Readonly<Record<string, { readonly value: number | null }>> }) {
+  return Object.fromEntries(Object.entries(report.figures).map(([key, { value }]) => [key, value]));
 }

@@ -1,5 +1,14 @@
 import { createServer } from 'node:net';
 import { parseArgs } from 'node:util';
+import {
+  DEMONSTRATION_YEAR,
+  demonstrationPeople,
+  isEmpty,
+  progressBar,
+  readMark,
+  runDemonstration,
+  writeMark,
+} from '#demonstration';
 import { lawLoop, lawRegistry } from '#enforcement';
 import type { ProjectorEvent } from '#eventsourcing';
 import { lawProjector } from '#figures';
@@ -25,15 +34,6 @@ import {
   PostgresReadModelStore,
 } from '#store-postgres';
 import { ApiModule, bureauStatutes } from '../../api/src/index.js';
-import {
-  DEMONSTRATION_YEAR,
-  demonstrationPeople,
-  isEmpty,
-  progressBar,
-  readMark,
-  runDemonstration,
-  writeMark,
-} from '../../cli/src/index.js';
 
 /** What the projector tells that nobody in front of the terminal has to know. */
 const ROUTINE: ReadonlySet<ProjectorEvent['kind']> = new Set([

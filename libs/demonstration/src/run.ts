@@ -1,12 +1,12 @@
-import { closeSync, existsSync, openSync, readFileSync, renameSync, writeFileSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
+import { closeSync, openSync, writeSync } from 'node:fs';
 import { type AnnualReport, annualReport, lawProjector } from '#figures';
 import { ConfigurationError } from '#platform';
 import type { LegalDay, Statutes } from '#statutes';
 import { type Database, PostgresEventStore, PostgresLedger, PostgresReadModelStore } from '#store-postgres';
+import { YEAR } from './days.js';
 import { demonstrate, VirtualClock } from './demonstrate.js';
 import { BUREAU, UNITS } from './quzhou.js';
-import { type DemonstrationYear, planYear, YEAR } from './year.js';
+import { type DemonstrationYear, planYear } from './year.js';
 
 /** Where a play stands; told after every day and some commands. */
 export interface PlayProgress {
@@ -91,26 +91,6 @@ export async function runDemonstration(options: RunOptions): Promise<RunResult> 
 }
 
 const BUREAU_UNIT = { unitId: BUREAU, name: UNITS[0]!.name };
-
-/** What a data directory remembers of a demonstration, so that a play that was cut off is taken up again. */
-export interface DemonstrationMark {
-  readonly year: DemonstrationYear;
-  readonly state: 'playing' | 'complete';
-}
-
-const markPath = (directory: string) => join(directory, 'demonstration.json');
-
-export function readMark(directory: string): DemonstrationMark | undefined {
-  const path = markPath(directory);
-  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as DemonstrationMark) : undefined;
-}
-
-/** Written beside and renamed in: the mark is never half there. */
-export function writeMark(directory: string, mark: DemonstrationMark): void {
-  const draft = `${markPath(directory)}.new`;
-  writeFileSync(draft, `${JSON.stringify(mark)}\n`);
-  renameSync(draft, markPath(directory));
-}
 
 async function answers({ pool }: Database): Promise<boolean> {
   return pool.query('select').then(

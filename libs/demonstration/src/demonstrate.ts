@@ -1,11 +1,10 @@
-import { NestFactory } from '@nestjs/core';
-import { CommandBus } from '@nestjs/cqrs';
 import { lawLoop, lawRegistry } from '#enforcement';
 import type { CommandOutcome, EventStore } from '#eventsourcing';
-import { CommandExecutionModule, ExecuteCommand } from '#platform';
+import { openCommandDoor } from '#platform';
 import type { LegalDay, Statutes } from '#statutes';
-import { SETUP_DAY } from './cast.js';
-import { type PlannedCommand, play } from './play.js';
+import { type PlannedCommand } from './planned-command.js';
+import { play } from './play.js';
+import { SETUP_DAY } from './registers/units-and-officers.js';
 
 /** The day that the play has come to, as a clock: the end of office hours in Shanghai. */
 export class VirtualClock {
@@ -30,20 +29,16 @@ export interface DemonstrationOptions {
 /** Plays the plan through the CommandBus, exactly as a door would: parsed, authorised, decided, appended. */
 export async function demonstrate(options: DemonstrationOptions): Promise<{ commands: number }> {
   const { store, clock, statutes } = options;
-  const application = await NestFactory.createApplicationContext(
-    CommandExecutionModule.register({
-      registry: lawRegistry,
-      loop: lawLoop(store, statutes),
-      ruleset: statutes.version,
-      sourceSystem: 'PLATFORM',
-    }),
-    { logger: ['error', 'warn'], abortOnError: false },
-  );
-  const bus = application.get(CommandBus);
+  const door = await openCommandDoor({
+    registry: lawRegistry,
+    loop: lawLoop(store, statutes),
+    ruleset: statutes.version,
+    sourceSystem: 'PLATFORM',
+  });
   try {
     return await play(options.plan, {
       execute: ({ aggregate, id, command, actor, key }, body) =>
-        bus.execute(new ExecuteCommand({ aggregate, id, name: command, body, actor, now: clock.now(), key })),
+        door.execute({ aggregate, id, name: command, body, actor, now: clock.now(), key }),
       onDay: async (day) => {
         clock.day = day;
         await options.onDay?.(day);
@@ -52,6 +47,6 @@ export async function demonstrate(options: DemonstrationOptions): Promise<{ comm
       ...(options.onDone === undefined ? {} : { onDone: options.onDone }),
     });
   } finally {
-    await application.close();
+    await door.close();
   }
 }

@@ -4,7 +4,7 @@ import { fold, MemoryReadModelStore, MemoryStore } from '#eventsourcing';
 import { type AnnualReport, annualReport, caseOverview, lawProjector, reportText } from '#figures';
 import { loadStatutes } from '#statutes';
 import { demonstrate, VirtualClock } from './demonstrate.js';
-import type { PlannedCommand } from './play.js';
+import type { PlannedCommand } from './planned-command.js';
 import { PUBLISHED_2023 } from './published-2023.js';
 import { DEMONSTRATION_YEAR, planYear } from './year.js';
 
