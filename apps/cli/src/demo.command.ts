@@ -12,10 +12,10 @@ import {
   writeMark,
 } from '#demonstration';
 import { reportText } from '#figures';
-import { ConfigurationError, onStopRequest } from '#platform';
-import { openDatabase } from '#store-postgres';
+import { openInstallation } from '#installation';
+import { ConfigurationError, onStopRequest, readConfiguration } from '#platform';
 import { figuresOf } from './report.command.js';
-import { bureauStatutes, directoryArgument, fail, fileArgument, messageOf, numberArgument, tell } from './session.js';
+import { directoryArgument, fail, fileArgument, messageOf, numberArgument, tell } from './session.js';
 
 interface DemoFlags {
   readonly dir?: string;
@@ -77,18 +77,18 @@ async function playInto(
       `目录 ${directory} 中是另一个演示年度（种子 ${seed}，${scale} 遍${bureauOnly ? '，只办市局本级' : ''}），请换一个目录`,
     ]);
   }
-  const statutes = await bureauStatutes();
-  const database = await openDatabase({ directory });
+  // Into the directory, whatever database the environment names.
+  const { databaseUrl: _others, ...configuration } = readConfiguration(process.env);
+  const installation = await openInstallation({ ...configuration, dataDirectory: directory });
   try {
     if (mark === undefined) {
-      if (!(await isEmpty(database)))
+      if (!(await isEmpty(installation)))
         throw new ConfigurationError([`目录 ${directory} 中已有数据，不是演示年度，请换一个目录`]);
       writeMark(directory, { year, state: 'playing' });
     } else if (!flags.json)
       console.error(mark.state === 'complete' ? '这一年已经办完，逐条核对' : '接着上次中断的地方继续');
     const result = await runDemonstration({
-      database,
-      statutes,
+      installation,
       year,
       signal,
       onProgress: bar.show,
@@ -98,7 +98,7 @@ async function playInto(
     return result;
   } finally {
     bar.stop();
-    await database.close();
+    await installation.close();
   }
 }
 

@@ -1,7 +1,8 @@
-import { lawLoop, lawRegistry } from '#enforcement';
-import type { CommandOutcome, EventStore } from '#eventsourcing';
+import { lawRegistry } from '#enforcement';
+import type { CommandOutcome } from '#eventsourcing';
+import type { Installation } from '#installation';
 import { openCommandDoor } from '#platform';
-import type { LegalDay, Statutes } from '#statutes';
+import type { LegalDay } from '#statutes';
 import { type PlannedCommand } from './planned-command.js';
 import { play } from './play.js';
 import { SETUP_DAY } from './registers/units-and-officers.js';
@@ -15,10 +16,9 @@ export class VirtualClock {
 }
 
 export interface DemonstrationOptions {
-  /** Records with the time of `clock`. */
-  readonly store: EventStore;
+  /** On `clock`. */
+  readonly installation: Installation;
   readonly clock: VirtualClock;
-  readonly statutes: Statutes;
   readonly plan: readonly PlannedCommand[];
   readonly signal?: AbortSignal;
   readonly onDay?: (day: LegalDay) => Promise<void> | void;
@@ -28,10 +28,11 @@ export interface DemonstrationOptions {
 
 /** Plays the plan through the CommandBus, exactly as a door would: parsed, authorised, decided, appended. */
 export async function demonstrate(options: DemonstrationOptions): Promise<{ commands: number }> {
-  const { store, clock, statutes } = options;
+  const { clock } = options;
+  const { loop, statutes } = options.installation;
   const door = await openCommandDoor({
     registry: lawRegistry,
-    loop: lawLoop(store, statutes),
+    loop,
     ruleset: statutes.version,
     sourceSystem: 'PLATFORM',
   });

@@ -1,8 +1,8 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
-import { type AnnualReport, annualReport, lawProjector } from '#figures';
+import { type AnnualReport, annualReport } from '#figures';
+import type { Installation } from '#installation';
 import { ConfigurationError } from '#platform';
-import type { LegalDay, Statutes } from '#statutes';
-import { type Database, PostgresEventStore, PostgresLedger, PostgresReadModelStore } from '#store-postgres';
+import type { LegalDay } from '#statutes';
 import { YEAR } from './days.js';
 import { demonstrate, VirtualClock } from './demonstrate.js';
 import { BUREAU, UNITS } from './quzhou.js';
@@ -16,8 +16,7 @@ export interface PlayProgress {
 }
 
 export interface RunOptions {
-  readonly database: Database;
-  readonly statutes: Statutes;
+  readonly installation: Installation;
   readonly year: DemonstrationYear;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: PlayProgress) => void;
@@ -38,27 +37,25 @@ export interface RunResult {
 const TELL_EVERY = 200;
 
 /**
- * Plays the year into a database while the projector follows, and reads the report. Played again into the same
- * database it goes on where it was cut off: every command has its key, and what was acknowledged is not done twice.
+ * Plays the year into an installation while the projector follows, and reads the report. Played again into the same
+ * one it goes on where it was cut off: every command has its key, and what was acknowledged is not done twice.
  */
 export async function runDemonstration(options: RunOptions): Promise<RunResult> {
-  const { database, statutes, year } = options;
+  const { year } = options;
   const started = performance.now();
   const plan = planYear(year);
   const planned = performance.now();
   const clock = new VirtualClock();
-  const store = new PostgresEventStore({ url: database.url, clock: clock.now });
-  const readModelStore = new PostgresReadModelStore(database.pool);
-  const projector = lawProjector({ store, readModelStore });
+  const installation = options.installation.onClock(clock.now);
+  const projector = installation.projector();
   const journal = options.journal === undefined ? undefined : openSync(options.journal, 'a');
   try {
     await projector.start();
     let commands = 0;
     const tell = () => options.onProgress?.({ day: clock.day, commands, total: plan.length });
     await demonstrate({
-      store,
+      installation,
       clock,
-      statutes,
       plan,
       ...(options.signal === undefined ? {} : { signal: options.signal }),
       onDay: tell,
@@ -70,37 +67,35 @@ export async function runDemonstration(options: RunOptions): Promise<RunResult> 
     });
     tell();
     await projector.caughtUp();
-    const { position } = await store.head();
+    const { position } = await installation.store.head();
     return {
       commands,
       events: position,
       planMs: planned - started,
       playMs: performance.now() - planned,
-      report: await annualReport(new PostgresLedger(database.pool), { year: YEAR, unit: BUREAU_UNIT }),
+      report: await annualReport(installation.ledger, { year: YEAR, unit: BUREAU_UNIT }),
     };
   } catch (error) {
-    if (options.signal?.aborted || (await answers(database))) throw error;
+    if (options.signal?.aborted || (await answers(installation))) throw error;
     throw new ConfigurationError([
       '数据库中途停止，多半是磁盘已满或者内存不足，详见数据目录中的 postgresql.log；排除后再次运行会接着办',
     ]);
   } finally {
     if (journal !== undefined) closeSync(journal);
-    await projector.stop();
-    await store.close();
+    await installation.close();
   }
 }
 
 const BUREAU_UNIT = { unitId: BUREAU, name: UNITS[0]!.name };
 
-async function answers({ pool }: Database): Promise<boolean> {
-  return pool.query('select').then(
+async function answers({ store }: Installation): Promise<boolean> {
+  return store.head().then(
     () => true,
     () => false,
   );
 }
 
 /** Whether nothing was ever appended. */
-export async function isEmpty({ pool }: Database): Promise<boolean> {
-  const { rows } = await pool.query<{ empty: boolean }>('select not exists (select from anjuan.events) as empty');
-  return rows[0]!.empty;
+export async function isEmpty({ store }: Installation): Promise<boolean> {
+  return (await store.readAll(0, 1)).length === 0;
 }
