@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { aggregateNamed, type CaseState, caseAggregate } from '#enforcement';
-import { fold, MemoryReadModelStore, MemoryStore } from '#eventsourcing';
-import { type AnnualReport, annualReport, caseOverview, lawProjector, reportText } from '#figures';
-import { loadStatutes } from '#statutes';
+import { fold } from '#eventsourcing';
+import { type AnnualReport, annualReport, caseOverview, reportText } from '#figures';
+import { memoryInstallation } from '#installation';
 import { demonstrate, VirtualClock } from './demonstrate.js';
-import type { PlannedCommand } from './play.js';
+import type { PlannedCommand } from './planned-command.js';
 import { PUBLISHED_2023 } from './published-2023.js';
 import { DEMONSTRATION_YEAR, planYear } from './year.js';
 
@@ -14,15 +14,15 @@ const year = { ...DEMONSTRATION_YEAR, bureauOnly: true };
 /** The bureau's own year, played through the CommandBus into memory, with its read models and its report. */
 async function played(plan: readonly PlannedCommand[]) {
   const clock = new VirtualClock();
-  const store = new MemoryStore(clock.now);
-  const readModelStore = new MemoryReadModelStore();
-  const projector = lawProjector({ store, readModelStore });
-  await demonstrate({ store, clock, statutes: loadStatutes(), plan });
+  const installation = memoryInstallation().onClock(clock.now);
+  const { store, readModelStore, ledger } = installation;
+  const projector = installation.projector();
+  await demonstrate({ installation, clock, plan });
   await projector.start();
   await projector.caughtUp();
   const parked = projector.status().readModels.filter(({ parkedKeys }) => parkedKeys > 0);
   await projector.stop();
-  const report = await annualReport(readModelStore.ledger, { year: 2023, unit: BUREAU });
+  const report = await annualReport(ledger, { year: 2023, unit: BUREAU });
   return { store, readModelStore, report, parked };
 }
 

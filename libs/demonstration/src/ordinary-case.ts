@@ -2,7 +2,7 @@ import type { Actor } from '#eventsourcing';
 import type { LegalDay, PenaltyKind } from '#statutes';
 import { actorOf, type Crew, type Team } from './cast.js';
 import { earliest, later, latest, statutes, workingDay } from './days.js';
-import type { PlannedCommand } from './play.js';
+import type { PlannedCommand } from './planned-command.js';
 import { type DemoItem, firmCode, firmName, personName, place } from './quzhou.js';
 import type { Dice } from './random.js';
 

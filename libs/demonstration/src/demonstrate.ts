@@ -1,11 +1,11 @@
-import { NestFactory } from '@nestjs/core';
-import { CommandBus } from '@nestjs/cqrs';
-import { lawLoop, lawRegistry } from '#enforcement';
-import type { CommandOutcome, EventStore } from '#eventsourcing';
-import { CommandExecutionModule, ExecuteCommand } from '#platform';
-import type { LegalDay, Statutes } from '#statutes';
-import { SETUP_DAY } from './cast.js';
-import { type PlannedCommand, play } from './play.js';
+import { lawRegistry } from '#enforcement';
+import type { CommandOutcome } from '#eventsourcing';
+import type { Installation } from '#installation';
+import { openCommandDoor } from '#platform';
+import type { LegalDay } from '#statutes';
+import { type PlannedCommand } from './planned-command.js';
+import { play } from './play.js';
+import { SETUP_DAY } from './registers/units-and-officers.js';
 
 /** The day that the play has come to, as a clock: the end of office hours in Shanghai. */
 export class VirtualClock {
@@ -16,10 +16,9 @@ export class VirtualClock {
 }
 
 export interface DemonstrationOptions {
-  /** Records with the time of `clock`. */
-  readonly store: EventStore;
+  /** On `clock`. */
+  readonly installation: Installation;
   readonly clock: VirtualClock;
-  readonly statutes: Statutes;
   readonly plan: readonly PlannedCommand[];
   readonly signal?: AbortSignal;
   readonly onDay?: (day: LegalDay) => Promise<void> | void;
@@ -29,21 +28,18 @@ export interface DemonstrationOptions {
 
 /** Plays the plan through the CommandBus, exactly as a door would: parsed, authorised, decided, appended. */
 export async function demonstrate(options: DemonstrationOptions): Promise<{ commands: number }> {
-  const { store, clock, statutes } = options;
-  const application = await NestFactory.createApplicationContext(
-    CommandExecutionModule.register({
-      registry: lawRegistry,
-      loop: lawLoop(store, statutes),
-      ruleset: statutes.version,
-      sourceSystem: 'PLATFORM',
-    }),
-    { logger: ['error', 'warn'], abortOnError: false },
-  );
-  const bus = application.get(CommandBus);
+  const { clock } = options;
+  const { loop, statutes } = options.installation;
+  const door = await openCommandDoor({
+    registry: lawRegistry,
+    loop,
+    ruleset: statutes.version,
+    sourceSystem: 'PLATFORM',
+  });
   try {
     return await play(options.plan, {
       execute: ({ aggregate, id, command, actor, key }, body) =>
-        bus.execute(new ExecuteCommand({ aggregate, id, name: command, body, actor, now: clock.now(), key })),
+        door.execute({ aggregate, id, name: command, body, actor, now: clock.now(), key }),
       onDay: async (day) => {
         clock.day = day;
         await options.onDay?.(day);
@@ -52,6 +48,6 @@ export async function demonstrate(options: DemonstrationOptions): Promise<{ comm
       ...(options.onDone === undefined ? {} : { onDone: options.onDone }),
     });
   } finally {
-    await application.close();
+    await door.close();
   }
 }

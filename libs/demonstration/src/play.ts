@@ -1,20 +1,6 @@
-import type { Actor, CommandOutcome } from '#eventsourcing';
+import type { CommandOutcome } from '#eventsourcing';
 import type { LegalDay } from '#statutes';
-
-/** A command of the year: on which day, by whom, for what. */
-export interface PlannedCommand {
-  readonly on: LegalDay;
-  readonly aggregate: string;
-  readonly id: string;
-  readonly command: string;
-  /** A function where building it early would cost memory: the batches of the offline system. */
-  readonly body: object | (() => object);
-  readonly actor: Actor;
-  /** Idempotency key. The same plan gives the same keys: a play that was cut off goes on where it stopped. */
-  readonly key: string;
-  /** Commands of one chain and day are given one after the other; others run side by side. */
-  readonly chain: string;
-}
+import type { PlannedCommand } from './planned-command.js';
 
 /** Chains that run side by side. */
 export const PLAY_CONCURRENCY = 64;

@@ -1,24 +1,8 @@
-import type { Actor } from '#eventsourcing';
 import type { LegalDay } from '#statutes';
-import type { PlannedCommand } from './play.js';
-import { BUREAU, type DemoUnit, firmCode, personName, UNITS } from './quzhou.js';
-import type { Dice } from './random.js';
-
-/* The people of the year: officers in teams of two, leaders, reviewers, and the clerks and coordinators beside them. */
-
-export interface Team {
-  readonly lead: string;
-  readonly assist: string;
-}
-
-export interface Crew {
-  readonly unit: DemoUnit;
-  readonly teams: readonly Team[];
-  readonly chief: string;
-  readonly deputies: readonly string[];
-  readonly reviewers: readonly string[];
-  readonly registrar: string;
-}
+import { actorOf, type Cast, COORDINATOR, type Crew } from '../cast.js';
+import { commandsTo, type PlannedCommand } from '../planned-command.js';
+import { BUREAU, firmCode, personName, UNITS } from '../quzhou.js';
+import type { Dice } from '../random.js';
 
 /** The day on which everybody is entered in the register: before the first case of the play. */
 export const SETUP_DAY: LegalDay = '2022-07-01';
@@ -26,35 +10,16 @@ export const SETUP_DAY: LegalDay = '2022-07-01';
 const CERTIFICATES_FROM: LegalDay = '2021-01-01';
 const CERTIFICATES_TO: LegalDay = '2026-12-31';
 
-export interface Cast {
-  readonly crews: ReadonlyMap<string, Crew>;
-  readonly commands: readonly PlannedCommand[];
-}
-
-export function actorOf(userId: string, unitId: string, ...roles: string[]): Actor {
-  return { id: userId, unit: unitId, roles };
-}
-
 const ADMINISTRATOR = actorOf('admin', BUREAU, 'ADMINISTRATOR');
 
-/** 指导办 of the city. */
-export const COORDINATOR = actorOf('coord-330800', BUREAU, 'COORDINATOR');
-
-export function cast(dice: Dice): Cast {
+/** 机构和执法人员: entered once, however often the year is played over; everything else refers to them. */
+export function unitsAndOfficers(dice: Dice): { readonly cast: Cast; readonly commands: readonly PlannedCommand[] } {
   const commands: PlannedCommand[] = [];
   const give = (aggregate: string, id: string, command: string, body: object) =>
-    commands.push({
-      on: SETUP_DAY,
-      aggregate,
-      id,
-      command,
-      body,
-      actor: ADMINISTRATOR,
-      key: dice.uuid(),
-      chain: `${aggregate}-${id}`,
-    });
+    commands.push(commandsTo(dice, aggregate, id, ADMINISTRATOR)(SETUP_DAY, command, body));
 
-  const crews = new Map<string, Crew>();
+  const names = new Map<string, string>();
+  const crews: Crew[] = [];
   for (const unit of UNITS) {
     const { unitId, name, level, parentId, territoryCode, uscc, documentPrefix } = unit;
     give('unit', unitId, 'EstablishUnit', {
@@ -68,7 +33,9 @@ export function cast(dice: Dice): Cast {
     });
     let serial = 0;
     const register = (userId: string, auxiliary: boolean): string => {
-      give('officer', userId, 'RegisterOfficer', { userId, name: personName(dice), unitId, auxiliary });
+      const name = personName(dice);
+      names.set(userId, name);
+      give('officer', userId, 'RegisterOfficer', { userId, name, unitId, auxiliary });
       return userId;
     };
     const person = (role: string): string => {
@@ -100,7 +67,7 @@ export function cast(dice: Dice): Cast {
       return userId;
     };
     const size = { CITY: 10, COUNTY: 4, TOWNSHIP: 2 }[level];
-    crews.set(unitId, {
+    crews.push({
       unit,
       chief: leader('CHIEF'),
       deputies: level === 'TOWNSHIP' ? [leader('DEPUTY')] : [leader('DEPUTY'), leader('DEPUTY')],
@@ -110,5 +77,7 @@ export function cast(dice: Dice): Cast {
     });
     if (unitId === COORDINATOR.unit) register(COORDINATOR.id, false);
   }
-  return { crews, commands };
+  const [bureau, ...others] = crews;
+  const counties = others.filter(({ unit }) => unit.level === 'COUNTY');
+  return { cast: { bureau: bureau!, others, counties, names }, commands };
 }

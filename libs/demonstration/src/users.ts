@@ -1,7 +1,8 @@
 import type { Actor } from '#eventsourcing';
-import { COORDINATOR, cast } from './cast.js';
+import { COORDINATOR } from './cast.js';
 import { BUREAU } from './quzhou.js';
 import { Dice } from './random.js';
+import { unitsAndOfficers } from './registers/units-and-officers.js';
 import { DEMONSTRATION_YEAR } from './year.js';
 
 export interface DemonstrationPerson extends Actor {
@@ -12,13 +13,7 @@ export interface DemonstrationPerson extends Actor {
 
 /** One person for each way of working with the demonstration year. */
 export function demonstrationPeople(seed = DEMONSTRATION_YEAR.seed): DemonstrationPerson[] {
-  const { crews, commands } = cast(new Dice(seed));
-  const names = new Map(
-    commands
-      .filter(({ command }) => command === 'RegisterOfficer')
-      .map(({ id, body }) => [id, (body as { readonly name: string }).name]),
-  );
-  const crew = crews.get(BUREAU)!;
+  const { bureau: crew, names } = unitsAndOfficers(new Dice(seed)).cast;
   const person = (id: string, title: string, ...roles: string[]): DemonstrationPerson => ({
     id,
     title,

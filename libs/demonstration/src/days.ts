@@ -5,6 +5,15 @@ import type { Dice } from './random.js';
 
 export const statutes = loadStatutes();
 
+export const YEAR = 2023;
+/** The first and the last working day of the year. */
+export const FIRST_DAY: LegalDay = '2023-01-03';
+export const LAST_DAY: LegalDay = '2023-12-29';
+
+export function inYear(day: LegalDay | undefined): boolean {
+  return day?.startsWith(`${YEAR}-`) === true;
+}
+
 /** The n-th working day after a day. */
 export function later(day: LegalDay, workingDays: number): LegalDay {
   return statutes.addWorkingDays(day, workingDays);

@@ -1,4 +1,7 @@
-/* What the published annual report of 2023 says, against which tests hold the demonstration year. Nothing else reads it. */
+/*
+ * What the published annual report of 2023 says: how many cases the registers plan, and what tests hold the report of
+ * the demonstration year against, which comes out of the events alone.
+ */
 
 /** The bureau's figures. */
 export const PUBLISHED_2023 = {
