@@ -1,6 +1,6 @@
+import type { MeasureSum, MetricPart } from '#enforcement';
 import { knownDay, type LedgerQuery, type LedgerReader } from '#eventsourcing';
 import { addDays } from '#statutes';
-import type { MeasureSum, MetricPart } from './catalogue.js';
 
 /** Which entries count: days of business, units, and as known when. */
 export interface Scope {
