@@ -12,6 +12,7 @@ export type * from './case/hearing.js';
 export type * from './case/investigation.js';
 export type * from './case/legal-review.js';
 export type * from './case/notice.js';
+export * from './case/parts.js';
 export type * from './case/payment.js';
 export * from './case/phases.js';
 export type * from './case/publication.js';
