@@ -1,6 +1,6 @@
 import { Controller, Get, Inject, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import type { EventStore, Projector } from '#eventsourcing';
+import { type EventStore, eventsBetween, type Projector } from '#eventsourcing';
 import { Public } from '#platform';
 
 export const WORKER_OPTIONS = Symbol('worker options');
@@ -34,7 +34,7 @@ export class WorkerHealthController {
     return {
       ...status,
       head: head?.position ?? null,
-      lag: head ? Math.max(0, head.position - status.position) : null,
+      lag: (head && eventsBetween(this.options.store, status.position, head.position)) ?? null,
     };
   }
 }

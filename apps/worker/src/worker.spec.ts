@@ -1,13 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { MemoryReadModelStore, MemoryStore } from '#eventsourcing';
-import { lawProjector } from '#figures';
+import { memoryInstallation } from '#installation';
 import { httpApplication } from '#platform';
 import { WorkerModule } from './worker.module.js';
 
 describe('the worker', () => {
   it('tells without sign-in how far it has come, and that it has stopped', async () => {
-    const store = new MemoryStore();
-    const projector = lawProjector({ store, readModelStore: new MemoryReadModelStore() });
+    const { store, projector: newProjector } = memoryInstallation();
+    const projector = newProjector();
     await projector.start();
     await projector.caughtUp();
     const app = await httpApplication(WorkerModule.register({ store, projector }));
@@ -25,10 +24,9 @@ describe('the worker', () => {
   });
 
   it('standing by for another one is ready to take over', async () => {
-    const store = new MemoryStore();
-    const readModelStore = new MemoryReadModelStore();
-    const first = lawProjector({ store, readModelStore });
-    const second = lawProjector({ store, readModelStore });
+    const { store, projector } = memoryInstallation();
+    const first = projector();
+    const second = projector();
     await first.start();
     await second.start();
     const app = await httpApplication(WorkerModule.register({ store, projector: second }));

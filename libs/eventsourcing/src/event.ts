@@ -1,6 +1,9 @@
 /** Place of an event in the whole log: ordered, opaque. Only compare positions, never compute with them. */
 export type Position = number;
 
+/** Before the first event of any log; every event's position is greater. */
+export const LOG_START: Position = 0;
+
 /** Place of an event in its stream, counted from 0. */
 export type Revision = number;
 

@@ -12,9 +12,10 @@ import type {
 import {
   assertEntryPage,
   assertLedgerQuery,
+  knownBefore,
+  knownDay,
   readEntryCursor,
   rollupOf,
-  shanghaiDay,
   writeEntryCursor,
 } from './metric-ledger.js';
 import type { AnyReadModel, LedgerEntry, ReadModel } from './read-model.js';
@@ -38,7 +39,14 @@ import type {
   RowRequest,
   Scalar,
 } from './read-model-store.js';
-import { BuildBusyError, CheckpointLostError, isFollowed, planList, writeCursor } from './read-model-store.js';
+import {
+  BuildBusyError,
+  CheckpointLostError,
+  isFollowed,
+  planList,
+  ReadModelNotReadyError,
+  writeCursor,
+} from './read-model-store.js';
 
 /** Rows, entries and parked keys of one read model. */
 class Table {
@@ -173,7 +181,8 @@ export class MemoryReadModelStore implements ReadModelStore {
     const plan = planList(model, query as ListQuery);
     const rows = [...this.table(model.name).rows]
       .map(([key, row]) => ({ key, row }))
-      .filter(({ row }) => plan.conditions.every((condition) => meets(row, condition)))
+      .filter(({ row }) => meetsAll(row, plan.conditions))
+      .filter(({ row }) => plan.anyOf?.some((group) => meetsAll(row, group)) ?? true)
       .sort(orderOf(plan))
       .filter((keyed) => isAfter(plan, keyed));
     const page = rows.slice(0, plan.limit) as KeyedRow<Row>[];
@@ -217,7 +226,7 @@ export class MemoryReadModelStore implements ReadModelStore {
 
   private table(name: string): Table {
     const table = this.tables().find(({ model }) => model.name === name);
-    if (!table) throw new Error(`read model ${name} is not kept`);
+    if (!table) throw new ReadModelNotReadyError(`read model ${name} is not kept`);
     return table;
   }
 }
@@ -288,6 +297,10 @@ function value(row: object, property: string): unknown {
   return (row as Record<string, unknown>)[property] ?? null;
 }
 
+function meetsAll(row: object, conditions: readonly Condition[]): boolean {
+  return conditions.every((condition) => meets(row, condition));
+}
+
 function meets(row: object, condition: Condition): boolean {
   const held = value(row, condition.property);
   if (condition.is === 'null') return held === null;
@@ -347,11 +360,12 @@ class MemoryLedger implements LedgerReader {
     assertLedgerQuery(query);
     assertEntryPage(query.limit);
     const after = query.after === undefined ? undefined : readEntryCursor(query.after);
+    const known = knownFilter(query);
     const place = (a: Pick<LedgerEntry, 'position' | 'readModel' | 'ordinal'>, b: typeof a) =>
       a.position - b.position || byCodePoint(a.readModel, b.readModel) || a.ordinal - b.ordinal;
     const found = this.tables()
       .flatMap(({ entries }) => entries)
-      .filter((entry) => matches(query, { ...entry, recordedOn: shanghaiDay(entry.recordedAt) }))
+      .filter((entry) => matches(query, entry) && known(entry))
       .sort(place)
       .filter((entry) => !after || place(entry, after) > 0);
     const entries = found.slice(0, query.limit);
@@ -366,6 +380,7 @@ class MemoryLedger implements LedgerReader {
           const { count, fen, entries: n, ...group } = (sums.get(key) ?? rollup.get(key))!;
           const difference = {
             ...group,
+            per: 'day' as const,
             ledger: add(sums.get(key) ?? ZERO, ZERO),
             rollup: add(rollup.get(key) ?? ZERO, ZERO),
           };
@@ -375,19 +390,31 @@ class MemoryLedger implements LedgerReader {
       .slice(0, limit);
   }
 
+  /** Rows of the rollup; as known at a minute of a day, which the rollup cannot tell, sums of entries. */
   private matching(query: LedgerQuery): RollupRow[] {
-    return this.tables().flatMap(({ rollup }) => [...rollup.values()].filter((row) => matches(query, row)));
+    const { knownOn } = query;
+    const known = knownFilter(query);
+    return this.tables().flatMap(({ entries, rollup }) =>
+      knownOn === undefined || knownOn === knownDay(knownOn)
+        ? [...rollup.values()].filter((row) => matches(query, row) && (!knownOn || row.recordedOn <= knownOn))
+        : rollupOf(entries.filter((entry) => matches(query, entry) && known(entry))),
+    );
   }
 }
 
-function matches(query: LedgerQuery, row: Pick<RollupRow, 'measure' | 'subject' | 'unit' | 'date' | 'recordedOn'>) {
+function knownFilter({ knownOn }: LedgerQuery): (entry: LedgerEntry) => boolean {
+  if (knownOn === undefined) return () => true;
+  const before = knownBefore(knownOn);
+  return ({ recordedAt }) => recordedAt < before;
+}
+
+function matches(query: LedgerQuery, row: Pick<RollupRow, 'measure' | 'subject' | 'unit' | 'date'>) {
   return (
     query.measures.includes(row.measure) &&
     (query.subjects?.includes(row.subject) ?? true) &&
     (query.units?.includes(row.unit) ?? true) &&
     (query.from === undefined || row.date >= query.from) &&
-    (query.to === undefined || row.date <= query.to) &&
-    (query.knownOn === undefined || row.recordedOn <= query.knownOn)
+    (query.to === undefined || row.date <= query.to)
   );
 }
 

@@ -13,6 +13,8 @@ export const READ_MODEL_LIMITS = {
   maxIndexedText: 400,
   /** Rows that one page of a list may hold. */
   maxListPage: 200,
+  /** Groups of filters of which a row of a list must meet one. */
+  maxListGroups: 16,
 } as const;
 
 /** A row, key or fact that cannot be kept. The key is parked. */
@@ -38,6 +40,18 @@ export function isDay(text: string): boolean {
   return day <= DAYS[month - 1]! + (leap ? 1 : 0);
 }
 
+/** Whether the text is a minute of a day, YYYY-MM-DDTHH:mm. */
+export function isMinute(text: string): boolean {
+  return (
+    text.length === 16 &&
+    text[10] === 'T' &&
+    text[13] === ':' &&
+    isDay(text.slice(0, 10)) &&
+    digits(text, 11, 13) < 24 &&
+    digits(text, 14, 16) < 60
+  );
+}
+
 function digits(text: string, from: number, to: number): number {
   let value = 0;
   for (let index = from; index < to; index++) {
@@ -52,14 +66,10 @@ function digits(text: string, from: number, to: number): number {
 function isInstant(text: string): boolean {
   return (
     text.length === 24 &&
-    text[10] === 'T' &&
-    text[13] === ':' &&
     text[16] === ':' &&
     text[19] === '.' &&
     text[23] === 'Z' &&
-    isDay(text.slice(0, 10)) &&
-    digits(text, 11, 13) < 24 &&
-    digits(text, 14, 16) < 60 &&
+    isMinute(text.slice(0, 16)) &&
     digits(text, 17, 19) < 60 &&
     digits(text, 20, 23) >= 0
   );

@@ -1,6 +1,6 @@
 import { aggregateNamed } from '#enforcement';
 import { type EventStore, Projector, type ProjectorEvent, present, type ReadModelStore } from '#eventsourcing';
-import { READ_MODELS } from './registry.js';
+import { READ_MODELS } from './registers.js';
 
 /** The projector of all our read models; events of old shapes are raised by their own aggregate. */
 export function lawProjector(options: {

@@ -1,7 +1,8 @@
 import type pg from 'pg';
 import { connect, createPool } from './connection.js';
 import { type EmbeddedServer, runningServerUrl, startEmbedded } from './embedded.js';
-import { DirectoryInUseError } from './errors.js';
+import { DatabaseUnreachableError, DirectoryInUseError } from './errors.js';
+import { isAway, messageOf } from './faults.js';
 import { migrate } from './migrate.js';
 
 export type DatabaseOptions =
@@ -32,12 +33,7 @@ export interface Database {
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const { url, server } = 'url' in options ? { url: options.url } : await embedded(options);
   try {
-    const client = await connect(url);
-    try {
-      await migrate(client);
-    } finally {
-      await client.end();
-    }
+    await migrateOver(url);
   } catch (error) {
     await server?.stop();
     throw error;
@@ -53,6 +49,18 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       return closing;
     },
   };
+}
+
+async function migrateOver(url: string): Promise<void> {
+  const client = await connect(url);
+  try {
+    await migrate(client);
+  } catch (error) {
+    if (!isAway(error)) throw error;
+    throw new DatabaseUnreachableError(`${client.host}:${client.port}`, messageOf(error));
+  } finally {
+    await client.end();
+  }
 }
 
 async function embedded(

@@ -82,19 +82,22 @@ export function createLedger(name: string, tables: ReadModelTables): string[] {
     `create table ${tables.rollup} (like anjuan.metric_rollup, ${mine},
        primary key (measure, date, unit, subject, recorded_on)) with (fillfactor = 70)`,
     `create table ${tables.months} (like anjuan.metric_month, ${mine},
-       primary key (measure, month, unit, subject)) with (fillfactor = 50)`,
+       primary key (measure, month, unit, subject, recorded_month)) with (fillfactor = 50)`,
   ];
 }
 
 /**
  * A drill-down reads in the order of the log between two positions (see metric_month): along the primary key when its
  * measure is many of all entries, along the first of these when it is few or is about some units. The second is for
- * what a case booked.
+ * what a case booked. The others are for what was recorded on some days: the parents have them too, and attaching finds
+ * them made.
  */
 export function createLedgerIndexes(tables: ReadModelTables): string[] {
   return [
     `create index on ${tables.ledger} (measure, unit, position)`,
     `create index on ${tables.ledger} (stream, position)`,
+    `create index on ${tables.ledger} using brin (recorded_at) with (pages_per_range = 32, autosummarize = on)`,
+    `create index on ${tables.rollup} (recorded_on)`,
   ];
 }
 
@@ -106,10 +109,11 @@ export function fillRollups(tables: ReadModelTables): string[] {
        sum(count), sum(fen), count(*)
      from ${tables.ledger} group by 1, 2, 3, 4, 5, 6`,
     `insert into ${tables.months}
-       (read_model, measure, subject, unit, month, count, fen, entries, first_position, last_position)
+       (read_model, measure, subject, unit, month, recorded_month, count, fen, entries, first_position, last_position)
      select read_model, measure, subject, unit, date_trunc('month', date)::date,
+       date_trunc('month', recorded_at at time zone 'Asia/Shanghai')::date,
        sum(count), sum(fen), count(*), min(position), max(position)
-     from ${tables.ledger} group by 1, 2, 3, 4, 5`,
+     from ${tables.ledger} group by 1, 2, 3, 4, 5, 6`,
   ];
 }
 

@@ -50,7 +50,7 @@ function on(server: string, database: string): string {
 }
 
 async function administer<T>(server: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = await connect(server, 'anjuan-test');
+  const client = await connect(server, { name: 'anjuan-test' });
   try {
     return await work(client);
   } finally {

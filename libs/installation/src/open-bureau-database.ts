@@ -1,0 +1,1 @@
+export { type Database, openDatabase as openBureauDatabase } from '#store-postgres';
