@@ -10,6 +10,7 @@ export * from './memory-store.js';
 export * from './metric-ledger.js';
 export * from './positions.js';
 export * from './projector.js';
+export * from './raising.js';
 export * from './read-model.js';
 export * from './read-model-check.js';
 export * from './read-model-store.js';

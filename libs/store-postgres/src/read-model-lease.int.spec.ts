@@ -96,7 +96,6 @@ describe('two processes that follow one log', () => {
       store,
       readModels: [visits],
       readModelStore: readModels,
-      decode: (event) => event,
     });
     expect(await verifier.compare(visits.name)).toMatchObject({ differing: 0, rows: 50, position: 340 });
     await verifier.stop();
