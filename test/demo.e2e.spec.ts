@@ -3,8 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { openBureauDatabase } from '#installation';
 import { commandIdOf } from '#platform';
-import { openDatabase, PostgresEventStore } from '#store-postgres';
+import { PostgresEventStore } from '#store-postgres';
 import { PUBLISHED_2023, PUBLISHED_2023_CITY } from '../apps/cli/src/demo/published-2023.js';
 import { DEMONSTRATION_YEAR, planYear } from '../apps/cli/src/demo/year.js';
 import { run, stopLeftovers } from './processes.js';
@@ -46,7 +47,7 @@ describe('npm run demo', () => {
       planYear({ ...DEMONSTRATION_YEAR, bureauOnly: true }).map((command) => [command.key, command]),
     );
     const keys = acknowledged();
-    const database = await openDatabase({ directory });
+    const database = await openBureauDatabase({ directory });
     const store = new PostgresEventStore({ url: database.url });
     const lost: string[] = [];
     for (const key of keys) {

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { SingleBar } from 'cli-progress';
 import { Command } from 'commander';
 import { reportText } from '#figures';
+import { openBureauDatabase } from '#installation';
 import { ConfigurationError, onStopRequest } from '#platform';
-import { openDatabase } from '#store-postgres';
 import { isEmpty, type RunResult, readMark, runDemonstration, writeMark } from './demo/run.js';
 import { DEMONSTRATION_YEAR } from './demo/year.js';
 import { bureauStatutes, directoryArgument, fail, fileArgument, messageOf, numberArgument, tell } from './session.js';
@@ -71,7 +71,7 @@ async function playInto(
     ]);
   }
   const statutes = await bureauStatutes();
-  const database = await openDatabase({ directory });
+  const database = await openBureauDatabase({ directory });
   try {
     if (mark === undefined) {
       if (!(await isEmpty(database)))

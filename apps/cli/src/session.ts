@@ -1,15 +1,21 @@
 import { closeSync, existsSync, openSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { InvalidArgumentError } from 'commander';
+import { ServerSetupError } from '#embedded-postgres';
+import { type Database, openBureauDatabase } from '#installation';
 import { ConfigurationError, onStopRequest, readConfiguration, statutesText } from '#platform';
 import { legalDay, loadStatutes, parseStatutesConfiguration, type Statutes, StatutesError } from '#statutes';
-import { type Database, DatabaseSetupError, openDatabase } from '#store-postgres';
+import { DatabaseSetupError } from '#store-postgres';
 
 /** One sentence for what a person can mend, everything for what is our fault. */
 export function tell(error: unknown): void {
   if (error instanceof ConfigurationError) for (const sentence of error.sentences) console.error(sentence);
-  else if (error instanceof DatabaseSetupError || error instanceof StatutesError) console.error(error.message);
+  else if (isForOperator(error)) console.error(error.message);
   else console.error(error);
+}
+
+function isForOperator(error: unknown): error is Error {
+  return [DatabaseSetupError, ServerSetupError, StatutesError].some((kind) => error instanceof kind);
 }
 
 /** Tells, and ends with exit code 1. */
@@ -34,7 +40,7 @@ export async function withDatabase<T>(work: (database: Database) => Promise<T>):
     // Who only looks makes nothing.
     if (databaseUrl === undefined && !existsSync(dataDirectory))
       throw new ConfigurationError([`数据目录 ${dataDirectory} 不存在；请检查 ANJUAN_DATA，或者先运行 npm start`]);
-    const database = await openDatabase(
+    const database = await openBureauDatabase(
       databaseUrl ? { url: databaseUrl } : { directory: dataDirectory, mayJoin: true },
     );
     try {

@@ -1,8 +1,10 @@
 import { createServer } from 'node:net';
 import { parseArgs } from 'node:util';
+import { ServerSetupError } from '#embedded-postgres';
 import { lawLoop, lawRegistry } from '#enforcement';
 import type { ProjectorEvent } from '#eventsourcing';
 import { lawProjector } from '#figures';
+import { type Database, openBureauDatabase } from '#installation';
 import {
   addressFault,
   assertSignInIsSafe,
@@ -16,14 +18,7 @@ import {
   runProcess,
 } from '#platform';
 import { type Statutes, StatutesConfigurationError } from '#statutes';
-import {
-  type Database,
-  DatabaseSetupError,
-  openDatabase,
-  PostgresEventStore,
-  PostgresLedger,
-  PostgresReadModelStore,
-} from '#store-postgres';
+import { DatabaseSetupError, PostgresEventStore, PostgresLedger, PostgresReadModelStore } from '#store-postgres';
 import { ApiModule, bureauStatutes } from '../../api/src/index.js';
 import {
   DEMONSTRATION_YEAR,
@@ -57,7 +52,7 @@ runProcess(
     const statutes = await bureauStatutes(configuration);
     const provider = configuration.signIn.kind === 'provider' ? await openSignIn(configuration) : undefined;
 
-    const database = await openDatabase(
+    const database = await openBureauDatabase(
       databaseUrl
         ? { url: databaseUrl }
         : { directory: dataDirectory, onTrouble: (sentence) => console.error(sentence) },
@@ -97,7 +92,7 @@ runProcess(
     console.log(`\n案卷已启动：${url}`);
     if (signIn.demonstration) await printSignInLinks(url, signIn.demonstration);
   },
-  { setupErrors: [DatabaseSetupError, StatutesConfigurationError] },
+  { setupErrors: [DatabaseSetupError, ServerSetupError, StatutesConfigurationError] },
 );
 
 function flags(): { readonly empty: boolean } {

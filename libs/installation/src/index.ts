@@ -1,0 +1,1 @@
+export { type BureauDatabaseOptions, type Database, openBureauDatabase } from './open-bureau-database.js';
