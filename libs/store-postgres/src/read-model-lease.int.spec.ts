@@ -50,7 +50,9 @@ describe('two processes that follow one log', () => {
   });
 
   const spawn = async () => {
-    const follower = new Follower(runModule('./follower-process.ts', [database.url], 'pipe'));
+    const follower = new Follower(
+      runModule(new URL('./testing/follower-process.ts', import.meta.url), [database.url], 'pipe'),
+    );
     followers.push(follower);
     await follower.tells('started');
     return follower;
