@@ -11,3 +11,4 @@ export * from './read-model.js';
 export * from './read-model-check.js';
 export * from './read-model-store.js';
 export * from './state-cache.js';
+export * from './text-order.js';
