@@ -16,3 +16,4 @@ export * from './read-model-check.js';
 export * from './read-model-store.js';
 export * from './sentence.js';
 export * from './state-cache.js';
+export * from './text-order.js';

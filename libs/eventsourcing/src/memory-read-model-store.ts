@@ -47,6 +47,7 @@ import {
   ReadModelNotReadyError,
   writeCursor,
 } from './read-model-store.js';
+import { byCodePoint, naturally } from './text-order.js';
 
 /** Rows, entries and parked keys of one read model. */
 class Table {
@@ -274,20 +275,6 @@ function compareTables(kept: Table, rebuilt: Table, position: Position, limit: n
   };
 }
 
-/** Order of texts as PostgreSQL's collation "C" has it: by code point, where UTF-16 differs beyond U+D7FF. */
-function byCodePoint(a: string, b: string): number {
-  const length = Math.min(a.length, b.length);
-  for (let index = 0; index < length; index++) {
-    const [x, y] = [a.charCodeAt(index), b.charCodeAt(index)];
-    if (x !== y) return isSurrogate(x) === isSurrogate(y) ? x - y : isSurrogate(x) ? 1 : -1;
-  }
-  return a.length - b.length;
-}
-
-function isSurrogate(unit: number): boolean {
-  return unit >= 0xd800 && unit <= 0xdfff;
-}
-
 function order(a: Scalar, b: Scalar): number {
   if (typeof a === 'string' && typeof b === 'string') return byCodePoint(a, b);
   return Number(a) - Number(b);
@@ -315,10 +302,11 @@ function meets(row: object, condition: Condition): boolean {
 
 function orderOf(plan: ListPlan): (a: KeyedRow, b: KeyedRow) => number {
   const sign = plan.sort?.descending ? -1 : 1;
+  const compare = plan.sort?.isNatural ? (naturally as typeof order) : order;
   return (a, b) => {
     const [x, y] = plan.sort ? [value(a.row, plan.sort.property), value(b.row, plan.sort.property)] : [null, null];
     if (x !== null && y !== null) {
-      const difference = order(x as Scalar, y as Scalar);
+      const difference = compare(x as Scalar, y as Scalar);
       if (difference !== 0) return sign * difference;
     } else if (x !== y) return x === null ? 1 : -1;
     return sign * byCodePoint(a.key, b.key);
