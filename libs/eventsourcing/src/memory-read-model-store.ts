@@ -331,14 +331,15 @@ class MemoryLedger implements LedgerReader {
     return Promise.all(queries.map((query) => this.sum(query)));
   }
 
+  async distinct(queries: readonly LedgerQuery[]): Promise<number[]> {
+    return queries.map((query) => {
+      const sums = this.grouped(query, 'subject');
+      return [...sums].filter(([subject, { count }]) => subject !== '' && count !== 0).length;
+    });
+  }
+
   async groupBy(query: LedgerQuery, grouping: LedgerGrouping): Promise<LedgerGroup[]> {
-    assertLedgerQuery(query);
-    const groups = new Map<string, LedgerSum>();
-    for (const row of this.matching(query)) {
-      const group = grouping === 'month' ? row.date.slice(0, 7) : row[grouping];
-      groups.set(group, add(groups.get(group) ?? ZERO, row));
-    }
-    return [...groups]
+    return [...this.grouped(query, grouping)]
       .filter(([, { count, fen }]) => count !== 0 || fen !== 0)
       .sort(([a], [b]) => byCodePoint(a, b))
       .map(([group, sum]) => ({ group, ...sum }));
@@ -376,6 +377,16 @@ class MemoryLedger implements LedgerReader {
         });
       })
       .slice(0, limit);
+  }
+
+  private grouped(query: LedgerQuery, grouping: LedgerGrouping): Map<string, LedgerSum> {
+    assertLedgerQuery(query);
+    const groups = new Map<string, LedgerSum>();
+    for (const row of this.matching(query)) {
+      const group = grouping === 'month' ? row.date.slice(0, 7) : row[grouping];
+      groups.set(group, add(groups.get(group) ?? ZERO, row));
+    }
+    return groups;
   }
 
   /** Rows of the rollup; as known at a minute of a day, which the rollup cannot tell, sums of entries. */
