@@ -1,11 +1,39 @@
 import { describe, expect, it } from '@jest/globals';
-import type { JudgmentOutcome, ReconsiderationOutcome } from '#enforcement';
-import type { DomainEvent } from '#eventsourcing';
-import { playInto } from './overview-history.js';
-import { remedyOverview } from './remedy-overview.js';
+import { type DomainEvent, type Fact, factDifferences } from '#eventsourcing';
+import { standingsOf } from '../definition/clock.js';
+import { remedy } from './remedy.js';
+import type { JudgmentOutcome, ReconsiderationOutcome } from './state.js';
+
+/* What the rows of the register say: M15, M16 and the days to watch. */
+
+const { readModel, clocks } = remedy.register;
 
 const event = (type: string, data: object): DomainEvent => ({ type, data: { unitId: 'qz', ...data } });
-const play = (...events: DomainEvent[]) => playInto(remedyOverview, 'remedy-x1', ...events);
+
+/** `measure date unit subject`, as the row books them. */
+const written = ({ measure, date, unit, subject }: Fact) => [measure, date, unit, subject].filter(Boolean).join(' ');
+
+/** Plays the events of one matter into its row. */
+function play(...events: DomainEvent[]) {
+  let row: object | undefined;
+  let booked: Fact[] = [];
+  const factsOf = (of: object | undefined) => (of === undefined ? [] : readModel.facts!(of));
+  for (const [revision, { type, data }] of events.entries()) {
+    const recorded = { type, data, stream: 'remedy-x1', revision, recordedAt: '2024-01-10T00:00:00.000Z' };
+    const columns = Object.keys(readModel.columns);
+    const after = readModel.evolve(row, recorded as unknown as Parameters<typeof readModel.evolve>[1])!;
+    const next = Object.fromEntries(columns.map((column) => [column, after[column] ?? null]));
+    booked = factDifferences(factsOf(row), factsOf(next));
+    row = next;
+  }
+  return {
+    row: row as Readonly<Record<string, unknown>>,
+    facts: factsOf(row).map(written),
+    booked: booked.map((fact) => `${fact.count > 0 ? '+' : ''}${fact.count} ${written(fact)}`),
+    /** The clocks as they stand, by name. */
+    open: standingsOf(clocks, row).flatMap(({ clock, dueOn, isOpen }) => (isOpen ? [`${clock} ${dueOn}`] : [])),
+  };
+}
 
 describe('行政复议（M15）', () => {
   const filed = event('ReconsiderationFiled', { remedyId: 'x1', applicant: '甲', filedOn: '2022-12-20' });
@@ -23,7 +51,7 @@ describe('行政复议（M15）', () => {
     expect(play(filed).facts).toEqual([]);
     const { facts, row } = play(filed, accepted);
     expect(facts).toEqual([ACCEPTED]);
-    expect(row.carriedOverFromYear).toBe(2022);
+    expect(row['carriedOverFromYear']).toBe(2022);
   });
 
   it('审结按决定日和结果计', () => {
@@ -41,7 +69,7 @@ describe('行政复议（M15）', () => {
       'reconsideration.concluded 2023-01-10 qz WITHDRAWN',
     ]);
     expect(play(filed, withdrawn).facts).toEqual([]);
-    expect(play(filed, event('ReconsiderationDeclined', { reason: '超期', on: '2022-12-22' })).row.phase).toBe(
+    expect(play(filed, event('ReconsiderationDeclined', { reason: '超期', on: '2022-12-22' })).row['phase']).toBe(
       'Declined',
     );
   });
@@ -62,6 +90,22 @@ describe('行政复议（M15）', () => {
       decisionDueOn: '2023-03-10',
       answeredOn: '2023-01-21',
     });
+  });
+
+  it('答复期限和决定期限在走；中止期间没有决定期限；决定期限是复议机关的，本机关没有逾期可言', () => {
+    const suspended = event('ReconsiderationSuspended', { reason: '鉴定', on: '2023-01-10' });
+    expect(play(filed).open).toEqual([]);
+    expect(play(filed, accepted)).toMatchObject({
+      open: ['answer 2023-01-09', 'decision 2023-02-28'],
+      row: { nextDueOn: '2023-01-09', nextDue: '提交答复或者答辩', watchedOn: '2023-01-09' },
+    });
+    expect(play(filed, accepted, suspended).open).toEqual(['answer 2023-01-09']);
+    const answered = event('ReconsiderationAnswerSubmitted', { on: '2023-01-05', late: false });
+    expect(play(filed, accepted, answered)).toMatchObject({
+      open: ['decision 2023-02-28'],
+      row: { nextDueOn: '2023-02-28', watchedOn: null },
+    });
+    expect(play(filed, accepted, decided('UPHELD')).open).toEqual([]);
   });
 });
 
@@ -137,6 +181,11 @@ describe('行政诉讼（M15）和负责人出庭（M16）', () => {
       'litigation.accepted 2022-12-30 qz',
       'litigation.concluded 2023-06-01 qz DISMISSED',
     ]);
+  });
+
+  it('一审判决之后不再等待答辩', () => {
+    expect(play(filed, accepted()).open).toEqual(['answer 2023-03-21']);
+    expect(play(filed, accepted(), judged(1, 'DISMISSED', '2023-06-01')).open).toEqual([]);
   });
 
   it('开庭一案计一次，按首次开庭日；负责人任一次出庭即为出庭', () => {
