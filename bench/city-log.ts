@@ -3,11 +3,10 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { MemoryStore, type NewEvent, type RecordedEvent, STORE_LIMITS } from '#eventsourcing';
-import { loadStatutes } from '#statutes';
-import { PostgresEventStore } from '#store-postgres';
-import { demonstrate, VirtualClock } from '../apps/cli/src/demo/demonstrate.js';
-import { DEMONSTRATION_YEAR, planYear } from '../apps/cli/src/demo/year.js';
+import { DEMONSTRATION_YEAR, demonstrate, planYear, VirtualClock } from '#demonstration';
+import { type NewEvent, type RecordedEvent, STORE_LIMITS } from '#eventsourcing';
+import { memoryInstallation, openInstallation } from '#installation';
+import { readConfiguration } from '#platform';
 
 const EVENTS_PER_APPEND = 500;
 /** Aggregates of which one copy is enough: the others refer to them. */
@@ -36,8 +35,9 @@ export class CityLog {
 
 async function playedYear(): Promise<RecordedEvent[]> {
   const clock = new VirtualClock();
-  const store = new MemoryStore(clock.now);
-  await demonstrate({ store, clock, statutes: loadStatutes(), plan: planYear(DEMONSTRATION_YEAR) });
+  const installation = memoryInstallation().onClock(clock.now);
+  await demonstrate({ installation, clock, plan: planYear(DEMONSTRATION_YEAR) });
+  const { store } = installation;
   const events: RecordedEvent[] = [];
   for (let page = await store.readAll(0, STORE_LIMITS.maxReadBatch); page.length > 0; ) {
     events.push(...page);
@@ -49,7 +49,8 @@ async function playedYear(): Promise<RecordedEvent[]> {
 async function fill(url: string): Promise<void> {
   const year = await playedYear();
   let now = '';
-  const store = new PostgresEventStore({ url, clock: () => now });
+  const installation = await openInstallation(readConfiguration({ DATABASE_URL: url }));
+  const { store } = installation.onClock(() => now);
   let appends = 0;
   let appended = 0;
   process.on('message', async (wanted: number) => {
@@ -78,7 +79,7 @@ async function fill(url: string): Promise<void> {
     }
     process.send?.('done');
   });
-  process.on('disconnect', () => void store.close());
+  process.on('disconnect', () => void installation.close());
   process.send?.('ready');
 }
 

@@ -2,9 +2,8 @@
 // validated, decided, durable. The load is the city's year without the offline imports, case by case, each case's
 // commands one after the other, 64 connections.
 import { setTimeout as delay } from 'node:timers/promises';
+import { DEMONSTRATION_YEAR, type PlannedCommand, planYear } from '#demonstration';
 import { DemonstrationIssuer, readConfiguration } from '#platform';
-import type { PlannedCommand } from '../apps/cli/src/demo/play.js';
-import { DEMONSTRATION_YEAR, planYear } from '../apps/cli/src/demo/year.js';
 import { HttpConnection } from './http-client.js';
 import { type Measured, median, quantile } from './measure.js';
 import { AppProcess } from './processes.js';

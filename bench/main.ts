@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { openDatabase } from '#store-postgres';
+import { openBureauDatabase } from '#installation';
 import { benchCommands } from './commands.bench.js';
 import { describeMachine, printTable } from './measure.js';
 import { benchReadSide } from './read-side.bench.js';
@@ -25,7 +25,7 @@ const rounds = Number(values.rounds);
 const events = Number(values.events ?? (values.full ? 1_000_000 : 300_000));
 const wanted = (name: string) => values.only === undefined || values.only === name;
 const directory = mkdtempSync(join(tmpdir(), 'anjuan-bench-'));
-const fresh = (name: string) => openDatabase({ directory: join(directory, name) });
+const fresh = (name: string) => openBureauDatabase({ directory: join(directory, name) });
 
 try {
   const database = await fresh('store');

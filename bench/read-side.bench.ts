@@ -3,10 +3,10 @@
 // the processes that a bureau runs.
 import { setTimeout as delay } from 'node:timers/promises';
 import type pg from 'pg';
+import { demonstrationPeople } from '#demonstration';
 import type { NewEvent, RecordedEvent } from '#eventsourcing';
+import { openInstallation } from '#installation';
 import { DemonstrationIssuer, readConfiguration } from '#platform';
-import { PostgresEventStore } from '#store-postgres';
-import { demonstrationPeople } from '../apps/cli/src/demo/users.js';
 import { CityLog } from './city-log.js';
 import { HttpConnection } from './http-client.js';
 import { type Measured, median, quantile } from './measure.js';
@@ -185,7 +185,8 @@ async function pages({ url, directory }: ReadSideBenchOptions, environment: Node
 
 /** Gives a case more evidence until it is long. */
 async function lengthenCase(url: string): Promise<{ readonly id: string; readonly position: number }> {
-  const store = new PostgresEventStore({ url });
+  const installation = await openInstallation(readConfiguration({ DATABASE_URL: url }));
+  const { store } = installation;
   try {
     let evidence: RecordedEvent | undefined;
     for (let after = 0; !evidence; ) {
@@ -207,7 +208,7 @@ async function lengthenCase(url: string): Promise<{ readonly id: string; readonl
     if (outcome.kind !== 'appended') throw new Error(`conflict on ${stream}`);
     return { id: stream.slice(stream.indexOf('-') + 1), position: outcome.position };
   } finally {
-    await store.close();
+    await installation.close();
   }
 }
 

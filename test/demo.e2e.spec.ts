@@ -3,10 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { DEMONSTRATION_YEAR, PUBLISHED_2023, PUBLISHED_2023_CITY, planYear } from '#demonstration';
+import { openInstallation } from '#installation';
 import { commandIdOf } from '#platform';
-import { openDatabase, PostgresEventStore } from '#store-postgres';
-import { PUBLISHED_2023, PUBLISHED_2023_CITY } from '../apps/cli/src/demo/published-2023.js';
-import { DEMONSTRATION_YEAR, planYear } from '../apps/cli/src/demo/year.js';
 import { run, stopLeftovers } from './processes.js';
 
 let scratch: string;
@@ -46,16 +45,14 @@ describe('npm run demo', () => {
       planYear({ ...DEMONSTRATION_YEAR, bureauOnly: true }).map((command) => [command.key, command]),
     );
     const keys = acknowledged();
-    const database = await openDatabase({ directory });
-    const store = new PostgresEventStore({ url: database.url });
+    const installation = await openInstallation({ dataDirectory: directory });
     const lost: string[] = [];
     for (const key of keys) {
       const { actor, aggregate, id, command } = planned.get(key)!;
       const commandId = commandIdOf({ actorId: actor.id, aggregate, id, name: command, key });
-      if (!(await store.outcomeOf(commandId))) lost.push(`${command} ${id}`);
+      if (!(await installation.store.outcomeOf(commandId))) lost.push(`${command} ${id}`);
     }
-    await store.close();
-    await database.close();
+    await installation.close();
     expect(lost).toEqual([]);
     expect(keys.size).toBeGreaterThan(4_000);
 

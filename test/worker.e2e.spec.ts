@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Database, openDatabase } from '#store-postgres';
+import { type Database, openBureauDatabase } from '#installation';
 import { type Running, run, stopLeftovers } from './processes.js';
 
 let scratch: string;
@@ -10,7 +10,7 @@ let database: Database;
 
 beforeAll(async () => {
   scratch = await mkdtemp(join(tmpdir(), 'anjuan-e2e-'));
-  database = await openDatabase({ directory: scratch });
+  database = await openBureauDatabase({ directory: scratch });
 });
 afterEach(stopLeftovers);
 afterAll(async () => {

@@ -11,7 +11,7 @@ class TroubledStore extends MemoryStore {
     options: { readonly commandId: string },
   ): Promise<AppendOutcome> {
     const stream = writes[0]!.stream;
-    if (stream === 'sample-unreachable') throw new StoreUnavailableError('connection lost');
+    if (stream === 'sample-unreachable') throw new StoreUnavailableError('connection lost', { isOutcomeUnknown: true });
     if (stream === 'sample-raced') return { kind: 'conflict', stream, expected: writes[0]!.expected, actual: 7 };
     return super.append(writes, options);
   }
@@ -397,7 +397,7 @@ describe('when something fails inside', () => {
     const response = await open('unreachable');
     expect(response.statusCode).toBe(503);
     expect(response.headers['retry-after']).toBe('1');
-    problemOf(response);
+    expect(problemOf(response)['detail']).toMatch(/请用同一个 Idempotency-Key 重试/);
   });
 
   it('500: a bug gives a trace id and nothing of the inside', async () => {

@@ -1,5 +1,6 @@
 import { Controller, Get, Inject, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import { eventsBetween } from '#eventsourcing';
 import { Public } from '#platform';
 import { API_OPTIONS, type ApiOptions } from './api-options.js';
 import { Freshness } from './freshness.js';
@@ -32,7 +33,8 @@ export class HealthController {
       );
       const state = this.options.projector?.status().state;
       if (state === 'lost' || state === 'stopped') throw new Error(`the projector is ${state}`);
-      return { status: 'ready', head: head.position, position, lag: Math.max(0, head.position - position) };
+      const lag = eventsBetween(this.options.store, position, head.position) ?? null;
+      return { status: 'ready', head: head.position, position, lag };
     } catch {
       void reply.status(503).header('retry-after', '1');
       return { status: 'unavailable' };

@@ -136,7 +136,7 @@ export const ANSWERS: Readonly<Record<string, Json>> = {
     status: { type: 'string', const: 'ready' },
     head: { ...NUMBER, description: '最后一个事件的位置' },
     position: { ...NUMBER, description: '读模型更新到的位置' },
-    lag: NUMBER,
+    lag: { ...orNull(NUMBER), description: '读模型落后的事件数；存储的位置不计数时为 null' },
   }),
   State: object({
     aggregate: TEXT,

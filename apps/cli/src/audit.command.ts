@@ -1,24 +1,23 @@
 import { Command } from 'commander';
 import { aggregateNamed } from '#enforcement';
-import { fold, type Position, type RecordedEvent } from '#eventsourcing';
-import { lawProjector, READ_MODELS, sentenceOf } from '#figures';
-import { type Database, PostgresEventStore, PostgresLedger, PostgresReadModelStore } from '#store-postgres';
-import { numberArgument, withDatabase } from './session.js';
+import { firstFaultyPosition, fold, type Projector, type RecordedEvent } from '#eventsourcing';
+import { READ_MODELS, sentenceOf } from '#figures';
+import type { Installation } from '#installation';
+import { numberArgument, withInstallation } from './session.js';
 
 /** 审计: proves that what is shown is what happened. */
 export function verifyCommand(): Command {
-  return new Command('verify').description('核对：事件位置连续，各读模型逐行等于重建，汇总等于明细').action(() =>
-    withDatabase(async (database) => {
-      const gaps = await firstGap(database);
-      report('事件位置连续', gaps === undefined, gaps === undefined ? '' : `位置 ${gaps} 缺失`);
-      await withProjector(database, async (projector) => {
+  return new Command('verify').description('核对：事件位置无误，各读模型逐行等于重建，汇总等于明细').action(() =>
+    withInstallation(async (installation) => {
+      await verifyPositions(installation);
+      await withProjector(installation, async (projector) => {
         for (const { name } of READ_MODELS) {
           const { rows, entries, differing, differences } = await projector.compare(name);
           report(`${name} 逐行等于重建`, differing === 0, `${rows} 行，${entries} 条台账分录`);
           for (const difference of differences.slice(0, 10)) console.log(`    ${JSON.stringify(difference)}`);
         }
       });
-      const groups = await new PostgresLedger(database.pool).ledgerAgreesWithRollup(10);
+      const groups = await installation.ledger.ledgerAgreesWithRollup(10);
       report('汇总等于明细', groups.length === 0, '');
       for (const group of groups) console.log(`    ${JSON.stringify(group)}`);
     }),
@@ -30,21 +29,11 @@ function report(what: string, holds: boolean, more: string): void {
   if (!holds) process.exitCode = 1;
 }
 
-/** Positions are gapless: the first one that is missing, if any. */
-async function firstGap({ url }: Database): Promise<Position | undefined> {
-  const store = new PostgresEventStore({ url });
-  try {
-    let after: Position = 0;
-    for (;;) {
-      const events = await store.readAll(after, 5_000);
-      for (const [index, { position }] of events.entries())
-        if (position !== after + index + 1) return after + index + 1;
-      if (events.length === 0) return undefined;
-      after += events.length;
-    }
-  } finally {
-    await store.close();
-  }
+/** Positions are as the store declares them. */
+async function verifyPositions({ store }: Installation): Promise<void> {
+  const faulty = await firstFaultyPosition(store);
+  const [what, fault] = store.positions === 'gapless' ? ['事件位置连续', '缺失'] : ['事件位置递增', '不大于前一个'];
+  report(what, faulty === undefined, faulty === undefined ? '' : `位置 ${faulty} ${fault}`);
 }
 
 export function rebuildCommand(): Command {
@@ -52,8 +41,8 @@ export function rebuildCommand(): Command {
     .description('重建读模型；查询不受影响，建好后替换')
     .argument('[读模型]', `${READ_MODELS.map(({ name }) => name).join('、')}；不给则全部`)
     .action((name?: string) =>
-      withDatabase((database) =>
-        withProjector(database, async (projector) => {
+      withInstallation((installation) =>
+        withProjector(installation, async (projector) => {
           const names = READ_MODELS.map((model) => model.name).filter((known) => name === undefined || known === name);
           if (names.length === 0) {
             console.error(`没有名为 ${name} 的读模型`);
@@ -69,20 +58,11 @@ export function rebuildCommand(): Command {
     );
 }
 
-async function withProjector(
-  { url, pool }: Database,
-  work: (projector: ReturnType<typeof lawProjector>) => Promise<void>,
-): Promise<void> {
-  const store = new PostgresEventStore({ url });
-  const projector = lawProjector({ store, readModelStore: new PostgresReadModelStore(pool) });
-  try {
-    await projector.start();
-    await projector.caughtUp();
-    await work(projector);
-  } finally {
-    await projector.stop();
-    await store.close();
-  }
+async function withProjector(installation: Installation, work: (projector: Projector) => Promise<void>): Promise<void> {
+  const projector = installation.projector();
+  await projector.start();
+  await projector.caughtUp();
+  await work(projector);
 }
 
 export function replayCommand(): Command {
@@ -91,22 +71,17 @@ export function replayCommand(): Command {
     .argument('<流>', '如 case-2022.11')
     .option('--revision <版本>', '只到这个版本', numberArgument(0, 999_999_999))
     .action((stream: string, flags: { readonly revision?: number }) =>
-      withDatabase(async ({ url }) => {
-        const store = new PostgresEventStore({ url });
-        try {
-          const events = await store.readStream(stream, 0, flags.revision);
-          const aggregate = aggregateNamed(stream.slice(0, stream.indexOf('-')));
-          if (events.length === 0 || !aggregate) {
-            console.error(`没有名为 ${stream} 的流`);
-            process.exitCode = 1;
-            return;
-          }
-          for (const event of events) console.log(line(event));
-          console.log(`\n第 ${events.length - 1} 版的状态：`);
-          console.log(JSON.stringify(fold(aggregate, aggregate.initialState, events), null, 2));
-        } finally {
-          await store.close();
+      withInstallation(async ({ store }) => {
+        const events = await store.readStream(stream, 0, flags.revision);
+        const aggregate = aggregateNamed(stream.slice(0, stream.indexOf('-')));
+        if (events.length === 0 || !aggregate) {
+          console.error(`没有名为 ${stream} 的流`);
+          process.exitCode = 1;
+          return;
         }
+        for (const event of events) console.log(line(event));
+        console.log(`\n第 ${events.length - 1} 版的状态：`);
+        console.log(JSON.stringify(fold(aggregate, aggregate.initialState, events), null, 2));
       }),
     );
 }

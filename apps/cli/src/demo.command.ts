@@ -1,14 +1,21 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { SingleBar } from 'cli-progress';
 import { Command } from 'commander';
+import {
+  DEMONSTRATION_YEAR,
+  isEmpty,
+  progressBar,
+  type RunResult,
+  readMark,
+  runDemonstration,
+  writeMark,
+} from '#demonstration';
 import { reportText } from '#figures';
-import { ConfigurationError, onStopRequest } from '#platform';
-import { openDatabase } from '#store-postgres';
-import { isEmpty, type RunResult, readMark, runDemonstration, writeMark } from './demo/run.js';
-import { DEMONSTRATION_YEAR } from './demo/year.js';
-import { bureauStatutes, directoryArgument, fail, fileArgument, messageOf, numberArgument, tell } from './session.js';
+import { openInstallation } from '#installation';
+import { ConfigurationError, onStopRequest, readConfiguration } from '#platform';
+import { figuresOf } from './report.command.js';
+import { directoryArgument, fail, fileArgument, messageOf, numberArgument, tell } from './session.js';
 
 interface DemoFlags {
   readonly dir?: string;
@@ -70,18 +77,18 @@ async function playInto(
       `目录 ${directory} 中是另一个演示年度（种子 ${seed}，${scale} 遍${bureauOnly ? '，只办市局本级' : ''}），请换一个目录`,
     ]);
   }
-  const statutes = await bureauStatutes();
-  const database = await openDatabase({ directory });
+  // Into the directory, whatever database the environment names.
+  const { databaseUrl: _others, ...configuration } = readConfiguration(process.env);
+  const installation = await openInstallation({ ...configuration, dataDirectory: directory });
   try {
     if (mark === undefined) {
-      if (!(await isEmpty(database)))
+      if (!(await isEmpty(installation)))
         throw new ConfigurationError([`目录 ${directory} 中已有数据，不是演示年度，请换一个目录`]);
       writeMark(directory, { year, state: 'playing' });
     } else if (!flags.json)
       console.error(mark.state === 'complete' ? '这一年已经办完，逐条核对' : '接着上次中断的地方继续');
     const result = await runDemonstration({
-      database,
-      statutes,
+      installation,
       year,
       signal,
       onProgress: bar.show,
@@ -91,7 +98,7 @@ async function playInto(
     return result;
   } finally {
     bar.stop();
-    await database.close();
+    await installation.close();
   }
 }
 
@@ -110,39 +117,4 @@ function speedOf({ commands, events, planMs, playMs }: RunResult): string {
     `办理和投影 ${seconds.toFixed(1)} 秒（每秒 ${Math.round(events / seconds)} 个事件），` +
     `内存峰值 ${Math.round(process.resourceUsage().maxRSS / 1024)} MB`
   );
-}
-
-/** The figures alone: key to number; a rate with nothing to divide by is null. */
-export function figuresOf(report: { readonly figures: Readonly<Record<string, { readonly value: number | null }>> }) {
-  return Object.fromEntries(Object.entries(report.figures).map(([key, { value }]) => [key, value]));
-}
-
-/** A progress bar on stderr; where stderr is no terminal, a line every tenth of the way. */
-export function progressBar() {
-  const bar = new SingleBar({
-    format: '办理 {bar} {percentage}% ｜ {day} ｜ {value}/{total} 条命令',
-    stream: process.stderr,
-    barCompleteChar: '█',
-    barIncompleteChar: '░',
-    hideCursor: true,
-  });
-  let running = false;
-  let told = -1;
-  return {
-    show: ({ day, commands, total }: { readonly day: string; readonly commands: number; readonly total: number }) => {
-      if (!process.stderr.isTTY) {
-        const tenth = Math.floor((commands / total) * 10);
-        if (tenth > told) process.stderr.write(`办理 ${tenth * 10}% ｜ ${day} ｜ ${commands}/${total} 条命令\n`);
-        told = Math.max(told, tenth);
-        return;
-      }
-      if (!running) bar.start(total, commands, { day });
-      running = true;
-      bar.update(commands, { day });
-    },
-    stop: () => {
-      if (running) bar.stop();
-      running = false;
-    },
-  };
 }

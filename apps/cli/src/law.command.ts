@@ -1,7 +1,8 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { ConfigurationError } from '#platform';
+import { bureauStatutes } from '#installation';
+import { ConfigurationError, readConfiguration } from '#platform';
 import { DEADLINES, type DeadlineId, explainDue, type Interval, renderLaw } from '#statutes';
-import { bureauStatutes, dayArgument, fail, numberArgument } from './session.js';
+import { dayArgument, fail, numberArgument } from './session.js';
 
 export function lawCommand(): Command {
   return new Command('law')
@@ -19,7 +20,7 @@ export function lawCommand(): Command {
     .addCommand(
       new Command('table').description('打印期间总表（docs/law.md 的内容）').action(async () => {
         try {
-          console.log(renderLaw(await bureauStatutes()));
+          console.log(renderLaw(await bureauStatutes(readConfiguration(process.env))));
         } catch (error) {
           fail(error);
         }
@@ -40,7 +41,8 @@ async function due(rule: string, { on, variant, suspend, extend }: DueFlags): Pr
     if (!deadline)
       throw new ConfigurationError([`没有编号为 ${rule} 的期限；可用的有 ${DEADLINES.map(({ id }) => id).join('、')}`]);
     const trigger = { on, variant, suspensions: suspend, extensions: extend };
-    console.log(explainDue(await bureauStatutes(), deadline.id as DeadlineId, trigger));
+    const statutes = await bureauStatutes(readConfiguration(process.env));
+    console.log(explainDue(statutes, deadline.id as DeadlineId, trigger));
   } catch (error) {
     fail(error);
   }

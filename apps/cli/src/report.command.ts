@@ -1,9 +1,7 @@
 import { Command } from 'commander';
 import { annualReport, reportText, unitDirectory } from '#figures';
 import { dayOf } from '#statutes';
-import { PostgresLedger, PostgresReadModelStore } from '#store-postgres';
-import { figuresOf } from './demo.command.js';
-import { dayArgument, numberArgument, withDatabase } from './session.js';
+import { dayArgument, numberArgument, withInstallation } from './session.js';
 
 export function reportCommand(): Command {
   return new Command('report')
@@ -13,14 +11,14 @@ export function reportCommand(): Command {
     .option('--known-on <日期>', '按该日终了时已知的事件', dayArgument)
     .option('--json', '只打印各项数字')
     .action((year: number, flags: { readonly unit: string; readonly knownOn?: string; readonly json?: boolean }) =>
-      withDatabase(async ({ pool }) => {
-        const row = await new PostgresReadModelStore(pool).row(unitDirectory, flags.unit);
+      withInstallation(async ({ readModelStore, ledger }) => {
+        const row = await readModelStore.row(unitDirectory, flags.unit);
         if (!row) {
           console.error(`没有编号为 ${flags.unit} 的单位`);
           process.exitCode = 1;
           return;
         }
-        const report = await annualReport(new PostgresLedger(pool), {
+        const report = await annualReport(ledger, {
           year,
           today: dayOf(new Date().toISOString()),
           unit: { unitId: flags.unit, name: row.name },
@@ -29,4 +27,9 @@ export function reportCommand(): Command {
         console.log(flags.json ? JSON.stringify(figuresOf(report), null, 2) : reportText(report));
       }),
     );
+}
+
+/** The figures alone: key to number; a rate with nothing to divide by is null. */
+export function figuresOf(report: { readonly figures: Readonly<Record<string, { readonly value: number | null }>> }) {
+  return Object.fromEntries(Object.entries(report.figures).map(([key, { value }]) => [key, value]));
 }

@@ -1,14 +1,14 @@
 import { closeSync, existsSync, openSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { InvalidArgumentError } from 'commander';
-import { ConfigurationError, onStopRequest, readConfiguration, statutesText } from '#platform';
-import { legalDay, loadStatutes, parseStatutesConfiguration, type Statutes, StatutesError } from '#statutes';
-import { type Database, DatabaseSetupError, openDatabase } from '#store-postgres';
+import { type Installation, openInstallation, SETUP_ERRORS } from '#installation';
+import { ConfigurationError, onStopRequest, readConfiguration } from '#platform';
+import { legalDay, StatutesError } from '#statutes';
 
 /** One sentence for what a person can mend, everything for what is our fault. */
 export function tell(error: unknown): void {
   if (error instanceof ConfigurationError) for (const sentence of error.sentences) console.error(sentence);
-  else if (error instanceof DatabaseSetupError || error instanceof StatutesError) console.error(error.message);
+  else if ([StatutesError, ...SETUP_ERRORS].some((type) => error instanceof type)) console.error(messageOf(error));
   else console.error(error);
 }
 
@@ -23,34 +23,27 @@ export function messageOf(error: unknown): string {
 }
 
 /**
- * Runs with the database of the environment: DATABASE_URL, else the embedded one in the data directory, which `npm start`
- * may be running at this moment.
+ * Runs with the installation of the environment: over DATABASE_URL, else over the embedded database in the data
+ * directory, which `npm start` may be running at this moment.
  */
-export async function withDatabase<T>(work: (database: Database) => Promise<T>): Promise<T> {
+export async function withInstallation<T>(work: (installation: Installation) => Promise<T>): Promise<T> {
   // The embedded server ends with us; what a rebuild had not swapped in is swept away by the next start.
   onStopRequest(() => process.exit(1));
   try {
-    const { databaseUrl, dataDirectory } = readConfiguration(process.env);
+    const configuration = readConfiguration(process.env);
+    const { databaseUrl, dataDirectory } = configuration;
     // Who only looks makes nothing.
     if (databaseUrl === undefined && !existsSync(dataDirectory))
       throw new ConfigurationError([`数据目录 ${dataDirectory} 不存在；请检查 ANJUAN_DATA，或者先运行 npm start`]);
-    const database = await openDatabase(
-      databaseUrl ? { url: databaseUrl } : { directory: dataDirectory, mayJoin: true },
-    );
+    const installation = await openInstallation(configuration, { mayJoin: true });
     try {
-      return await work(database);
+      return await work(installation);
     } finally {
-      await database.close();
+      await installation.close();
     }
   } catch (error) {
     return fail(error);
   }
-}
-
-/** The law with the bureau's file, where ANJUAN_STATUTES names one. */
-export async function bureauStatutes(): Promise<Statutes> {
-  const text = await statutesText(readConfiguration(process.env));
-  return text === undefined ? loadStatutes() : loadStatutes(parseStatutesConfiguration(text));
 }
 
 // ---- arguments

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
+import { demonstrationPeople } from '#demonstration';
 import { ConfigurationError, DemonstrationIssuer, readConfiguration } from '#platform';
-import { demonstrationPeople } from './demo/users.js';
 import { fail } from './session.js';
 
 export function tokenCommand(): Command {

@@ -1,8 +1,17 @@
 import { createServer } from 'node:net';
 import { parseArgs } from 'node:util';
-import { lawLoop, lawRegistry } from '#enforcement';
+import {
+  DEMONSTRATION_YEAR,
+  demonstrationPeople,
+  isEmpty,
+  progressBar,
+  readMark,
+  runDemonstration,
+  writeMark,
+} from '#demonstration';
+import { lawRegistry } from '#enforcement';
 import type { ProjectorEvent } from '#eventsourcing';
-import { lawProjector } from '#figures';
+import { type Installation, openInstallation, SETUP_ERRORS } from '#installation';
 import {
   addressFault,
   assertSignInIsSafe,
@@ -15,25 +24,7 @@ import {
   readConfiguration,
   runProcess,
 } from '#platform';
-import { type Statutes, StatutesConfigurationError } from '#statutes';
-import {
-  type Database,
-  DatabaseSetupError,
-  openDatabase,
-  PostgresEventStore,
-  PostgresLedger,
-  PostgresReadModelStore,
-} from '#store-postgres';
-import { ApiModule, bureauStatutes } from '../../api/src/index.js';
-import {
-  DEMONSTRATION_YEAR,
-  demonstrationPeople,
-  isEmpty,
-  progressBar,
-  readMark,
-  runDemonstration,
-  writeMark,
-} from '../../cli/src/index.js';
+import { ApiModule } from '../../api/src/index.js';
 
 /** What the projector tells that nobody in front of the terminal has to know. */
 const ROUTINE: ReadonlySet<ProjectorEvent['kind']> = new Set([
@@ -54,40 +45,31 @@ runProcess(
     assertSignInIsSafe(configuration);
     await assertAddressFree(configuration);
     if (empty && databaseUrl === undefined) assertNoHalfYear(dataDirectory);
-    const statutes = await bureauStatutes(configuration);
     const provider = configuration.signIn.kind === 'provider' ? await openSignIn(configuration) : undefined;
 
-    const database = await openDatabase(
-      databaseUrl
-        ? { url: databaseUrl }
-        : { directory: dataDirectory, onTrouble: (sentence) => console.error(sentence) },
-    );
-    onStop(() => database.close());
+    const installation = await openInstallation(configuration, { onTrouble: (sentence) => console.error(sentence) });
+    onStop(() => installation.close());
     // The keys of the demonstration live in the data directory, which stands by now.
     const signIn = provider ?? (await openSignIn(configuration));
-    if (database.isEmbedded && !empty) await offerDemonstration(database, dataDirectory, statutes, onStop);
+    if (databaseUrl === undefined && !empty) await offerDemonstration(installation, dataDirectory, onStop);
 
-    const store = new PostgresEventStore({ url: database.url });
-    onStop(() => store.close());
-    const readModelStore = new PostgresReadModelStore(database.pool);
-    const projector = lawProjector({
-      store,
-      readModelStore,
-      log: (event) => {
-        if (!ROUTINE.has(event.kind)) console.error(JSON.stringify(event));
-      },
-    });
+    const { store, log, readModelStore, ledger, statutes, loop } = installation;
+    const tell = (event: ProjectorEvent) => {
+      if (!ROUTINE.has(event.kind)) console.error(JSON.stringify(event));
+    };
+    const projector = installation.projector(tell);
     await projector.start();
-    onStop(() => projector.stop());
+    await installation.deadlineClock(tell).start();
     const app = await httpApplication(
       ApiModule.register({
         store,
+        log,
         readModelStore,
-        ledger: new PostgresLedger(database.pool),
+        ledger,
         projector,
         registry: lawRegistry,
         statutes,
-        loop: lawLoop(store, statutes),
+        loop,
         tokenVerifier: signIn.verifier,
         ...(signIn.demonstration ? { signInHint: '演示用户的登录链接印在启动案卷的终端里，点开即可登录。' } : {}),
       }),
@@ -97,7 +79,7 @@ runProcess(
     console.log(`\n案卷已启动：${url}`);
     if (signIn.demonstration) await printSignInLinks(url, signIn.demonstration);
   },
-  { setupErrors: [DatabaseSetupError, StatutesConfigurationError] },
+  { setupErrors: SETUP_ERRORS },
 );
 
 function flags(): { readonly empty: boolean } {
@@ -119,14 +101,13 @@ function assertNoHalfYear(directory: string): void {
 
 /** An embedded store that is empty gets the demonstration year; one whose play was cut off goes on with it. */
 async function offerDemonstration(
-  database: Database,
+  installation: Installation,
   directory: string,
-  statutes: Statutes,
   onStop: (stop: () => Promise<void>) => void,
 ): Promise<void> {
   const mark = readMark(directory);
   if (mark?.state === 'complete') return;
-  if (mark === undefined && !(await isEmpty(database))) return;
+  if (mark === undefined && !(await isEmpty(installation))) return;
   const year = mark?.year ?? DEMONSTRATION_YEAR;
   console.error(
     mark === undefined
@@ -139,8 +120,7 @@ async function offerDemonstration(
   const bar = progressBar();
   let isPlaying = true;
   const playing = runDemonstration({
-    database,
-    statutes,
+    installation,
     year,
     signal: interruption.signal,
     onProgress: bar.show,

@@ -1,23 +1,25 @@
 import { describe, expect, it } from '@jest/globals';
-import { MemoryReadModelStore, MemoryStore } from '#eventsourcing';
-import { lawProjector } from '#figures';
+import { memoryInstallation } from '#installation';
 import { httpApplication } from '#platform';
 import { WorkerModule } from './worker.module.js';
 
+/** Of the clock of the deadlines the worker only tells. */
+const deadlines = { status: () => ({ state: 'following' as const, position: 0 }) };
+
 describe('the worker', () => {
   it('tells without sign-in how far it has come, and that it has stopped', async () => {
-    const store = new MemoryStore();
-    const projector = lawProjector({ store, readModelStore: new MemoryReadModelStore() });
+    const { store, projector: newProjector } = memoryInstallation();
+    const projector = newProjector();
     await projector.start();
     await projector.caughtUp();
-    const app = await httpApplication(WorkerModule.register({ store, projector }));
+    const app = await httpApplication(WorkerModule.register({ store, projector, deadlines }));
     await app.init();
     await app.getHttpAdapter().getInstance().ready();
     const live = await app.inject('/healthz');
     expect([live.statusCode, live.json()]).toEqual([200, { status: 'following' }]);
     const ready = await app.inject('/readyz');
     expect(ready.statusCode).toBe(200);
-    expect(ready.json()).toMatchObject({ state: 'following', head: 0, lag: 0 });
+    expect(ready.json()).toMatchObject({ state: 'following', head: 0, lag: 0, deadlines: { state: 'following' } });
     await projector.stop();
     expect((await app.inject('/healthz')).statusCode).toBe(503);
     expect((await app.inject('/readyz')).statusCode).toBe(503);
@@ -25,13 +27,12 @@ describe('the worker', () => {
   });
 
   it('standing by for another one is ready to take over', async () => {
-    const store = new MemoryStore();
-    const readModelStore = new MemoryReadModelStore();
-    const first = lawProjector({ store, readModelStore });
-    const second = lawProjector({ store, readModelStore });
+    const { store, projector } = memoryInstallation();
+    const first = projector();
+    const second = projector();
     await first.start();
     await second.start();
-    const app = await httpApplication(WorkerModule.register({ store, projector: second }));
+    const app = await httpApplication(WorkerModule.register({ store, projector: second, deadlines }));
     await app.init();
     await app.getHttpAdapter().getInstance().ready();
     expect((await app.inject('/healthz')).json()).toEqual({ status: 'standby' });

@@ -43,10 +43,16 @@ export interface StreamSlice {
 }
 
 export interface Head {
-  /** Position of the last event; 0 when the log is empty. */
+  /** Position of the last event; LOG_START when the log is empty. */
   readonly position: Position;
   readonly recordedAt?: string;
 }
+
+/**
+ * What a store says of its positions. `gapless`: 1, 2, 3 …, so that a missing event shows and events can be counted.
+ * `ordered`: each greater than the one before, and nothing more.
+ */
+export type Positions = 'gapless' | 'ordered';
 
 /** Limits of every store, checked before anything is sent. */
 export const STORE_LIMITS = {
@@ -83,16 +89,25 @@ export class InvalidAppendError extends Error {
   }
 }
 
-/** The store can't be reached, or its queue is full. The outcome of an append is unknown: call again with the same command id. */
+/** The store cannot be reached, is shutting down or full, or its queue is: later it may do. Any part of it throws this. */
 export class StoreUnavailableError extends Error {
   override readonly name = 'StoreUnavailableError';
+  /** An append may have been made durable all the same: call again with the same command id to learn it. */
+  readonly isOutcomeUnknown: boolean;
+
+  constructor(message: string, options: { readonly cause?: unknown; readonly isOutcomeUnknown?: boolean } = {}) {
+    super(message, options);
+    this.isOutcomeUnknown = options.isOutcomeUnknown ?? false;
+  }
 }
 
 /**
- * The log. Positions are total, gapless per store instance and visible in commit order: a reader that has seen
- * position p never later sees a new event at or below p, and no foreign transaction hides or delays events.
+ * The log. Positions are total and visible in commit order: a reader that has seen position p never later sees a new
+ * event at or below p, and no foreign transaction hides or delays events. Whoever reads compares positions; only
+ * `eventsBetween` counts with them, where the store says that it may.
  */
 export interface EventStore {
+  readonly positions: Positions;
   /**
    * Appends to all the streams or to none. The same command id again answers with the first outcome, whatever the
    * writes; only conflicts are decided anew. Throws InvalidAppendError or StoreUnavailableError.
@@ -107,7 +122,7 @@ export interface EventStore {
   /** Events after a position, in order, at most `limit` and at most STORE_LIMITS.maxReadBatch. */
   readAll(after: Position, limit: number): Promise<RecordedEvent[]>;
   head(): Promise<Head>;
-  /** Position of the last event recorded at or before an instant (ISO-8601); 0 when there is none. */
+  /** Position of the last event recorded at or before an instant (ISO-8601); LOG_START when there is none. */
   positionAt(instant: string): Promise<Position>;
   /** Calls back soon after events were appended by this process; a hint only, so a reader polls as well. */
   onAppended(listener: () => void): () => void;

@@ -1,6 +1,9 @@
 /** Place of an event in the whole log: ordered, opaque. Only compare positions, never compute with them. */
 export type Position = number;
 
+/** Before the first event of any log; every event's position is greater. */
+export const LOG_START: Position = 0;
+
 /** Place of an event in its stream, counted from 0. */
 export type Revision = number;
 
@@ -45,4 +48,6 @@ export interface RecordedEvent extends NewEvent {
   readonly position: Position;
   /** Store time, ISO-8601 UTC with milliseconds; never goes back as positions go up. */
   readonly recordedAt: string;
+  /** Why its data could not be brought to the present shape (see `raising`); absent as a rule. */
+  readonly unreadable?: unknown;
 }

@@ -1,7 +1,9 @@
 import { MemoryReadModelStore } from './memory-read-model-store.js';
 import { readModelStoreContract } from './testing/read-model-store-contract.js';
 
-readModelStoreContract('memory', async () => {
+const create = async () => {
   const store = new MemoryReadModelStore();
   return { store, ledger: store.ledger, close: async () => {} };
-});
+};
+readModelStoreContract('memory', create);
+readModelStoreContract('memory, over a log whose positions jump,', create, 'ordered');

@@ -12,9 +12,10 @@ import type {
 import {
   assertEntryPage,
   assertLedgerQuery,
+  knownBefore,
+  knownDay,
   readEntryCursor,
   rollupOf,
-  shanghaiDay,
   writeEntryCursor,
 } from './metric-ledger.js';
 import type { AnyReadModel, LedgerEntry, ReadModel } from './read-model.js';
@@ -38,7 +39,15 @@ import type {
   RowRequest,
   Scalar,
 } from './read-model-store.js';
-import { BuildBusyError, CheckpointLostError, isFollowed, planList, writeCursor } from './read-model-store.js';
+import {
+  BuildBusyError,
+  CheckpointLostError,
+  isFollowed,
+  planList,
+  ReadModelNotReadyError,
+  writeCursor,
+} from './read-model-store.js';
+import { byCodePoint, naturally } from './text-order.js';
 
 /** Rows, entries and parked keys of one read model. */
 class Table {
@@ -173,7 +182,8 @@ export class MemoryReadModelStore implements ReadModelStore {
     const plan = planList(model, query as ListQuery);
     const rows = [...this.table(model.name).rows]
       .map(([key, row]) => ({ key, row }))
-      .filter(({ row }) => plan.conditions.every((condition) => meets(row, condition)))
+      .filter(({ row }) => meetsAll(row, plan.conditions))
+      .filter(({ row }) => plan.anyOf?.some((group) => meetsAll(row, group)) ?? true)
       .sort(orderOf(plan))
       .filter((keyed) => isAfter(plan, keyed));
     const page = rows.slice(0, plan.limit) as KeyedRow<Row>[];
@@ -217,7 +227,7 @@ export class MemoryReadModelStore implements ReadModelStore {
 
   private table(name: string): Table {
     const table = this.tables().find(({ model }) => model.name === name);
-    if (!table) throw new Error(`read model ${name} is not kept`);
+    if (!table) throw new ReadModelNotReadyError(`read model ${name} is not kept`);
     return table;
   }
 }
@@ -265,20 +275,6 @@ function compareTables(kept: Table, rebuilt: Table, position: Position, limit: n
   };
 }
 
-/** Order of texts as PostgreSQL's collation "C" has it: by code point, where UTF-16 differs beyond U+D7FF. */
-function byCodePoint(a: string, b: string): number {
-  const length = Math.min(a.length, b.length);
-  for (let index = 0; index < length; index++) {
-    const [x, y] = [a.charCodeAt(index), b.charCodeAt(index)];
-    if (x !== y) return isSurrogate(x) === isSurrogate(y) ? x - y : isSurrogate(x) ? 1 : -1;
-  }
-  return a.length - b.length;
-}
-
-function isSurrogate(unit: number): boolean {
-  return unit >= 0xd800 && unit <= 0xdfff;
-}
-
 function order(a: Scalar, b: Scalar): number {
   if (typeof a === 'string' && typeof b === 'string') return byCodePoint(a, b);
   return Number(a) - Number(b);
@@ -286,6 +282,10 @@ function order(a: Scalar, b: Scalar): number {
 
 function value(row: object, property: string): unknown {
   return (row as Record<string, unknown>)[property] ?? null;
+}
+
+function meetsAll(row: object, conditions: readonly Condition[]): boolean {
+  return conditions.every((condition) => meets(row, condition));
 }
 
 function meets(row: object, condition: Condition): boolean {
@@ -302,10 +302,11 @@ function meets(row: object, condition: Condition): boolean {
 
 function orderOf(plan: ListPlan): (a: KeyedRow, b: KeyedRow) => number {
   const sign = plan.sort?.descending ? -1 : 1;
+  const compare = plan.sort?.isNatural ? (naturally as typeof order) : order;
   return (a, b) => {
     const [x, y] = plan.sort ? [value(a.row, plan.sort.property), value(b.row, plan.sort.property)] : [null, null];
     if (x !== null && y !== null) {
-      const difference = order(x as Scalar, y as Scalar);
+      const difference = compare(x as Scalar, y as Scalar);
       if (difference !== 0) return sign * difference;
     } else if (x !== y) return x === null ? 1 : -1;
     return sign * byCodePoint(a.key, b.key);
@@ -330,14 +331,15 @@ class MemoryLedger implements LedgerReader {
     return Promise.all(queries.map((query) => this.sum(query)));
   }
 
+  async distinct(queries: readonly LedgerQuery[]): Promise<number[]> {
+    return queries.map((query) => {
+      const sums = this.grouped(query, 'subject');
+      return [...sums].filter(([subject, { count }]) => subject !== '' && count !== 0).length;
+    });
+  }
+
   async groupBy(query: LedgerQuery, grouping: LedgerGrouping): Promise<LedgerGroup[]> {
-    assertLedgerQuery(query);
-    const groups = new Map<string, LedgerSum>();
-    for (const row of this.matching(query)) {
-      const group = grouping === 'month' ? row.date.slice(0, 7) : row[grouping];
-      groups.set(group, add(groups.get(group) ?? ZERO, row));
-    }
-    return [...groups]
+    return [...this.grouped(query, grouping)]
       .filter(([, { count, fen }]) => count !== 0 || fen !== 0)
       .sort(([a], [b]) => byCodePoint(a, b))
       .map(([group, sum]) => ({ group, ...sum }));
@@ -347,11 +349,12 @@ class MemoryLedger implements LedgerReader {
     assertLedgerQuery(query);
     assertEntryPage(query.limit);
     const after = query.after === undefined ? undefined : readEntryCursor(query.after);
+    const known = knownFilter(query);
     const place = (a: Pick<LedgerEntry, 'position' | 'readModel' | 'ordinal'>, b: typeof a) =>
       a.position - b.position || byCodePoint(a.readModel, b.readModel) || a.ordinal - b.ordinal;
     const found = this.tables()
       .flatMap(({ entries }) => entries)
-      .filter((entry) => matches(query, { ...entry, recordedOn: shanghaiDay(entry.recordedAt) }))
+      .filter((entry) => matches(query, entry) && known(entry))
       .sort(place)
       .filter((entry) => !after || place(entry, after) > 0);
     const entries = found.slice(0, query.limit);
@@ -366,6 +369,7 @@ class MemoryLedger implements LedgerReader {
           const { count, fen, entries: n, ...group } = (sums.get(key) ?? rollup.get(key))!;
           const difference = {
             ...group,
+            per: 'day' as const,
             ledger: add(sums.get(key) ?? ZERO, ZERO),
             rollup: add(rollup.get(key) ?? ZERO, ZERO),
           };
@@ -375,19 +379,41 @@ class MemoryLedger implements LedgerReader {
       .slice(0, limit);
   }
 
+  private grouped(query: LedgerQuery, grouping: LedgerGrouping): Map<string, LedgerSum> {
+    assertLedgerQuery(query);
+    const groups = new Map<string, LedgerSum>();
+    for (const row of this.matching(query)) {
+      const group = grouping === 'month' ? row.date.slice(0, 7) : row[grouping];
+      groups.set(group, add(groups.get(group) ?? ZERO, row));
+    }
+    return groups;
+  }
+
+  /** Rows of the rollup; as known at a minute of a day, which the rollup cannot tell, sums of entries. */
   private matching(query: LedgerQuery): RollupRow[] {
-    return this.tables().flatMap(({ rollup }) => [...rollup.values()].filter((row) => matches(query, row)));
+    const { knownOn } = query;
+    const known = knownFilter(query);
+    return this.tables().flatMap(({ entries, rollup }) =>
+      knownOn === undefined || knownOn === knownDay(knownOn)
+        ? [...rollup.values()].filter((row) => matches(query, row) && (!knownOn || row.recordedOn <= knownOn))
+        : rollupOf(entries.filter((entry) => matches(query, entry) && known(entry))),
+    );
   }
 }
 
-function matches(query: LedgerQuery, row: Pick<RollupRow, 'measure' | 'subject' | 'unit' | 'date' | 'recordedOn'>) {
+function knownFilter({ knownOn }: LedgerQuery): (entry: LedgerEntry) => boolean {
+  if (knownOn === undefined) return () => true;
+  const before = knownBefore(knownOn);
+  return ({ recordedAt }) => recordedAt < before;
+}
+
+function matches(query: LedgerQuery, row: Pick<RollupRow, 'measure' | 'subject' | 'unit' | 'date'>) {
   return (
     query.measures.includes(row.measure) &&
     (query.subjects?.includes(row.subject) ?? true) &&
     (query.units?.includes(row.unit) ?? true) &&
     (query.from === undefined || row.date >= query.from) &&
-    (query.to === undefined || row.date <= query.to) &&
-    (query.knownOn === undefined || row.recordedOn <= query.knownOn)
+    (query.to === undefined || row.date <= query.to)
   );
 }
 

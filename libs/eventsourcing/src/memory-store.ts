@@ -1,6 +1,6 @@
-import type { Position, RecordedEvent, Revision } from './event.js';
+import { LOG_START, type Position, type RecordedEvent, type Revision } from './event.js';
 import { eventId } from './event-id.js';
-import type { Appended, AppendOutcome, EventStore, Head, StreamSlice, StreamWrite } from './event-store.js';
+import type { Appended, AppendOutcome, EventStore, Head, Positions, StreamSlice, StreamWrite } from './event-store.js';
 import { assertWithinLimits, STORE_LIMITS } from './event-store.js';
 
 /** The log in memory, for tests and for plays that need no durability. Keeps the same contract as the real stores. */
@@ -10,8 +10,14 @@ export class MemoryStore implements EventStore {
   private readonly outcomes = new Map<string, Appended>();
   private readonly listeners = new Set<() => void>();
 
-  /** @param now gives the store time as ISO-8601 UTC; time that goes back is held at the head's. */
-  constructor(private readonly now: () => string = () => new Date().toISOString()) {}
+  /**
+   * @param now gives the store time as ISO-8601 UTC; time that goes back is held at the head's.
+   * @param positions `ordered` leaves gaps of many sizes, so that a test notices whoever computes with positions.
+   */
+  constructor(
+    private readonly now: () => string = () => new Date().toISOString(),
+    readonly positions: Positions = 'gapless',
+  ) {}
 
   async append(writes: readonly StreamWrite[], options: { readonly commandId: string }): Promise<AppendOutcome> {
     assertWithinLimits(writes);
@@ -37,7 +43,7 @@ export class MemoryStore implements EventStore {
           id: eventId(options.commandId, ordinal++),
           stream,
           revision: recorded.length,
-          position: this.log.length + 1,
+          position: this.nextPosition(),
           recordedAt,
         };
         recorded.push(entry);
@@ -48,7 +54,8 @@ export class MemoryStore implements EventStore {
         revisions.set(stream, recorded.length - 1);
       }
     }
-    const outcome: Appended = { kind: 'appended', revisions, position: this.log.length, recordedAt, replayed: false };
+    const { position } = this.log.at(-1)!;
+    const outcome: Appended = { kind: 'appended', revisions, position, recordedAt, replayed: false };
     this.outcomes.set(options.commandId, outcome);
     for (const listener of this.listeners) listener();
     return outcome;
@@ -68,24 +75,35 @@ export class MemoryStore implements EventStore {
   }
 
   async readAll(after: Position, limit: number): Promise<RecordedEvent[]> {
-    return this.log.slice(after, after + Math.min(limit, STORE_LIMITS.maxReadBatch));
+    const first = this.countUntil(({ position }) => position > after);
+    return this.log.slice(first, first + Math.min(limit, STORE_LIMITS.maxReadBatch));
   }
 
   async head(): Promise<Head> {
     const last = this.log.at(-1);
-    return last ? { position: last.position, recordedAt: last.recordedAt } : { position: 0 };
+    return last ? { position: last.position, recordedAt: last.recordedAt } : { position: LOG_START };
   }
 
   async positionAt(instant: string): Promise<Position> {
-    // recordedAt never goes back, so the events up to an instant are a prefix of the log.
+    const count = this.countUntil(({ recordedAt }) => recordedAt > instant);
+    return this.log[count - 1]?.position ?? LOG_START;
+  }
+
+  /** How many events come before the first that is beyond: positions rise and times never go back. */
+  private countUntil(isBeyond: (event: RecordedEvent) => boolean): number {
     let low = 0;
     let high = this.log.length;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if (this.log[middle]!.recordedAt <= instant) low = middle + 1;
-      else high = middle;
+      if (isBeyond(this.log[middle]!)) high = middle;
+      else low = middle + 1;
     }
     return low;
+  }
+
+  private nextPosition(): Position {
+    const last = this.log.at(-1)?.position ?? LOG_START;
+    return last + (this.positions === 'gapless' ? 1 : 1 + ((this.log.length * 37 + 41) % 97));
   }
 
   onAppended(listener: () => void): () => void {

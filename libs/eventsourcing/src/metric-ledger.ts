@@ -1,6 +1,6 @@
 import type { Position } from './event.js';
 import type { LedgerEntry } from './read-model.js';
-import { InvalidQueryError, isDay } from './read-model-check.js';
+import { InvalidQueryError, isDay, isMinute } from './read-model-check.js';
 
 /** Entries that one page of a drill-down may hold. */
 export const MAX_LEDGER_PAGE = 1_000;
@@ -16,7 +16,10 @@ export interface LedgerQuery {
   readonly from?: string;
   /** Last business day. */
   readonly to?: string;
-  /** The figure as it was known at the end of this day in Shanghai: entries recorded later do not count. */
+  /**
+   * The figure as it was known at the end of a day, YYYY-MM-DD, or of a minute, YYYY-MM-DDTHH:mm, both of Shanghai:
+   * entries recorded later do not count.
+   */
   readonly knownOn?: string;
 }
 
@@ -40,12 +43,10 @@ export interface LedgerPage {
   readonly next?: string;
 }
 
-/**
- * A group whose rollup is not the sum of its entries; a side without the group counts as zero. Without `recordedOn` it
- * is a month of business, which begins on `date`.
- */
-export interface RollupDifference extends Omit<RollupKey, 'recordedOn'> {
-  readonly recordedOn?: string;
+/** A group whose rollup is not the sum of its entries; a side without the group counts as zero. */
+export interface RollupDifference extends RollupKey {
+  /** Of business and of recording; a month is told by its first day. */
+  readonly per: 'day' | 'month';
   readonly ledger: LedgerSum;
   readonly rollup: LedgerSum;
 }
@@ -55,6 +56,11 @@ export interface LedgerReader {
   sum(query: LedgerQuery): Promise<LedgerSum>;
   /** Many figures in one round trip, in the order of the queries. */
   sums(queries: readonly LedgerQuery[]): Promise<LedgerSum[]>;
+  /**
+   * Per query, in one round trip, how many different subjects were booked: those whose count over its entries is not
+   * zero. Entries without a subject are none.
+   */
+  distinct(queries: readonly LedgerQuery[]): Promise<number[]>;
   /** Sums by group, ordered by group; groups in which everything is zero are left out. */
   groupBy(query: LedgerQuery, grouping: LedgerGrouping): Promise<LedgerGroup[]>;
   /**
@@ -105,18 +111,40 @@ export function rollupOf(entries: readonly LedgerEntry[]): RollupRow[] {
   return [...rows.values()];
 }
 
-const EIGHT_HOURS_MS = 8 * 60 * 60 * 1000;
+const MINUTE_MS = 60 * 1000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+const EIGHT_HOURS_MS = 8 * 60 * MINUTE_MS;
 
 /** The day in Shanghai of an instant (ISO-8601 UTC). China keeps UTC+8 all year since 1992, before any event here. */
 export function shanghaiDay(instant: string): string {
   return new Date(Date.parse(instant) + EIGHT_HOURS_MS).toISOString().slice(0, 10);
 }
 
+/** Whether a text is a `knownOn`: a day, or a minute of one, in Shanghai. */
+export function isKnownOn(text: string): boolean {
+  return isDay(text) || isMinute(text);
+}
+
+/** The day of a `knownOn`. */
+export function knownDay(knownOn: string): string {
+  return knownOn.slice(0, 10);
+}
+
+/** First instant (ISO-8601 UTC) of which a `knownOn` knows nothing: the one after its day or its minute. */
+export function knownBefore(knownOn: string): string {
+  const end = isDay(knownOn)
+    ? Date.parse(`${knownOn}T00:00+08:00`) + DAY_MS
+    : Date.parse(`${knownOn}+08:00`) + MINUTE_MS;
+  return new Date(end).toISOString();
+}
+
 /** Throws InvalidQueryError when a query names no measure or an impossible day. */
 export function assertLedgerQuery(query: LedgerQuery): void {
-  if (query.measures.length === 0) throw new InvalidQueryError('a ledger query names at least one measure');
-  for (const day of [query.from, query.to, query.knownOn])
-    if (day !== undefined && !isDay(day)) throw new InvalidQueryError(`not a day: ${day}`);
+  const { measures, from, to, knownOn } = query;
+  if (measures.length === 0) throw new InvalidQueryError('a ledger query names at least one measure');
+  for (const day of [from, to]) if (day !== undefined && !isDay(day)) throw new InvalidQueryError(`not a day: ${day}`);
+  if (knownOn !== undefined && !isKnownOn(knownOn))
+    throw new InvalidQueryError(`neither a day nor a minute: ${knownOn}`);
 }
 
 /** Where a page of entries ended. */

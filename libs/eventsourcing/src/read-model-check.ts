@@ -13,6 +13,8 @@ export const READ_MODEL_LIMITS = {
   maxIndexedText: 400,
   /** Rows that one page of a list may hold. */
   maxListPage: 200,
+  /** Groups of filters of which a row of a list must meet one. */
+  maxListGroups: 16,
 } as const;
 
 /** A row, key or fact that cannot be kept. The key is parked. */
@@ -38,6 +40,18 @@ export function isDay(text: string): boolean {
   return day <= DAYS[month - 1]! + (leap ? 1 : 0);
 }
 
+/** Whether the text is a minute of a day, YYYY-MM-DDTHH:mm. */
+export function isMinute(text: string): boolean {
+  return (
+    text.length === 16 &&
+    text[10] === 'T' &&
+    text[13] === ':' &&
+    isDay(text.slice(0, 10)) &&
+    digits(text, 11, 13) < 24 &&
+    digits(text, 14, 16) < 60
+  );
+}
+
 function digits(text: string, from: number, to: number): number {
   let value = 0;
   for (let index = from; index < to; index++) {
@@ -52,14 +66,10 @@ function digits(text: string, from: number, to: number): number {
 function isInstant(text: string): boolean {
   return (
     text.length === 24 &&
-    text[10] === 'T' &&
-    text[13] === ':' &&
     text[16] === ':' &&
     text[19] === '.' &&
     text[23] === 'Z' &&
-    isDay(text.slice(0, 10)) &&
-    digits(text, 11, 13) < 24 &&
-    digits(text, 14, 16) < 60 &&
+    isMinute(text.slice(0, 16)) &&
     digits(text, 17, 19) < 60 &&
     digits(text, 20, 23) >= 0
   );
@@ -104,6 +114,8 @@ export function assertDeclaration(model: AnyReadModel): void {
   for (const property of Object.keys(model.columns)) {
     if (!/^[a-z][A-Za-z0-9]{0,50}$/.test(property)) fail(`property ${property} is not camelCase`);
     const name = columnName(property);
+    const { type, order } = model.columns[property]!;
+    if (order !== undefined && type !== 'text') fail(`${property} is ${type}, which has no ${order} order`);
     if (names.has(name)) fail(`property ${property} needs a column of its own, ${name} is taken`);
     names.add(name);
   }
@@ -127,7 +139,8 @@ export function columnName(property: string): string {
 /** The shape of a read model's table, as a text to compare: a table of another shape must be rebuilt. */
 export function shapeOf(model: AnyReadModel): string {
   const columns = Object.entries(model.columns).map(
-    ([property, { type, optional }]) => `${property} ${type}${optional ? '?' : ''}`,
+    ([property, { type, optional, order }]) =>
+      `${property} ${type}${order === undefined ? '' : ` ${order}`}${optional ? '?' : ''}`,
   );
   return JSON.stringify([columns, model.indexes ?? []]);
 }

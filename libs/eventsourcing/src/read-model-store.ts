@@ -92,6 +92,11 @@ export class CheckpointLostError extends Error {
   }
 }
 
+/** The read model is not kept, or not yet: nobody has built it. A question about it has to wait. */
+export class ReadModelNotReadyError extends Error {
+  override readonly name = 'ReadModelNotReadyError';
+}
+
 /** Another process is building one of these read models now. */
 export class BuildBusyError extends Error {
   override readonly name = 'BuildBusyError';
@@ -189,8 +194,16 @@ export type Filter =
   | { readonly from?: Scalar; readonly to?: Scalar }
   | { readonly contains: string | readonly string[] };
 
+/** What properties must be, all of them. */
+export type Filters<Row extends object = object> = { readonly [Property in keyof Row & string]?: Filter };
+
 export interface ListQuery<Row extends object = object> {
-  readonly filters?: { readonly [Property in keyof Row & string]?: Filter };
+  readonly filters?: Filters<Row>;
+  /**
+   * Whom the list is for: besides `filters`, a row must meet all of one of these groups. No group, no row. At most
+   * READ_MODEL_LIMITS.maxListGroups.
+   */
+  readonly anyOf?: readonly Filters<Row>[];
   /** Rows without the property come last, either way. Rows that are alike in it, and all rows without a sort, go by key. */
   readonly sort?: { readonly property: keyof Row & string; readonly direction: 'asc' | 'desc' };
   /** `next` of the page before, under the same sort. */
@@ -215,7 +228,9 @@ export interface ReadModelReader {
 /** A list query, checked, with its parts told apart: what the stores carry out. */
 export interface ListPlan {
   readonly conditions: readonly Condition[];
-  readonly sort: { readonly property: string; readonly descending: boolean } | undefined;
+  /** Besides, the conditions of one of these groups hold; undefined when there is no choice. */
+  readonly anyOf: readonly (readonly Condition[])[] | undefined;
+  readonly sort: { readonly property: string; readonly descending: boolean; readonly isNatural: boolean } | undefined;
   /** Where the page before ended: its last sort value (null: none) and key. */
   readonly after: { readonly value: Scalar | null; readonly key: string } | undefined;
   readonly limit: number;
@@ -233,9 +248,15 @@ export function planList(model: AnyReadModel, query: ListQuery): ListPlan {
   const { limit } = query;
   if (!Number.isInteger(limit) || limit < 1 || limit > READ_MODEL_LIMITS.maxListPage)
     throw new InvalidQueryError(`a page holds 1 to ${READ_MODEL_LIMITS.maxListPage} rows, not ${limit}`);
-  const conditions = Object.entries(query.filters ?? {})
-    .filter(([, filter]) => filter !== undefined)
-    .map(([property, filter]) => condition(model, property, filter as Filter));
+  const conditionsOf = (filters: object): Condition[] =>
+    Object.entries(filters)
+      .filter(([, filter]) => filter !== undefined)
+      .map(([property, filter]) => condition(model, property, filter as Filter));
+  if (query.anyOf && query.anyOf.length > READ_MODEL_LIMITS.maxListGroups)
+    throw new InvalidQueryError(`more than ${READ_MODEL_LIMITS.maxListGroups} groups of filters`);
+  const groups = query.anyOf?.map(conditionsOf);
+  const isChoice = groups !== undefined && groups.length !== 1 && groups.every((group) => group.length > 0);
+  const conditions = [...conditionsOf(query.filters ?? {}), ...(groups?.length === 1 ? groups[0]! : [])];
   const sort = query.sort as { property: string; direction: 'asc' | 'desc' } | undefined;
   if (sort) {
     const type = columnOf(model, sort.property).type;
@@ -245,7 +266,12 @@ export function planList(model: AnyReadModel, query: ListQuery): ListPlan {
   const after = query.after === undefined ? undefined : readCursor(model, sort, query.after);
   return {
     conditions,
-    sort: sort && { property: sort.property, descending: sort.direction === 'desc' },
+    anyOf: isChoice ? groups : undefined,
+    sort: sort && {
+      property: sort.property,
+      descending: sort.direction === 'desc',
+      isNatural: model.columns[sort.property]?.order === 'natural',
+    },
     after,
     limit,
   };

@@ -1,5 +1,6 @@
+import type { MetricPart } from '#enforcement';
 import type { LedgerReader } from '#eventsourcing';
-import { type MetricPart, partNamed } from './catalogue.js';
+import { partNamed } from './catalogue.js';
 import { type Evaluated, evaluate, type Scope } from './evaluate.js';
 
 /*

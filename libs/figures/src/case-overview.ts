@@ -1,5 +1,6 @@
 import type {
   ActCodeAssigned,
+  Agenda,
   CaseClosed,
   CaseFiled,
   CasePhase,
@@ -8,9 +9,11 @@ import type {
   CourtEnforcementApplied,
   CriminalTransferRefused,
   CriminalTransferSent,
+  DeadlineMissed,
   DecisionServed,
   FinePaid,
   HearingHeld,
+  HearingScheduled,
   HearingTerminated,
   InvestigationConcluded,
   Item,
@@ -18,6 +21,8 @@ import type {
   LegalReviewPassed,
   LegalReviewReturned,
   LegalReviewSubmitted,
+  Measures,
+  Missed,
   NoPenaltyDecided,
   NotEstablishedDecided,
   OfficerAssigned,
@@ -29,72 +34,124 @@ import type {
   PenaltyPublished,
   PoliceDeclinedToFile,
   PoliceFiledCase,
+  Progress,
   SourceSystem,
   SummaryDecision,
   SummaryDecisionImported,
   SummaryDecisionMade,
 } from '#enforcement';
-import { isDecidedOffPlatform } from '#enforcement';
-import type { Fact, ReadModel, RecordedEvent } from '#eventsourcing';
+import {
+  agendaOf,
+  CASE_CLOCKS,
+  CASE_LIFE,
+  CLOSE_REASONS,
+  columnsOf,
+  factsBy,
+  ITEM_FIELDS,
+  isDecidedOffPlatform,
+  OUTCOMES,
+  PARTY_KINDS,
+  PENALTY_KINDS,
+  PHASES,
+  PROCEDURES,
+  SOURCE_SYSTEMS,
+  standingsOf,
+} from '#enforcement';
+import type { ReadModel, RecordedEvent } from '#eventsourcing';
+import {
+  Choice,
+  Choices,
+  Day,
+  Days,
+  Fen,
+  Flag,
+  Label,
+  ListOf,
+  OfficialNumber,
+  Optional,
+  PartyName,
+  PersonRefs,
+  RecordRef,
+  Territory,
+  Text,
+  UnitRef,
+} from '#fields';
 import { loadStatutes, type PenaltyKind } from '#statutes';
-import { beginsStream } from './row-changes.js';
 
 /** A day and an amount, as booked by one payment. */
-interface Payment {
-  readonly on: string;
-  readonly fen: number;
+export class Payment {
+  @Day('缴款日期') on!: string;
+  @Fen('金额') fen!: number;
 }
 
-/** One row a case: what lists show and sort by, and what the ledger counts. */
-export interface CaseOverview {
-  readonly unitId: string;
-  readonly procedure: 'ORDINARY' | 'SUMMARY';
-  readonly sourceSystem: SourceSystem;
-  readonly phase: CasePhase;
-  readonly itemId: string;
-  readonly itemName: string;
-  readonly field: ItemField;
-  readonly partyNames: string;
-  readonly partyKind: PartyKind;
-  readonly territoryCode: string;
-  readonly caseNo: string | null;
-  readonly decisionNo: string | null;
-  readonly actCode: string | null;
-  readonly officers: readonly string[];
-  readonly registeredOn: string;
-  readonly filedOn: string | null;
-  /** D03: last day for the decision. */
-  readonly decisionDueOn: string | null;
-  readonly concludedOn: string | null;
-  /** Days on which a round of legal review was submitted. */
-  readonly reviewsSubmittedOn: readonly string[];
-  readonly lastReview: 'SUBMITTED' | 'PASSED' | 'RETURNED' | null;
-  readonly noticeServedOn: string | null;
-  /** Days on which a hearing was held; again after a second notice. */
-  readonly hearingsHeldOn: readonly string[];
-  readonly outcome: 'PENALTY' | 'NO_PENALTY' | 'NOT_ESTABLISHED' | null;
-  readonly decidedOn: string | null;
-  /** Whether the latest round before the decision had passed (M06). */
-  readonly reviewedBeforeDecision: boolean;
-  readonly kinds: readonly PenaltyKind[];
-  readonly fineFen: number;
-  readonly confiscateFen: number;
-  readonly servedOn: string | null;
-  readonly paymentDueOn: string | null;
-  readonly payments: readonly Payment[];
-  readonly surcharges: readonly Payment[];
-  readonly publicationDueOn: string | null;
-  readonly publishedOn: string | null;
-  /** Days on which the court was asked to enforce; again after it had refused. */
-  readonly courtAppliedOn: readonly string[];
-  /** Days on which the case was sent to the police; again after they had declined. */
-  readonly transfersSentOn: readonly string[];
-  readonly policeFiledOn: string | null;
-  readonly closedOn: string | null;
-  readonly closeReason: CloseReason | null;
-  readonly revision: number;
-  readonly updatedAt: string;
+/** 当事人, as a list shows him. */
+export class PartyShown {
+  @Choice('当事人种类', PARTY_KINDS) kind!: PartyKind;
+  @PartyName('姓名或者名称') name!: string;
 }
+
+const REVIEW_STANDINGS = { SUBMITTED: '审核中', PASSED: '通过', RETURNED: '退回' } as const;
+
+/** One row a case: what lists show and sort by, and what the ledger counts. */
+export class CaseRow {
+  @UnitRef('办案单位') unitId!: string;
+  @Choice('程序', PROCEDURES) procedure!: 'ORDINARY' | 'SUMMARY';
+  @Choice('来源系统', SOURCE_SYSTEMS) sourceSystem!: SourceSystem;
+  @Choice('状态', PHASES) phase!: CasePhase;
+  @RecordRef('powerItem', '事项编码') itemId!: string;
+  @Text('案由') itemName!: string;
+  @Choice('领域', ITEM_FIELDS) field!: ItemField;
+  @ListOf('当事人', () => PartyShown) parties!: readonly PartyShown[];
+  /** By which cases are found; shown is `parties`. */
+  @Text('当事人姓名或者名称') partyNames!: string;
+  @Choice('当事人种类', PARTY_KINDS) partyKind!: PartyKind;
+  @Territory('行政区划代码') territoryCode!: string;
+  @Optional() @OfficialNumber('案号') caseNo!: string | null;
+  @Optional() @OfficialNumber('决定书文号') decisionNo!: string | null;
+  @Optional() @Label('行政行为码') actCode!: string | null;
+  @PersonRefs('办案人员') officers!: readonly string[];
+  @PersonRefs('审核人') reviewers!: readonly string[];
+  /** Those to whom it is assigned, wherever they are: officers, reviewers, hosts. */
+  @PersonRefs('经办人员') assignedTo!: readonly string[];
+  @Day('登记日') registeredOn!: string;
+  @Optional() @Day('立案日') filedOn!: string | null;
+  /** D03: last day for the decision. */
+  @Optional() @Day('决定期限') decisionDueOn!: string | null;
+  @Optional() @Day('调查终结日') concludedOn!: string | null;
+  /** Days on which a round of legal review was submitted. */
+  @Days('送审日') reviewsSubmittedOn!: readonly string[];
+  @Optional() @Choice('法制审核', REVIEW_STANDINGS) lastReview!: keyof typeof REVIEW_STANDINGS | null;
+  @Optional() @Day('告知送达日') noticeServedOn!: string | null;
+  /** Days on which a hearing was held; again after a second notice. */
+  @Days('听证日') hearingsHeldOn!: readonly string[];
+  @Optional() @Choice('处理结果', OUTCOMES) outcome!: keyof typeof OUTCOMES | null;
+  @Optional() @Day('决定日') decidedOn!: string | null;
+  /** Whether the latest round before the decision had passed (M06). */
+  @Flag('决定前审核通过') reviewedBeforeDecision!: boolean;
+  @Choices('处罚种类', PENALTY_KINDS) kinds!: readonly PenaltyKind[];
+  @Fen('罚款') fineFen!: number;
+  @Fen('没收') confiscateFen!: number;
+  @Optional() @Day('送达日') servedOn!: string | null;
+  @Optional() @Day('缴款期限') paymentDueOn!: string | null;
+  @ListOf('缴款', () => Payment) payments!: readonly Payment[];
+  @ListOf('加处罚款缴款', () => Payment) surcharges!: readonly Payment[];
+  @Optional() @Day('公示期限') publicationDueOn!: string | null;
+  @Optional() @Day('公示日') publishedOn!: string | null;
+  /** Days on which the court was asked to enforce; again after it had refused. */
+  @Days('申请法院强制执行日') courtAppliedOn!: readonly string[];
+  /** Days on which the case was sent to the police; again after they had declined. */
+  @Days('移送公安日') transfersSentOn!: readonly string[];
+  @Optional() @Day('公安立案日') policeFiledOn!: string | null;
+  @Optional() @Day('结案日') closedOn!: string | null;
+  @Optional() @Choice('结案理由', CLOSE_REASONS) closeReason!: CloseReason | null;
+}
+
+/** A row with the days to watch and how far it has got. */
+export type CaseOverview = Readonly<CaseRow> &
+  Agenda &
+  Progress & {
+    readonly missed: readonly Missed[];
+  };
 
 type Change = (row: CaseOverview, data: never) => Partial<CaseOverview>;
 
@@ -103,42 +160,35 @@ function on<Data>(change: (row: CaseOverview, data: Data) => Partial<CaseOvervie
   return change;
 }
 
-const to = (phase: CasePhase): Change => on<unknown>(() => ({ phase }));
-
-/** An event that is not here changes only `revision` and `updatedAt`. */
+/** What an event changes besides the phase, which is the table's (CASE_LIFE). */
 const CHANGES: { readonly [type: string]: Change } = {
   CaseFiled: on<CaseFiled>((_row, data) => ({
-    phase: 'Investigating',
     caseNo: data.caseNo,
     filedOn: data.filedOn,
     decisionDueOn: data.deadlineOn,
     officers: data.officers.map(({ userId }) => userId),
   })),
-  FilingDeclined: to('Declined'),
   OfficerAssigned: on<OfficerAssigned>((row, data) => ({ officers: [...row.officers, data.userId] })),
   OfficerRemoved: on<OfficerRemoved>((row, data) => ({
     officers: row.officers.filter((userId) => userId !== data.userId),
   })),
   InvestigationConcluded: on<InvestigationConcluded>((_row, data) => ({
-    phase: 'Concluded',
     concludedOn: data.concludedOn,
   })),
   LegalReviewSubmitted: on<LegalReviewSubmitted>((row, data) => ({
-    phase: 'InLegalReview',
+    reviewers: withOne(row.reviewers, data.reviewerId),
     lastReview: 'SUBMITTED',
     reviewsSubmittedOn: [...row.reviewsSubmittedOn, data.submittedOn],
   })),
-  LegalReviewPassed: on<LegalReviewPassed>(() => ({ phase: 'ReviewPassed', lastReview: 'PASSED' })),
-  LegalReviewReturned: on<LegalReviewReturned>(() => ({ phase: 'Concluded', lastReview: 'RETURNED' })),
-  PenaltyNoticeServed: on<PenaltyNoticeServed>((_row, data) => ({ phase: 'Noticed', noticeServedOn: data.servedOn })),
-  HearingRequested: to('HearingPhase'),
-  InvestigationReturned: to('Investigating'),
+  LegalReviewPassed: on<LegalReviewPassed>(() => ({ lastReview: 'PASSED' })),
+  LegalReviewReturned: on<LegalReviewReturned>(() => ({ lastReview: 'RETURNED' })),
+  PenaltyNoticeServed: on<PenaltyNoticeServed>((_row, data) => ({ noticeServedOn: data.servedOn })),
+  HearingScheduled: on<HearingScheduled>((row, data) => ({ assignedTo: withOne(row.assignedTo, data.hostId) })),
   HearingHeld: on<HearingHeld>((row, data) => ({
     hearingsHeldOn: [...row.hearingsHeldOn, data.heldOn],
     decisionDueOn: data.decisionDueOn,
   })),
   HearingTerminated: on<HearingTerminated>((_row, data) => ({ decisionDueOn: data.decisionDueOn })),
-  CollectivelyDiscussed: to('InDiscussion'),
   PenaltyDecided: on<PenaltyDecided>((row, data) => ({
     ...decided(row, 'PENALTY', data),
     kinds: data.kinds,
@@ -149,7 +199,6 @@ const CHANGES: { readonly [type: string]: Change } = {
   NoPenaltyDecided: on<NoPenaltyDecided>((row, data) => decided(row, 'NO_PENALTY', data)),
   NotEstablishedDecided: on<NotEstablishedDecided>((row, data) => decided(row, 'NOT_ESTABLISHED', data)),
   DecisionServed: on<DecisionServed>((_row, data) => ({
-    phase: data.paymentDueOn === undefined ? 'Served' : 'Performing',
     servedOn: data.servedOn,
     paymentDueOn: data.paymentDueOn ?? null,
   })),
@@ -160,31 +209,26 @@ const CHANGES: { readonly [type: string]: Change } = {
       ? { surcharges: [...row.surcharges, { on: data.paidOn, fen: data.amountFen }] }
       : { payments: [...row.payments, { on: data.paidOn, fen: data.amountFen }] },
   ),
-  DemandServed: to('Demanded'),
   CourtEnforcementApplied: on<CourtEnforcementApplied>((row, data) => ({
-    phase: 'CourtEnforcement',
     courtAppliedOn: [...row.courtAppliedOn, data.appliedOn],
   })),
-  CourtEnforcementRejected: to('Overdue'),
-  CriminalTransferProposed: to('TransferPending'),
   CriminalTransferRefused: on<CriminalTransferRefused>((row, data) => ({
-    phase: data.returnsTo,
     decisionDueOn: data.decisionDueOn ?? row.decisionDueOn,
   })),
   CriminalTransferSent: on<CriminalTransferSent>((row, data) => ({
     transfersSentOn: [...row.transfersSentOn, data.sentOn],
   })),
   PoliceDeclinedToFile: on<PoliceDeclinedToFile>((row, data) => ({
-    phase: 'Investigating',
     decisionDueOn: data.decisionDueOn ?? row.decisionDueOn,
   })),
-  PoliceFiledCase: on<PoliceFiledCase>((_row, data) => ({ phase: 'TransferredCriminal', policeFiledOn: data.on })),
-  CaseClosed: on<CaseClosed>((_row, data) => ({
-    phase: 'Closed',
-    closedOn: data.closedOn,
-    closeReason: data.closeReason,
-  })),
+  PoliceFiledCase: on<PoliceFiledCase>((_row, data) => ({ policeFiledOn: data.on })),
+  CaseClosed: on<CaseClosed>((_row, data) => ({ closedOn: data.closedOn, closeReason: data.closeReason })),
+  DeadlineMissed: on<DeadlineMissed>((row, { clock, dueOn }) => ({ missed: [...row.missed, { clock, dueOn }] })),
 };
+
+function withOne(people: readonly string[], userId: string): readonly string[] {
+  return people.includes(userId) ? people : [...people, userId];
+}
 
 function decided(
   row: CaseOverview,
@@ -192,7 +236,6 @@ function decided(
   data: { readonly decisionNo?: string; readonly decidedOn: string },
 ): Partial<CaseOverview> {
   return {
-    phase: 'Decided',
     outcome,
     decisionNo: data.decisionNo ?? null,
     decidedOn: data.decidedOn,
@@ -201,11 +244,17 @@ function decided(
 }
 
 /** What a row says of everything that has not happened yet. */
-export const UNTOUCHED = {
+const UNTOUCHED = {
   caseNo: null,
   decisionNo: null,
   actCode: null,
   officers: [],
+  reviewers: [],
+  assignedTo: [],
+  missed: [],
+  nextDueOn: null,
+  nextDue: null,
+  watchedOn: null,
   filedOn: null,
   decisionDueOn: null,
   concludedOn: null,
@@ -287,6 +336,7 @@ function subject(item: Item, parties: readonly Party[]) {
     itemId: item.itemId,
     itemName: item.name,
     field: item.field,
+    parties: parties.map(({ kind, name }) => ({ kind, name })),
     partyNames: parties.map(({ name }) => name).join('、'),
     partyKind: parties[0]?.kind ?? 'CITIZEN',
   };
@@ -294,9 +344,31 @@ function subject(item: Item, parties: readonly Party[]) {
 
 /** The row after an event of its case; undefined before the case has started. */
 export function overviewAfter(row: CaseOverview | undefined, event: RecordedEvent): CaseOverview | undefined {
-  if (row === undefined) return started(event);
+  if (row === undefined) {
+    const first = started(event);
+    return first && watched({ ...first, assignedTo: first.officers });
+  }
   const change = CHANGES[event.type] as ((row: CaseOverview, data: unknown) => Partial<CaseOverview>) | undefined;
-  return { ...row, ...change?.(row, event.data), revision: event.revision, updatedAt: event.recordedAt };
+  const changed: CaseOverview = {
+    ...row,
+    ...change?.(row, event.data),
+    phase: CASE_LIFE.after(row.phase, event.type, event.data) as CasePhase,
+    revision: event.revision,
+    updatedAt: event.recordedAt,
+  };
+  if (changed.officers === row.officers && changed.reviewers === row.reviewers) return watched(changed);
+  // Who no longer handles the case is no longer assigned to it; reviewers and hosts stay.
+  const gone = row.officers.filter(
+    (userId) => !changed.officers.includes(userId) && !changed.reviewers.includes(userId),
+  );
+  const assignedTo = new Set([...row.assignedTo, ...changed.officers, ...changed.reviewers]);
+  for (const userId of gone) assignedTo.delete(userId);
+  return watched({ ...changed, assignedTo: [...assignedTo] });
+}
+
+/** The row with the days that are to be watched. */
+function watched(row: CaseOverview): CaseOverview {
+  return { ...row, ...agendaOf(standingsOf(CASE_CLOCKS, row), row) };
 }
 
 /** The year's tables count cases: one that was heard twice in a year is one of that year, and stays in an earlier year's. */
@@ -306,95 +378,125 @@ function firstOfEachYear(days: readonly string[]): string[] {
 
 const statutes = loadStatutes();
 
+const isOrdinary = ({ procedure }: CaseOverview) => procedure === 'ORDINARY';
+const penaltyFen = ({ fineFen, confiscateFen }: CaseOverview) => fineFen + confiscateFen;
+const isPenalty = ({ outcome }: CaseOverview) => outcome === 'PENALTY';
+
+/** Columns of the statistical table by class; they bear their names by year, this is the class's own. */
+const PENALTY_CLASSES = Object.fromEntries(
+  (Object.keys(PENALTY_KINDS) as PenaltyKind[]).map((kind) => {
+    const { class: id, name } = statutes.penaltyClass([kind], 2023);
+    return [id, name];
+  }),
+);
+
 /** What a case says in the metric ledger. Each measure is explained by the metrics of the catalogue that sum it. */
-export function caseFacts(row: CaseOverview): Fact[] {
-  const facts: Fact[] = [];
-  const book = (measure: string, date: string | null, subject = '', fen = 0) => {
-    if (date !== null) facts.push({ measure, date, unit: row.unitId, count: 1, fen, subject });
-  };
-  const ordinary = row.procedure === 'ORDINARY';
-  const penaltyFen = row.fineFen + row.confiscateFen;
+export const CASE_MEASURES: Measures<CaseOverview> = {
+  'filed.ordinary': { title: '立案', on: (row) => (isOrdinary(row) ? row.filedOn : null) },
+  'closed.ordinary': {
+    title: '普通程序结案',
+    on: (row) => (isOrdinary(row) ? row.closedOn : null),
+    subject: ({ closeReason }) => closeReason ?? '',
+    subjects: CLOSE_REASONS,
+  },
+  'review.submitted': { title: '送法制审核', on: (row) => (isOrdinary(row) ? row.reviewsSubmittedOn : null) },
+  'hearing.held': {
+    title: '举行听证',
+    on: (row) => (isOrdinary(row) ? firstOfEachYear(row.hearingsHeldOn) : null),
+  },
+  'decided.ordinary': {
+    title: '普通程序决定',
+    on: (row) => (isOrdinary(row) ? row.decidedOn : null),
+    subject: ({ outcome }) => outcome ?? '',
+    subjects: OUTCOMES,
+  },
+  'decided.reviewed': {
+    title: '审核通过后决定',
+    on: (row) => (isOrdinary(row) && row.reviewedBeforeDecision ? row.decidedOn : null),
+  },
+  'court.applied': {
+    title: '申请法院强制执行',
+    on: (row) => (isOrdinary(row) ? firstOfEachYear(row.courtAppliedOn) : null),
+  },
+  'transfer.sent': { title: '移送公安机关', on: (row) => (isOrdinary(row) ? row.transfersSentOn : null) },
+  // Dated by the sending: the rate asks how many of the year's transfers the police took up.
+  'transfer.policeFiled': {
+    title: '公安机关立案',
+    on: (row) => (isOrdinary(row) && row.policeFiledOn !== null ? row.transfersSentOn.at(-1) : null),
+  },
+  'closed.summary': {
+    title: '简易程序办结',
+    on: (row) => (isOrdinary(row) ? null : row.decidedOn),
+    subject: ({ field }) => field,
+    subjects: ITEM_FIELDS,
+    fen: penaltyFen,
+  },
+  penalty: {
+    title: '行政处罚',
+    on: (row) => (isPenalty(row) ? row.decidedOn : null),
+    subject: ({ kinds, decidedOn }) => statutes.penaltyClass(kinds, Number(decidedOn!.slice(0, 4))).class,
+    subjects: PENALTY_CLASSES,
+    fen: penaltyFen,
+  },
+  'penalty.ordinary': {
+    title: '普通程序处罚',
+    on: (row) => (isPenalty(row) && isOrdinary(row) ? row.decidedOn : null),
+    fen: penaltyFen,
+  },
+  'penalty.offPlatform': {
+    title: '未在平台的处罚',
+    on: (row) => (isPenalty(row) && isDecidedOffPlatform(row) ? row.decidedOn : null),
+    subject: ({ field }) => field,
+    subjects: ITEM_FIELDS,
+  },
+  'penalty.onPlatform': {
+    title: '平台办理的处罚',
+    on: (row) => (isPenalty(row) && !isDecidedOffPlatform(row) ? row.decidedOn : null),
+    subject: ({ field }) => field,
+    subjects: ITEM_FIELDS,
+  },
+  'penalty.coded': {
+    title: '已赋码的处罚',
+    on: (row) => (isPenalty(row) && !isDecidedOffPlatform(row) && row.actCode !== null ? row.decidedOn : null),
+  },
+  'publication.due': { title: '公示期限届满', on: ({ publicationDueOn }) => publicationDueOn },
+  'publication.inTime': {
+    title: '按期公示',
+    on: ({ publishedOn, publicationDueOn }) =>
+      publishedOn !== null && publicationDueOn !== null && publishedOn <= publicationDueOn ? publicationDueOn : null,
+  },
+  'fine.collected': { title: '收缴罚没款', on: ({ payments }) => payments },
+  'surcharge.collected': { title: '收缴加处罚款', on: ({ surcharges }) => surcharges },
+};
 
-  if (ordinary) {
-    book('filed.ordinary', row.filedOn);
-    book('closed.ordinary', row.closedOn, row.closeReason ?? '');
-    for (const submittedOn of row.reviewsSubmittedOn) book('review.submitted', submittedOn);
-    for (const heldOn of firstOfEachYear(row.hearingsHeldOn)) book('hearing.held', heldOn);
-    book('decided.ordinary', row.decidedOn, row.outcome ?? '');
-    if (row.reviewedBeforeDecision) book('decided.reviewed', row.decidedOn);
-    for (const appliedOn of firstOfEachYear(row.courtAppliedOn)) book('court.applied', appliedOn);
-    for (const sentOn of row.transfersSentOn) book('transfer.sent', sentOn);
-    // Dated by the sending: the rate asks how many of the year's transfers the police took up.
-    if (row.policeFiledOn !== null) book('transfer.policeFiled', row.transfersSentOn.at(-1) ?? null);
-  } else book('closed.summary', row.decidedOn, row.field, penaltyFen);
-
-  if (row.outcome === 'PENALTY' && row.decidedOn !== null) {
-    const heaviest = statutes.penaltyClass(row.kinds, Number(row.decidedOn.slice(0, 4))).class;
-    book('penalty', row.decidedOn, heaviest, penaltyFen);
-    if (ordinary) book('penalty.ordinary', row.decidedOn, '', penaltyFen);
-    if (isDecidedOffPlatform(row)) book('penalty.offPlatform', row.decidedOn, row.field);
-    else {
-      book('penalty.onPlatform', row.decidedOn, row.field);
-      if (row.actCode !== null) book('penalty.coded', row.decidedOn);
-    }
-  }
-  book('publication.due', row.publicationDueOn);
-  if (row.publishedOn !== null && row.publicationDueOn !== null && row.publishedOn <= row.publicationDueOn)
-    book('publication.inTime', row.publicationDueOn);
-  for (const payment of row.payments) book('fine.collected', payment.on, '', payment.fen);
-  for (const payment of row.surcharges) book('surcharge.collected', payment.on, '', payment.fen);
-  return facts;
-}
+const columns = columnsOf(CaseRow);
 
 export const caseOverview: ReadModel<CaseOverview> = {
   name: 'case_overview',
-  version: 2,
+  version: 3,
   columns: {
-    unitId: { type: 'text' },
-    procedure: { type: 'text' },
-    sourceSystem: { type: 'text' },
-    phase: { type: 'text' },
-    itemId: { type: 'text' },
-    itemName: { type: 'text' },
-    field: { type: 'text' },
-    partyNames: { type: 'text' },
-    partyKind: { type: 'text' },
-    territoryCode: { type: 'text' },
-    caseNo: { type: 'text', optional: true },
-    decisionNo: { type: 'text', optional: true },
-    actCode: { type: 'text', optional: true },
-    officers: { type: 'text[]' },
-    registeredOn: { type: 'date' },
-    filedOn: { type: 'date', optional: true },
-    decisionDueOn: { type: 'date', optional: true },
-    concludedOn: { type: 'date', optional: true },
-    reviewsSubmittedOn: { type: 'text[]' },
-    lastReview: { type: 'text', optional: true },
-    noticeServedOn: { type: 'date', optional: true },
-    hearingsHeldOn: { type: 'text[]' },
-    outcome: { type: 'text', optional: true },
-    decidedOn: { type: 'date', optional: true },
-    reviewedBeforeDecision: { type: 'boolean' },
-    kinds: { type: 'text[]' },
-    fineFen: { type: 'bigint' },
-    confiscateFen: { type: 'bigint' },
-    servedOn: { type: 'date', optional: true },
-    paymentDueOn: { type: 'date', optional: true },
-    payments: { type: 'json' },
-    surcharges: { type: 'json' },
-    publicationDueOn: { type: 'date', optional: true },
-    publishedOn: { type: 'date', optional: true },
-    courtAppliedOn: { type: 'text[]' },
-    transfersSentOn: { type: 'text[]' },
-    policeFiledOn: { type: 'date', optional: true },
-    closedOn: { type: 'date', optional: true },
-    closeReason: { type: 'text', optional: true },
+    ...columns,
+    // 1, 2, … 12: as people count.
+    caseNo: { type: 'text', optional: true, order: 'natural' },
+    decisionNo: { type: 'text', optional: true, order: 'natural' },
+    missed: { type: 'json' },
+    nextDueOn: { type: 'date', optional: true },
+    nextDue: { type: 'text', optional: true },
+    watchedOn: { type: 'date', optional: true },
     revision: { type: 'integer' },
     updatedAt: { type: 'instant' },
-  },
-  indexes: [['registeredOn'], ['unitId', 'registeredOn'], ['decidedOn'], ['closedOn']],
-  key: (event) => (event.stream.startsWith('case-') ? event.stream.slice('case-'.length) : undefined),
-  begins: beginsStream,
+  } as ReadModel<CaseOverview>['columns'],
+  indexes: [
+    ['registeredOn'],
+    ['unitId', 'registeredOn'],
+    ['decidedOn'],
+    ['closedOn'],
+    ['assignedTo'],
+    ['watchedOn'],
+    ['unitId', 'nextDueOn'],
+  ],
+  key: ({ stream }) => (stream.startsWith('case-') ? stream.slice('case-'.length) : undefined),
+  begins: ({ revision }) => revision === 0,
   evolve: overviewAfter,
-  facts: caseFacts,
+  facts: factsBy(CASE_MEASURES),
 };

@@ -1,15 +1,15 @@
-import type { LedgerQuery, LedgerReader } from '#eventsourcing';
+import type { MeasureSum, MetricPart } from '#enforcement';
+import { knownDay, type LedgerQuery, type LedgerReader } from '#eventsourcing';
 import { addDays } from '#statutes';
-import type { MeasureSum, MetricPart } from './catalogue.js';
 
-/** Which entries count: days of business, units, and as known on which day. */
+/** Which entries count: days of business, units, and as known when. */
 export interface Scope {
   /** First and last business day, inclusive. */
   readonly from: string;
   readonly to: string;
   /** Units whose entries count; all when absent. */
   readonly units?: readonly string[];
-  /** As the ledger knew it at the end of this day; as it knows now when absent. */
+  /** As the ledger knew it at the end of this day or minute (see LedgerQuery); as it knows now when absent. */
   readonly knownOn?: string;
   /** The present day, where the period may not be over: what falls due later is in no rate yet. */
   readonly today?: string;
@@ -33,7 +33,7 @@ export function queriesOf(
   const over = part.over ?? 'period';
   // The last business day that counts is never later than today, nor than the day on which the figure is known: a period
   // that ends in the future has not yet fallen due.
-  const to = [scope.knownOn, scope.today].reduce<string>(
+  const to = [scope.knownOn && knownDay(scope.knownOn), scope.today].reduce<string>(
     (last, day) => (day !== undefined && day < last ? day : last),
     scope.to,
   );

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 
 /** The process cannot run as it is configured. Each sentence, in Chinese, says what to change; the exit code is 1. */
@@ -99,14 +98,6 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
     signIn,
     ...(statutesFile === undefined ? {} : { statutesFile }),
   };
-}
-
-/** Text of the bureau's statutes file; undefined where none is configured. Throws ConfigurationError. */
-export async function statutesText({ statutesFile }: Pick<Configuration, 'statutesFile'>): Promise<string | undefined> {
-  if (statutesFile === undefined) return undefined;
-  return readFile(statutesFile, 'utf8').catch((error: Error) => {
-    throw new ConfigurationError([`无法读取 ANJUAN_STATUTES 指定的文件 ${statutesFile}：${error.message}`]);
-  });
 }
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/;

@@ -1,7 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Controller, Get, Logger, Module, Param } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { InvalidAppendError, InvalidQueryError, ProjectorStoppedError, StoreUnavailableError } from '#eventsourcing';
+import {
+  InvalidAppendError,
+  InvalidQueryError,
+  ProjectorStoppedError,
+  ReadModelNotReadyError,
+  StoreUnavailableError,
+} from '#eventsourcing';
 import { httpApplication } from './http-application.js';
 import { HttpDoorModule } from './http-door.module.js';
 
@@ -9,10 +15,10 @@ const FAILURES: Readonly<Record<string, () => unknown>> = {
   large: () => new InvalidAppendError('event_too_large', 'x'),
   name: () => new InvalidAppendError('stream_name', 'x'),
   query: () => new InvalidQueryError('secret_table has no property x'),
-  store: () => new StoreUnavailableError('x'),
+  store: () => new StoreUnavailableError('secret host'),
+  unknown: () => new StoreUnavailableError('secret host', { isOutcomeUnknown: true }),
   stopped: () => new ProjectorStoppedError('x'),
-  away: () => Object.assign(new Error('secret host'), { code: 'ECONNREFUSED' }),
-  unbuilt: () => Object.assign(new Error('relation secret'), { code: '42P01' }),
+  unbuilt: () => new ReadModelNotReadyError('secret'),
   bug: () => new TypeError('secret'),
   thing: () => 'not even an error',
 };
@@ -56,7 +62,7 @@ describe('the error filter', () => {
     ['query', 400],
     ['store', 503],
     ['stopped', 503],
-    ['away', 503],
+    ['unknown', 503],
     ['unbuilt', 503],
     ['bug', 500],
     ['thing', 500],
@@ -68,6 +74,11 @@ describe('the error filter', () => {
     expect(response.body).not.toMatch(/secret/);
     expect(response.json()).toMatchObject({ status, type: expect.stringMatching(/^urn:anjuan:problem:/) });
     if (status === 503) expect(Number(response.headers['retry-after'])).toBeGreaterThan(0);
+  });
+
+  it('says only of an append that its outcome is unknown, and how to learn it', async () => {
+    expect((await fail('unknown')).json().detail).toMatch(/Idempotency-Key/);
+    expect((await fail('store')).json().detail).not.toMatch(/Idempotency-Key|是否成功/);
   });
 
   it('shows a page, or leads elsewhere, when a browser asked for one', async () => {

@@ -9,7 +9,13 @@ import {
   Optional,
 } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { InvalidAppendError, InvalidQueryError, ProjectorStoppedError, StoreUnavailableError } from '#eventsourcing';
+import {
+  InvalidAppendError,
+  InvalidQueryError,
+  ProjectorStoppedError,
+  ReadModelNotReadyError,
+  StoreUnavailableError,
+} from '#eventsourcing';
 import { HTTP_LIMITS } from './http-limits.js';
 import { type Problem, ProblemError, problem } from './problem.js';
 
@@ -68,15 +74,20 @@ function wantsPage(request: FastifyRequest): boolean {
 function answerTo(error: unknown, request: FastifyRequest): Answer {
   if (error instanceof ProblemError) return error;
   if (error instanceof StoreUnavailableError)
-    return {
-      problem: problem(
-        'unavailable',
-        '数据存储暂时无法访问，本次办理是否成功尚不确定，请用同一个 Idempotency-Key 重试',
-      ),
-      headers: { 'retry-after': '1' },
-    };
-  const reachability = storeTrouble(error);
-  if (reachability) return { problem: reachability, headers: { 'retry-after': '2' } };
+    return error.isOutcomeUnknown
+      ? {
+          problem: problem(
+            'unavailable',
+            '数据存储暂时无法访问，本次办理是否成功尚不确定，请用同一个 Idempotency-Key 重试',
+          ),
+          headers: { 'retry-after': '1' },
+        }
+      : {
+          problem: problem('unavailable', '数据存储暂时无法访问，请稍后再试'),
+          headers: { 'retry-after': '2' },
+        };
+  if (error instanceof ReadModelNotReadyError)
+    return { problem: problem('behind', '查询用的数据正在建立，请稍后再试'), headers: { 'retry-after': '2' } };
   if (error instanceof ProjectorStoppedError)
     return { problem: problem('behind', '数据更新已经停止，请稍后再试'), headers: { 'retry-after': '5' } };
   if (error instanceof InvalidAppendError) {
@@ -96,19 +107,6 @@ function answerTo(error: unknown, request: FastifyRequest): Answer {
   return {
     problem: problem('internal', '系统出错，本次请求没有完成。请把追踪编号告诉管理员', { traceId: request.id }),
   };
-}
-
-/** System errors and SQLSTATEs by which a database says that it is away: connection failures, shutdown, full house. */
-const AWAY = /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|08...|53300|57P0.)$/;
-/** SQLSTATE of a table that is not there: the read models have not been built yet. */
-const UNDEFINED_TABLE = '42P01';
-
-/** What the failure of a query says about the database, where it says something. Queries throw the driver's errors. */
-function storeTrouble(error: unknown): Problem | undefined {
-  const code = error instanceof Error ? (error as { readonly code?: unknown }).code : undefined;
-  if (typeof code !== 'string') return undefined;
-  if (code === UNDEFINED_TABLE) return problem('behind', '查询用的数据正在建立，请稍后再试');
-  return AWAY.test(code) ? problem('unavailable', '数据存储暂时无法访问，请稍后再试') : undefined;
 }
 
 /** Faults that Node, Fastify and Nest find before a controller is reached. `code` is theirs. */

@@ -5,17 +5,69 @@ import {
   DatabaseUnreachableError,
   InvalidDatabaseUrlError,
 } from './errors.js';
-import { codeOf, messageOf } from './faults.js';
+import { codeOf, messageOf, said, unavailable } from './faults.js';
+
+/* Every connection to PostgreSQL is made here: it ends when it is told to, and says itself when the database is away. */
 
 export const CONNECTION_LIMITS = {
-  /** Longest wait for a connection to be made, sign-in included. */
+  /** Longest wait for a connection to be made, sign-in included, and for one of a pool to come free. */
   connectTimeoutMs: 5_000,
   /** Connections of a pool. */
   maxPoolConnections: 10,
 } as const;
 
-/** How every connection of ours is made. Throws InvalidDatabaseUrlError. */
-export function connectionConfig(url: string, applicationName = 'anjuan'): pg.ClientConfig {
+export interface ConnectOptions {
+  readonly name?: string;
+  /** SQL that is run on the connection before it is handed out. */
+  readonly session?: string;
+  /** A statement without an answer fails after this long, and its connection is of no more use; default never. */
+  readonly answerTimeoutMs?: number;
+}
+
+export interface PoolOptions extends ConnectOptions {
+  readonly max?: number;
+}
+
+/**
+ * One connection, or one sentence why not (a DatabaseSetupError). The caller ends it; `signal` ends it at once, also
+ * while it is being made.
+ */
+export async function connect(
+  url: string,
+  { signal, session, ...options }: ConnectOptions & { readonly signal?: AbortSignal } = {},
+): Promise<pg.Client> {
+  const connection = new Connection(configuration(url, options));
+  // Without a listener a connection that breaks while idle would end the process.
+  connection.on('error', () => {});
+  const end = () => connection.abandon();
+  signal?.addEventListener('abort', end, { once: true });
+  connection.once('end', () => signal?.removeEventListener('abort', end));
+  try {
+    signal?.throwIfAborted();
+    await connection.connect();
+    if (session !== undefined) await connection.query(session);
+    return connection;
+  } catch (error) {
+    connection.abandon();
+    throw explained(error, connection);
+  }
+}
+
+/** Connections that are made when they are needed. What keeps us from having one is a StoreUnavailableError. */
+export function createPool(url: string, { session, ...options }: PoolOptions = {}): pg.Pool {
+  const pool = new pg.Pool({
+    ...configuration(url, options),
+    Client: Connection,
+    max: options.max ?? CONNECTION_LIMITS.maxPoolConnections,
+    ...(session === undefined ? {} : { onConnect: (client: pg.ClientBase) => client.query(session) }),
+  });
+  pool.on('error', () => {});
+  pool.connect = saying(pool.connect.bind(pool), unavailable);
+  pool.query = saying(pool.query.bind(pool), said);
+  return pool;
+}
+
+function configuration(url: string, { name = 'anjuan', answerTimeoutMs }: ConnectOptions): pg.ClientConfig {
   let protocol: string;
   try {
     protocol = new URL(url).protocol;
@@ -25,45 +77,45 @@ export function connectionConfig(url: string, applicationName = 'anjuan'): pg.Cl
   if (protocol !== 'postgres:' && protocol !== 'postgresql:') throw new InvalidDatabaseUrlError();
   return {
     connectionString: url,
-    application_name: applicationName,
+    application_name: name,
     connectionTimeoutMillis: CONNECTION_LIMITS.connectTimeoutMs,
     keepAlive: true,
+    ...(answerTimeoutMs === undefined ? {} : { query_timeout: answerTimeoutMs }),
   };
 }
 
-/** One connection, or one sentence why not (a DatabaseSetupError). The caller ends it. */
-export async function connect(url: string, applicationName?: string): Promise<pg.Client> {
-  const client = new pg.Client(connectionConfig(url, applicationName));
-  // Without a listener a connection that breaks while idle would end the process.
-  client.on('error', () => {});
-  try {
-    await client.connect();
-    return client;
-  } catch (error) {
-    await client.end().catch(() => {});
-    throw explained(error, client);
+/** Says itself when the database is away. */
+class Connection extends pg.Client {
+  constructor(config?: pg.ClientConfig) {
+    super(config);
+    this.query = saying(this.query.bind(this), said);
+  }
+
+  /**
+   * Ends at once, whatever it is in the middle of and whether the far side answers or not. Never `end` while it is being
+   * made: when the server then closes the connection, pg does not settle `connect`, and who waits for it waits for ever.
+   */
+  abandon(): void {
+    this.connection.stream.destroy();
   }
 }
 
-export interface PoolOptions {
-  readonly max?: number;
-  readonly name?: string;
-  /** SQL that is run on each connection before it is handed out. */
-  readonly session?: string;
-  /** A statement without an answer fails after this long, and its connection is thrown away; default never. */
-  readonly answerTimeoutMs?: number;
-}
-
-export function createPool(url: string, options: PoolOptions = {}): pg.Pool {
-  const { session, answerTimeoutMs } = options;
-  const pool = new pg.Pool({
-    ...connectionConfig(url, options.name),
-    max: options.max ?? CONNECTION_LIMITS.maxPoolConnections,
-    ...(answerTimeoutMs === undefined ? {} : { query_timeout: answerTimeoutMs }),
-    ...(session === undefined ? {} : { onConnect: (client: pg.ClientBase) => client.query(session) }),
-  });
-  pool.on('error', () => {});
-  return pool;
+/** A function of pg, which answers with a promise or calls back, with its errors as we say them. */
+function saying<Call>(call: Call, say: (error: unknown) => unknown): Call {
+  const plain = call as (...parameters: unknown[]) => unknown;
+  const speaking = (...parameters: unknown[]): unknown => {
+    const callback = parameters.at(-1);
+    if (typeof callback === 'function')
+      return plain(...parameters.slice(0, -1), (error: unknown, ...rest: unknown[]) =>
+        callback(error ? say(error) : error, ...rest),
+      );
+    const answer = plain(...parameters);
+    if (!(answer instanceof Promise)) return answer;
+    return answer.catch((error: unknown) => {
+      throw say(error);
+    });
+  };
+  return speaking as Call;
 }
 
 function explained(error: unknown, client: pg.Client): unknown {

@@ -44,6 +44,7 @@ const APPEND_LOCK = '4702111234474983747';
 async function swallowingProxy(url: string) {
   const server = new URL(url);
   let isArmed = false;
+  let isLast = false;
   let swallowed = 0;
   const proxy = createServer((near) => {
     const far = createConnection(Number(server.port), server.hostname);
@@ -60,6 +61,7 @@ async function swallowingProxy(url: string) {
       if (!isAppending) return near.write(chunk);
       isArmed = false;
       swallowed += 1;
+      if (isLast) proxy.close();
       return cut();
     });
     for (const socket of [near, far]) socket.on('error', cut).on('close', cut);
@@ -71,6 +73,11 @@ async function swallowingProxy(url: string) {
     url: near.href,
     swallowNext: () => {
       isArmed = true;
+    },
+    /** And lets nobody in any more afterwards. */
+    swallowLast: () => {
+      isArmed = true;
+      isLast = true;
     },
     swallowed: () => swallowed,
     close: () => new Promise<void>((done) => proxy.close(() => done())),
@@ -92,7 +99,9 @@ storeContract('PostgresEventStore', async () => {
       severConnections: () => sever(db),
       foreignTransactions: () => foreignTransactions(db),
       spawnWriters: ({ streams, appends }) =>
-        succeeded(runModule('./writer-process.ts', [db.url, String(appends), ...streams])),
+        succeeded(
+          runModule(new URL('./testing/writer-process.ts', import.meta.url), [db.url, String(appends), ...streams]),
+        ),
     },
     close: async () => {
       await Promise.all(handles.map((store) => store.close()));
@@ -320,9 +329,16 @@ describe('PostgresEventStore', () => {
     await expect(append([write('closing-1', 2)])).rejects.toMatchObject({ name: 'StoreUnavailableError' });
   });
 
-  it('gives up on a server that is away, and says that the outcome is unknown', async () => {
-    const away = new PostgresEventStore({ url: 'postgresql://nobody:nothing@127.0.0.1:1/none' });
-    const outcome = away.append([write('away-1', 1)], { commandId: randomUUID() });
-    await Promise.all([expect(outcome).rejects.toMatchObject({ name: 'StoreUnavailableError' }), away.close()]);
+  it('gives up on a server that went away after an append was sent, and says that its outcome is unknown', async () => {
+    const proxy = await swallowingProxy(db.url);
+    const far = new PostgresEventStore({ url: proxy.url });
+    await far.append([write('unknown-1', 0)], { commandId: randomUUID() });
+    proxy.swallowLast();
+    const commandId = randomUUID();
+    const outcome = far.append([write('unknown-1', 1)], { commandId });
+    const failed = expect(outcome).rejects.toMatchObject({ name: 'StoreUnavailableError', isOutcomeUnknown: true });
+    while (proxy.swallowed() === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+    await Promise.all([failed, far.close()]);
+    expect(await store.outcomeOf(commandId)).toMatchObject({ kind: 'appended' });
   });
 });

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import pg from 'pg';
+import type pg from 'pg';
 import {
   type Appended,
   type AppendOutcome,
@@ -7,6 +7,7 @@ import {
   type EventStore,
   eventId,
   type Head,
+  LOG_START,
   type Position,
   type RecordedEvent,
   type Revision,
@@ -16,8 +17,8 @@ import {
   type StreamWrite,
 } from '#eventsourcing';
 import { type EncodedAppend, encodeAppend, sendBatch } from './append-batch.js';
-import { connectionConfig, createPool } from './connection.js';
-import { codeOf, isPassing } from './faults.js';
+import { connect, createPool } from './connection.js';
+import { codeOf, isPassing, unavailable } from './faults.js';
 import { EVENT_COLUMNS, type EventRow, eventOf, LOG_TYPES } from './rows.js';
 import { Wake } from './wake.js';
 
@@ -72,6 +73,7 @@ const LAST_REVISION = 2 ** 31 - 1;
  * made durable the next one gathers, so that all callers of the moment share a commit.
  */
 export class PostgresEventStore implements EventStore {
+  readonly positions = 'gapless';
   private readonly reader: pg.Pool;
   private readonly wake: Wake;
   private writer: pg.Client | undefined;
@@ -156,12 +158,12 @@ export class PostgresEventStore implements EventStore {
       'select e.position, e.recorded_at from anjuan.events e order by e.position desc limit 1',
       [],
     );
-    return row ? { position: row[0], recordedAt: row[1] } : { position: 0 };
+    return row ? { position: row[0], recordedAt: row[1] } : { position: LOG_START };
   }
 
   async positionAt(instant: string): Promise<Position> {
     const [row] = await this.read<[number]>('anjuan-position-at', 'select anjuan.position_at($1)', [instant]);
-    return row?.[0] ?? 0;
+    return row?.[0] ?? LOG_START;
   }
 
   onAppended(listener: () => void): () => void {
@@ -218,9 +220,12 @@ export class PostgresEventStore implements EventStore {
 
   /** Gives every append of the batch its outcome or its error; never throws. */
   private async settle(batch: readonly QueuedAppend[], isSecondTry = false): Promise<void> {
+    let wasSent = false;
     try {
       const outcomes = await this.retrying(async () => {
-        const decided = await sendBatch(await this.connectedWriter(), batch, this.options.clock?.());
+        const writer = await this.connectedWriter();
+        wasSent = true;
+        const decided = await sendBatch(writer, batch, this.options.clock?.());
         const known = batch.filter((_, index) => decided[index] === 'known').map(({ commandId }) => commandId);
         const first = known.length > 0 ? await this.outcomesOf(known) : undefined;
         return decided.map((outcome, index) => {
@@ -235,10 +240,12 @@ export class PostgresEventStore implements EventStore {
     } catch (error) {
       // Another process carried out one of the commands just before us: now it is known.
       if (codeOf(error) === UNIQUE_VIOLATION && !isSecondTry) return this.settle(batch, true);
-      if (error instanceof StoreUnavailableError || batch.length === 1) {
-        for (const append of batch) append.reject(error);
+      if (error instanceof StoreUnavailableError) {
+        const told = new StoreUnavailableError(error.message, { cause: error.cause, isOutcomeUnknown: wasSent });
+        for (const append of batch) append.reject(told);
         return;
       }
+      if (batch.length === 1) return batch[0]!.reject(error);
       // Something in the batch that PostgreSQL refuses. Nothing was written: each goes alone, with a second try of its
       // own, and only the culprit fails.
       for (const append of batch) await this.settle([append]);
@@ -255,11 +262,10 @@ export class PostgresEventStore implements EventStore {
       try {
         return await attempt();
       } catch (error) {
-        if (!isPassing(error) && !(error instanceof StoreUnavailableError)) throw error;
+        if (!isPassing(error)) throw error;
         this.dropWriter();
         const wait = POSTGRES_STORE_LIMITS.retryDelaysMs[retry];
-        if (wait === undefined || Date.now() + wait > deadline || this.closing.signal.aborted)
-          throw new StoreUnavailableError('the database cannot be reached', { cause: error });
+        if (wait === undefined || Date.now() + wait > deadline || this.closing.signal.aborted) throw unavailable(error);
         await delay(wait, undefined, { signal: this.closing.signal }).catch(() => {});
       }
     }
@@ -267,21 +273,18 @@ export class PostgresEventStore implements EventStore {
 
   private async connectedWriter(): Promise<pg.Client> {
     if (this.writer) return this.writer;
-    const client = new pg.Client({
-      ...connectionConfig(this.options.url, 'anjuan-log-append'),
-      query_timeout: POSTGRES_STORE_LIMITS.answerTimeoutMs,
+    // Whatever keeps us from connecting, it is not the batch: the next attempt may find the server in order.
+    const client = await connect(this.options.url, {
+      name: 'anjuan-log-append',
+      session: `${SESSION}; set synchronous_commit = on`,
+      answerTimeoutMs: POSTGRES_STORE_LIMITS.answerTimeoutMs,
+    }).catch((error: unknown) => {
+      throw unavailable(error);
     });
-    client.on('error', () => {
+    const forget = () => {
       if (this.writer === client) this.writer = undefined;
-    });
-    try {
-      await client.connect();
-      await client.query(`${SESSION}; set synchronous_commit = on`);
-    } catch (error) {
-      await client.end().catch(() => {});
-      // Whatever keeps us from connecting, it is not the batch: the next attempt may find the server in order.
-      throw new StoreUnavailableError('no connection to the database', { cause: error });
-    }
+    };
+    client.on('error', forget).on('end', forget);
     this.writer = client;
     return client;
   }
@@ -326,8 +329,7 @@ export class PostgresEventStore implements EventStore {
       } catch (error) {
         if (!isPassing(error)) throw error;
         const wait = POSTGRES_STORE_LIMITS.retryDelaysMs[retry];
-        if (wait === undefined || this.closing.signal.aborted)
-          throw new StoreUnavailableError('the database cannot be reached', { cause: error });
+        if (wait === undefined || this.closing.signal.aborted) throw unavailable(error);
         await delay(wait, undefined, { signal: this.closing.signal }).catch(() => {});
       }
     }

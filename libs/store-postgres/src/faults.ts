@@ -1,17 +1,52 @@
 import pg from 'pg';
+import { ReadModelNotReadyError, StoreUnavailableError } from '#eventsourcing';
 
 /**
- * Classes of SQLSTATE after which the same statement may well succeed: connection lost, resources, a server that
- * stops or starts, trouble of the system; and single codes: deadlock, serialization, lock not available, read-only.
+ * SQLSTATEs by which a server says that it is away for everybody: connection lost (08), out of memory, of disk or of
+ * connections (53), shutting down, starting or killed (57P), trouble of the system (58); a standby that only reads.
  */
-const PASSING = /^(08|53|57|58)|^(40001|40P01|55P03|25006)$/;
+const AWAY = /^(08|53|57P|58)|^25006$/;
+/** SQLSTATEs after which the same statement may well succeed: serialization, deadlock, a lock not available, cancelled. */
+const IN_THE_WAY = /^(40001|40P01|55P03|57014)$/;
+/** What pg says, without a code, of a connection or a pool that does not answer or is closed. */
+const AWAY_TEXT = /connection|timeout|terminated|not queryable|after calling end on the pool/i;
+
+/** Whether an error says that the database is away, and nothing of the statement. */
+export function isAway(error: unknown): boolean {
+  if (error instanceof StoreUnavailableError) return true;
+  const code = codeOf(error);
+  if (error instanceof pg.DatabaseError) return AWAY.test(code ?? '');
+  if (code !== undefined && /^E[A-Z]+/.test(code)) return true;
+  return AWAY_TEXT.test(messageOf(error));
+}
 
 /** Whether an error says nothing against the statement: its outcome is unknown, and it may be sent again. */
 export function isPassing(error: unknown): boolean {
-  const code = codeOf(error);
-  if (error instanceof pg.DatabaseError) return PASSING.test(code ?? '');
-  if (code !== undefined && /^E[A-Z]+/.test(code)) return true;
-  return /connection|timeout|terminated|not queryable/i.test(messageOf(error));
+  return isAway(error) || IN_THE_WAY.test(codeOf(error) ?? '');
+}
+
+/** An error as the store says it: StoreUnavailableError where the database is away, else as it is. */
+export function said(error: unknown): unknown {
+  if (error instanceof StoreUnavailableError || !isAway(error)) return error;
+  return unavailable(error);
+}
+
+/** For whatever keeps us from having a connection at all: that is never the statement. */
+export function unavailable(cause: unknown): StoreUnavailableError {
+  return new StoreUnavailableError(`the database is away: ${messageOf(cause)}`, { cause });
+}
+
+/** SQLSTATE of a table that is not there. */
+const UNDEFINED_TABLE = '42P01';
+
+/** What a question about a read model answers, with the error of a table that nobody has built yet said as such. */
+export async function whenBuilt<Answer>(name: string, answer: Promise<Answer>): Promise<Answer> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (codeOf(error) !== UNDEFINED_TABLE) throw error;
+    throw new ReadModelNotReadyError(`read model ${name} is not kept`, { cause: error });
+  }
 }
 
 /** The `code` of an error of Node or of PostgreSQL. Not by instanceof: a test runner has an Error of its own. */

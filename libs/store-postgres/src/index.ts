@@ -1,6 +1,5 @@
-export { CONNECTION_LIMITS, connect, connectionConfig, createPool } from './connection.js';
-export { type Database, type DatabaseOptions, openDatabase } from './database.js';
-export { EMBEDDED_LIMITS, type EmbeddedOptions, type EmbeddedServer, startEmbedded } from './embedded.js';
+export { CONNECTION_LIMITS, type ConnectOptions, connect, createPool, type PoolOptions } from './connection.js';
+export { type Database, openDatabase } from './database.js';
 export * from './errors.js';
 export { POSTGRES_STORE_LIMITS, PostgresEventStore, type PostgresEventStoreOptions } from './event-store.js';
 export { PostgresLedger } from './metric-ledger.js';

@@ -2,6 +2,8 @@ import type pg from 'pg';
 import {
   assertEntryPage,
   assertLedgerQuery,
+  knownBefore,
+  knownDay,
   type LedgerEntry,
   type LedgerGroup,
   type LedgerGrouping,
@@ -16,7 +18,10 @@ import {
 import { ENTRY_COLUMNS, entryOf } from './read-model-entry.js';
 import { readTypes } from './read-model-values.js';
 
-const SUMS = `coalesce(sum(s.count), 0)::bigint as count, coalesce(sum(s.fen), 0)::bigint as fen,
+const SUMS = `sum(s.count) as count, sum(s.fen) as fen, sum(s.entries) as entries`;
+
+/** Sums of sums, where there may be none. */
+const TOTALS = `coalesce(sum(s.count), 0)::bigint as count, coalesce(sum(s.fen), 0)::bigint as fen,
   coalesce(sum(s.entries), 0)::bigint as entries`;
 
 const GROUPS: { readonly [Grouping in LedgerGrouping]: string } = {
@@ -26,20 +31,60 @@ const GROUPS: { readonly [Grouping in LedgerGrouping]: string } = {
   month: `to_char(s.date, 'YYYY-MM') collate "C"`,
 };
 
-/** Parts of queries ($1) with the rows of the rollups that they sum up: months or days, never both for one part. */
-const PARTS = `rows from (json_to_recordset($1) as
-      (place int, level text, measures text[], subjects text[], units text[], "from" date, "to" date, "knownOn" date))
-    as q(place, level, measures, subjects, units, "from", "to", "knownOn"),
-  lateral (
-    select m.measure, m.subject, m.unit, m.month as date, m.count, m.fen, m.entries from anjuan.metric_month m
-    where q.level = 'month' and m.measure = any(q.measures) and m.month between q."from" and q."to"
-      and (q.subjects is null or m.subject = any(q.subjects)) and (q.units is null or m.unit = any(q.units))
-    union all
-    select r.measure, r.subject, r.unit, r.date, r.count, r.fen, r.entries from anjuan.metric_rollup r
-    where q.level = 'day' and r.measure = any(q.measures) and r.date between q."from" and q."to"
-      and (q.subjects is null or r.subject = any(q.subjects)) and (q.units is null or r.unit = any(q.units))
-      and r.recorded_on <= q."knownOn"
-  ) s`;
+/** The one group of what is not grouped. */
+const WHOLE = `''`;
+
+const AMONG = `s.date between q."from" and q."to" and (q.subjects is null or s.subject = any(q.subjects))
+  and (q.units is null or s.unit = any(q.units))`;
+
+/** What a part sums up: rows of the rollup by month, of the one by day, or of what `recent` holds. */
+const ROWS: { readonly [Level in Part['level']]: string } = {
+  month: `(select measure, subject, unit, month as date, recorded_month, count, fen, entries from anjuan.metric_month) s
+    where s.measure = any(q.measures) and s.recorded_month < q.before and ${AMONG}`,
+  day: `anjuan.metric_rollup s where s.measure = any(q.measures) and s.recorded_on < q.before and ${AMONG}`,
+  recent: `unnest(q.measures) as wanted(measure) join recent s on s.measure = wanted.measure
+    where s.known_on = q."knownOn" and ${AMONG}`,
+};
+
+/** `with` that names the sums of all parts `s`, by the place of the query and by group. */
+function partsSql(parts: readonly Part[], group: string): { text: string; values: unknown[] } {
+  const values: unknown[] = [JSON.stringify(parts)];
+  const parameter = (value: unknown) => `$${values.push(value)}`;
+  const moments = [...new Set(parts.flatMap(({ level, knownOn }) => (level === 'recent' ? [knownOn!] : [])))];
+  // Looked up once for all parts, of which there are many.
+  const recent = moments.map((moment) => {
+    const measures = parts.filter(({ knownOn }) => knownOn === moment).flatMap((part) => part.measures);
+    const wanted = `measure = any(${parameter([...new Set(measures)])})`;
+    const day = knownDay(moment);
+    const isWhole = moment === day;
+    const days = `select measure, subject, unit, date, count, fen, entries from anjuan.metric_rollup
+      where recorded_on >= ${parameter(monthOf(day))} and recorded_on <= ${parameter(isWhole ? day : dayBefore(day))}
+        and ${wanted}`;
+    const entries = isWhole
+      ? ''
+      : `union all select measure, subject, unit, date, count, fen, 1 from anjuan.metric_ledger
+      where recorded_at >= ${parameter(knownBefore(dayBefore(day)))} and recorded_at < ${parameter(knownBefore(moment))}
+        and ${wanted}`;
+    return `select ${parameter(moment)} as known_on, measure, subject, unit, date,
+        sum(count) as count, sum(fen) as fen, sum(entries) as entries
+      from (${days} ${entries}) s group by measure, subject, unit, date`;
+  });
+  // Each part is summed up by itself: brought together first, the rows of all of them would have to be sorted.
+  const sums = [...new Set(parts.map(({ level }) => level))].map(
+    (
+      level,
+    ) => `select q.place, s.* from q, lateral (select ${group} as "group", ${SUMS} from ${ROWS[level]} group by 1) s
+      where q.level = '${level}'`,
+  );
+  return {
+    text: `with q as (
+        select * from json_to_recordset($1) as q (place int, level text, measures text[], subjects text[], units text[],
+          "from" date, "to" date, before date, "knownOn" text)
+      )${moments.length === 0 ? '' : `, recent as materialized (${recent.join(' union all ')})`},
+      s as (${sums.join(' union all ')})`,
+    values,
+  };
+}
 
 /** The metric ledger in PostgreSQL: sums off the rollups, entries off the ledger. */
 export class PostgresLedger implements LedgerReader {
@@ -53,20 +98,37 @@ export class PostgresLedger implements LedgerReader {
     const parts = queries.flatMap(partsOf);
     const sums = queries.map((): LedgerSum => ({ count: 0, fen: 0, entries: 0 }));
     if (parts.length === 0) return sums;
+    const { text, values } = partsSql(parts, WHOLE);
     const { rows } = await this.pool.query<LedgerSum & { place: number }>({
-      text: `select q.place, ${SUMS} from ${PARTS} group by 1`,
-      values: [JSON.stringify(parts)],
+      text: `${text} select s.place, ${TOTALS} from s group by 1`,
+      values,
       types: readTypes,
     });
     for (const { place, ...sum } of rows) sums[place] = sum;
     return sums;
   }
 
+  async distinct(queries: readonly LedgerQuery[]): Promise<number[]> {
+    const counts = queries.map(() => 0);
+    const parts = queries.flatMap(partsOf);
+    if (parts.length === 0) return counts;
+    const { text, values } = partsSql(parts, GROUPS.subject);
+    const { rows } = await this.pool.query<{ place: number; subjects: number }>({
+      text: `${text} select place, count(*) as subjects
+        from (select place from s where "group" <> '' group by place, "group" having sum(count) <> 0) booked group by 1`,
+      values,
+      types: readTypes,
+    });
+    for (const { place, subjects } of rows) counts[place] = subjects;
+    return counts;
+  }
+
   async groupBy(query: LedgerQuery, grouping: LedgerGrouping): Promise<LedgerGroup[]> {
+    const { text, values } = partsSql(partsOf(query, 0), GROUPS[grouping]);
     const { rows } = await this.pool.query<LedgerGroup>({
-      text: `select ${GROUPS[grouping]} as "group", ${SUMS} from ${PARTS}
+      text: `${text} select s."group", ${TOTALS} from s
         group by 1 having sum(s.count) <> 0 or sum(s.fen) <> 0 order by 1`,
-      values: [JSON.stringify(partsOf(query, 0))],
+      values,
       types: readTypes,
     });
     return rows;
@@ -81,8 +143,7 @@ export class PostgresLedger implements LedgerReader {
     const { where, values, add } = conditions(query, 'date');
     add((parameter) => `position >= ${parameter}`, Math.max(bounds.first, after?.position ?? 0));
     add((parameter) => `position <= ${parameter}`, bounds.last);
-    // The day ends in Shanghai at 16:00 UTC.
-    if (query.knownOn) add((parameter) => `recorded_at < ${parameter}`, `${query.knownOn}T16:00:00.000Z`);
+    if (query.knownOn) add((parameter) => `recorded_at < ${parameter}`, knownBefore(query.knownOn));
     if (after) {
       values.push(after.position, after.readModel, after.ordinal);
       const [a, b, c] = [values.length - 2, values.length - 1, values.length];
@@ -101,8 +162,9 @@ export class PostgresLedger implements LedgerReader {
 
   /** Positions between which all entries of a query lie; without them the search would begin at the log's first event. */
   private async bounds(query: LedgerQuery): Promise<{ first: number; last: number } | undefined> {
-    const { from } = query;
-    const { where, values } = conditions({ ...query, ...(from && { from: `${from.slice(0, 7)}-01` }) }, 'month');
+    const { from, knownOn } = query;
+    const { where, values, add } = conditions({ ...query, ...(from && { from: monthOf(from) }) }, 'month');
+    add((parameter) => `recorded_month <= ${parameter}`, knownOn && monthOf(knownOn));
     const { rows } = await this.pool.query<{ first: number | null; last: number | null }>({
       text: `select min(first_position) as first, max(last_position) as last
         from anjuan.metric_month where ${where.join(' and ')}`,
@@ -115,37 +177,36 @@ export class PostgresLedger implements LedgerReader {
 
   async ledgerAgreesWithRollup(limit = 100): Promise<RollupDifference[]> {
     const found: RollupDifference[] = [];
-    for (const [table, date, recordedOn] of [
-      ['anjuan.metric_rollup', 'date', `(recorded_at at time zone 'Asia/Shanghai')::date`],
-      ['anjuan.metric_month', `date_trunc('month', date)::date`, undefined],
+    for (const [per, table, date, recorded] of [
+      ['day', 'anjuan.metric_rollup', 'date', 'recorded_on'],
+      ['month', 'anjuan.metric_month', 'month', 'recorded_month'],
     ] as const) {
-      const keys = ['read_model', 'measure', 'subject', 'unit', ...(recordedOn ? ['date', 'recorded_on'] : ['month'])];
+      const keys = ['read_model', 'measure', 'subject', 'unit', date, recorded].join(', ');
       const sums = (name: string) => ['count', 'fen', 'entries'].map((column) => `coalesce(${name}.${column}, 0)`);
       const { rows } = await this.pool.query<unknown[]>({
-        text: `select ${keys.join(', ')}, ${[...sums('l'), ...sums('r')].join(', ')}
-          from (select read_model, measure, subject, unit, ${date} as ${keys[4]},
-              ${recordedOn ? `${recordedOn} as recorded_on,` : ''}
+        text: `select ${keys}, ${[...sums('l'), ...sums('r')].join(', ')}
+          from (select read_model, measure, subject, unit, date_trunc('${per}', date)::date as ${date},
+              date_trunc('${per}', recorded_at at time zone 'Asia/Shanghai')::date as ${recorded},
               sum(count)::bigint as count, sum(fen)::bigint as fen, count(*) as entries
-            from anjuan.metric_ledger group by ${keys.map((_, index) => index + 1).join(', ')}) l
-          full join ${table} r using (${keys.join(', ')})
+            from anjuan.metric_ledger group by 1, 2, 3, 4, 5, 6) l
+          full join ${table} r using (${keys})
           where (${sums('l').join(', ')}) is distinct from (${sums('r').join(', ')})
-          order by ${keys.join(', ')} limit $1`,
+          order by ${keys} limit $1`,
         values: [limit],
         rowMode: 'array',
         types: readTypes,
       });
       for (const values of rows) {
-        const [readModel, measure, subject, unit, day] = values as [string, string, string, string, string];
-        const [count, fen, entries, rolledCount, rolledFen, rolledEntries] = values.slice(keys.length) as number[];
+        const [readModel, measure, subject, unit, day, recordedOn, ...figures] = values as [
+          ...[string, string, string, string, string, string],
+          ...[number, number, number, number, number, number],
+        ];
+        const [count, fen, entries, rolledCount, rolledFen, rolledEntries] = figures;
         found.push({
-          readModel,
-          measure,
-          subject,
-          unit,
-          date: day,
-          ...(recordedOn && { recordedOn: values[5] as string }),
-          ledger: { count, fen, entries } as LedgerSum,
-          rollup: { count: rolledCount, fen: rolledFen, entries: rolledEntries } as LedgerSum,
+          per,
+          ...{ readModel, measure, subject, unit, date: day, recordedOn },
+          ledger: { count, fen, entries },
+          rollup: { count: rolledCount, fen: rolledFen, entries: rolledEntries },
         });
       }
     }
@@ -153,42 +214,51 @@ export class PostgresLedger implements LedgerReader {
   }
 }
 
-interface Part extends Pick<LedgerQuery, 'measures' | 'subjects' | 'units'> {
+interface Part extends Pick<LedgerQuery, 'measures' | 'subjects' | 'units' | 'knownOn'> {
   readonly place: number;
-  readonly level: 'day' | 'month';
+  readonly level: 'month' | 'day' | 'recent';
   readonly from: string;
   readonly to: string;
-  readonly knownOn: string;
+  /** First day of recording that does not count, of the levels `month` and `day`: the first of a month. */
+  readonly before: string;
 }
 
 /**
- * A query as sums over whole months, and over days at its ends. As known on a day of the past it is all days: months
- * are only known as of now.
+ * A query as sums over whole months, and over days at its ends. As known at a moment of the past these are the sums of
+ * what the months before recorded, and a further part is what was recorded from then on until the moment.
  */
 function partsOf(query: LedgerQuery, place: number): Part[] {
   assertLedgerQuery(query);
-  const { measures, subjects, units } = query;
-  const part = (level: Part['level'], from = '-infinity', to = 'infinity'): Part => ({
+  const { subjects, units, from, to, knownOn } = query;
+  // At the end of a month's last day all of that month is known.
+  const isMonth = knownOn !== undefined && knownOn === knownDay(knownOn) && dayAfter(knownOn).endsWith('-01');
+  const before = knownOn === undefined ? 'infinity' : isMonth ? dayAfter(knownOn) : monthOf(knownOn);
+  const part = (level: Part['level'], first = '-infinity', last = 'infinity'): Part => ({
     place,
     level,
-    measures,
+    measures: [...new Set(query.measures)],
     ...(subjects && { subjects }),
     ...(units && { units }),
-    from,
-    to,
-    knownOn: query.knownOn ?? 'infinity',
+    ...(knownOn !== undefined && { knownOn }),
+    from: first,
+    to: last,
+    before,
   });
-  const { from, to } = query;
-  if (query.knownOn !== undefined) return [part('day', from, to)];
+  const recent = knownOn === undefined || isMonth ? [] : [part('recent', from, to)];
   // The months that lie wholly within, by their first days.
   const first = from === undefined || from.endsWith('-01') ? from : monthAfter(from);
   const isWhole = to !== undefined && monthAfter(to) === dayAfter(to);
-  const end = to === undefined ? undefined : isWhole ? monthAfter(to) : `${to.slice(0, 7)}-01`;
-  if (first !== undefined && end !== undefined && first >= end) return [part('day', from, to)];
-  const parts = [part('month', first, end && dayBefore(end))];
+  const end = to === undefined ? undefined : isWhole ? monthAfter(to) : monthOf(to);
+  if (first !== undefined && end !== undefined && first >= end) return [part('day', from, to), ...recent];
+  const parts = [part('month', first, end && dayBefore(end)), ...recent];
   if (from !== undefined && first !== undefined && from < first) parts.push(part('day', from, dayBefore(first)));
   if (to !== undefined && end !== undefined && end <= to) parts.push(part('day', end, to));
   return parts;
+}
+
+/** First day of the month of a day or minute. */
+function monthOf(day: string): string {
+  return `${day.slice(0, 7)}-01`;
 }
 
 function dayAfter(day: string): string {

@@ -1,5 +1,20 @@
 import { type AnyReadModel, type Condition, columnName, type ListPlan } from '#eventsourcing';
-import { identifier } from './read-model-schema.js';
+import { identifier, naturalOrder, sortedBy } from './read-model-schema.js';
+import { ARRAY_TYPES } from './read-model-values.js';
+
+/** Values of an `in` that are read off an index one by one and merged; with more of them the planner is left to it. */
+const MAX_MERGED = 100;
+
+type OneOf = Extract<Condition, { readonly is: 'in' }>;
+
+/** A part of a list whose first rows an index may give in order: the page is among the first rows of all the parts. */
+interface Part {
+  readonly conditions: readonly Condition[];
+  /** A further condition, read value by value: an index has the rows of each in order, but not those of all. */
+  readonly each: OneOf | undefined;
+  /** Only rows with, or only rows without, the property that is sorted by; undefined for both in one. */
+  readonly side: 'with' | 'without' | undefined;
+}
 
 /** A checked list query as SQL, one row more than the page to see whether there is another. Values go as parameters. */
 export function listSql(
@@ -8,44 +23,119 @@ export function listSql(
   table: string,
   columns: readonly string[],
 ): { text: string; values: unknown[] } {
-  const values: unknown[] = [];
-  const parameter = (value: unknown) => `$${values.push(value)}`;
-  const where = plan.conditions.map((condition) => conditionSql(condition, parameter));
-  const direction = plan.sort?.descending ? 'desc' : 'asc';
-  const beyond = plan.sort?.descending ? '<' : '>';
-  let order = `key ${direction}`;
-  if (plan.sort) {
-    const column = identifier(columnName(plan.sort.property));
-    const mayBeNull = model.columns[plan.sort.property]?.optional === true;
-    // Where there are no nulls, saying nothing about them lets an index be read backwards.
-    order = `${column} ${direction}${mayBeNull ? ' nulls last' : ''}, ${order}`;
-    if (plan.after) {
-      const key = parameter(plan.after.key);
-      if (plan.after.value === null) where.push(`${column} is null and key ${beyond} ${key}`);
-      else {
-        const next = `(${column}, key) ${beyond} (${parameter(plan.after.value)}, ${key})`;
-        where.push(mayBeNull ? `(${next} or ${column} is null)` : next);
-      }
-    }
-  } else if (plan.after) where.push(`key > ${parameter(plan.after.key)}`);
+  const { values, parts, by, direction, limit, whole, keys } = new ListStatement(model, plan, table);
+  const [only] = parts;
+  if (!only) return { text: `select ${columns.join(', ')} from ${table} where false`, values };
+  if (parts.length === 1 && !only.each) return { text: whole(only, columns), values };
+  // A row may be in several parts. The page is found by sort and key alone: whole rows are fetched for it only.
+  const order = (name: string) => `${by && `${name}.sorted ${direction} nulls last, `}${name}.key ${direction}`;
   return {
-    text: `select ${columns.join(', ')} from ${table}${where.length > 0 ? ` where ${where.join(' and ')}` : ''}
-      order by ${order} limit ${plan.limit + 1}`,
+    text: `with page as materialized (
+        select distinct on (${by && 'p.sorted, '}p.key) p.* from (${parts.map(keys).join(' union all ')}) p
+        order by ${order('p')} limit ${limit}
+      )
+      select ${columns.map((column) => `t.${column}`).join(', ')} from page join ${table} t on t.key = page.key
+      order by ${order('page')}`,
     values,
   };
 }
 
-function conditionSql(condition: Condition, parameter: (value: unknown) => string): string {
-  const column = identifier(columnName(condition.property));
-  if (condition.is === 'null') return `${column} is null`;
-  if (condition.is === 'containing') return `${column} @> ${parameter(condition.values)}::text[]`;
-  if (condition.is === 'in') {
-    // A single value keeps the order of an index on what follows the column.
-    if (condition.values.length === 1) return `${column} = ${parameter(condition.values[0])}`;
-    return `${column} = any(${parameter(condition.values)})`;
+class ListStatement {
+  readonly values: unknown[] = [];
+  readonly parts: readonly Part[];
+  /** What is sorted by; empty when it is the key alone. */
+  readonly by: string;
+  readonly direction: 'asc' | 'desc';
+  readonly limit: number;
+
+  constructor(
+    private readonly model: AnyReadModel,
+    private readonly plan: ListPlan,
+    private readonly table: string,
+  ) {
+    this.by = plan.sort ? sortedBy(model, plan.sort.property) : '';
+    this.direction = plan.sort?.descending ? 'desc' : 'asc';
+    this.limit = plan.limit + 1;
+    this.parts = (plan.anyOf ?? [[]]).flatMap((group) => this.partsOf([...plan.conditions, ...group]));
   }
-  const bounds = [`${column} is not null`];
-  if (condition.from !== undefined) bounds.push(`${column} >= ${parameter(condition.from)}`);
-  if (condition.to !== undefined) bounds.push(`${column} <= ${parameter(condition.to)}`);
-  return bounds.join(' and ');
+
+  /** The first rows of a part, with these columns. */
+  whole = (part: Part, columns: readonly string[], more: readonly string[] = []): string => {
+    const where = [...more, ...part.conditions.map(this.condition), ...this.place(part.side)];
+    // Where there are no nulls, saying nothing about them lets an index be read backwards.
+    const by = this.by && `${this.by} ${this.direction}${part.side ? '' : ' nulls last'}, `;
+    return `select ${columns.join(', ')} from ${this.table}${where.length > 0 ? ` where ${where.join(' and ')}` : ''}
+      order by ${by}key ${this.direction} limit ${this.limit}`;
+  };
+
+  /** Keys of the first rows of a part, of each of its values, with what they are sorted by. */
+  keys = (part: Part): string => {
+    const columns = ['key', ...(this.by ? [`${this.by} as sorted`] : [])];
+    if (!part.each) return `(${this.whole(part, columns)})`;
+    const { property, values } = part.each;
+    const wanted = `${this.parameter([...new Set(values)])}::${ARRAY_TYPES[this.model.columns[property]!.type]}`;
+    const first = this.whole(part, columns, [`${identifier(columnName(property))} = v.value`]);
+    return `(select r.* from unnest(${wanted}) as v (value), lateral (${first}) r)`;
+  };
+
+  private partsOf(conditions: readonly Condition[]): Part[] {
+    const each = conditions.find((condition): condition is OneOf => this.isMerged(condition));
+    const rest = conditions.filter((condition) => condition !== each);
+    return this.sidesOf(conditions).map((side) => ({ conditions: rest, each, side }));
+  }
+
+  /** Whether an index begins with the property and goes on in the order of the list. */
+  private isMerged(condition: Condition): boolean {
+    const { property, is } = condition;
+    if (is !== 'in' || condition.values.length < 2 || condition.values.length > MAX_MERGED) return false;
+    const { sort } = this.plan;
+    if (sort?.property === property) return false;
+    const wanted = [property, ...(sort ? [sort.property] : [])].join();
+    return this.model.indexes?.some((index) => index.join() === wanted) === true;
+  }
+
+  /**
+   * Rows without what is sorted by come last either way, which no index says that is read both ways: where there is an
+   * index, they are a part of their own.
+   */
+  private sidesOf(conditions: readonly Condition[]): Part['side'][] {
+    const { sort, after } = this.plan;
+    if (!sort || !this.model.columns[sort.property]?.optional) return ['with'];
+    const asked = conditions.filter(({ property }) => property === sort.property);
+    if (asked.some(({ is }) => is === 'null') || after?.value === null) return ['without'];
+    if (asked.length > 0) return ['with'];
+    return this.model.indexes?.some((index) => index.includes(sort.property)) ? ['with', 'without'] : [undefined];
+  }
+
+  /** What rows of a side must be to come after the page before. */
+  private place(side: Part['side']): string[] {
+    const { sort, after } = this.plan;
+    const beyond = this.direction === 'desc' ? '<' : '>';
+    if (!sort) return after ? [`key ${beyond} ${this.parameter(after.key)}`] : [];
+    if (side === 'without')
+      return [`${this.by} is null`, ...(after?.value === null ? [`key ${beyond} ${this.parameter(after.key)}`] : [])];
+    const has = side === 'with' && this.model.columns[sort.property]?.optional ? [`${this.by} is not null`] : [];
+    if (!after) return has;
+    const value = this.parameter(after.value);
+    const place = `(${sort.isNatural ? naturalOrder(value) : value}, ${this.parameter(after.key)})`;
+    const next = `(${this.by}, key) ${beyond} ${place}`;
+    return side === 'with' ? [...has, next] : [`(${next} or ${this.by} is null)`];
+  }
+
+  private parameter = (value: unknown): string => `$${this.values.push(value)}`;
+
+  private condition = (condition: Condition): string => {
+    const column = identifier(columnName(condition.property));
+    if (condition.is === 'null') return `${column} is null`;
+    if (condition.is === 'containing') return `${column} @> ${this.parameter(condition.values)}::text[]`;
+    if (condition.is === 'in') {
+      // A single value keeps the order of an index on what follows the column.
+      if (condition.values.length === 1) return `${column} = ${this.parameter(condition.values[0])}`;
+      return `${column} = any(${this.parameter(condition.values)})`;
+    }
+    const bounds = [`${column} is not null`];
+    if (condition.from !== undefined) bounds.push(`${column} >= ${this.parameter(condition.from)}`);
+    if (condition.to !== undefined) bounds.push(`${column} <= ${this.parameter(condition.to)}`);
+    return bounds.join(' and ');
+  };
 }

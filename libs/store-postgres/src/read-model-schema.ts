@@ -1,4 +1,4 @@
-import { type AnyReadModel, type ColumnType, columnName } from '#eventsourcing';
+import { type AnyReadModel, type ColumnType, columnName, FULL_WIDTH_DIGITS } from '#eventsourcing';
 
 /** Tables of one read model: the live ones, or those of a build beside them. */
 export interface ReadModelTables {
@@ -64,12 +64,34 @@ export function createRows(model: AnyReadModel, table: string): string {
   return `create table ${table} (key text collate "C" primary key, ${columns.join(', ')})`;
 }
 
-/** Indexes end in the key, so that a page by key can be read off them. */
+/** What a list is sorted by: the column of a property, in the order that it is declared with (see `naturally`). */
+export function sortedBy(model: AnyReadModel, property: string): string {
+  const column = identifier(columnName(property));
+  return isNatural(model, property) ? naturalOrder(column) : column;
+}
+
+/** A value as it stands in the order of the property. */
+export function naturalOrder(text: string): string {
+  return `translate(${text}, ${literal(FULL_WIDTH_DIGITS)}, '0123456789') collate anjuan.natural_order`;
+}
+
+export function isNatural(model: AnyReadModel, property: string): boolean {
+  return model.columns[property]?.order === 'natural';
+}
+
+/**
+ * Indexes end in the key, so that a page by key can be read off them. One that begins with a property in natural order
+ * is there by code point too, for what is looked up by value.
+ */
 export function createRowIndexes(model: AnyReadModel, table: string): string[] {
-  return (model.indexes ?? []).map((properties) => {
+  return (model.indexes ?? []).flatMap((properties) => {
     const columns = properties.map((property) => identifier(columnName(property)));
-    if (model.columns[properties[0]!]?.type === 'text[]') return `create index on ${table} using gin (${columns[0]})`;
-    return `create index on ${table} (${[...columns, 'key'].join(', ')})`;
+    if (model.columns[properties[0]!]?.type === 'text[]') return [`create index on ${table} using gin (${columns[0]})`];
+    const sorted = properties.map((property) => `(${sortedBy(model, property)})`);
+    return [
+      `create index on ${table} (${[...sorted, 'key'].join(', ')})`,
+      ...(isNatural(model, properties[0]!) ? [`create index on ${table} (${[...columns, 'key'].join(', ')})`] : []),
+    ];
   });
 }
 
@@ -82,19 +104,22 @@ export function createLedger(name: string, tables: ReadModelTables): string[] {
     `create table ${tables.rollup} (like anjuan.metric_rollup, ${mine},
        primary key (measure, date, unit, subject, recorded_on)) with (fillfactor = 70)`,
     `create table ${tables.months} (like anjuan.metric_month, ${mine},
-       primary key (measure, month, unit, subject)) with (fillfactor = 50)`,
+       primary key (measure, month, unit, subject, recorded_month)) with (fillfactor = 50)`,
   ];
 }
 
 /**
  * A drill-down reads in the order of the log between two positions (see metric_month): along the primary key when its
  * measure is many of all entries, along the first of these when it is few or is about some units. The second is for
- * what a case booked.
+ * what a case booked. The others are for what was recorded on some days: the parents have them too, and attaching finds
+ * them made.
  */
 export function createLedgerIndexes(tables: ReadModelTables): string[] {
   return [
     `create index on ${tables.ledger} (measure, unit, position)`,
     `create index on ${tables.ledger} (stream, position)`,
+    `create index on ${tables.ledger} using brin (recorded_at) with (pages_per_range = 32, autosummarize = on)`,
+    `create index on ${tables.rollup} (recorded_on)`,
   ];
 }
 
@@ -106,10 +131,11 @@ export function fillRollups(tables: ReadModelTables): string[] {
        sum(count), sum(fen), count(*)
      from ${tables.ledger} group by 1, 2, 3, 4, 5, 6`,
     `insert into ${tables.months}
-       (read_model, measure, subject, unit, month, count, fen, entries, first_position, last_position)
+       (read_model, measure, subject, unit, month, recorded_month, count, fen, entries, first_position, last_position)
      select read_model, measure, subject, unit, date_trunc('month', date)::date,
+       date_trunc('month', recorded_at at time zone 'Asia/Shanghai')::date,
        sum(count), sum(fen), count(*), min(position), max(position)
-     from ${tables.ledger} group by 1, 2, 3, 4, 5`,
+     from ${tables.ledger} group by 1, 2, 3, 4, 5, 6`,
   ];
 }
 

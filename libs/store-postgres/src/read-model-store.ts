@@ -19,6 +19,7 @@ import {
   shapeOf,
   writeCursor,
 } from '#eventsourcing';
+import { whenBuilt } from './faults.js';
 import { lockTables, PostgresBuild, unlockTables } from './read-model-build.js';
 import { takeLease } from './read-model-lease.js';
 import { listSql } from './read-model-list.js';
@@ -140,7 +141,8 @@ export class PostgresReadModelStore implements ReadModelStore {
   }
 
   async row<Row extends object>(model: ReadModel<Row>, key: string): Promise<Row | undefined> {
-    return (await this.writer(model as AnyReadModel).rows(this.pool, [key])).get(key) as Row | undefined;
+    const rows = await whenBuilt(model.name, this.writer(model as AnyReadModel).rows(this.pool, [key]));
+    return rows.get(key) as Row | undefined;
   }
 
   async list<Row extends object>(model: ReadModel<Row>, query: ListQuery<Row>): Promise<ListPage<Row>> {
@@ -148,7 +150,8 @@ export class PostgresReadModelStore implements ReadModelStore {
     const writer = this.writer(model as AnyReadModel);
     const columns = ['key', ...Object.keys(model.columns).map((property) => identifier(columnName(property)))];
     const { text, values } = listSql(model as AnyReadModel, plan, writer.tables.rows, columns);
-    const { rows } = await this.pool.query<unknown[]>({ text, values, rowMode: 'array', types: readTypes });
+    const found = this.pool.query<unknown[]>({ text, values, rowMode: 'array', types: readTypes });
+    const { rows } = await whenBuilt(model.name, found);
     const page = rows.slice(0, plan.limit).map((row) => ({ key: row[0], row: writer.row(row) }) as KeyedRow<Row>);
     const last = page.at(-1);
     return { rows: page, ...(last && rows.length > plan.limit ? { next: writeCursor(plan, last) } : {}) };

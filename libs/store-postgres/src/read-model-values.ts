@@ -2,6 +2,7 @@ import { finished } from 'node:stream/promises';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { ColumnType } from '#eventsourcing';
+import { said } from './faults.js';
 
 /** A column to write: its name quoted, its type, and the value of an item. */
 export interface WriteColumn<Item> {
@@ -10,7 +11,8 @@ export interface WriteColumn<Item> {
   value(item: Item): unknown;
 }
 
-const ARRAY_TYPES: { readonly [Type in ColumnType]: string } = {
+/** Array types of the columns' values. */
+export const ARRAY_TYPES: { readonly [Type in ColumnType]: string } = {
   text: 'text[]',
   integer: 'integer[]',
   bigint: 'bigint[]',
@@ -76,7 +78,9 @@ export async function copyIn<Item>(
   items: readonly Item[],
 ): Promise<void> {
   const stream = client.query(copyFrom(`copy ${table} (${columns.map(({ name }) => name).join(', ')}) from stdin`));
-  const done = finished(stream);
+  const done = finished(stream).catch((error: unknown) => {
+    throw said(error);
+  });
   done.catch(() => {});
   let text = '';
   for (const item of items) {

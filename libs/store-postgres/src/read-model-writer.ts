@@ -10,6 +10,7 @@ import {
   type RollupRow,
   type RowRequest,
   rollupOf,
+  shanghaiDay,
 } from '#eventsourcing';
 import { identifier, type ReadModelTables } from './read-model-schema.js';
 import {
@@ -89,7 +90,7 @@ export class TableWriter {
         on conflict (measure, date, unit, subject, recorded_on) do update
         set count = t.count + excluded.count, fen = t.fen + excluded.fen, entries = t.entries + excluded.entries`,
       addMonths: `${insertUnnested(tables.months, MONTH_COLUMNS)}
-        on conflict (measure, month, unit, subject) do update
+        on conflict (measure, month, unit, subject, recorded_month) do update
         set count = t.count + excluded.count, fen = t.fen + excluded.fen, entries = t.entries + excluded.entries,
           first_position = least(t.first_position, excluded.first_position),
           last_position = greatest(t.last_position, excluded.last_position)`,
@@ -197,6 +198,7 @@ interface MonthRow {
   readonly subject: string;
   readonly unit: string;
   readonly month: string;
+  readonly recordedMonth: string;
   count: number;
   fen: number;
   entries: number;
@@ -210,6 +212,7 @@ const MONTH_COLUMNS: readonly WriteColumn<MonthRow>[] = [
   { name: 'subject', type: 'text', value: ({ subject }) => subject },
   { name: 'unit', type: 'text', value: ({ unit }) => unit },
   { name: 'month', type: 'date', value: ({ month }) => month },
+  { name: 'recorded_month', type: 'date', value: ({ recordedMonth }) => recordedMonth },
   { name: 'count', type: 'bigint', value: ({ count }) => count },
   { name: 'fen', type: 'bigint', value: ({ fen }) => fen },
   { name: 'entries', type: 'bigint', value: ({ entries }) => entries },
@@ -220,9 +223,16 @@ const MONTH_COLUMNS: readonly WriteColumn<MonthRow>[] = [
 /** What entries, in the order of the log, add to the rollup by month. */
 function monthsOf(entries: readonly LedgerEntry[]): MonthRow[] {
   const rows = new Map<string, MonthRow>();
-  for (const { readModel, measure, subject, unit, date, count, fen, position } of entries) {
+  let recordedAt = '';
+  let recordedMonth = '';
+  for (const entry of entries) {
+    if (entry.recordedAt !== recordedAt) {
+      recordedAt = entry.recordedAt;
+      recordedMonth = `${shanghaiDay(recordedAt).slice(0, 7)}-01`;
+    }
+    const { readModel, measure, subject, unit, date, count, fen, position } = entry;
     const month = `${date.slice(0, 7)}-01`;
-    const key = `${measure}\u0000${subject}\u0000${unit}\u0000${month}`;
+    const key = `${measure}\u0000${subject}\u0000${unit}\u0000${month}\u0000${recordedMonth}`;
     const row = rows.get(key);
     if (row) {
       row.count += count;
@@ -231,7 +241,7 @@ function monthsOf(entries: readonly LedgerEntry[]): MonthRow[] {
       row.lastPosition = position;
     } else {
       const positions = { firstPosition: position, lastPosition: position };
-      rows.set(key, { readModel, measure, subject, unit, month, count, fen, entries: 1, ...positions });
+      rows.set(key, { readModel, measure, subject, unit, month, recordedMonth, count, fen, entries: 1, ...positions });
     }
   }
   return [...rows.values()];

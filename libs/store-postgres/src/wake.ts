@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import pg from 'pg';
-import { connectionConfig } from './connection.js';
+import type pg from 'pg';
+import { connect } from './connection.js';
 
 export const WAKE_LIMITS = {
   /** Other processes are woken at most this often. */
@@ -22,7 +22,6 @@ export class Wake {
   private readonly origin = randomUUID();
   private readonly ended = new AbortController();
   private listening: Promise<void> | undefined;
-  private client: pg.Client | undefined;
   private sending: Promise<void> | undefined;
   private isDue = false;
 
@@ -48,7 +47,6 @@ export class Wake {
   async close(): Promise<void> {
     this.ended.abort();
     this.listeners.clear();
-    await this.client?.end().catch(() => {});
     await Promise.all([this.sending, this.listening]);
   }
 
@@ -68,26 +66,28 @@ export class Wake {
 
   private async keepListening(): Promise<void> {
     while (!this.ended.signal.aborted) {
-      const client = new pg.Client(connectionConfig(this.url, 'anjuan-log-listen'));
-      this.client = client;
-      const broken = new Promise<void>((done) => {
-        client.once('end', done);
-        client.on('error', () => done());
-      });
-      client.on('notification', ({ payload }) => {
-        if (payload !== this.origin) this.call();
-      });
-      try {
-        await client.connect();
-        await client.query(`listen ${CHANNEL}`);
-        // What was appended before the listening began was not announced to us.
-        this.call();
-        await broken;
-      } catch {
-        // The server may be restarting.
-      }
-      await client.end().catch(() => {});
+      // The server may be restarting.
+      await this.listenOnce().catch(() => {});
       await this.pause(WAKE_LIMITS.listenRetryMs);
+    }
+  }
+
+  /** Until the connection ends. */
+  private async listenOnce(): Promise<void> {
+    const client = await connect(this.url, { name: 'anjuan-log-listen', signal: this.ended.signal });
+    const ended = new Promise<void>((done) => {
+      client.once('end', done);
+    });
+    client.on('notification', ({ payload }) => {
+      if (payload !== this.origin) this.call();
+    });
+    try {
+      await client.query(`listen ${CHANNEL}`);
+      // What was appended before the listening began was not announced to us.
+      this.call();
+      await ended;
+    } finally {
+      client.end().catch(() => {});
     }
   }
 

@@ -7,12 +7,18 @@ import type { LegalDay } from '#statutes';
  * sums of measures or ratios of two such sums. A metric is one entry; so is a measure.
  */
 
+/** A day with an amount in fen: one payment of several. */
+export interface Amount {
+  readonly on: LegalDay;
+  readonly fen: number;
+}
+
 /** A booking that a row makes: each day on which it counts, for which unit, under which subject, and how much. */
 export interface Measure<Row> {
   /** What one booking is, for entries of figures that sum several: 响应期限届满. */
   readonly title: string;
-  /** Business days on which the row counts; none where it does not. */
-  readonly on: (row: Row) => LegalDay | null | undefined | readonly LegalDay[];
+  /** Business days on which the row counts, each with its own amount where amounts differ; none where it does not. */
+  readonly on: (row: Row) => LegalDay | null | undefined | readonly (LegalDay | Amount)[];
   /** The unit that it counts for; the row's own where nothing is said. */
   readonly unit?: (row: Row) => string;
   /** Class within the measure, with the terms of the classes. */
@@ -31,13 +37,13 @@ export function factsBy<Row extends { readonly unitId: string }>(measures: Measu
     for (const [measure, { on, unit, subject, fen }] of entries) {
       const days = on(row);
       if (days === null || days === undefined) continue;
-      for (const date of typeof days === 'string' ? [days] : days)
+      for (const day of typeof days === 'string' ? [days] : days)
         facts.push({
           measure,
-          date,
+          date: typeof day === 'string' ? day : day.on,
           unit: unit?.(row) ?? row.unitId,
           count: 1,
-          fen: fen?.(row) ?? 0,
+          fen: typeof day === 'string' ? (fen?.(row) ?? 0) : day.fen,
           subject: subject?.(row) ?? '',
         });
     }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import type { RecordedEvent } from '../event.js';
+import type { Position, RecordedEvent } from '../event.js';
+import type { Positions } from '../event-store.js';
 import { MemoryReadModelStore } from '../memory-read-model-store.js';
 import { MemoryStore } from '../memory-store.js';
 import type { LedgerQuery, LedgerReader } from '../metric-ledger.js';
@@ -75,7 +76,7 @@ export const cases: ReadModel<CaseRow> = {
   name: 'contract_case',
   version: 1,
   columns: CASE_COLUMNS,
-  indexes: [['unit', 'filedOn'], ['paidOn'], ['tags']],
+  indexes: [['unit', 'filedOn'], ['unit', 'paidOn'], ['unit'], ['paidOn'], ['tags']],
   key: ({ stream }) => stream,
   begins: ({ revision }) => revision === 0,
   evolve: evolveCase,
@@ -128,12 +129,21 @@ export const LIMIT_MS = 20_000;
 /** The log with a clock that the test moves. */
 export class Log {
   now = '2023-03-01T02:00:00.000Z';
-  readonly store = new MemoryStore(() => this.now);
-  private commands = 0;
+  readonly store: MemoryStore;
+  private readonly appended: Position[] = [];
+
+  constructor(positions: Positions) {
+    this.store = new MemoryStore(() => this.now, positions);
+  }
+
+  /** Position of the nth event, counted from 1. */
+  at(nth: number): Position {
+    return this.appended[nth - 1]!;
+  }
 
   async append(...drafts: readonly Draft[]): Promise<void> {
     for (const [stream, type, data] of drafts) {
-      const commandId = `00000000-0000-4000-8000-${(++this.commands).toString(16).padStart(10, '0')}00`;
+      const commandId = `00000000-0000-4000-8000-${(this.appended.length + 1).toString(16).padStart(10, '0')}00`;
       const meta = { actor: 'a', unit: 'u', role: 'r', commandId, correlationId: commandId };
       const event = {
         type,
@@ -141,7 +151,8 @@ export class Log {
         schemaVersion: 1,
         meta: { ...meta, sourceSystem: 'test', ruleset: '1' },
       };
-      await this.store.append([{ stream, expected: 'any', events: [event] }], { commandId });
+      const outcome = await this.store.append([{ stream, expected: 'any', events: [event] }], { commandId });
+      if (outcome.kind === 'appended') this.appended.push(outcome.position);
     }
   }
 }
@@ -185,7 +196,7 @@ export async function kept({ store, ledger }: Pick<ReadModelStoreUnderTest, 'sto
 /** What one straight run over the log keeps. */
 export async function straightRun(log: Log): Promise<Kept> {
   const store = new MemoryReadModelStore();
-  const projector = new Projector({ store: log.store, readModels: MODELS, readModelStore: store, decode: (e) => e });
+  const projector = new Projector({ store: log.store, readModels: MODELS, readModelStore: store });
   await projector.start();
   await projector.caughtUp();
   await projector.stop();

@@ -1,6 +1,5 @@
-import { existsSync } from 'node:fs';
 import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { type CryptoKey, calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose';
 import { v7 } from 'uuid';
 import type { Actor } from '#eventsourcing';
@@ -45,6 +44,7 @@ export class DemonstrationIssuer {
   private static async openKeys(dataDirectory: string, options: DemonstrationIssuerOptions) {
     const folder = join(dataDirectory, 'sign-in');
     const privatePath = join(folder, 'private-key.json');
+    await makeFolder(dataDirectory, 0o777);
     await makeFolder(folder, 0o700);
     const jwk = (await storedKey(privatePath)) ?? (await createKey(privatePath));
     const { d: _secret, ...publicJwk } = jwk;
@@ -66,15 +66,11 @@ export class DemonstrationIssuer {
   }
 }
 
-/** One by one: where a file system refuses with ENOENT (/proc), `mkdir` with `recursive` never returns. */
+/** A folder whose parent stands. */
 async function makeFolder(path: string, mode: number): Promise<void> {
-  const missing: string[] = [];
-  for (let at = path; !existsSync(at) && at !== dirname(at); at = dirname(at)) missing.unshift(at);
-  for (const each of missing)
-    await mkdir(each, each === path ? { mode } : {}).catch((error: NodeJS.ErrnoException) => {
-      // Another process may have been faster.
-      if (error.code !== 'EEXIST') throw error;
-    });
+  await mkdir(path, { mode }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error;
+  });
 }
 
 async function storedKey(path: string): Promise<JWK | undefined> {

@@ -5,10 +5,12 @@ import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type pg from 'pg';
+import { startEmbedded } from '#embedded-postgres';
 import { connect, createPool } from '../connection.js';
-import { startEmbedded } from '../embedded.js';
 import { codeOf } from '../faults.js';
 import { migrate, shippedMigrations } from '../migrate.js';
+
+export { runModule, succeeded } from './node-process.js';
 
 export interface TestDatabase {
   readonly url: string;
@@ -50,7 +52,7 @@ function on(server: string, database: string): string {
 }
 
 async function administer<T>(server: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = await connect(server, 'anjuan-test');
+  const client = await connect(server, { name: 'anjuan-test' });
   try {
     return await work(client);
   } finally {

@@ -1,0 +1,383 @@
+import type { Actor } from '#eventsourcing';
+import type { LegalDay, PenaltyKind } from '#statutes';
+import { actorOf, type Crew, type Team } from './cast.js';
+import { earliest, later, latest, statutes, workingDay } from './days.js';
+import type { PlannedCommand } from './planned-command.js';
+import { type DemoItem, firmCode, firmName, personName, place } from './quzhou.js';
+import type { Dice } from './random.js';
+
+/*
+ * One case of the ordinary procedure, from registration to as far as it gets. Days follow from each other by the
+ * periods of the law; `pace` spreads them.
+ */
+
+/** How a case goes on after its investigation. */
+export type Course =
+  | 'PENALTY'
+  | 'COURT'
+  | 'UNPAID'
+  | 'NO_PENALTY'
+  | 'NOT_ESTABLISHED'
+  | 'TRANSFER_CLOSED'
+  | 'TRANSFER_FILED'
+  | 'TRANSFER_DECLINED'
+  | 'TRANSFER_SENT'
+  | 'OPEN';
+
+export interface OrdinaryCase {
+  readonly caseId: string;
+  readonly crew: Crew;
+  readonly team: Team;
+  readonly item: DemoItem;
+  readonly filedOn: LegalDay;
+  readonly course: Course;
+  /** The decision is not taken before this day. */
+  readonly notDecidedBefore?: LegalDay;
+  /** The case is not closed before this day. */
+  readonly notClosedBefore?: LegalDay;
+  readonly party: { readonly kind: 'CITIZEN' | 'ORGANISATION'; readonly name: string; readonly uscc?: string };
+  readonly kinds: readonly PenaltyKind[];
+  readonly fineFen: number;
+  readonly confiscateFen: number;
+  readonly hearing: boolean;
+  readonly secondReview: boolean;
+  readonly returnedOnce: boolean;
+  /** Starts with a lead of the platform. */
+  readonly lead: boolean;
+  readonly happened: number;
+  readonly pace: readonly number[];
+}
+
+/** What a planned case came to: the commands, and the days that the year's totals depend on. */
+export interface Planned {
+  readonly commands: PlannedCommand[];
+  readonly decidedOn?: LegalDay;
+  readonly closedOn?: LegalDay;
+  readonly sentOn?: LegalDay;
+  readonly reviewsSubmittedOn: readonly LegalDay[];
+}
+
+const LAW: Readonly<Record<string, string>> = {
+  PLANNING: '中华人民共和国城乡规划法第六十四条（2019修正）',
+  GAS: '浙江省燃气管理条例第四十九条',
+  ENVIRONMENT: '中华人民共和国大气污染防治法第一百一十八条（2018修正）',
+};
+
+/** Draws what chance decides about a case. */
+export function drawOrdinary(
+  dice: Dice,
+  fixed: Pick<OrdinaryCase, 'caseId' | 'crew' | 'filedOn' | 'course'> & Partial<OrdinaryCase>,
+  items: readonly DemoItem[],
+): OrdinaryCase {
+  const item = fixed.item ?? dice.oneOf(items);
+  const isFirm = fixed.party ? fixed.party.kind === 'ORGANISATION' : !dice.oneIn(3);
+  const party =
+    fixed.party ??
+    (isFirm
+      ? { kind: 'ORGANISATION' as const, name: firmName(dice), uscc: firmCode(dice) }
+      : { kind: 'CITIZEN' as const, name: personName(dice) });
+  const [low, high] = isFirm ? item.organisationYuan : item.citizenYuan;
+  return {
+    item,
+    team: dice.oneOf(fixed.crew.teams),
+    party,
+    kinds: ['FINE'],
+    fineFen: Math.round(dice.between(low, high) / 100) * 10_000,
+    confiscateFen: 0,
+    hearing: false,
+    secondReview: false,
+    returnedOnce: false,
+    lead: dice.oneIn(2),
+    happened: dice.between(2, 20),
+    pace: Array.from({ length: 16 }, () => dice.between(0, 2)),
+    ...fixed,
+  };
+}
+
+/** Commands for one case in the order of the law, each with its day and the person who gives it. */
+export function planOrdinary(dice: Dice, plan: OrdinaryCase): Planned {
+  const { caseId, crew, team, item, party, fineFen, confiscateFen, pace } = plan;
+  const { unitId } = crew.unit;
+  const commands: PlannedCommand[] = [];
+  const reviewsSubmittedOn: LegalDay[] = [];
+  const officer = actorOf(team.lead, unitId, 'OFFICER');
+  const leader = actorOf(dice.oneOf([crew.chief, ...crew.deputies]), unitId, 'LEADER');
+  const reviewerId = dice.oneOf(crew.reviewers);
+  const reviewer = actorOf(reviewerId, unitId, 'REVIEWER');
+  const leadId = `L${caseId}`;
+
+  const give = (on: LegalDay, actor: Actor, aggregate: string, id: string, command: string, body: object) => {
+    commands.push({ on, aggregate, id, command, body, actor, key: dice.uuid(), chain: caseId });
+  };
+  const onCase = (on: LegalDay, actor: Actor, command: string, body: object) =>
+    give(on, actor, 'case', caseId, command, body);
+  const review = (day: LegalDay, trigger: string, opinion: string, days: number): LegalDay => {
+    onCase(day, officer, 'SubmitLegalReview', { trigger, reviewerId, submittedOn: day });
+    reviewsSubmittedOn.push(day);
+    const passedOn = later(day, days);
+    onCase(passedOn, reviewer, 'PassReview', { opinion, passedOn });
+    return passedOn;
+  };
+
+  // 登记与立案
+  const { filedOn } = plan;
+  const registeredOn = later(filedOn, -1 - pace[0]!);
+  const happenedOn = later(registeredOn, -plan.happened);
+  const where = place(dice, crew.unit);
+  if (plan.lead) {
+    const leadOn = latest(later(registeredOn, -2), happenedOn);
+    give(leadOn, officer, 'lead', leadId, 'RegisterLead', {
+      source: 'PLATFORM',
+      content: `反映${where}涉嫌${item.name}`,
+      place: where,
+      territoryCode: crew.unit.territoryCode,
+      registeredOn: leadOn,
+      field: item.field,
+    });
+    give(leadOn, officer, 'lead', leadId, 'AcknowledgeLead', { on: leadOn });
+    give(registeredOn, officer, 'lead', leadId, 'VerifyLead', {
+      on: registeredOn,
+      officers: [team.lead, team.assist],
+      finding: `经现场核查，${where}存在${item.name}的情形`,
+    });
+  }
+  onCase(registeredOn, officer, 'RegisterCase', {
+    ...(plan.lead ? { leadId } : {}),
+    item: { itemId: item.itemId, name: item.name, field: item.field },
+    parties: [{ partyId: `P${caseId}`, ...party }],
+    happenedOn,
+    place: where,
+    territoryCode: crew.unit.territoryCode,
+  });
+  onCase(filedOn, officer, 'FileCase', {
+    filedOn,
+    approverId: leader.id,
+    officers: [
+      { userId: team.lead, duty: 'LEAD' },
+      { userId: team.assist, duty: 'ASSIST' },
+    ],
+  });
+  if (plan.lead) give(filedOn, officer, 'lead', leadId, 'ConvertLead', { caseId, on: filedOn });
+
+  // 调查取证
+  const evidence = (n: number, kind: string, day: LegalDay) =>
+    onCase(day, officer, 'CollectEvidence', {
+      evidenceId: `E${caseId}.${n}`,
+      kind,
+      sha256: hash(dice),
+      obtainedAt: `${day}T10:${String(10 + n).padStart(2, '0')}:00+08:00`,
+      officers: [team.lead, team.assist],
+    });
+  const inspectedOn = later(filedOn, 1 + pace[1]!);
+  evidence(1, 'SITE_RECORD', inspectedOn);
+  onCase(inspectedOn, officer, 'OrderCorrection', {
+    content: `责令${party.name}${item.correction}`,
+    orderedOn: inspectedOn,
+    dueOn: later(inspectedOn, 15),
+  });
+  const askedOn = later(inspectedOn, 1 + pace[2]!);
+  evidence(2, 'PARTY_STATEMENT', askedOn);
+
+  if (plan.course.startsWith('TRANSFER')) return { ...transfer(askedOn), reviewsSubmittedOn };
+  if (plan.course === 'OPEN') return { commands, reviewsSubmittedOn };
+
+  // 调查终结与法制审核
+  const slowed = plan.notDecidedBefore === undefined ? askedOn : later(plan.notDecidedBefore, -12);
+  const concludedOn = latest(later(askedOn, 2 + pace[3]!), workingDay(slowed));
+  onCase(concludedOn, officer, 'ConcludeInvestigation', {
+    concludedOn,
+    facts: `${party.name}在${where}${item.name}，有现场笔录、当事人陈述等证据证实`,
+    nature: item.name,
+    proposedFineFen: plan.course === 'NO_PENALTY' || plan.course === 'NOT_ESTABLISHED' ? 0 : fineFen,
+    discretionReason: '依照裁量基准，违法情节一般，已责令改正',
+  });
+  let firstReviewOn = later(concludedOn, 1);
+  if (plan.returnedOnce) {
+    onCase(firstReviewOn, officer, 'SubmitLegalReview', {
+      trigger: 'EVERY_CASE',
+      reviewerId,
+      submittedOn: firstReviewOn,
+    });
+    reviewsSubmittedOn.push(firstReviewOn);
+    onCase(later(firstReviewOn, 1), reviewer, 'ReturnReview', {
+      opinion: '违法事实的时间、地点表述不够具体，请补正后再送审',
+      returnedOn: later(firstReviewOn, 1),
+    });
+    firstReviewOn = later(firstReviewOn, 2);
+  }
+  const passedOn = review(
+    firstReviewOn,
+    'EVERY_CASE',
+    '主体适格，事实清楚，证据确凿，适用依据准确，程序合法，同意按程序办理',
+    1 + pace[4]!,
+  );
+
+  if (plan.course === 'NO_PENALTY' || plan.course === 'NOT_ESTABLISHED') {
+    const decidedOn = latest(later(passedOn, 1 + pace[5]!), plan.notDecidedBefore ?? '');
+    if (plan.course === 'NO_PENALTY')
+      onCase(decidedOn, leader, 'DecideNoPenalty', { decidedOn, ground: '33.1a', educated: true });
+    else
+      onCase(decidedOn, leader, 'DecideNotEstablished', {
+        decidedOn,
+        reason: '现有证据不足以证明违法行为系当事人所为',
+      });
+    const servedOn = later(decidedOn, 1 + pace[6]!);
+    onCase(servedOn, officer, 'ServeDecision', { method: 'DIRECT', servedOn, receiptId: `R${caseId}` });
+    const closedOn = latest(later(servedOn, 1 + pace[7]!), plan.notClosedBefore ?? '');
+    onCase(closedOn, officer, 'CloseCase', { closeReason: plan.course, closedOn, approverId: leader.id });
+    return { commands, decidedOn, closedOn, reviewsSubmittedOn };
+  }
+
+  // 告知、陈述申辩、听证
+  const noticedOn = later(passedOn, 1);
+  onCase(noticedOn, officer, 'ServeNotice', {
+    proposed: { kinds: plan.kinds, fineFen, confiscateFen },
+    servedOn: noticedOn,
+  });
+  const entitled = statutes.hearingEntitled({
+    partyKind: party.kind,
+    fineFen,
+    confiscateFen,
+    kinds: plan.kinds,
+    on: noticedOn,
+  }).entitled;
+  const periodEndsOn = statutes.due(entitled ? 'D07' : 'D09', { on: noticedOn }).dueOn;
+  let ready = later(periodEndsOn, 1);
+  let reviewed = passedOn;
+  if (plan.hearing) {
+    const requestedOn = later(noticedOn, 1 + pace[5]!);
+    onCase(requestedOn, officer, 'RequestHearing', { requestedOn });
+    const announcedOn = later(requestedOn, 1);
+    const heldOn = later(statutes.window('D08', { on: announcedOn }).firstOn, pace[6]!);
+    const hostId = dice.oneOf(crew.reviewers.filter((id) => id !== reviewerId));
+    onCase(announcedOn, officer, 'ScheduleHearing', {
+      hostId,
+      noticeServedOn: announcedOn,
+      on: heldOn,
+      place: `${crew.unit.name}听证室`,
+      public: true,
+    });
+    onCase(heldOn, officer, 'HoldHearing', { heldOn, recordSigned: true });
+    reviewed = review(later(heldOn, 1), '58.2', '听证程序合法，当事人意见已复核，同意按程序办理', 1 + pace[7]!);
+    const attendees = [crew.chief, ...crew.deputies];
+    const discussedOn = later(reviewed, 1);
+    onCase(discussedOn, leader, 'DiscussCollectively', {
+      attendees,
+      conclusion: '同意承办机构意见，依法作出行政处罚',
+      signedAll: true,
+      discussedOn,
+    });
+    ready = latest(ready, discussedOn);
+  } else if (pace[8]! === 0) {
+    const receivedOn = later(noticedOn, 1);
+    onCase(receivedOn, officer, 'RecordStatement', {
+      content: '当事人对违法事实没有异议，请求从轻处罚',
+      receivedOn,
+    });
+    onCase(later(receivedOn, 1), officer, 'ReviewStatement', {
+      adopted: false,
+      reason: '当事人没有从轻、减轻的法定情形，所提理由不予采纳',
+      reviewedOn: later(receivedOn, 1),
+    });
+    ready = latest(ready, later(receivedOn, 1));
+  } else if (!entitled) {
+    onCase(noticedOn, officer, 'WaiveStatement', { waivedOn: noticedOn });
+  }
+  if (plan.secondReview && !plan.hearing)
+    reviewed = review(ready, 'EVERY_CASE', '告知程序合法，当事人权利已经保障，同意作出处罚决定', 1);
+
+  // 决定、送达、赋码、公示
+  const decidedOn = latest(later(latest(ready, reviewed), 1 + pace[9]!), plan.notDecidedBefore ?? '');
+  onCase(decidedOn, leader, 'DecidePenalty', {
+    decidedOn,
+    kinds: plan.kinds,
+    fineFen,
+    confiscateFen,
+    lawVersion: LAW[item.field] ?? '浙江省城市市容和环境卫生管理条例（2020修正）',
+  });
+  onCase(decidedOn, officer, 'AssignActCode', {});
+  const servedOn = later(decidedOn, pace[10]!);
+  onCase(servedOn, officer, 'ServeDecision', { method: 'DIRECT', servedOn, receiptId: `R${caseId}` });
+  const publishedOn = later(servedOn, 1 + pace[11]!);
+  onCase(publishedOn, officer, 'PublishPenalty', {
+    channel: '浙江政务服务网',
+    redactedDocSha: hash(dice),
+    publishedOn,
+  });
+  const paymentDueOn = statutes.due('D13', { on: servedOn }).dueOn;
+
+  if (plan.course === 'UNPAID') return { commands, decidedOn, reviewsSubmittedOn };
+  if (plan.course === 'COURT') return { ...court(servedOn, paymentDueOn), decidedOn, reviewsSubmittedOn };
+
+  const paidOn = latest(earliest(later(servedOn, 2 + 3 * pace[12]!), paymentDueOn), publishedOn);
+  const pay = (kind: string, amountFen: number) =>
+    onCase(paidOn, actorOf(crew.registrar, unitId, 'REGISTRAR'), 'RecordPayment', {
+      receiptNo: `${kind[0]}${caseId}`,
+      amountFen,
+      kind,
+      channel: pace[13]! === 0 ? 'EPAY' : 'BANK',
+      paidOn,
+    });
+  if (fineFen > 0) pay('FINE', fineFen);
+  if (confiscateFen > 0) pay('CONFISCATE', confiscateFen);
+  const closedOn = latest(later(paidOn, 1 + pace[14]!), plan.notClosedBefore ?? '');
+  onCase(closedOn, officer, 'CloseCase', { closeReason: 'EXECUTED', closedOn, approverId: leader.id });
+  return { commands, decidedOn, closedOn, reviewsSubmittedOn };
+
+  /** 催告, 申请法院强制执行, 法院受理, 结案. */
+  function court(served: LegalDay, dueOn: LegalDay): { commands: PlannedCommand[]; closedOn: LegalDay } {
+    const suingEndsOn = statutes.due('D26', { on: served }).dueOn;
+    const demandedOn = later(dueOn, 20 + 5 * pace[12]!);
+    onCase(demandedOn, officer, 'ServeDemand', { servedOn: demandedOn });
+    const possibleOn = latest(
+      statutes.window('D16', { on: demandedOn }).firstOn,
+      statutes.window('D18', { on: suingEndsOn }).firstOn,
+    );
+    const appliedOn = later(workingDay(possibleOn), 2 + 4 * pace[13]!);
+    onCase(appliedOn, officer, 'ApplyCourtEnforcement', {
+      court: '衢州市柯城区人民法院',
+      appliedOn,
+      signedBy: crew.chief,
+    });
+    const acceptedOn = later(appliedOn, 3);
+    onCase(acceptedOn, officer, 'RecordCourtAcceptance', { on: acceptedOn });
+    const closed = later(acceptedOn, 3 + pace[14]!);
+    onCase(closed, officer, 'CloseCase', { closeReason: 'COURT_ACCEPTED', closedOn: closed, approverId: leader.id });
+    return { commands, closedOn: closed };
+  }
+
+  /** 移送公安机关, as far as the course goes. */
+  function transfer(from: LegalDay): Omit<Planned, 'reviewsSubmittedOn'> {
+    const chief = actorOf(crew.chief, unitId, 'LEADER');
+    const proposedOn = later(from, 2 + pace[3]!);
+    onCase(proposedOn, officer, 'ProposeCriminalTransfer', {
+      proposedOn,
+      taskForce: [team.lead, team.assist],
+      reportId: `T${caseId}`,
+    });
+    onCase(proposedOn, chief, 'ApproveCriminalTransfer', { approvedAt: `${proposedOn}T15:00:00+08:00` });
+    onCase(proposedOn, officer, 'SendCriminalTransfer', {
+      sentAt: `${proposedOn}T17:00:00+08:00`,
+      copiedToProcuratorate: true,
+    });
+    const sentOn = proposedOn;
+    if (plan.course === 'TRANSFER_SENT') return { commands, sentOn };
+    const answeredOn = later(sentOn, 2);
+    if (plan.course === 'TRANSFER_DECLINED') {
+      onCase(answeredOn, officer, 'RecordPoliceDecline', {
+        on: answeredOn,
+        reason: '经审查，现有证据尚不足以证明有犯罪事实',
+      });
+      return { commands, sentOn };
+    }
+    onCase(answeredOn, officer, 'RecordPoliceFiling', { on: answeredOn });
+    if (plan.course === 'TRANSFER_FILED') return { commands, sentOn };
+    const closedOn = later(answeredOn, 2 + pace[4]!);
+    onCase(closedOn, officer, 'CloseCase', { closeReason: 'TRANSFERRED', closedOn, approverId: leader.id });
+    return { commands, sentOn, closedOn };
+  }
+}
+
+function hash(dice: Dice): string {
+  return `${dice.uuid()}${dice.uuid()}`.replaceAll('-', '');
+}

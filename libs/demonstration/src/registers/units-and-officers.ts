@@ -1,0 +1,83 @@
+import type { LegalDay } from '#statutes';
+import { actorOf, type Cast, COORDINATOR, type Crew } from '../cast.js';
+import { commandsTo, type PlannedCommand } from '../planned-command.js';
+import { BUREAU, firmCode, personName, UNITS } from '../quzhou.js';
+import type { Dice } from '../random.js';
+
+/** The day on which everybody is entered in the register: before the first case of the play. */
+export const SETUP_DAY: LegalDay = '2022-07-01';
+
+const CERTIFICATES_FROM: LegalDay = '2021-01-01';
+const CERTIFICATES_TO: LegalDay = '2026-12-31';
+
+const ADMINISTRATOR = actorOf('admin', BUREAU, 'ADMINISTRATOR');
+
+/** 机构和执法人员: entered once, however often the year is played over; everything else refers to them. */
+export function unitsAndOfficers(dice: Dice): { readonly cast: Cast; readonly commands: readonly PlannedCommand[] } {
+  const commands: PlannedCommand[] = [];
+  const give = (aggregate: string, id: string, command: string, body: object) =>
+    commands.push(commandsTo(dice, aggregate, id, ADMINISTRATOR)(SETUP_DAY, command, body));
+
+  const names = new Map<string, string>();
+  const crews: Crew[] = [];
+  for (const unit of UNITS) {
+    const { unitId, name, level, parentId, territoryCode, uscc, documentPrefix } = unit;
+    give('unit', unitId, 'EstablishUnit', {
+      unitId,
+      name,
+      level,
+      territoryCode,
+      uscc,
+      documentPrefix,
+      ...(parentId === undefined ? {} : { parentId }),
+    });
+    let serial = 0;
+    const register = (userId: string, auxiliary: boolean): string => {
+      const name = personName(dice);
+      names.set(userId, name);
+      give('officer', userId, 'RegisterOfficer', { userId, name, unitId, auxiliary });
+      return userId;
+    };
+    const person = (role: string): string => {
+      serial += 1;
+      return register(`${role}-${unitId}-${String(serial).padStart(2, '0')}`, false);
+    };
+    const certified = (role: string): string => {
+      const userId = person(role);
+      give('officer', userId, 'IssueCertificate', {
+        certNo: `${unitId.slice(0, 6).padEnd(6, '0')}${unitId.slice(6).padStart(3, '0')}${String(serial).padStart(4, '0')}`,
+        validFrom: CERTIFICATES_FROM,
+        validTo: CERTIFICATES_TO,
+      });
+      return userId;
+    };
+    const leader = (rank: string): string => {
+      const userId = person('leader');
+      give('officer', userId, 'AppointLeader', { rank, from: CERTIFICATES_FROM });
+      return userId;
+    };
+    const reviewer = (): string => {
+      const userId = person('reviewer');
+      const firstTime = dice.oneIn(2);
+      give('officer', userId, 'EnrolReviewer', {
+        enrolledOn: CERTIFICATES_FROM,
+        firstTime,
+        ...(firstTime ? { legalQualificationNo: `A2018330${firmCode(dice).slice(8, 14)}` } : {}),
+      });
+      return userId;
+    };
+    const size = { CITY: 10, COUNTY: 4, TOWNSHIP: 2 }[level];
+    crews.push({
+      unit,
+      chief: leader('CHIEF'),
+      deputies: level === 'TOWNSHIP' ? [leader('DEPUTY')] : [leader('DEPUTY'), leader('DEPUTY')],
+      reviewers: Array.from({ length: level === 'CITY' ? 4 : 1 }, reviewer),
+      teams: Array.from({ length: size }, () => ({ lead: certified('officer'), assist: certified('officer') })),
+      registrar: register(`registrar-${unitId}`, true),
+    });
+    if (unitId === COORDINATOR.unit) register(COORDINATOR.id, false);
+  }
+  const [bureau, ...others] = crews;
+  const counties = others.filter(({ unit }) => unit.level === 'COUNTY');
+  return { cast: { bureau: bureau!, others, counties, names }, commands };
+}

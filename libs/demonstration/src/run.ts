@@ -1,0 +1,101 @@
+import { closeSync, openSync, writeSync } from 'node:fs';
+import { type AnnualReport, annualReport } from '#figures';
+import type { Installation } from '#installation';
+import { ConfigurationError } from '#platform';
+import type { LegalDay } from '#statutes';
+import { YEAR } from './days.js';
+import { demonstrate, VirtualClock } from './demonstrate.js';
+import { BUREAU, UNITS } from './quzhou.js';
+import { type DemonstrationYear, planYear } from './year.js';
+
+/** Where a play stands; told after every day and some commands. */
+export interface PlayProgress {
+  readonly day: LegalDay;
+  readonly commands: number;
+  readonly total: number;
+}
+
+export interface RunOptions {
+  readonly installation: Installation;
+  readonly year: DemonstrationYear;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: PlayProgress) => void;
+  /** File that gets the key of every command as it is acknowledged, for whoever wants to hold us to it. */
+  readonly journal?: string;
+}
+
+export interface RunResult {
+  readonly commands: number;
+  readonly events: number;
+  /** Planning, playing, and projecting to the last event. */
+  readonly planMs: number;
+  readonly playMs: number;
+  readonly report: AnnualReport;
+}
+
+/** Commands between two tellings of progress. */
+const TELL_EVERY = 200;
+
+/**
+ * Plays the year into an installation while the projector follows, and reads the report. Played again into the same
+ * one it goes on where it was cut off: every command has its key, and what was acknowledged is not done twice.
+ */
+export async function runDemonstration(options: RunOptions): Promise<RunResult> {
+  const { year } = options;
+  const started = performance.now();
+  const plan = planYear(year);
+  const planned = performance.now();
+  const clock = new VirtualClock();
+  const installation = options.installation.onClock(clock.now);
+  const projector = installation.projector();
+  const journal = options.journal === undefined ? undefined : openSync(options.journal, 'a');
+  try {
+    await projector.start();
+    let commands = 0;
+    const tell = () => options.onProgress?.({ day: clock.day, commands, total: plan.length });
+    await demonstrate({
+      installation,
+      clock,
+      plan,
+      ...(options.signal === undefined ? {} : { signal: options.signal }),
+      onDay: tell,
+      onDone: (command) => {
+        commands += 1;
+        if (journal !== undefined) writeSync(journal, `${command.key}\n`);
+        if (commands % TELL_EVERY === 0) tell();
+      },
+    });
+    tell();
+    await projector.caughtUp();
+    const { position } = await installation.store.head();
+    return {
+      commands,
+      events: position,
+      planMs: planned - started,
+      playMs: performance.now() - planned,
+      report: await annualReport(installation.ledger, { year: YEAR, unit: BUREAU_UNIT }),
+    };
+  } catch (error) {
+    if (options.signal?.aborted || (await answers(installation))) throw error;
+    throw new ConfigurationError([
+      '数据库中途停止，多半是磁盘已满或者内存不足，详见数据目录中的 postgresql.log；排除后再次运行会接着办',
+    ]);
+  } finally {
+    if (journal !== undefined) closeSync(journal);
+    await installation.close();
+  }
+}
+
+const BUREAU_UNIT = { unitId: BUREAU, name: UNITS[0]!.name };
+
+async function answers({ store }: Installation): Promise<boolean> {
+  return store.head().then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Whether nothing was ever appended. */
+export async function isEmpty({ store }: Installation): Promise<boolean> {
+  return (await store.readAll(0, 1)).length === 0;
+}

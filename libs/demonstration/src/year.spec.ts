@@ -1,0 +1,119 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { aggregateNamed, type CaseState, caseAggregate } from '#enforcement';
+import { fold } from '#eventsourcing';
+import { type AnnualReport, annualReport, caseOverview, reportText } from '#figures';
+import { memoryInstallation } from '#installation';
+import { demonstrate, VirtualClock } from './demonstrate.js';
+import type { PlannedCommand } from './planned-command.js';
+import { PUBLISHED_2023 } from './published-2023.js';
+import { DEMONSTRATION_YEAR, planYear } from './year.js';
+
+const BUREAU = { unitId: '330800', name: '衢州市综合行政执法局' };
+const year = { ...DEMONSTRATION_YEAR, bureauOnly: true };
+
+/** The bureau's own year, played through the CommandBus into memory, with its read models and its report. */
+async function played(plan: readonly PlannedCommand[]) {
+  const clock = new VirtualClock();
+  const installation = memoryInstallation().onClock(clock.now);
+  const { store, readModelStore, ledger } = installation;
+  const projector = installation.projector();
+  await demonstrate({ installation, clock, plan });
+  await projector.start();
+  await projector.caughtUp();
+  const parked = projector.status().readModels.filter(({ parkedKeys }) => parkedKeys > 0);
+  await projector.stop();
+  const report = await annualReport(ledger, { year: 2023, unit: BUREAU });
+  return { store, readModelStore, report, parked };
+}
+
+const figures = (report: AnnualReport) =>
+  Object.fromEntries(Object.values(report.figures).map(({ key, value }) => [key, value]));
+
+describe('the demonstration year of the bureau', () => {
+  const plan = planYear(year);
+  let whole: Awaited<ReturnType<typeof played>>;
+
+  beforeAll(async () => {
+    whole = await played(plan);
+  });
+
+  it('is the same to the letter for the same seed, and another one for another', () => {
+    const plain = (commands: readonly PlannedCommand[]) =>
+      commands.map(({ body, ...rest }) => ({
+        ...rest,
+        body: typeof body === 'function' ? (body as () => object)() : body,
+      }));
+    expect(plain(planYear(year))).toEqual(plain(plan));
+    expect(plain(planYear({ ...year, seed: 7 }))).not.toEqual(plain(plan));
+  });
+
+  it('gives the published figures of the 2023 report, each from its events', () => {
+    expect(figures(whole.report)).toMatchObject(PUBLISHED_2023);
+    const { openingOrdinary, reviewSubmissions } = figures(whole.report);
+    expect(openingOrdinary).toBeGreaterThanOrEqual(47);
+    expect(reviewSubmissions).toBeGreaterThanOrEqual(400);
+    expect(reviewSubmissions).toBeLessThan(500);
+    expect(whole.report.checks.filter(({ holds }) => !holds)).toEqual([]);
+    expect(whole.parked).toEqual([]);
+  });
+
+  it('writes the report in the sentences of the published one', () => {
+    const text = reportText(whole.report);
+    for (const sentence of [
+      '全市执法协同响应率、平台线索回应率、行政处罚赋码率等核心指标均达100%',
+      '2023年共移送公安机关案件26件，接收检察机关、公安机关移送案件40件',
+      '全局共办结案件3590件(含简易程序案件)。其中普通程序案件共立案188件，办结235件，共罚没款266.1万元，举行听证案件9件，申请法院强制执行7件',
+      '简易程序案件共办结3355件，其中交通违停案件3022件，累计罚没款44.3万元，市容环境、工商管理等领域简易程序案件333件，累计罚没款4.1万元',
+      '所有普通程序案件均经过法制审核，全年共审核普通程序案卷400余件次',
+      '全年共办理行政复议、诉讼案件24件(含结转复议案件11件，诉讼案件1件)，其中新立案行政复议案件2件，撤回申请2件',
+      '新提起行政诉讼案件10件，撤诉1件，驳回或维持原判8件，审理中1件，无行政败诉案件',
+      '机关负责人100%出庭应诉',
+    ])
+      expect(text).toContain(sentence);
+  });
+
+  it('shows every case in the phase that its own events lead to', async () => {
+    const cases = new Set(plan.filter(({ aggregate }) => aggregate === 'case').map(({ id }) => id));
+    const wrong: string[] = [];
+    for (const id of cases) {
+      const events = await whole.store.readStream(`case-${id}`);
+      const state = fold<CaseState>(caseAggregate, caseAggregate.initialState, events);
+      const row = await whole.readModelStore.row(caseOverview, id);
+      const shown = {
+        phase: row?.phase,
+        decidedOn: row?.decidedOn ?? undefined,
+        dueOn: row?.decisionDueOn ?? undefined,
+      };
+      const folded = { phase: state.phase, decidedOn: state.decision?.decidedOn, dueOn: state.decisionDueOn };
+      if (JSON.stringify(shown) !== JSON.stringify(folded)) wrong.push(`${id}: ${JSON.stringify({ shown, folded })}`);
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  it('names every event of its timeline in Chinese', async () => {
+    const types = new Set(
+      (await whole.store.readAll(0, 10_000)).map(({ stream, type }) => `${stream.split('-')[0]} ${type}`),
+    );
+    for (const entry of types) {
+      const [aggregate = '', type = ''] = entry.split(' ');
+      expect(aggregateNamed(aggregate)?.events.get(type)?.title).toMatch(/[\u4e00-\u9fff]/);
+    }
+  });
+
+  it.each([
+    [
+      'the closing of an ordinary case',
+      (c: PlannedCommand) => c.command === 'CloseCase' && c.id.startsWith('2023.'),
+      'closedOrdinary',
+    ],
+    ['a batch of parking decisions', (c: PlannedCommand) => c.command === 'ImportSummaryDecisions', 'closedParking'],
+    ['a referral from the procuratorate', (c: PlannedCommand) => c.command === 'ReceiveReferral', 'referralsReceived'],
+    ['a license', (c: PlannedCommand) => c.command === 'GrantLicense', 'licenses'],
+    ['an act code', (c: PlannedCommand) => c.command === 'AssignActCode' && c.id.startsWith('S'), 'codingRate'],
+  ])('reports something else when %s is taken out of the plan', async (_what, isIt, key) => {
+    const without = plan.filter((entry) => entry !== plan.find(isIt));
+    expect(without).toHaveLength(plan.length - 1);
+    const { report } = await played(without);
+    expect(figures(report)[key]).toBeLessThan(figures(whole.report)[key]!);
+  });
+});

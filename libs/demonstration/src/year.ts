@@ -1,0 +1,54 @@
+import type { PlannedCommand } from './planned-command.js';
+import { Dice } from './random.js';
+import type { RegisterShare } from './register-share.js';
+import { administrativeActs } from './registers/administrative-acts.js';
+import { coordination } from './registers/coordination.js';
+import { leads } from './registers/leads.js';
+import { ordinaryCases } from './registers/ordinary-cases.js';
+import { referrals } from './registers/referrals.js';
+import { remedies } from './registers/remedies.js';
+import { summaryCases } from './registers/summary-cases.js';
+import { summaryImports } from './registers/summary-imports.js';
+import { unitsAndOfficers } from './registers/units-and-officers.js';
+
+/*
+ * The year 2023 of Quzhou as a plan of commands whose outcomes add up to the published report. The plan says how many
+ * cases take which course; the figures of the report are never inserted anywhere: they come out of the events.
+ */
+
+/** New registers at the end: the dice of each follow from its place, so that those before it play what they played. */
+const SHARES: readonly RegisterShare[] = [
+  ordinaryCases,
+  summaryCases,
+  summaryImports,
+  referrals,
+  remedies,
+  administrativeActs,
+  leads,
+  coordination,
+];
+
+/** Which year is played. The same choice is the same year, to the letter. */
+export interface DemonstrationYear {
+  readonly seed: number;
+  /** How many times over the year is played. */
+  readonly scale: number;
+  /** Only the bureau's own year, without the rest of the city. */
+  readonly bureauOnly: boolean;
+}
+
+/** The year that `npm start` and `npm run demo` play; another seed is another year with the same figures. */
+export const DEMONSTRATION_YEAR: DemonstrationYear = { seed: 2023, scale: 1, bureauOnly: false };
+
+/** Every command of the year, in no particular order of days. */
+export function planYear({ seed, scale, bureauOnly }: DemonstrationYear): PlannedCommand[] {
+  const { cast, commands } = unitsAndOfficers(new Dice(seed));
+  const copies = Array.from({ length: scale }, (_, n) => n + 1).flatMap((copy) =>
+    SHARES.flatMap(({ bureau, elsewhere }, place) => {
+      const dice = new Dice(seed + 7_919 * copy + 104_729 * place);
+      const stage = { dice, cast, mark: scale === 1 ? '' : `${copy}x` };
+      return [...bureau(stage), ...(bureauOnly ? [] : (elsewhere?.(stage) ?? []))];
+    }),
+  );
+  return [...commands, ...copies];
+}

@@ -1,0 +1,196 @@
+import { amount, balance, count, ITEM_FIELDS, type Metric, rate } from '#enforcement';
+
+/*
+ * The metrics of the cases, and those that sum over several registers (DOMAIN 5.4). A metric is a sum of measures that
+ * rows book in the ledger, or the ratio of two such sums; each register declares its own.
+ */
+
+/** Every field but parking: the report gives 市容环境、工商管理等领域 as one figure. */
+const OTHER_FIELDS = Object.keys(ITEM_FIELDS).filter((field) => field !== 'TRAFFIC_PARKING');
+
+export const CASE_METRICS: readonly Metric[] = [
+  {
+    id: 'M01',
+    name: '普通程序立案数',
+    definition: '统计期内经机关负责人批准立案的普通程序案件数',
+    source: '行政处罚法第五十四条第二款',
+    countsBy: '立案日期',
+    parts: [count('ordinary', '普通程序立案', ['filed.ordinary'], '件')],
+  },
+  {
+    id: 'M02',
+    name: '办结数',
+    definition: '统计期内办结的案件数：普通程序以批准结案计，简易程序以作出当场处罚决定计',
+    source: '浙江行政执法统计年报口径',
+    countsBy: '结案日期；简易程序为决定日期',
+    parts: [
+      count('all', '办结', ['closed.ordinary', 'closed.summary'], '件'),
+      count('ordinary', '普通程序办结', ['closed.ordinary'], '件'),
+      count('summary', '简易程序办结', ['closed.summary'], '件'),
+      count('summary.parking', '其中交通违停', ['closed.summary'], '件', ['TRAFFIC_PARKING']),
+      count('summary.other', '其中市容环境、工商管理等领域', ['closed.summary'], '件', OTHER_FIELDS),
+      count('withoutPenalty', '其中不予处罚、事实不成立、移送结案', ['closed.ordinary'], '件', [
+        'NO_PENALTY',
+        'NOT_ESTABLISHED',
+        'TRANSFERRED',
+      ]),
+    ],
+  },
+  {
+    id: 'M03',
+    name: '普通程序在办平衡',
+    definition: '期初在办加立案减办结等于期末在办',
+    source: '统计平衡式',
+    countsBy: '立案日期；结案日期',
+    parts: [
+      ...balance('ordinary', '普通程序', 'filed.ordinary', 'closed.ordinary'),
+      {
+        key: 'decidedNotClosed.opening',
+        name: '期初已作处罚决定未结案',
+        numerator: { measures: ['penalty.ordinary'] },
+        less: { measures: ['closed.ordinary'], subjects: ['EXECUTED', 'COURT_ACCEPTED'] },
+        over: 'opening',
+        sums: 'count',
+        unit: '件',
+      },
+      {
+        key: 'decidedNotClosed.closing',
+        name: '期末已作处罚决定未结案',
+        numerator: { measures: ['penalty.ordinary'] },
+        less: { measures: ['closed.ordinary'], subjects: ['EXECUTED', 'COURT_ACCEPTED'] },
+        over: 'closing',
+        sums: 'count',
+        unit: '件',
+      },
+    ],
+  },
+  {
+    id: 'M04',
+    name: '行政处罚宗数',
+    definition: '统计期内作出的行政处罚决定数，并处两种以上的计一宗，归入最重的种类；不含不予处罚',
+    source: '浙江省行政执法年度数据表一口径',
+    countsBy: '决定日期',
+    excluded: '不予行政处罚决定、违法事实不成立决定',
+    parts: [
+      count('all', '行政处罚', ['penalty'], '宗'),
+      count('onPlatform', '其中平台办理', ['penalty.onPlatform'], '宗'),
+      count('onPlatform.parking', '其中平台办理的交通违停', ['penalty.onPlatform'], '宗', ['TRAFFIC_PARKING']),
+      count('offPlatform', '其中未在平台', ['penalty.offPlatform'], '宗'),
+      count('offPlatform.parking', '其中未在平台的交通违停', ['penalty.offPlatform'], '宗', ['TRAFFIC_PARKING']),
+      count('ordinary', '其中普通程序', ['penalty.ordinary'], '宗'),
+    ],
+  },
+  {
+    id: 'M05',
+    name: '罚没款',
+    definition: '决定额以处罚决定书确定的罚款和没收金额计，收缴额以实际缴款计；加处罚款另列',
+    source: '浙江省行政执法年度数据表一口径；行政处罚法第六十七条',
+    countsBy: '决定额为决定日期，收缴额为缴款日期',
+    excluded: '加处罚款（另列）',
+    parts: [
+      amount('decided', '决定额', ['penalty']),
+      amount('decided.ordinary', '普通程序决定额', ['penalty.ordinary']),
+      amount('decided.parking', '简易程序交通违停决定额', ['closed.summary'], ['TRAFFIC_PARKING']),
+      amount('decided.summaryOther', '简易程序其他领域决定额', ['closed.summary'], OTHER_FIELDS),
+      amount('collected', '收缴额', ['fine.collected']),
+      amount('surcharge', '收缴加处罚款', ['surcharge.collected']),
+      {
+        key: 'collectionRate',
+        name: '收缴率',
+        numerator: { measures: ['fine.collected'] },
+        denominator: { measures: ['penalty'] },
+        sums: 'fen',
+        unit: '率',
+      },
+    ],
+  },
+  {
+    id: 'M06',
+    name: '普通程序案件法制审核率',
+    definition: '统计期内作出决定的普通程序案件中，决定前最近一轮法制审核通过的比例；含不予处罚和违法事实不成立的决定',
+    source: '行政处罚法第五十八条；本局普通程序案件全案审核',
+    countsBy: '决定日期',
+    excluded: '移送、撤案、终止的案件',
+    parts: [rate('rate', '法制审核率', ['decided.reviewed'], ['decided.ordinary'])],
+  },
+  {
+    id: 'M07',
+    name: '法制审核件次',
+    definition: '统计期内送交法制审核的件次，一案多次审核的分别计次',
+    source: '行政处罚法第五十八条',
+    countsBy: '送审日期',
+    parts: [count('submissions', '法制审核', ['review.submitted'], '件次')],
+  },
+  {
+    id: 'M08',
+    name: '听证和申请法院强制执行数',
+    definition:
+      '统计期内举行听证的案件数（不是申请数）和向人民法院申请强制执行的案件数；一案在同一年度多次听证、多次申请的计一件',
+    source: '行政处罚法第六十三条、第六十四条；行政强制法第五十三条',
+    countsBy: '听证举行日期；申请日期',
+    parts: [
+      count('hearings', '举行听证', ['hearing.held'], '件'),
+      count('courtApplications', '申请法院强制执行', ['court.applied'], '件'),
+    ],
+  },
+  {
+    id: 'M11',
+    name: '行政处罚赋码率',
+    definition: '统计期内在平台作出的行政处罚决定中，已赋行政行为码的比例',
+    source: '浙江省行政行为码改革要求',
+    countsBy: '决定日期',
+    excluded: '未在平台办理、由离线系统导入的处罚',
+    parts: [
+      rate('rate', '赋码率', ['penalty.coded'], ['penalty.onPlatform']),
+      rate('rateOfAll', '赋码率（全量口径）', ['penalty.coded'], ['penalty']),
+    ],
+  },
+  {
+    id: 'M12',
+    name: '处罚结果信息按规定公示率',
+    definition: '公示期限在统计期内届满的应公示处罚决定中，期限内公示的比例',
+    source: '行政处罚法第四十八条第一款',
+    countsBy: '公示期限届满日',
+    excluded: '依法不公示的决定',
+    parts: [rate('rate', '按规定公示率', ['publication.inTime'], ['publication.due'])],
+  },
+  {
+    id: 'M14',
+    name: '行刑衔接',
+    definition: '统计期内移送公安机关的案件数（以送出计）、接收检察机关和公安机关移送的案件数、公安机关立案率',
+    source: '行政执法机关移送涉嫌犯罪案件的规定第五条、第六条、第八条；行政处罚法第二十七条',
+    countsBy: '送出日期；接收日期',
+    parts: [
+      count('sent', '移送公安机关', ['transfer.sent'], '件'),
+      count('received', '接收检察机关、公安机关移送', ['referral.received'], '件'),
+      rate('policeFilingRate', '公安机关立案率', ['transfer.policeFiled'], ['transfer.sent']),
+    ],
+  },
+  {
+    id: 'A01',
+    name: '行政执法行为统计',
+    definition: '统计期内准予的行政许可、决定的行政强制措施和执行完毕的行政强制执行、其他行政执法行为',
+    source: '浙江省行政执法年度数据表二至表四口径',
+    countsBy: '许可日期；措施决定日期；执行完毕日期；行为日期',
+    parts: [
+      count(
+        'all',
+        '行政执法行为合计',
+        ['penalty', 'act.license', 'act.measure', 'act.execution', 'act.other'],
+        '件/次',
+      ),
+      count('license', '行政许可', ['act.license'], '件'),
+      count('coercion', '行政强制', ['act.measure', 'act.execution'], '件/次'),
+      ...(
+        [
+          ['LEVY', '行政征收'],
+          ['ADJUDICATION', '行政裁决'],
+          ['PAYMENT', '行政给付'],
+          ['CONFIRMATION', '行政确认'],
+          ['REWARD', '行政奖励'],
+          ['OTHER', '其他行政执法行为'],
+        ] as const
+      ).map(([subject, name]) => count(`other.${subject}`, name, ['act.other'], '件/次', [subject])),
+    ],
+  },
+];

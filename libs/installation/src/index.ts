@@ -1,0 +1,10 @@
+export { bureauStatutes, StatutesFileError } from './bureau-statutes.js';
+export type { Clock, Installation, Stores } from './installation.js';
+export { memoryInstallation } from './memory-installation.js';
+export { type Database, openBureauDatabase } from './open-bureau-database.js';
+export {
+  type InstallationConfiguration,
+  type InstallationOptions,
+  openInstallation,
+  SETUP_ERRORS,
+} from './open-installation.js';

@@ -1,0 +1,23 @@
+import { MemoryReadModelStore, MemoryStore } from '#eventsourcing';
+import { loadStatutes } from '#statutes';
+import { type Clock, type Installation, installationOver } from './installation.js';
+
+const serverTime: Clock = () => new Date().toISOString();
+
+/** The same wiring in memory, with the law as built in: for specs, and for a year that nobody keeps. */
+export function memoryInstallation(): Installation {
+  const clocks = [serverTime];
+  const store = new MemoryStore(() => clocks.at(-1)!());
+  const readModelStore = new MemoryReadModelStore();
+  return installationOver(
+    (toClose, clock) => {
+      if (clock !== undefined) {
+        clocks.push(clock);
+        toClose.defer(() => void clocks.pop());
+      }
+      return { store, readModelStore, ledger: readModelStore.ledger };
+    },
+    loadStatutes(),
+    new AsyncDisposableStack(),
+  );
+}

@@ -1,0 +1,63 @@
+import { ServerSetupError } from '#embedded-postgres';
+import { StatutesConfigurationError } from '#statutes';
+import { DatabaseSetupError, PostgresEventStore, PostgresLedger, PostgresReadModelStore } from '#store-postgres';
+import { bureauStatutes, StatutesFileError } from './bureau-statutes.js';
+import { type Installation, installationOver } from './installation.js';
+import { openBureauDatabase } from './open-bureau-database.js';
+
+export interface InstallationConfiguration {
+  /** PostgreSQL of one's own; without it the embedded one in the data directory. */
+  readonly databaseUrl?: string;
+  readonly dataDirectory: string;
+  /** File with the bureau's calendar, parameters and periods. */
+  readonly statutesFile?: string;
+}
+
+export interface InstallationOptions {
+  /** Where another process of this machine already runs the embedded server, works on that one. */
+  readonly mayJoin?: boolean;
+  /** Told in a sentence when the embedded server ended by itself and what became of it. */
+  readonly onTrouble?: (sentence: string) => void;
+}
+
+/** What opening throws where the operator can mend it: the message is in Chinese and says what. */
+export const SETUP_ERRORS = [
+  DatabaseSetupError,
+  ServerSetupError,
+  StatutesConfigurationError,
+  StatutesFileError,
+] as const;
+
+/**
+ * Opens everything a process works with, in order: first what can be refused before anything is created. When one
+ * part cannot be opened, those before it are closed again. Throws one of SETUP_ERRORS.
+ */
+export async function openInstallation(
+  configuration: InstallationConfiguration,
+  options: InstallationOptions = {},
+): Promise<Installation> {
+  const { databaseUrl, dataDirectory } = configuration;
+  const opened = new AsyncDisposableStack();
+  try {
+    const statutes = await bureauStatutes(configuration);
+    const database = opened.adopt(
+      await openBureauDatabase(databaseUrl ? { url: databaseUrl } : { directory: dataDirectory, ...options }),
+      ({ close }) => close(),
+    );
+    return installationOver(
+      (toClose, clock) => ({
+        store: toClose.adopt(
+          new PostgresEventStore({ url: database.url, ...(clock === undefined ? {} : { clock }) }),
+          (store) => store.close(),
+        ),
+        readModelStore: new PostgresReadModelStore(database.pool),
+        ledger: new PostgresLedger(database.pool),
+      }),
+      statutes,
+      opened,
+    );
+  } catch (error) {
+    await opened.disposeAsync();
+    throw error;
+  }
+}
