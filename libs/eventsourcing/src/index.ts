@@ -3,6 +3,8 @@ export * from './event.js';
 export * from './event-id.js';
 export * from './event-store.js';
 export * from './handle.js';
+export * from './looks.js';
+export * from './memory-looks.js';
 export * from './memory-read-model-store.js';
 export * from './memory-store.js';
 export * from './metric-ledger.js';
