@@ -21,8 +21,11 @@ export type SentencePiece =
   /** A public text: an official number, the name of an organ. */
   | { readonly is: 'text'; readonly value: string };
 
+/** Words of ours and pieces in their order: a sentence, or a part of one. */
+export type Phrase = readonly (string | SentencePiece)[];
+
 /** A sentence in Chinese without a full stop: our own words alone, or words and pieces. */
-export type Sentence = string | readonly (string | SentencePiece)[];
+export type Sentence = string | Phrase;
 
 type Sayable = SentencePiece | Sentence | number | undefined;
 
@@ -33,7 +36,7 @@ type OurOwn<Part> = Part extends string ? (string extends Part ? never : Part) :
 export function say<const Parts extends readonly Sayable[]>(
   words: TemplateStringsArray,
   ...parts: { [Index in keyof Parts]: OurOwn<Parts[Index]> }
-): Sentence {
+): Phrase {
   const pieces: (string | SentencePiece)[] = [];
   for (const [index, word] of words.entries()) {
     if (word !== '') pieces.push(word);
@@ -74,16 +77,16 @@ export function each<Item>(
   items: readonly Item[],
   how: (item: Item) => SentencePiece | Sentence,
   between: '、' | '或' | '；' = '、',
-): Sentence {
+): Phrase {
   return items.flatMap((item, index) => [...(index === 0 ? [] : [between]), ...partsOf(how(item))]);
 }
 
-function partsOf(said: SentencePiece | Sentence): readonly (string | SentencePiece)[] {
+function partsOf(said: SentencePiece | Sentence): Phrase {
   if (typeof said === 'string') return [said];
   return 'is' in said ? [said] : said;
 }
 
 /** The Chinese terms of choices. */
-export function termsOf<T extends Terms>(table: T, values: readonly (keyof T & string)[]): Sentence {
+export function termsOf<T extends Terms>(table: T, values: readonly (keyof T & string)[]): Phrase {
   return [values.map((value) => table[value]).join('、')];
 }

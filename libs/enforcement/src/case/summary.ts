@@ -8,8 +8,9 @@ import { certificateOn, officer } from '../organisation/officer.js';
 import { guardUnitKnown } from '../responsible-unit.js';
 import { PARTY_KINDS, type PartyKind, PENALTY_KINDS, SOURCE_SYSTEMS, type SourceSystem } from '../terms.js';
 import { yuan } from '../yuan.js';
-import { guardCaseId, ItemInput, PartyInput } from './filing.js';
+import { guardCaseId } from './filing.js';
 import { guardTwoOfficers, peopleNeeds } from './officers.js';
+import { Item as ItemInput, Party as PartyInput } from './parts.js';
 import { inPhase } from './phases.js';
 import type { CaseOfficer, CaseState, Item, Party } from './state.js';
 

@@ -20,7 +20,7 @@ export interface Lifecycle<Phase extends string> {
   /** The phase before the first event. */
   readonly unborn: Phase;
   /** Phases out of which no event leads any more. */
-  readonly isOver: (phase: Phase) => boolean;
+  isOver(phase: Phase): boolean;
   /** Refuses an event outside the phases in which the table has room for it. */
   guard(state: Phased<Phase>, type: string, act: string, article: string): Refusal | undefined;
   /** The phase after the event. */
