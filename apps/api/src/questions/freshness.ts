@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Position, waitForProjection } from '#eventsourcing';
 import { unavailable } from '#platform';
-import { API_OPTIONS, type ApiOptions } from './api-options.js';
+import { API_OPTIONS, type ApiOptions } from '../api-options.js';
 
 /** A query waits this long for the read models to reach the position that it asks for. */
 export const FRESHNESS_LIMIT_MS = 5_000;
