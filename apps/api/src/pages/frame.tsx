@@ -1,12 +1,11 @@
 import type { ComponentChildren } from 'preact';
 import { ROLES } from '#enforcement';
-import { REGISTERS } from '#figures';
 import type { Person } from '#platform';
-import { mayAsk, mayAskForFigures } from '../questions/scope.js';
+import type { SightAnswer } from '../questions/sight.js';
 import { html, Layout, type Place } from '../ui/layout.js';
 import { STYLE_PATH } from './assets.js';
 
-/** Registers that stand by themselves behind the others: what people work on comes before whom it is done with. */
+/** Registers that stand by themselves behind the others: what people work on comes before who works on it. */
 const ORGANISATION = ['unit', 'officer'];
 
 /** The Chinese names of a person's roles. */
@@ -15,43 +14,46 @@ export function roleTitles({ roles }: Pick<Person, 'roles'>): string {
 }
 
 /** Where a person may go: his desk and the registers of matters, those of units and people, figures, looks. */
-function placesFor(person: Person): Place[][] {
-  const registers = (isOfOrganisation: boolean) =>
-    REGISTERS.filter(
-      (register) => ORGANISATION.includes(register.name) === isOfOrganisation && mayAsk(person, register),
-    ).map(({ path, title }) => ({ href: `/${path}`, title }));
+function placesFor({ roles }: Person, { registers, seesFigures }: SightAnswer): Place[][] {
+  const kept = (isOfOrganisation: boolean) =>
+    registers
+      .filter(({ name }) => ORGANISATION.includes(name) === isOfOrganisation)
+      .map(({ path, title }) => ({ href: `/${path}`, title }));
   return [
-    [{ href: '/', title: '工作台' }, ...registers(false)],
-    registers(true),
-    mayAskForFigures(person)
-      ? [
-          { href: '/reports', title: '年报' },
-          { href: '/metrics', title: '指标' },
-        ]
-      : [],
-    person.roles.includes('AUDITOR') ? [{ href: '/looks', title: '查阅记录' }] : [],
+    [{ href: '/', title: '工作台' }, ...kept(false)],
+    kept(true),
+    seesFigures ? [FIGURES.report, FIGURES.metrics] : [],
+    roles.includes('AUDITOR') && seesFigures ? [{ href: '/looks', title: '查阅记录' }] : [],
   ].filter((group) => group.length > 0);
 }
+
+const FIGURES = {
+  report: { href: '/reports', title: '年报' },
+  metrics: { href: '/metrics', title: '指标' },
+} as const;
 
 /** A page in its frame, as a browser gets it. */
 export function framed({
   title,
   body,
   person,
+  sight,
   here,
   script,
 }: {
   readonly title: string;
   readonly body: ComponentChildren;
   readonly person: Person | undefined;
+  /** What he may see, where it is known: his way to it stands over the page. */
+  readonly sight?: SightAnswer;
   readonly here?: string | undefined;
-  readonly script?: string;
+  readonly script?: string | undefined;
 }): string {
   return html(
     <Layout
       title={title}
       person={person && { name: person.name, roles: roleTitles(person) }}
-      places={person ? placesFor(person) : []}
+      places={person && sight ? placesFor(person, sight) : []}
       here={here}
       style={STYLE_PATH}
       script={script}

@@ -7,7 +7,7 @@ import { API_OPTIONS, type ApiOptions } from '../api-options.js';
 import { type Parameters, type QueryOf, readQuery } from '../questions/parameters.js';
 import type { Place, Question } from '../questions/question.js';
 import { Readers } from '../questions/reader.js';
-import type { Unit } from '../questions/units.js';
+import { SIGHT, type SightAnswer } from '../questions/sight.js';
 import { framed } from './frame.js';
 
 /* A page is an address, the questions that it asks, and how it shows their answers. It holds no store and no controller. */
@@ -19,9 +19,8 @@ export interface Desk {
   readonly person: Person;
   readonly today: LegalDay;
   readonly statutes: Statutes;
-  readonly seesNames: boolean;
-  /** The units in sight, each behind the one that it belongs to. */
-  readonly units: readonly Unit[];
+  /** What he may see at all. */
+  readonly sight: SightAnswer;
   ask<P extends Parameters, Answer>(
     question: Question<P, Answer>,
     parameters: QueryOf<P>,
@@ -73,22 +72,16 @@ export function controllerOf({ path, parameters, here, show }: Page): Type {
       // A form sends fields that were left empty; a page takes them as not given.
       const given = Object.fromEntries(Object.entries(query).filter(([, value]) => value !== ''));
       const visit = { parameters: readQuery(parameters, given), given, place };
-      const shown = await show(await this.desk(person), visit);
+      const desk = await this.desk(person);
+      const shown = await show(desk, visit);
       if ('onward' in shown) void reply.redirect(shown.onward, 303);
-      else void reply.type(PAGE_TYPE).send(framed({ ...shown, person, here }));
+      else void reply.type(PAGE_TYPE).send(framed({ ...shown, person, sight: desk.sight, here }));
     }
 
     private async desk(person: Person): Promise<Desk> {
       const reader = this.readers.of(person);
-      const [scope, tree] = await Promise.all([reader.scope(), reader.units()]);
-      return {
-        person,
-        today: reader.today,
-        statutes: this.options.statutes,
-        seesNames: scope.seesNames,
-        units: tree.units.filter(({ unitId }) => scope.includesUnit(unitId)),
-        ask: (question, asked, at = {}) => question.ask(reader, asked, at),
-      };
+      const ask: Desk['ask'] = (question, asked, at = {}) => question.ask(reader, asked, at);
+      return { person, today: reader.today, statutes: this.options.statutes, sight: await ask(SIGHT, {}), ask };
     }
   }
   return PageController;
