@@ -1,7 +1,8 @@
-import { type RegisteredCommand, type Register, ROLES } from '#enforcement';
+import { type Register, type RegisteredCommand, ROLES } from '#enforcement';
 import type { Refusal } from '#eventsourcing';
 import { schemaOf } from '#fields';
 import { derived, flag, listOf, type Of, object, orNull, text } from './answers.js';
+import { lookAt } from './files.js';
 import { ofEachRegister, question } from './question.js';
 import type { Reader } from './reader.js';
 import { SPOKEN, textOf } from './spoken.js';
@@ -56,7 +57,7 @@ function actionsQuestion(register: Register) {
     answer: ACTIONS,
     ask: async (reader, _parameters, { id = '' }) => {
       const life = await reader.lifeIfAny(register, id);
-      if (life) await reader.look({ what: 'file', register: name, record: id, filter: null });
+      if (life) await lookAt(reader, register, id, `/${path}/:id/actions`);
       const own = acts.filter(({ command: { roles } }) => roles.some((role) => reader.person.roles.includes(role)));
       const refusals = await refusalsOf(
         reader,

@@ -33,7 +33,11 @@ export function said<T>(of: Shape<T>, description: string): Shape<T> {
 export function orNull<T>({ schema }: Shape<T>): Shape<T | null> {
   const { type, enum: values } = schema as { readonly type?: unknown; readonly enum?: readonly unknown[] };
   if (type === undefined) return shape({ oneOf: [schema, { type: 'null' }] });
-  return shape({ ...schema, type: [type, 'null'].flat(), ...(values === undefined ? {} : { enum: [...values, null] }) });
+  return shape({
+    ...schema,
+    type: [type, 'null'].flat(),
+    ...(values === undefined ? {} : { enum: [...values, null] }),
+  });
 }
 
 export function oneOf<const T extends string>(...values: readonly T[]): Shape<T> {

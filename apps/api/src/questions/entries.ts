@@ -1,15 +1,15 @@
 import type { LedgerSum } from '#eventsourcing';
 import { measureTitle, registerNamed, subjectTerms } from '#figures';
 import { day, listOf, moment, type Of, object, oneOf, orNull, text, whole } from './answers.js';
-import { wholeNumber, words } from './parameters.js';
 import { PART, PART_OF, SCOPE, sideOf } from './metrics.js';
+import { wholeNumber, words } from './parameters.js';
 import { question } from './question.js';
 import { NAMES, RECORD } from './shown.js';
 
 const DEFAULT_ENTRIES = 100;
 const MAX_ENTRIES = 1_000;
 
-const SUM = { count: whole, fen: whole, distinct: whole, entries: whole } as const;
+const SUM = { count: whole, fen: whole, entries: whole } as const;
 
 /** One booking of an event, with the record that it is about. */
 const ENTRY = object({
@@ -43,7 +43,13 @@ const OF_A_SIDE = {
   scope: SCOPE,
   figure: PART,
 } as const;
-const ENTRIES_ANSWER = object({ ...OF_A_SIDE, sum: object(SUM), entries: listOf(ENTRY), next: orNull(text), names: NAMES });
+const ENTRIES_ANSWER = object({
+  ...OF_A_SIDE,
+  sum: object({ ...SUM, distinct: whole }),
+  entries: listOf(ENTRY),
+  next: orNull(text),
+  names: NAMES,
+});
 export type EntryShown = Of<typeof ENTRY>;
 export type EntriesAnswer = Of<typeof ENTRIES_ANSWER>;
 
@@ -62,12 +68,13 @@ export const ENTRIES = question({
   ask: async (reader, q, place) => {
     const { metric, part, side, sides, query, shown, figure } = await sideOf(reader, q, place);
     const { limit = DEFAULT_ENTRIES, cursor } = q;
-    const [page, sum] = await reader.entries(query, { limit, ...(cursor === undefined ? {} : { after: cursor }) });
+    const { page, sum, distinct } = await reader.entries(query, {
+      limit,
+      ...(cursor === undefined ? {} : { after: cursor }),
+    });
     await reader.look({
-      what: 'entries',
-      register: null,
-      record: `${metric.id}/${part.key}`,
-      filter: JSON.stringify({ side, ...shown }),
+      question: '/metrics/:id/entries',
+      filter: { metric: metric.id, part: part.key, side, ...shown },
     });
     const records = await reader.records(page.entries.map(({ stream }) => stream));
     const entries = page.entries.map(({ readModel: _, ...entry }): EntryShown => {
@@ -93,7 +100,7 @@ export const ENTRIES = question({
       sides,
       scope: shown,
       figure,
-      sum: sumOf(sum),
+      sum: { ...sumOf(sum), distinct },
       entries,
       next: page.next ?? null,
       names: await reader.names(
@@ -152,6 +159,6 @@ function subjectTitle(measure: string, subject: string): string {
   return Object.hasOwn(terms, subject) ? terms[subject]! : subject;
 }
 
-function sumOf({ count, fen, distinct, entries }: LedgerSum) {
-  return { count, fen, distinct, entries };
+function sumOf({ count, fen, entries }: LedgerSum) {
+  return { count, fen, entries };
 }

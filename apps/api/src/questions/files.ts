@@ -1,12 +1,13 @@
-import { type Register, sentenceOf, happenedOn, ROLES } from '#enforcement';
+import { happenedOn, type Register, ROLES, sentenceOf } from '#enforcement';
 import { fold, type RecordedEvent } from '#eventsourcing';
 import { badInput, forbidden, notFound } from '#platform';
-import { derived, listOf, moment, day, type Of, object, orNull, text, whole } from './answers.js';
+import { day, derived, listOf, moment, type Of, object, orNull, text, whole } from './answers.js';
 import { AS_OF, type AsOf, isWithin } from './as-of.js';
+import { withRow } from './lists.js';
 import { choice, PAGE, wholeNumber } from './parameters.js';
 import { ofEachRegister, question } from './question.js';
 import { type Life, type Reader, rowAfter } from './reader.js';
-import { withRow } from './lists.js';
+import { isPublic } from './scope.js';
 import { CLOCK, NAMES, shownClocks, shownRecord } from './shown.js';
 import { SPOKEN, textOf } from './spoken.js';
 
@@ -44,7 +45,7 @@ function fileQuestion(register: Register) {
     ask: async (reader, { asOf, after }, { id = '' }) => {
       await reader.reach(after);
       const life = await reader.life(register, id);
-      await lookAtFile(reader, life);
+      await lookAt(reader, register, id, `/${path}/:id`);
       const events = eventsUpTo(life, asOf);
       const last = events.at(-1)!;
       const row = rowAfter(register, events);
@@ -83,9 +84,9 @@ function eventsUpTo({ events, register: { noun }, id }: Life, asOf: AsOf | undef
   throw notFound(`${noun} ${id} 在那时还不存在`, { firstRecordedAt: events[0]!.recordedAt });
 }
 
-/** File, timeline and events of one record are one look at it. */
-function lookAtFile(reader: Reader, { register, id }: Life): Promise<void> {
-  return reader.look({ what: 'file', register: register.name, record: id, filter: null });
+/** Enters a look at a record; the public organs are nobody's secret. */
+export async function lookAt(reader: Reader, register: Register, id: string, question: string): Promise<void> {
+  if (!isPublic(register)) await reader.look({ question, register: register.name, id });
 }
 
 const ENTRY = object({
@@ -129,7 +130,7 @@ function timelineQuestion(register: Register) {
         throw badInput([{ path: 'cursor', message: '应为同一时间线的上一页给出的 next' }]);
       await reader.reach(after);
       const life = await reader.life(register, id);
-      await lookAtFile(reader, life);
+      await lookAt(reader, register, id, `/${path}/:id/timeline`);
       const inOrder = order === 'asc' ? life.events : life.events.toReversed();
       const first = cursor === undefined ? 0 : inOrder.findIndex(({ revision }) => revision === Number(cursor));
       const page = first < 0 ? [] : inOrder.slice(first, first + limit);
@@ -144,24 +145,26 @@ function timelineQuestion(register: Register) {
       return {
         register: name,
         id,
-        entries: page.map(({ revision, position, recordedAt, type, data, meta }, index): TimelineEntry => ({
-          revision,
-          position,
-          recordedAt,
-          happenedOn: happenedOn(aggregate, { type, data }) ?? null,
-          type,
-          title: aggregate.events.get(type)?.title ?? type,
-          sentence: textOf(spoken[index]!),
-          parts: spoken[index]!,
-          actor: seesNames ? meta.actor : null,
-          actorName: names.people[meta.actor] ?? (seesNames ? meta.actor : '某工作人员'),
-          role: meta.role,
-          roleTitle: (ROLES as Readonly<Record<string, string>>)[meta.role] ?? meta.role,
-          unitId: meta.unit,
-          unitName: names.units[meta.unit] ?? meta.unit,
-          sourceSystem: meta.sourceSystem,
-          ruleset: meta.ruleset,
-        })),
+        entries: page.map(
+          ({ revision, position, recordedAt, type, data, meta }, index): TimelineEntry => ({
+            revision,
+            position,
+            recordedAt,
+            happenedOn: happenedOn(aggregate, { type, data }) ?? null,
+            type,
+            title: aggregate.events.get(type)?.title ?? type,
+            sentence: textOf(spoken[index]!),
+            parts: spoken[index]!,
+            actor: seesNames ? meta.actor : null,
+            actorName: names.people[meta.actor] ?? (seesNames ? meta.actor : '某工作人员'),
+            role: meta.role,
+            roleTitle: (ROLES as Readonly<Record<string, string>>)[meta.role] ?? meta.role,
+            unitId: meta.unit,
+            unitName: names.units[meta.unit] ?? meta.unit,
+            sourceSystem: meta.sourceSystem,
+            ruleset: meta.ruleset,
+          }),
+        ),
         next: first < 0 ? null : (inOrder[first + limit]?.revision.toString() ?? null),
       };
     },
@@ -196,9 +199,9 @@ function eventsQuestion(register: Register) {
       if (!reader.person.roles.includes('AUDITOR'))
         throw forbidden(`原始事件只供${ROLES.AUDITOR}查阅`, { roles: ['AUDITOR'] });
       const life = await reader.life(register, id);
-      await lookAtFile(reader, life);
-      const events = life.stored.slice(from, from + limit);
-      return { stream: life.stream, events, next: life.stored.length > from + limit ? from + limit : null };
+      await lookAt(reader, register, id, `/${path}/:id/events`);
+      const events = await reader.stored(life, from, from + limit - 1);
+      return { stream: life.stream, events, next: life.events.length > from + limit ? from + limit : null };
     },
   });
 }

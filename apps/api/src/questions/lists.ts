@@ -3,8 +3,19 @@ import type { Filter, ListQuery } from '#eventsourcing';
 import { type Field, fieldsOf } from '#fields';
 import { badInput, forbidden } from '#platform';
 import { derived, listOf, type Of, object, orNull, text } from './answers.js';
-import { choice, day, PAGE, type Parameter, type Parameters, pageOf, type QueryOf, wholeNumber, words } from './parameters.js';
+import {
+  choice,
+  day,
+  PAGE,
+  type Parameter,
+  type Parameters,
+  pageOf,
+  type QueryOf,
+  wholeNumber,
+  words,
+} from './parameters.js';
 import { ofEachRegister, question } from './question.js';
+import { isPublic } from './scope.js';
 import { NAMES, RECORD, rowSchema } from './shown.js';
 
 /* The list of each register: what it filters and sorts by stands in the register's own declaration. */
@@ -46,7 +57,12 @@ function filtersOf(name: string, field: Field): ListFilter[] {
     { ...shared, parameter: parameterOf(name), reads, filter },
   ];
   const range = <Value extends string | number>(reads: (title: string) => Parameter<Value>): ListFilter[] => [
-    { ...shared, parameter: `${parameterOf(name)}From`, reads: reads(`${title}起`), filter: (from: Value) => ({ from }) },
+    {
+      ...shared,
+      parameter: `${parameterOf(name)}From`,
+      reads: reads(`${title}起`),
+      filter: (from: Value) => ({ from }),
+    },
     { ...shared, parameter: `${parameterOf(name)}To`, reads: reads(`${title}止`), filter: (to: Value) => ({ to }) },
   ];
   if (isList) return one(kind === 'choice' ? choice(title, terms) : words(title), (value) => ({ contains: value }));
@@ -76,7 +92,11 @@ export type RowField = Pick<Field, 'title' | 'privacy'> & Partial<Field>;
 export function fieldsOfRow(register: Register): ReadonlyMap<string, RowField> {
   const { [register.aggregate.life?.unborn ?? '']: _unborn, ...terms } = register.phases;
   const phase = { title: '状态', kind: 'choice', privacy: 'public', isList: false, terms } as const;
-  const own = { lastOn: { title: '最近一步的日期' }, nextDueOn: { title: '最近的期限' }, updatedAt: { title: '最近变动' } };
+  const own = {
+    lastOn: { title: '最近一步的日期' },
+    nextDueOn: { title: '最近的期限' },
+    updatedAt: { title: '最近变动' },
+  };
   const standing = Object.entries(own).map(([name, { title }]) => [name, { title, privacy: 'public' }] as const);
   return new Map<string, RowField>([
     ...standing,
@@ -116,14 +136,19 @@ export function listQuestion(register: Register) {
     tag: title,
     path: `/${path}`,
     parameters,
-    answer: derived<ListAnswer>({ ...LIST.schema, properties: { ...(LIST.schema['properties'] as object), rows: rows.schema } }),
+    answer: derived<ListAnswer>({
+      ...LIST.schema,
+      properties: { ...(LIST.schema['properties'] as object), rows: rows.schema },
+    }),
     ask: async (reader, asked) => {
       const q = asked as QueryOf<typeof PAGE> & { readonly sort?: Sort } & Readonly<Record<string, unknown>>;
       const { seesNames } = await reader.scope();
       const given = filters.filter(({ parameter }) => q[parameter] !== undefined);
       const hidden = given.find((filter) => filter.isPersonal) ?? (q.sort && isPersonal(q.sort.property) && q.sort);
       if (hidden && !seesNames)
-        throw forbidden(`${titleOf('field' in hidden ? hidden.field : hidden.property)}是个人信息，您的身份不能据以查找`);
+        throw forbidden(
+          `${titleOf('field' in hidden ? hidden.field : hidden.property)}是个人信息，您的身份不能据以查找`,
+        );
       await reader.reach(q.after);
       // The cursor bears the value that the list is sorted by.
       const usual = sortOf(list.sort);
@@ -134,7 +159,7 @@ export function listQuestion(register: Register) {
         ...pageOf(q),
       });
       const filter = Object.fromEntries(given.map(({ parameter }) => [parameter, q[parameter]]));
-      await reader.look({ what: 'list', register: name, record: null, filter: JSON.stringify(filter) });
+      if (!isPublic(register)) await reader.look({ question: `/${path}`, register: name, filter });
       const names = await reader.namesIn(
         register,
         page.rows.map(({ row }) => row),
@@ -157,7 +182,9 @@ function gathered(given: readonly ListFilter[], q: Readonly<Record<string, unkno
     const next = filter(q[parameter] as never);
     const isEnd = known?.from !== undefined && typeof next === 'object' && next !== null && 'to' in next;
     if (isEnd && next.to! < known.from!)
-      throw badInput([{ path: parameter, message: `${String(next.to)}早于${parameter.replace(/To$/, 'From')} ${known.from}` }]);
+      throw badInput([
+        { path: parameter, message: `${String(next.to)}早于${parameter.replace(/To$/, 'From')} ${known.from}` },
+      ]);
     result[field] = isEnd ? { ...known, ...next } : next;
   }
   return result;

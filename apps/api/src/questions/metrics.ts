@@ -1,4 +1,5 @@
-import { CATALOGUE, type Evaluated, type Metric, type MetricPart, metricNamed, queriesOf, type Scope } from '#figures';
+import type { Metric, MetricPart } from '#enforcement';
+import { CATALOGUE, type Evaluated, metricNamed, queriesOf, type Scope } from '#figures';
 import { badInput, notFound } from '#platform';
 import { day as dayShape, flag, listOf, number, type Of, object, oneOf, orNull, said, text, whole } from './answers.js';
 import { AFTER_POSITION, choice, day, KNOWN_ON, type QueryOf, words, yesOrNo } from './parameters.js';
@@ -134,7 +135,11 @@ export async function sideOf(reader: Reader, q: QueryOf<typeof PART_OF>, place: 
   const side: Side = q.side ?? 'numerator';
   const query = { numerator: plus, less: minus, denominator: under }[side];
   if (!query) throw badInput([{ path: 'side', message: `${part.name}没有${side === 'less' ? '减数' : '分母'}` }]);
-  const sides = (['numerator', ...(minus ? ['less'] : []), ...(under ? ['denominator'] : [])] as const) as readonly Side[];
+  const sides = [
+    'numerator',
+    ...(minus ? ['less'] : []),
+    ...(under ? ['denominator'] : []),
+  ] as const as readonly Side[];
   const [figure] = await reader.figures([part], scope);
   return { metric, part, side, sides, query, shown, figure: shownPart(metric.id, figure!, shown) };
 }

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { officer, type Register, type RegisteredCommand } from '#enforcement';
+import { type MetricPart, officer, type Register, type RegisteredCommand } from '#enforcement';
 import {
   InvalidQueryError,
   type LedgerGroup,
@@ -7,10 +7,13 @@ import {
   type LedgerQuery,
   type LedgerSum,
   type ListQuery,
+  type Look,
+  type LooksPage,
+  type LooksQuery,
   type Position,
-  present,
   type RecordedEvent,
   type Refusal,
+  type Revision,
   type Sentence,
   streamName,
 } from '#eventsourcing';
@@ -20,16 +23,21 @@ import {
   annualReport,
   type Evaluated,
   evaluate,
-  type MetricPart,
+  type Scope as FigureScope,
   type ReportRequest,
   registerNamed,
-  type Scope as FigureScope,
 } from '#figures';
-import { assertAggregateId, badInput, COMMAND_EXECUTION, type CommandExecutionOptions, notFound, type Person } from '#platform';
+import {
+  assertAggregateId,
+  badInput,
+  COMMAND_EXECUTION,
+  type CommandExecutionOptions,
+  notFound,
+  type Person,
+} from '#platform';
 import { dayOf } from '#statutes';
 import { API_OPTIONS, type ApiOptions, serverTime } from '../api-options.js';
 import { Freshness } from './freshness.js';
-import type { Look } from './looks.js';
 import { Scope } from './scope.js';
 import { type Names, type RecordShown, shownClocks, shownRecord } from './shown.js';
 import { idsIn, type Spoken, spokenBy } from './spoken.js';
@@ -39,6 +47,9 @@ import { readUnits, UnitTree } from './units.js';
 const UNITS_AGE_MS = 1_000;
 /** Names asked for at once; a case has a dozen. */
 const MAX_NAMES = 500;
+
+/** Measures that every bureau with a year of work has booked. */
+const SIGNS_OF_LIFE = ['penalty', 'filed.ordinary', 'closed.ordinary'];
 
 /** Gives everybody his reader. The read model, the ledger and the streams are asked here, and nowhere else in the api. */
 @Injectable()
@@ -76,8 +87,6 @@ export interface Life {
   readonly stream: string;
   /** In the present shape of their types. */
   readonly events: readonly RecordedEvent[];
-  /** As they were stored. */
-  readonly stored: readonly RecordedEvent[];
   readonly row: Row;
 }
 
@@ -148,7 +157,10 @@ export class Reader {
     const fields = fieldsOf(register.row);
     const anyOf = scope.groups(register, (name) => fields.get(name)?.isList === true);
     const asked = { ...query, ...(anyOf === undefined ? {} : { anyOf }) };
-    const { rows, next } = await pageAt(query.after, this.readers.options.readModelStore.list(register.readModel, asked));
+    const { rows, next } = await pageAt(
+      query.after,
+      this.readers.options.readModelStore.list(register.readModel, asked),
+    );
     return { rows, next: next ?? null };
   }
 
@@ -165,12 +177,16 @@ export class Reader {
     scope.assertMayAsk(register);
     assertAggregateId(id);
     const stream = streamName({ aggregate: register.name, id });
-    const stored = await this.readers.options.store.readStream(stream);
-    const events = stored.map((event) => present(register.aggregate, event));
+    const events = await this.readers.options.store.readStream(stream);
     const row = rowAfter(register, events);
     if (row === undefined) return undefined;
     if (!scope.includes(register, row)) throw scope.foreign(register, row);
-    return { register, id, stream, events, stored, row };
+    return { register, id, stream, events, row };
+  }
+
+  /** Events of a life as they were stored, whatever their shape. */
+  stored({ stream }: Life, from: Revision, to: Revision): Promise<RecordedEvent[]> {
+    return this.readers.options.log.readStream(stream, from, to);
   }
 
   /** Records that belong to streams, as far as they are in sight; by stream. */
@@ -239,7 +255,7 @@ export class Reader {
     readonly knownOn?: string | undefined;
   }): Promise<FigureScope> {
     const scope = await this.scope();
-    scope.assertMayAskAbout('统计数字');
+    scope.assertSeesFigures('统计数字');
     const units = scope.unitsAsked(asked.unit, asked.isWithBelow === true);
     const { from, to, knownOn } = asked;
     return {
@@ -256,9 +272,17 @@ export class Reader {
   }
 
   /** A page of the entries behind a figure, and their sum. */
-  entries(query: LedgerQuery, page: { readonly limit: number; readonly after?: string }): Promise<[LedgerPage, LedgerSum]> {
+  async entries(
+    query: LedgerQuery,
+    page: { readonly limit: number; readonly after?: string },
+  ): Promise<{ readonly page: LedgerPage; readonly sum: LedgerSum; readonly distinct: number }> {
     const { ledger } = this.readers.options;
-    return Promise.all([pageAt(page.after, ledger.entries({ ...query, ...page })), ledger.sum(query)]);
+    const [own, sum, [distinct = 0]] = await Promise.all([
+      pageAt(page.after, ledger.entries({ ...query, ...page })),
+      ledger.sum(query),
+      ledger.distinct([query]),
+    ]);
+    return { page: own, sum, distinct };
   }
 
   /** The entries behind a figure, summed up by month, subject, measure and unit. */
@@ -268,6 +292,13 @@ export class Reader {
       (['month', 'subject', 'measure', 'unit'] as const).map((grouping) => ledger.groupBy(query, grouping)),
     );
     return { month: month!, subject: subject!, measure: measure!, unit: unit! };
+  }
+
+  /** Years in which something was booked, the latest first; the present one where nothing was. */
+  async years(): Promise<readonly number[]> {
+    const months = await this.readers.options.ledger.groupBy({ measures: SIGNS_OF_LIFE }, 'month');
+    const years = [...new Set(months.map(({ group }) => Number(group.slice(0, 4))))].sort((a, b) => b - a);
+    return years.length === 0 ? [Number(this.today.slice(0, 4))] : years;
   }
 
   report(request: ReportRequest): Promise<AnnualReport> {
@@ -280,13 +311,22 @@ export class Reader {
     return loop.look({ deciders, id, actor: this.person, now: this.now, sourceSystem });
   }
 
-  /** Enters in the record of looks that this person looked at something; the same thing once for a request. */
-  async look(at: Pick<Look, 'what' | 'register' | 'record' | 'filter'>): Promise<void> {
-    const key = `${at.what} ${at.register ?? ''} ${at.record ?? ''}`;
+  /** Enters in the record of looks that this person looked at something; at one record once for a request. */
+  async look(at: Pick<Look, 'question' | 'register' | 'id' | 'filter'>): Promise<void> {
+    const key = at.id === undefined ? at.question : `${at.register} ${at.id}`;
     if (this.looked.has(key)) return;
     this.looked.add(key);
     const { id: person, unit, roles } = this.person;
-    await this.readers.options.looks?.record({ at: this.now, person, unit, roles, ...at });
+    await this.readers.options.looks.record({ at: this.now, person, unit, roles, ...at });
+  }
+
+  /** A page of what people of the units in sight looked at. */
+  async looks(query: Omit<LooksQuery, 'units'>): Promise<LooksPage> {
+    const { units } = await this.scope();
+    return pageAt(
+      query.after,
+      this.readers.options.looks.list({ ...query, ...(units === undefined ? {} : { units }) }),
+    );
   }
 }
 

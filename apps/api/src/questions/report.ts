@@ -22,7 +22,11 @@ const REPORT_ANSWER = derived<AnnualReport>({
     sections: listed({ heading: TEXT, level: { type: 'integer' }, paragraphs: PIECES }),
     annex: {
       type: 'object',
-      properties: { title: TEXT, columns: { type: 'array', items: TEXT }, rows: listed({ subject: TEXT, cells: PIECES }) },
+      properties: {
+        title: TEXT,
+        columns: { type: 'array', items: TEXT },
+        rows: listed({ subject: TEXT, cells: PIECES }),
+      },
     },
     checks: listed({ id: TEXT, statement: TEXT, holds: { type: 'boolean' }, explanation: TEXT }),
   },

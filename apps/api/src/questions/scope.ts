@@ -21,7 +21,9 @@ const REACH: Readonly<Record<Role, 'OWN' | 'BELOW' | 'SYSTEM'>> = {
 };
 
 /** Public organs: everybody with a role of ours may know them. */
-const PUBLIC = 'unit';
+export function isPublic({ name }: Pick<Register, 'name'>): boolean {
+  return name === 'unit';
+}
 
 /** Registers that the administrator keeps: he has an act in them. */
 function isOfSystem({ aggregate }: Register): boolean {
@@ -55,17 +57,26 @@ export class Scope {
     this.units = this.reach === 'BELOW' && tree.isWhole(below) ? undefined : below;
   }
 
+  /** Whether anything of a register is for this person. */
+  mayAsk(register: Register): boolean {
+    return this.reach === 'SYSTEM' ? isOfSystem(register) : this.reach !== 'NOTHING';
+  }
+
+  /** Whether figures, worklists and looks are for this person: for everybody of ours but the administrator. */
+  get seesFigures(): boolean {
+    return this.reach === 'OWN' || this.reach === 'BELOW';
+  }
+
   /** Throws ProblemError 403 where nothing of a register is for this person. */
   assertMayAsk(register: Register): void {
     this.assertIsOurs();
-    if (this.reach === 'SYSTEM' && !isOfSystem(register))
-      throw forbidden(`系统管理员只管理执法单位和执法人员，不能查阅${register.title}`);
+    if (!this.mayAsk(register)) throw forbidden(`系统管理员只管理执法单位和执法人员，不能查阅${register.title}`);
   }
 
-  /** Throws ProblemError 403 for the administrator, and for whoever has no role of ours: figures, worklists, looks. */
-  assertMayAskAbout(what: string): void {
+  /** The same of what is no register. */
+  assertSeesFigures(what: string): void {
     this.assertIsOurs();
-    if (this.reach === 'SYSTEM') throw forbidden(`系统管理员只管理执法单位和执法人员，不能查阅${what}`);
+    if (!this.seesFigures) throw forbidden(`系统管理员只管理执法单位和执法人员，不能查阅${what}`);
   }
 
   private assertIsOurs(): void {
@@ -73,10 +84,10 @@ export class Scope {
   }
 
   /** Of which groups of filters a row of the register must meet one; undefined where every row is in sight. */
-  groups({ name, unitFields, peopleField, row }: Register, isList: (field: string) => boolean) {
-    if (this.seesAllOf(name)) return undefined;
+  groups({ name, unitFields, peopleField }: Register, isList: (field: string) => boolean) {
+    if (this.seesAllOf({ name })) return undefined;
     const units = this.units!;
-    const groups: Filters<Record<string, unknown>>[] = unitFields.flatMap((field) =>
+    const groups = unitFields.flatMap((field): Filters<Record<string, unknown>>[] =>
       isList(field) ? units.map((unit) => ({ [field]: { contains: unit } })) : [{ [field]: { in: units } }],
     );
     if (peopleField !== undefined && this.seesNames) groups.push({ [peopleField]: { contains: this.person.id } });
@@ -85,7 +96,7 @@ export class Scope {
 
   /** Whether a row of the register is in sight. */
   includes({ name, unitFields, peopleField }: Register, row: Readonly<Record<string, unknown>>): boolean {
-    if (this.seesAllOf(name)) return true;
+    if (this.seesAllOf({ name })) return true;
     const holds = (field: string, values: readonly string[]) =>
       [row[field]].flat().some((value) => typeof value === 'string' && values.includes(value));
     return (
@@ -96,7 +107,9 @@ export class Scope {
 
   /** Why a record of another unit is not shown. */
   foreign(register: Register, row: Readonly<Record<string, unknown>>) {
-    const [owner] = register.unitFields.flatMap((field) => [row[field]].flat()).filter((unit) => typeof unit === 'string');
+    const [owner] = register.unitFields
+      .flatMap((field) => [row[field]].flat())
+      .filter((unit) => typeof unit === 'string');
     const whose = owner === undefined ? '' : `属于${this.tree.name(owner)}，`;
     return forbidden(`该${register.noun}${whose}不在您的查阅范围：${this.inWords()}`);
   }
@@ -116,8 +129,8 @@ export class Scope {
     return this.units === undefined || this.units.includes(unit);
   }
 
-  private seesAllOf(name: string): boolean {
-    return name === PUBLIC || this.reach === 'SYSTEM' || (this.reach === 'BELOW' && this.units === undefined);
+  private seesAllOf(register: Pick<Register, 'name'>): boolean {
+    return isPublic(register) || this.reach === 'SYSTEM' || (this.reach === 'BELOW' && this.units === undefined);
   }
 
   private inWords(): string {

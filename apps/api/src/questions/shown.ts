@@ -85,7 +85,10 @@ export function rowSchema({ row }: Register): JsonSchema {
 }
 
 function loosened(schema: JsonSchema): JsonSchema {
-  const { properties, items } = schema as { readonly properties?: Record<string, JsonSchema>; readonly items?: JsonSchema };
+  const { properties, items } = schema as {
+    readonly properties?: Record<string, JsonSchema>;
+    readonly items?: JsonSchema;
+  };
   const kept = Object.fromEntries(KEPT.flatMap((word) => (schema[word] === undefined ? [] : [[word, schema[word]]])));
   if (properties !== undefined)
     return {

@@ -48,7 +48,7 @@ export const WORKLIST = question({
   answer: WORKLIST_ANSWER,
   ask: async (reader, q) => {
     const scope = await reader.scope();
-    scope.assertMayAskAbout('在办事项');
+    scope.assertSeesFigures('在办事项');
     if (!scope.seesNames) throw forbidden('分析员不办案，没有在办清单');
     if (q.unit !== undefined) scope.unitsAsked(q.unit, false);
     await reader.reach(q.after);
@@ -72,10 +72,8 @@ export const WORKLIST = question({
       else if (last) cursors[register.name] = cursorBehind(register, query, last.record);
     }
     await reader.look({
-      what: 'worklist',
-      register: null,
-      record: null,
-      filter: JSON.stringify({ person: q.person, unit: q.unit, dueTo: q.dueTo }),
+      question: '/worklist',
+      filter: { person: q.person, unit: q.unit, dueTo: q.dueTo },
     });
     return {
       items: taken.map(({ register: { name, noun, path }, record, clocks }) => ({
@@ -120,7 +118,7 @@ function listQuery(
 }
 
 function cursorBehind(register: Register, query: ListQuery<Record<string, unknown>>, { id, nextDueOn }: RecordShown) {
-  return writeCursor(planList(register.readModel, query), { key: id, row: { nextDueOn } });
+  return writeCursor(planList(register.readModel, query as ListQuery), { key: id, row: { nextDueOn } });
 }
 
 function cursorsOf(cursor: string | undefined): Cursors {
@@ -133,12 +131,17 @@ function cursorsOf(cursor: string | undefined): Cursors {
     throw foreign;
   }
   const isCursors = (value: unknown): value is Cursors =>
-    typeof value === 'object' && value !== null && Object.values(value).every((one) => one === null || typeof one === 'string');
+    typeof value === 'object' &&
+    value !== null &&
+    Object.values(value).every((one) => one === null || typeof one === 'string');
   if (!isCursors(read)) throw foreign;
   return read;
 }
 
-async function namesOf(reader: Reader, taken: readonly { readonly register: Register; readonly record: RecordShown }[]) {
+async function namesOf(
+  reader: Reader,
+  taken: readonly { readonly register: Register; readonly record: RecordShown }[],
+) {
   const all = await Promise.all(
     [...Map.groupBy(taken, ({ register }) => register)].map(([register, items]) =>
       reader.namesIn(
