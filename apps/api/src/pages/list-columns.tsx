@@ -52,7 +52,8 @@ function fieldColumn(name: string, field: Field, names: Names): ListColumn {
 /** Objects in a cell: by their names, where they have any. */
 function Brief({ field, value }: { readonly field: Field; readonly value: unknown }) {
   const inner = [...fieldsOf(field.nested!())];
-  const named = inner.find(([, { kind }]) => kind === 'name') ?? inner.find(([, { kind }]) => kind === 'officialNumber');
+  const named =
+    inner.find(([, { kind }]) => kind === 'name') ?? inner.find(([, { kind }]) => kind === 'officialNumber');
   const objects = [value].flat() as readonly Readonly<Record<string, unknown>>[];
   if (named === undefined) return <>{objects.length} 项</>;
   return <>{objects.map((object) => String(object[named[0]])).join('、')}</>;

@@ -98,7 +98,8 @@ export function Filters({ register, desk, given }: { register: Register; desk: D
   const isShort = controls.flatMap(({ inputs }) => inputs).length <= ON_ONE_LINE;
   const main = controls.filter(({ isMain }) => isShort || isMain);
   const rare = controls.filter((control) => !main.includes(control));
-  const show = (some: readonly Control[]) => some.map((control) => <Shown key={control.inputs[0]} of={control} given={given} />);
+  const show = (some: readonly Control[]) =>
+    some.map((control) => <Shown key={control.inputs[0]} of={control} given={given} />);
   return (
     <FilterForm action={`/${register.path}`}>
       <div class="filter-line">

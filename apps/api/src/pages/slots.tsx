@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { Register } from '#enforcement';
-import type { Row } from '../questions/reader.js';
 import type { FileAnswer } from '../questions/files.js';
+import type { Row } from '../questions/reader.js';
 import { CASE_SLOTS } from './case/slots.js';
 import type { Desk } from './page.js';
 

@@ -1,4 +1,4 @@
-import { type Spoken, SentenceText } from './sentence.js';
+import { SentenceText, type Spoken } from './sentence.js';
 
 /** An act that there is for a record, and whether the reader may do it now. */
 export interface ActShown {

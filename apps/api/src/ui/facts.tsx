@@ -41,7 +41,6 @@ export function Facts({ facts }: { readonly facts: readonly Fact[] }) {
   return (
     <dl class="facts">
       {facts.map(({ title, shown, isBroad = false }, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: titles may come twice, and facts never move.
         <div key={index} class={isBroad ? 'broad' : ''}>
           <dt>{title}</dt>
           <dd>{shown}</dd>

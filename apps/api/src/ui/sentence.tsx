@@ -13,8 +13,13 @@ export function SentenceText({ of }: { readonly of: Spoken }) {
     <>
       {of.map((part, index) => {
         if (typeof part === 'string') return part;
-        // biome-ignore lint/suspicious/noArrayIndexKey: the pieces never move.
-        return part.path === undefined ? part.text : <a key={index} href={part.path}>{part.text}</a>;
+        return part.path === undefined ? (
+          part.text
+        ) : (
+          <a key={index} href={part.path}>
+            {part.text}
+          </a>
+        );
       })}
     </>
   );

@@ -1,5 +1,5 @@
 import { moment } from './format.js';
-import { type Spoken, SentenceText } from './sentence.js';
+import { SentenceText, type Spoken } from './sentence.js';
 
 /** What happened once, and who recorded it when. */
 export interface Happening {

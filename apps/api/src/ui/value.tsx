@@ -31,7 +31,6 @@ export function Value({ field, value, names }: ValueProps) {
   return (
     <>
       {value.map((element, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the elements never move.
         <span key={index}>
           {index === 0 ? '' : '、'}
           <One field={field} value={element} names={names} />
@@ -110,7 +109,6 @@ function Inner({
       </thead>
       <tbody>
         {rows.map((row, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the rows never move.
           <tr key={index}>
             {columns.map(([name, field]) => (
               <td key={name} class={isAmount(field) ? 'number' : ''}>

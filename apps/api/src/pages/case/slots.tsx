@@ -21,6 +21,6 @@ export const CASE_SLOTS: Slots = {
       .join('、'),
   head: ({ row, phase }) => <StageLine stages={stagesOf(caseOf(row), phase)} />,
   account: ({ row }) => <Account row={caseOf(row)} />,
-  facts: ({ row, state, names }) =>
-    state === null ? null : <CaseFacts state={state as unknown as CaseState} row={caseOf(row)} names={names} />,
+  facts: ({ state, names }) =>
+    state === null ? null : <CaseFacts state={state as unknown as CaseState} names={names} />,
 };

@@ -49,7 +49,10 @@ export function stagesOf(row: CaseOverview, phase: string): Stage[] {
 
 /** The day on which each stage was done; a review's day is that of its submission. */
 function daysOf(row: CaseOverview): Readonly<Partial<Record<StageTitle, string>>> {
-  const paidOn = [...row.payments, ...row.surcharges].map(({ on }) => on).sort().at(-1);
+  const paidOn = [...row.payments, ...row.surcharges]
+    .map(({ on }) => on)
+    .sort()
+    .at(-1);
   const days: Readonly<Record<StageTitle, string | null | undefined>> = {
     登记: row.registeredOn,
     立案: row.filedOn,

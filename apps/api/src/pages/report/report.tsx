@@ -1,0 +1,199 @@
+import type { AnnualReport, Check, Piece } from '#figures';
+import type { GroupShown } from '../../questions/index.js';
+import { MonthBars, Shares } from '../../ui/charts.js';
+import { entriesHref, type FigureScope } from '../figure-scope.js';
+
+/* The annual report as a sheet of paper, with its drawings beside it, its annex and what was checked. */
+
+/** Figures that are drawn by month: what came in, what was finished, what was decided. */
+export const BY_MONTH = [
+  ['普通程序立案', 'M01', 'ordinary', '件'],
+  ['办结', 'M02', 'all', '件'],
+  ['行政处罚', 'M04', 'all', '宗'],
+] as const;
+
+interface ReportProps {
+  readonly report: AnnualReport;
+  readonly scope: FigureScope;
+  readonly months: readonly (readonly GroupShown[])[];
+}
+
+export function Report({ report, scope, months }: ReportProps) {
+  return (
+    <div class="report">
+      <article class="paper">
+        <h1>{report.title}</h1>
+        <p class="paper-note">
+          {report.knownOn === null ? '按现在已记录的事件' : `按 ${report.knownOn} 终了时已记录的事件`}
+          　·　点任一数字，看它由哪些案件相加而成
+        </p>
+        {report.sections.map(({ heading, level, paragraphs }) => (
+          <section key={heading}>
+            {level === 1 ? <h2>{heading}</h2> : <h3>{heading}</h3>}
+            {paragraphs.map((pieces, index) => (
+              <p key={`${heading}-${index}`}>
+                <Pieces pieces={pieces} report={report} scope={scope} />
+              </p>
+            ))}
+          </section>
+        ))}
+      </article>
+      <aside class="charts" aria-label="图示">
+        {BY_MONTH.map(([title, metric, part, unit], index) => (
+          <MonthBars
+            key={title}
+            title={title}
+            unit={unit}
+            year={report.year}
+            sums="count"
+            groups={months[index] ?? []}
+            href={entriesHref(metric, part, scope)}
+          />
+        ))}
+        <FigureShares
+          title="简易程序办结的领域"
+          unit="件"
+          report={report}
+          scope={scope}
+          parts={[
+            ['交通违停', 'closedParking'],
+            ['其他领域', 'closedSummaryOther'],
+          ]}
+        />
+        <FigureShares
+          title="行政处罚的办理渠道"
+          unit="宗"
+          report={report}
+          scope={scope}
+          parts={[
+            ['未在平台', 'penaltiesOffPlatform'],
+            ['平台办理', 'penaltiesOnPlatform'],
+          ]}
+        />
+      </aside>
+      <Annex report={report} scope={scope} />
+      <Checks checks={report.checks} />
+    </div>
+  );
+}
+
+function FigureShares({
+  title,
+  unit,
+  parts,
+  report,
+  scope,
+}: {
+  readonly title: string;
+  readonly unit: string;
+  readonly parts: readonly (readonly [label: string, figure: string])[];
+  readonly report: AnnualReport;
+  readonly scope: FigureScope;
+}) {
+  return (
+    <Shares
+      title={title}
+      unit={unit}
+      parts={parts.map(([label, figure]) => ({
+        label,
+        value: report.figures[figure]!.numerator,
+        href: figureHref(report, scope, figure),
+      }))}
+    />
+  );
+}
+
+function figureHref(report: AnnualReport, scope: FigureScope, key: string): string {
+  const { metric, reach } = report.figures[key]!;
+  const [id = '', part = ''] = metric.split('/');
+  return entriesHref(id, part, reach === 'UNIT' ? scope : { ...scope, below: true });
+}
+
+/** Text, with every figure as a link to the entries that it is the sum of. */
+function Pieces({ pieces, report, scope }: Omit<ReportProps, 'months'> & { readonly pieces: readonly Piece[] }) {
+  return (
+    <>
+      {pieces.map((piece, index) =>
+        typeof piece === 'string' ? (
+          piece
+        ) : (
+          <a
+            key={`${piece.figure}-${index}`}
+            href={figureHref(report, scope, piece.figure)}
+            class="figure"
+            title={report.figures[piece.figure]!.name}
+          >
+            {piece.text}
+          </a>
+        ),
+      )}
+    </>
+  );
+}
+
+function Annex({ report, scope }: Omit<ReportProps, 'months'>) {
+  const { title, columns, rows } = report.annex;
+  return (
+    <section class="annex" aria-labelledby="annex">
+      <h2 id="annex">附件：{title}</h2>
+      <p class="paper-note">填写单位：{report.unitName}</p>
+      {/* biome-ignore-start lint/a11y/noRedundantRoles: on a narrow screen the rows are cards, which takes the roles away. */}
+      <table class="cards grid" role="table" aria-labelledby="annex">
+        <thead role="rowgroup">
+          <tr role="row">
+            <th scope="col" role="columnheader">
+              对象
+            </th>
+            {columns.map((column) => (
+              <th key={column} scope="col" role="columnheader">
+                {column}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody role="rowgroup">
+          {rows.map(({ subject, cells }) => (
+            <tr key={subject} role="row">
+              <th scope="row" role="rowheader">
+                {subject}
+              </th>
+              {cells.map((pieces, index) => (
+                <td key={columns[index]} role="cell" data-label={columns[index]}>
+                  <span>
+                    <Pieces pieces={pieces} report={report} scope={scope} />
+                  </span>
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {/* biome-ignore-end lint/a11y/noRedundantRoles: as above. */}
+    </section>
+  );
+}
+
+function Checks({ checks }: { readonly checks: readonly Check[] }) {
+  const broken = checks.filter(({ holds }) => !holds).length;
+  return (
+    <section class="checks sheet" aria-labelledby="checks">
+      <h2 id="checks">口径核对</h2>
+      <p class={broken === 0 ? 'verdict good' : 'verdict bad'}>
+        {broken === 0 ? `${checks.length} 项全部相符` : `${checks.length} 项中有 ${broken} 项不平`}
+      </p>
+      <ul>
+        {checks.map(({ id, statement, holds, explanation }) => (
+          <li key={id} class={holds ? 'good' : 'bad'}>
+            <span class="mark" role="img" aria-label={holds ? '相符' : '不平'}>
+              {holds ? '✓' : '✗'}
+            </span>
+            <span>
+              {statement}
+              {explanation === undefined ? null : <small>{explanation}</small>}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
