@@ -7,7 +7,7 @@ import {
   type Need,
   type Refusal,
 } from '#eventsourcing';
-import { actDayField, arranged, type Constructor, fieldsOf, type Sentence } from '#fields';
+import { actDayField, arranged, type Constructor, fieldsOf, type Sentence, type Values } from '#fields';
 import { dayOf, type LegalDay } from '#statutes';
 import { guardMomentHasPassed, guardNotBefore, guardNotInFuture } from '../days.js';
 import { guardResponsible, guardUnitKnown, responsibleNeeds, unitNeed } from '../responsible-unit.js';
@@ -182,7 +182,7 @@ export function act<Row, Phase extends string, Input extends object, Event exten
           const added = more?.data ?? outcome;
           const own = {
             type: event.name,
-            data: arranged(event, { unitId: isFirst ? unitId : row.unitId, ...said, ...added }),
+            data: arranged(event, { unitId: isFirst ? unitId : row.unitId, ...said, ...added } as unknown as Values<Event>),
           };
           return acceptWith([own, ...(more?.events ?? [])], more?.elsewhere ?? []);
         },
