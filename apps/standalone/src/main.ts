@@ -53,14 +53,17 @@ runProcess(
     const signIn = provider ?? (await openSignIn(configuration));
     if (databaseUrl === undefined && !empty) await offerDemonstration(installation, dataDirectory, onStop);
 
-    const { store, readModelStore, ledger, statutes, loop } = installation;
-    const projector = installation.projector((event) => {
+    const { store, log, readModelStore, ledger, statutes, loop } = installation;
+    const tell = (event: ProjectorEvent) => {
       if (!ROUTINE.has(event.kind)) console.error(JSON.stringify(event));
-    });
+    };
+    const projector = installation.projector(tell);
     await projector.start();
+    await installation.deadlineClock(tell).start();
     const app = await httpApplication(
       ApiModule.register({
         store,
+        log,
         readModelStore,
         ledger,
         projector,

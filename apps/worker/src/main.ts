@@ -20,11 +20,13 @@ runProcess(
       throw new ConfigurationError(['单独运行 worker 需要 DATABASE_URL；只有一台机器的，用 npm start 即可']);
     const installation = await openInstallation(configuration);
     onStop(() => installation.close());
-    const projector = installation.projector((event) =>
-      console.log(JSON.stringify({ at: new Date().toISOString(), ...event })),
-    );
+    const tell = (follower: string) => (event: object) =>
+      console.log(JSON.stringify({ at: new Date().toISOString(), follower, ...event }));
+    const projector = installation.projector(tell('read-models'));
     await projector.start();
-    const app = await httpApplication(WorkerModule.register({ store: installation.store, projector }));
+    const deadlines = installation.deadlineClock(tell('deadlines'));
+    await deadlines.start();
+    const app = await httpApplication(WorkerModule.register({ store: installation.store, projector, deadlines }));
     onStop(() => closeApplication(app));
     const { host, workerPort } = configuration;
     console.log(`案卷 worker：${await listen(app, { host, port: workerPort }, 'ANJUAN_WORKER_PORT')}`);

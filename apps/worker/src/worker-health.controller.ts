@@ -1,6 +1,6 @@
 import { Controller, Get, Inject, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { type EventStore, eventsBetween, type Projector } from '#eventsourcing';
+import { type EventStore, eventsBetween, type Follower, type Projector } from '#eventsourcing';
 import { Public } from '#platform';
 
 export const WORKER_OPTIONS = Symbol('worker options');
@@ -8,6 +8,8 @@ export const WORKER_OPTIONS = Symbol('worker options');
 export interface WorkerOptions {
   readonly store: EventStore;
   readonly projector: Projector;
+  /** The clock of the deadlines. */
+  readonly deadlines: Pick<Follower, 'status'>;
 }
 
 /** For whoever watches over the worker. */
@@ -33,6 +35,7 @@ export class WorkerHealthController {
     if (!head || (status.state !== 'following' && status.state !== 'standby')) void reply.status(503);
     return {
       ...status,
+      deadlines: this.options.deadlines.status(),
       head: head?.position ?? null,
       lag: (head && eventsBetween(this.options.store, status.position, head.position)) ?? null,
     };

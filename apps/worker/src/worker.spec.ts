@@ -3,20 +3,23 @@ import { memoryInstallation } from '#installation';
 import { httpApplication } from '#platform';
 import { WorkerModule } from './worker.module.js';
 
+/** Of the clock of the deadlines the worker only tells. */
+const deadlines = { status: () => ({ state: 'following' as const, position: 0 }) };
+
 describe('the worker', () => {
   it('tells without sign-in how far it has come, and that it has stopped', async () => {
     const { store, projector: newProjector } = memoryInstallation();
     const projector = newProjector();
     await projector.start();
     await projector.caughtUp();
-    const app = await httpApplication(WorkerModule.register({ store, projector }));
+    const app = await httpApplication(WorkerModule.register({ store, projector, deadlines }));
     await app.init();
     await app.getHttpAdapter().getInstance().ready();
     const live = await app.inject('/healthz');
     expect([live.statusCode, live.json()]).toEqual([200, { status: 'following' }]);
     const ready = await app.inject('/readyz');
     expect(ready.statusCode).toBe(200);
-    expect(ready.json()).toMatchObject({ state: 'following', head: 0, lag: 0 });
+    expect(ready.json()).toMatchObject({ state: 'following', head: 0, lag: 0, deadlines: { state: 'following' } });
     await projector.stop();
     expect((await app.inject('/healthz')).statusCode).toBe(503);
     expect((await app.inject('/readyz')).statusCode).toBe(503);
@@ -29,7 +32,7 @@ describe('the worker', () => {
     const second = projector();
     await first.start();
     await second.start();
-    const app = await httpApplication(WorkerModule.register({ store, projector: second }));
+    const app = await httpApplication(WorkerModule.register({ store, projector: second, deadlines }));
     await app.init();
     await app.getHttpAdapter().getInstance().ready();
     expect((await app.inject('/healthz')).json()).toEqual({ status: 'standby' });

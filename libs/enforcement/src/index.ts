@@ -39,7 +39,16 @@ export * from './remedy/litigation.js';
 export * from './remedy/reconsideration.js';
 export * from './remedy/register.js';
 export * from './remedy/remedy.js';
-export { REMEDY_PHASES, type RemedyPhase, type RemedyState } from './remedy/state.js';
+export {
+  JUDGMENT_OUTCOMES,
+  type JudgmentOutcome,
+  RECONSIDERATION_OUTCOMES,
+  type ReconsiderationOutcome,
+  REMEDY_PHASES,
+  Remedy,
+  type RemedyPhase,
+  type RemedyState,
+} from './remedy/state.js';
 export * from './roles.js';
 export * from './summary-import.js';
 export * from './terms.js';

@@ -5,7 +5,7 @@ import type { RegisteredCommand } from './definition/aggregate.js';
 import type { LawContext } from './definition/context.js';
 import { unit } from './organisation/unit.js';
 import { AGGREGATES, aggregateNamed, commandNamed } from './registry.js';
-import { ROLES } from './roles.js';
+import { ROLES, SYSTEM_ROLE } from './roles.js';
 import type { SourceSystem } from './terms.js';
 
 /** The command loop over the whole domain: every door that takes commands runs them through one of these. */
@@ -34,5 +34,6 @@ export const lawRegistry = {
   command: commandNamed,
   parse: (command: object, body: unknown) => parseCommand(inputOf(command), body),
   schemaOf: (command: object) => schemaOf(inputOf(command)),
-  roleTitle: (role: string) => (ROLES as Readonly<Record<string, string>>)[role] ?? role,
+  roleTitle: (role: string) =>
+    role === SYSTEM_ROLE ? '系统' : ((ROLES as Readonly<Record<string, string>>)[role] ?? role),
 };

@@ -11,3 +11,6 @@ export const ROLES = {
 } as const;
 
 export type Role = keyof typeof ROLES;
+
+/** In which the clock of the deadlines records what has passed: no person's, and no token opens anything with it. */
+export const SYSTEM_ROLE = 'SYSTEM';

@@ -28,7 +28,6 @@ describe('builds of read models', () => {
       store: new MemoryStore(),
       readModels: [visits],
       readModelStore,
-      decode: (event) => event,
       limits: { stopMs: 5, firstBackoffMs: 3_600_000, maxBackoffMs: 3_600_000 },
       log,
     });

@@ -48,4 +48,6 @@ export interface RecordedEvent extends NewEvent {
   readonly position: Position;
   /** Store time, ISO-8601 UTC with milliseconds; never goes back as positions go up. */
   readonly recordedAt: string;
+  /** Why its data could not be brought to the present shape (see `raising`); absent as a rule. */
+  readonly unreadable?: unknown;
 }

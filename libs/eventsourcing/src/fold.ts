@@ -1,4 +1,5 @@
 import type { RecordedEvent } from './event.js';
+import { UnreadableEventError } from './raising.js';
 import type { AnyReadModel, Fact, LedgerEntry } from './read-model.js';
 import { factDifferences } from './read-model.js';
 import { RowCheck } from './read-model-check.js';
@@ -33,7 +34,6 @@ export class Fold {
     models: readonly { readonly model: AnyReadModel; readonly parked: readonly Parked[] }[],
     private readonly options: {
       readonly source: RowSource;
-      readonly decode: (event: RecordedEvent) => RecordedEvent;
       readonly rowsCached: number;
       readonly parkedTextLength: number;
       readonly now: () => string;
@@ -45,8 +45,7 @@ export class Fold {
   /** Applies events in order. */
   async apply(events: readonly RecordedEvent[]): Promise<void> {
     this.batch += 1;
-    const decoded = events.map((event) => this.decoded(event));
-    const steps = this.models.map((model) => model.keys(decoded));
+    const steps = this.models.map((model) => model.keys(events));
     const wanted = this.models.map((model, index) => ({ model: model.model, keys: model.missing(steps[index]!) }));
     const requests = wanted.filter(({ keys }) => keys.length > 0);
     const found = requests.length > 0 ? await this.options.source(requests) : [];
@@ -80,20 +79,6 @@ export class Fold {
   parkedKeys(): ReadonlyMap<string, number> {
     return new Map(this.models.map((model) => [model.model.name, model.parkedKeys]));
   }
-
-  private decoded(event: RecordedEvent): Step {
-    try {
-      return { event: this.options.decode(event), error: undefined };
-    } catch (error) {
-      return { event, error: { reason: error } };
-    }
-  }
-}
-
-/** An event in its present shape, or why it cannot be brought there. */
-interface Step {
-  readonly event: RecordedEvent;
-  readonly error: { readonly reason: unknown } | undefined;
 }
 
 interface KeyedEvent {
@@ -129,12 +114,12 @@ class ModelFold {
   }
 
   /** The events that concern this read model, with their keys. */
-  keys(steps: readonly Step[]): KeyedEvent[] {
+  keys(events: readonly RecordedEvent[]): KeyedEvent[] {
     const keyed: KeyedEvent[] = [];
-    for (const { event, error } of steps) {
+    for (const event of events) {
       if (this.parkedStreams.size > 0 && this.parkedStreams.has(event.stream)) continue;
       try {
-        if (error) throw error.reason;
+        if (event.unreadable !== undefined) throw new UnreadableEventError(event);
         const key = this.model.key(event);
         if (key === undefined) continue;
         this.check.key(key);

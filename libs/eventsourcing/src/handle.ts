@@ -2,6 +2,7 @@ import type { Accepted, Actor, Aggregate, Decider, DecisionContext, Facts, Need,
 import { streamName } from './decider.js';
 import type { EventMeta, NewEvent, Position, RecordedEvent, Revision } from './event.js';
 import type { Appended, EventStore, ExpectedRevision, StreamWrite } from './event-store.js';
+import { UnreadableEventError } from './raising.js';
 import { type CachedState, StateCache } from './state-cache.js';
 import { Turns } from './turns.js';
 
@@ -321,19 +322,12 @@ function distinct(needs: readonly Need[]): Need[] {
   return [...byStream.values()];
 }
 
-/** Folds recorded events onto a state, raising old shapes first. */
+/** Folds recorded events, in their present shape, onto a state. Throws UnreadableEventError. */
 export function fold<State>(aggregate: Aggregate<State>, state: State, events: readonly RecordedEvent[]): State {
-  return events.reduce((current, event) => aggregate.evolve(current, present(aggregate, event)), state);
-}
-
-/** A recorded event in the present shape of its type. */
-export function present(aggregate: Aggregate, event: RecordedEvent): RecordedEvent {
-  if (event.schemaVersion === aggregate.schemaVersion(event.type)) return event;
-  return {
-    ...event,
-    schemaVersion: aggregate.schemaVersion(event.type),
-    data: aggregate.upcast(event.type, event.schemaVersion, event.data),
-  };
+  return events.reduce((current, event) => {
+    if (event.unreadable !== undefined) throw new UnreadableEventError(event);
+    return aggregate.evolve(current, event);
+  }, state);
 }
 
 class LoadedFacts implements Facts {

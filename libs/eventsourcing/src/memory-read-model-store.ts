@@ -47,6 +47,7 @@ import {
   ReadModelNotReadyError,
   writeCursor,
 } from './read-model-store.js';
+import { byCodePoint, naturally } from './text-order.js';
 
 /** Rows, entries and parked keys of one read model. */
 class Table {
@@ -274,20 +275,6 @@ function compareTables(kept: Table, rebuilt: Table, position: Position, limit: n
   };
 }
 
-/** Order of texts as PostgreSQL's collation "C" has it: by code point, where UTF-16 differs beyond U+D7FF. */
-function byCodePoint(a: string, b: string): number {
-  const length = Math.min(a.length, b.length);
-  for (let index = 0; index < length; index++) {
-    const [x, y] = [a.charCodeAt(index), b.charCodeAt(index)];
-    if (x !== y) return isSurrogate(x) === isSurrogate(y) ? x - y : isSurrogate(x) ? 1 : -1;
-  }
-  return a.length - b.length;
-}
-
-function isSurrogate(unit: number): boolean {
-  return unit >= 0xd800 && unit <= 0xdfff;
-}
-
 function order(a: Scalar, b: Scalar): number {
   if (typeof a === 'string' && typeof b === 'string') return byCodePoint(a, b);
   return Number(a) - Number(b);
@@ -315,10 +302,11 @@ function meets(row: object, condition: Condition): boolean {
 
 function orderOf(plan: ListPlan): (a: KeyedRow, b: KeyedRow) => number {
   const sign = plan.sort?.descending ? -1 : 1;
+  const compare = plan.sort?.isNatural ? (naturally as typeof order) : order;
   return (a, b) => {
     const [x, y] = plan.sort ? [value(a.row, plan.sort.property), value(b.row, plan.sort.property)] : [null, null];
     if (x !== null && y !== null) {
-      const difference = order(x as Scalar, y as Scalar);
+      const difference = compare(x as Scalar, y as Scalar);
       if (difference !== 0) return sign * difference;
     } else if (x !== y) return x === null ? 1 : -1;
     return sign * byCodePoint(a.key, b.key);
@@ -343,14 +331,15 @@ class MemoryLedger implements LedgerReader {
     return Promise.all(queries.map((query) => this.sum(query)));
   }
 
+  async distinct(queries: readonly LedgerQuery[]): Promise<number[]> {
+    return queries.map((query) => {
+      const sums = this.grouped(query, 'subject');
+      return [...sums].filter(([subject, { count }]) => subject !== '' && count !== 0).length;
+    });
+  }
+
   async groupBy(query: LedgerQuery, grouping: LedgerGrouping): Promise<LedgerGroup[]> {
-    assertLedgerQuery(query);
-    const groups = new Map<string, LedgerSum>();
-    for (const row of this.matching(query)) {
-      const group = grouping === 'month' ? row.date.slice(0, 7) : row[grouping];
-      groups.set(group, add(groups.get(group) ?? ZERO, row));
-    }
-    return [...groups]
+    return [...this.grouped(query, grouping)]
       .filter(([, { count, fen }]) => count !== 0 || fen !== 0)
       .sort(([a], [b]) => byCodePoint(a, b))
       .map(([group, sum]) => ({ group, ...sum }));
@@ -388,6 +377,16 @@ class MemoryLedger implements LedgerReader {
         });
       })
       .slice(0, limit);
+  }
+
+  private grouped(query: LedgerQuery, grouping: LedgerGrouping): Map<string, LedgerSum> {
+    assertLedgerQuery(query);
+    const groups = new Map<string, LedgerSum>();
+    for (const row of this.matching(query)) {
+      const group = grouping === 'month' ? row.date.slice(0, 7) : row[grouping];
+      groups.set(group, add(groups.get(group) ?? ZERO, row));
+    }
+    return groups;
   }
 
   /** Rows of the rollup; as known at a minute of a day, which the rollup cannot tell, sums of entries. */

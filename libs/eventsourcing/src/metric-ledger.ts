@@ -56,6 +56,11 @@ export interface LedgerReader {
   sum(query: LedgerQuery): Promise<LedgerSum>;
   /** Many figures in one round trip, in the order of the queries. */
   sums(queries: readonly LedgerQuery[]): Promise<LedgerSum[]>;
+  /**
+   * Per query, in one round trip, how many different subjects were booked: those whose count over its entries is not
+   * zero. Entries without a subject are none.
+   */
+  distinct(queries: readonly LedgerQuery[]): Promise<number[]>;
   /** Sums by group, ordered by group; groups in which everything is zero are left out. */
   groupBy(query: LedgerQuery, grouping: LedgerGrouping): Promise<LedgerGroup[]>;
   /**

@@ -1,5 +1,5 @@
 import { type BuildEvent, Builds } from './builds.js';
-import type { Position, RecordedEvent } from './event.js';
+import type { Position } from './event.js';
 import type { EventStore } from './event-store.js';
 import { Fold, type RowSource } from './fold.js';
 import { Follower } from './follower.js';
@@ -49,11 +49,10 @@ export type ProjectorEvent =
   | { readonly kind: 'retired'; readonly readModels: readonly string[] };
 
 export interface ProjectorOptions {
+  /** The log with its events in their present shape (`raising`); one that is unreadable parks its stream. */
   readonly store: EventStore;
   readonly readModels: readonly AnyReadModel[];
   readonly readModelStore: ReadModelStore;
-  /** Raises an event to the present shape of its type. What it throws on parks the stream. */
-  readonly decode: (event: RecordedEvent) => RecordedEvent;
   /** Name of the checkpoint; default `main`. */
   readonly projection?: string;
   readonly limits?: Partial<ProjectorLimits>;
@@ -77,7 +76,7 @@ export interface ProjectorStatus extends FollowerStatus {
 }
 
 /**
- * Follows the log with read models: reads once, decodes once, folds each batch per key in memory, and commits rows,
+ * Follows the log with read models: reads once, folds each batch per key in memory, and commits rows,
  * ledger entries, rollup, parked keys and the checkpoint in one transaction. What is kept at position p is therefore
  * exactly the fold of the events up to p, whenever the process dies. A read model that is new, or whose version or
  * shape changed, is rebuilt beside the live ones and swapped in.
@@ -247,7 +246,6 @@ export class Projector {
       models.map((model) => ({ model, parked: parked.get(model.name) ?? [] })),
       {
         source,
-        decode: this.options.decode,
         rowsCached: this.limits.rowsCached,
         parkedTextLength: this.limits.parkedTextLength,
         now: this.now,

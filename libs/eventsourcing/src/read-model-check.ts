@@ -114,6 +114,8 @@ export function assertDeclaration(model: AnyReadModel): void {
   for (const property of Object.keys(model.columns)) {
     if (!/^[a-z][A-Za-z0-9]{0,50}$/.test(property)) fail(`property ${property} is not camelCase`);
     const name = columnName(property);
+    const { type, order } = model.columns[property]!;
+    if (order !== undefined && type !== 'text') fail(`${property} is ${type}, which has no ${order} order`);
     if (names.has(name)) fail(`property ${property} needs a column of its own, ${name} is taken`);
     names.add(name);
   }
@@ -137,7 +139,8 @@ export function columnName(property: string): string {
 /** The shape of a read model's table, as a text to compare: a table of another shape must be rebuilt. */
 export function shapeOf(model: AnyReadModel): string {
   const columns = Object.entries(model.columns).map(
-    ([property, { type, optional }]) => `${property} ${type}${optional ? '?' : ''}`,
+    ([property, { type, optional, order }]) =>
+      `${property} ${type}${order === undefined ? '' : ` ${order}`}${optional ? '?' : ''}`,
   );
   return JSON.stringify([columns, model.indexes ?? []]);
 }

@@ -230,7 +230,7 @@ export interface ListPlan {
   readonly conditions: readonly Condition[];
   /** Besides, the conditions of one of these groups hold; undefined when there is no choice. */
   readonly anyOf: readonly (readonly Condition[])[] | undefined;
-  readonly sort: { readonly property: string; readonly descending: boolean } | undefined;
+  readonly sort: { readonly property: string; readonly descending: boolean; readonly isNatural: boolean } | undefined;
   /** Where the page before ended: its last sort value (null: none) and key. */
   readonly after: { readonly value: Scalar | null; readonly key: string } | undefined;
   readonly limit: number;
@@ -267,7 +267,11 @@ export function planList(model: AnyReadModel, query: ListQuery): ListPlan {
   return {
     conditions,
     anyOf: isChoice ? groups : undefined,
-    sort: sort && { property: sort.property, descending: sort.direction === 'desc' },
+    sort: sort && {
+      property: sort.property,
+      descending: sort.direction === 'desc',
+      isNatural: model.columns[sort.property]?.order === 'natural',
+    },
     after,
     limit,
   };

@@ -15,6 +15,11 @@ export interface Column {
   readonly type: ColumnType;
   /** Whether the row may hold null here. */
   readonly optional?: boolean;
+  /**
+   * How a list is sorted by a text: as people count, numbers by their value and Chinese by its sound; by code point
+   * when it does not say. Filters go by code point, always.
+   */
+  readonly order?: 'natural';
 }
 
 /** One booking of a measure: how many and how much, for which unit, on which business day. */

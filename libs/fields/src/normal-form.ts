@@ -8,6 +8,7 @@
 const UNSEEN = /[\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/g;
 
 /** Control characters but tab and the ends of lines. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: to find them is what it is for.
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/;
 
 /** A text as it is kept. */

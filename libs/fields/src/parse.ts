@@ -52,7 +52,7 @@ function instantiate<T extends object>(type: Constructor<T>, plain: object, faul
   const instance = new type() as Record<string, unknown>;
   for (const [name, field] of fields) {
     if (!Object.hasOwn(given, name)) continue;
-    instance[name] = valueOf(field, given[name], faults, place(path, name));
+    instance[name] = valueIn(field, given[name], faults, place(path, name));
   }
   return instance as T;
 }
@@ -61,7 +61,7 @@ function place(path: string, name: string): string {
   return path === '' ? name : `${path}.${name}`;
 }
 
-function valueOf(field: Field, value: unknown, faults: Fault[], path: string): unknown {
+function valueIn(field: Field, value: unknown, faults: Fault[], path: string): unknown {
   if (!field.isList) return elementOf(field, value, faults, path);
   if (!Array.isArray(value)) return value;
   const max = field.maxItems ?? 0;

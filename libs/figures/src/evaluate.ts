@@ -54,15 +54,23 @@ export function queriesOf(
   };
 }
 
-/** Evaluates parts in one round trip to the ledger. */
+/** Evaluates parts, their sums in one round trip to the ledger and their distinct counts in another. */
 export async function evaluate(ledger: LedgerReader, parts: readonly MetricPart[], scope: Scope): Promise<Evaluated[]> {
-  const asked = parts.map((part) => queriesOf(part, scope));
-  const flat = asked.flatMap(({ plus, minus, under }) => [plus, ...(minus ? [minus] : []), ...(under ? [under] : [])]);
-  const sums = await ledger.sums(flat);
-  let next = 0;
-  const take = (part: MetricPart) => sums[next++]![part.sums];
-  return parts.map((part, index) => {
-    const { minus, under } = asked[index]!;
+  const asked = parts.map((part) => {
+    const { plus, minus, under } = queriesOf(part, scope);
+    return { part, queries: [plus, minus, under].filter((query) => query !== undefined), minus, under };
+  });
+  const of = (isDistinct: boolean) =>
+    asked.filter(({ part }) => (part.sums === 'distinct') === isDistinct).flatMap(({ queries }) => queries);
+  const [sums, counts] = await Promise.all([
+    ledger.sums(of(false)),
+    of(true).length === 0 ? [] : ledger.distinct(of(true)),
+  ]);
+  let nextSum = 0;
+  let nextCount = 0;
+  const take = ({ sums: kind }: MetricPart): number =>
+    kind === 'distinct' ? counts[nextCount++]! : sums[nextSum++]![kind];
+  return asked.map(({ part, minus, under }) => {
     const plus = take(part);
     const numerator = minus ? plus - take(part) : plus;
     if (!under) return { part, value: numerator, numerator };

@@ -1,6 +1,16 @@
-import { type LawContext, lawLoop } from '#enforcement';
-import type { CommandLoop, EventStore, LedgerReader, Projector, ProjectorEvent, ReadModelStore } from '#eventsourcing';
-import { lawProjector } from '#figures';
+import { aggregateNamed, type LawContext, lawLoop } from '#enforcement';
+import {
+  type CommandLoop,
+  type EventStore,
+  type Follower,
+  type FollowerEvent,
+  type LedgerReader,
+  type Projector,
+  type ProjectorEvent,
+  type ReadModelStore,
+  raising,
+} from '#eventsourcing';
+import { deadlineClock, lawProjector } from '#figures';
 import type { Statutes } from '#statutes';
 
 /** Gives the time to record, ISO-8601 UTC. */
@@ -15,12 +25,16 @@ export interface Stores {
 
 /** The parts of a running Anjuan, wired. A process takes what it needs, and closes the whole when it stops. */
 export interface Installation extends Stores {
+  /** The log as it was stored, for whoever proves it; `store` is the same with every event in its present shape. */
+  readonly log: EventStore;
   /** The law with the bureau's file. */
   readonly statutes: Statutes;
   /** Every door that takes commands decides through this one loop. */
   readonly loop: CommandLoop<LawContext>;
   /** The projector of every read model, not started yet: that does the process that keeps them. */
   projector(log?: (event: ProjectorEvent) => void): Projector;
+  /** The clock of the deadlines, not started yet: that does the process that keeps the read models. */
+  deadlineClock(log?: (event: FollowerEvent) => void): Follower;
   /** The same installation for a year that is played: its events are recorded by that clock. Closes by itself or with this one. */
   onClock(clock: Clock): Installation;
   /** Stops what was started and closes what was opened, the last first. */
@@ -38,15 +52,30 @@ export function installationOver(
   clock?: Clock,
 ): Installation {
   const stores = openStores(opened, clock);
-  const { store, readModelStore } = stores;
+  const { store: log, readModelStore } = stores;
+  const store = raising(log, aggregateNamed);
+  const loop = lawLoop(store, statutes);
   let closing: Promise<void> | undefined;
   return {
     ...stores,
+    log,
+    store,
     statutes,
-    loop: lawLoop(store, statutes),
+    loop,
     projector: (log) =>
       opened.adopt(lawProjector({ store, readModelStore, ...(log === undefined ? {} : { log }) }), (projector) =>
         projector.stop(),
+      ),
+    deadlineClock: (log) =>
+      opened.adopt(
+        deadlineClock({
+          store,
+          readModelStore,
+          loop,
+          ruleset: statutes.version,
+          ...(log === undefined ? {} : { log }),
+        }),
+        (watching) => watching.stop(),
       ),
     onClock: (other) => installationOver(openStores, statutes, opened.use(new AsyncDisposableStack()), other),
     close: () => {

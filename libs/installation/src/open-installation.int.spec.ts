@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { commandNamed } from '#enforcement';
-import { unitDirectory } from '#figures';
+import { commandNamed, unit } from '#enforcement';
 import { type TestDatabase, testDatabase } from '#store-postgres/testing';
 import { openInstallation } from './open-installation.js';
 
@@ -19,7 +18,6 @@ describe('an installation over PostgreSQL', () => {
       decider: commandNamed('unit', 'EstablishUnit')!,
       id: '330800',
       command: {
-        unitId: '330800',
         name: '衢州市综合行政执法局',
         level: 'CITY',
         territoryCode: '330800',
@@ -37,7 +35,7 @@ describe('an installation over PostgreSQL', () => {
     const projector = installation.projector();
     await projector.start();
     await projector.caughtUp();
-    expect(await installation.readModelStore.row(unitDirectory, '330800')).toMatchObject({
+    expect(await installation.readModelStore.row(unit.register.readModel, '330800')).toMatchObject({
       name: '衢州市综合行政执法局',
     });
     const [event] = await installation.store.readAll(0, 1);

@@ -1,3 +1,4 @@
+import { ServerSetupError } from '#embedded-postgres';
 import { StatutesConfigurationError } from '#statutes';
 import { DatabaseSetupError, PostgresEventStore, PostgresLedger, PostgresReadModelStore } from '#store-postgres';
 import { bureauStatutes, StatutesFileError } from './bureau-statutes.js';
@@ -20,7 +21,12 @@ export interface InstallationOptions {
 }
 
 /** What opening throws where the operator can mend it: the message is in Chinese and says what. */
-export const SETUP_ERRORS = [DatabaseSetupError, StatutesConfigurationError, StatutesFileError] as const;
+export const SETUP_ERRORS = [
+  DatabaseSetupError,
+  ServerSetupError,
+  StatutesConfigurationError,
+  StatutesFileError,
+] as const;
 
 /**
  * Opens everything a process works with, in order: first what can be refused before anything is created. When one

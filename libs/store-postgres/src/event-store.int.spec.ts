@@ -99,7 +99,9 @@ storeContract('PostgresEventStore', async () => {
       severConnections: () => sever(db),
       foreignTransactions: () => foreignTransactions(db),
       spawnWriters: ({ streams, appends }) =>
-        succeeded(runModule('./writer-process.ts', [db.url, String(appends), ...streams])),
+        succeeded(
+          runModule(new URL('./testing/writer-process.ts', import.meta.url), [db.url, String(appends), ...streams]),
+        ),
     },
     close: async () => {
       await Promise.all(handles.map((store) => store.close()));

@@ -108,6 +108,21 @@ export class PostgresLedger implements LedgerReader {
     return sums;
   }
 
+  async distinct(queries: readonly LedgerQuery[]): Promise<number[]> {
+    const counts = queries.map(() => 0);
+    const parts = queries.flatMap(partsOf);
+    if (parts.length === 0) return counts;
+    const { text, values } = partsSql(parts, GROUPS.subject);
+    const { rows } = await this.pool.query<{ place: number; subjects: number }>({
+      text: `${text} select place, count(*) as subjects
+        from (select place from s where "group" <> '' group by place, "group" having sum(count) <> 0) booked group by 1`,
+      values,
+      types: readTypes,
+    });
+    for (const { place, subjects } of rows) counts[place] = subjects;
+    return counts;
+  }
+
   async groupBy(query: LedgerQuery, grouping: LedgerGrouping): Promise<LedgerGroup[]> {
     const { text, values } = partsSql(partsOf(query, 0), GROUPS[grouping]);
     const { rows } = await this.pool.query<LedgerGroup>({

@@ -60,7 +60,6 @@ describe('read models in PostgreSQL', () => {
       store: log,
       readModels,
       readModelStore: new PostgresReadModelStore(on),
-      decode: (event) => event,
       limits: { gatherMs: 0, pollIntervalMs: 20, firstBackoffMs: 1, maxBackoffMs: 20, batchEvents: 20 },
     });
     running.push(projector);

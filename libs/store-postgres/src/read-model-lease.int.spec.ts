@@ -50,7 +50,9 @@ describe('two processes that follow one log', () => {
   });
 
   const spawn = async () => {
-    const follower = new Follower(runModule('./follower-process.ts', [database.url], 'pipe'));
+    const follower = new Follower(
+      runModule(new URL('./testing/follower-process.ts', import.meta.url), [database.url], 'pipe'),
+    );
     followers.push(follower);
     await follower.tells('started');
     return follower;
@@ -96,7 +98,6 @@ describe('two processes that follow one log', () => {
       store,
       readModels: [visits],
       readModelStore: readModels,
-      decode: (event) => event,
     });
     expect(await verifier.compare(visits.name)).toMatchObject({ differing: 0, rows: 50, position: 340 });
     await verifier.stop();

@@ -1,5 +1,5 @@
 import { type AnyReadModel, type Condition, columnName, type ListPlan } from '#eventsourcing';
-import { identifier } from './read-model-schema.js';
+import { identifier, naturalOrder, sortedBy } from './read-model-schema.js';
 import { ARRAY_TYPES } from './read-model-values.js';
 
 /** Values of an `in` that are read off an index one by one and merged; with more of them the planner is left to it. */
@@ -53,7 +53,7 @@ class ListStatement {
     private readonly plan: ListPlan,
     private readonly table: string,
   ) {
-    this.by = plan.sort ? identifier(columnName(plan.sort.property)) : '';
+    this.by = plan.sort ? sortedBy(model, plan.sort.property) : '';
     this.direction = plan.sort?.descending ? 'desc' : 'asc';
     this.limit = plan.limit + 1;
     this.parts = (plan.anyOf ?? [[]]).flatMap((group) => this.partsOf([...plan.conditions, ...group]));
@@ -116,7 +116,9 @@ class ListStatement {
       return [`${this.by} is null`, ...(after?.value === null ? [`key ${beyond} ${this.parameter(after.key)}`] : [])];
     const has = side === 'with' && this.model.columns[sort.property]?.optional ? [`${this.by} is not null`] : [];
     if (!after) return has;
-    const next = `(${this.by}, key) ${beyond} (${this.parameter(after.value)}, ${this.parameter(after.key)})`;
+    const value = this.parameter(after.value);
+    const place = `(${sort.isNatural ? naturalOrder(value) : value}, ${this.parameter(after.key)})`;
+    const next = `(${this.by}, key) ${beyond} ${place}`;
     return side === 'with' ? [...has, next] : [`(${next} or ${this.by} is null)`];
   }
 

@@ -1,4 +1,4 @@
-import { type AnyReadModel, type ColumnType, columnName } from '#eventsourcing';
+import { type AnyReadModel, type ColumnType, columnName, FULL_WIDTH_DIGITS } from '#eventsourcing';
 
 /** Tables of one read model: the live ones, or those of a build beside them. */
 export interface ReadModelTables {
@@ -64,12 +64,34 @@ export function createRows(model: AnyReadModel, table: string): string {
   return `create table ${table} (key text collate "C" primary key, ${columns.join(', ')})`;
 }
 
-/** Indexes end in the key, so that a page by key can be read off them. */
+/** What a list is sorted by: the column of a property, in the order that it is declared with (see `naturally`). */
+export function sortedBy(model: AnyReadModel, property: string): string {
+  const column = identifier(columnName(property));
+  return isNatural(model, property) ? naturalOrder(column) : column;
+}
+
+/** A value as it stands in the order of the property. */
+export function naturalOrder(text: string): string {
+  return `translate(${text}, ${literal(FULL_WIDTH_DIGITS)}, '0123456789') collate anjuan.natural_order`;
+}
+
+export function isNatural(model: AnyReadModel, property: string): boolean {
+  return model.columns[property]?.order === 'natural';
+}
+
+/**
+ * Indexes end in the key, so that a page by key can be read off them. One that begins with a property in natural order
+ * is there by code point too, for what is looked up by value.
+ */
 export function createRowIndexes(model: AnyReadModel, table: string): string[] {
-  return (model.indexes ?? []).map((properties) => {
+  return (model.indexes ?? []).flatMap((properties) => {
     const columns = properties.map((property) => identifier(columnName(property)));
-    if (model.columns[properties[0]!]?.type === 'text[]') return `create index on ${table} using gin (${columns[0]})`;
-    return `create index on ${table} (${[...columns, 'key'].join(', ')})`;
+    if (model.columns[properties[0]!]?.type === 'text[]') return [`create index on ${table} using gin (${columns[0]})`];
+    const sorted = properties.map((property) => `(${sortedBy(model, property)})`);
+    return [
+      `create index on ${table} (${[...sorted, 'key'].join(', ')})`,
+      ...(isNatural(model, properties[0]!) ? [`create index on ${table} (${[...columns, 'key'].join(', ')})`] : []),
+    ];
   });
 }
 

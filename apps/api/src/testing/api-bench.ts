@@ -29,7 +29,6 @@ export async function apiBench(options: BenchOptions = {}) {
     store,
     readModels: options.readModels ?? [],
     readModelStore,
-    decode: (event) => event,
   });
   const { publicKey, privateKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519' });
   const keys = createLocalJWKSet({ keys: [{ ...(await exportJWK(publicKey)), kid: 'k1', alg: 'EdDSA' }] });

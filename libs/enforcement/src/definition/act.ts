@@ -35,25 +35,34 @@ export type Folded<Row, Phase extends string = string> = Row & RecordStanding<Ph
 
 type RequiredOf<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] };
 
+/** What may be left out may as well be undefined: it is left out of the event. */
+type OrUndefined<T, K extends keyof T> = undefined extends T[K] ? T[K] | undefined : T[K];
+
 /** What the event says beyond the command: to be added by the law or the sign-in. The unit is added by itself. */
 type Added<Input, Event> = {
-  [K in keyof Event as K extends 'unitId' ? never : K extends keyof RequiredOf<Input> ? never : K]: Event[K];
+  [K in keyof Event as K extends 'unitId' ? never : K extends keyof RequiredOf<Input> ? never : K]: OrUndefined<
+    Event,
+    K
+  >;
 };
 
+/** Some of what the event says. */
+type PartOf<Event> = { [K in keyof Event]?: OrUndefined<Event, K> };
+
 /** What `decide` gives: fields of the event; a refusal; or the event with others, on this stream and elsewhere. */
-type Outcome<Input, Event> = (Added<Input, Event> & Partial<Event>) | Refusal | Adding<Event>;
+type Outcome<Input, Event> = (Added<Input, Event> & PartOf<Event>) | Refusal | Adding<Event>;
 
 /** The event with others that follow from the same act. */
 export interface Adding<Event> {
   readonly kind: 'adding';
-  readonly data: Partial<Event>;
+  readonly data: PartOf<Event>;
   /** Further events of this stream, after the act's own. */
   readonly events?: readonly DomainEvent[];
   readonly elsewhere?: Accepted['elsewhere'];
 }
 
 /** The act's event says this as well, and these other events follow in the same append. */
-export function adding<Event>(data: Partial<Event>, more: Omit<Adding<Event>, 'kind' | 'data'>): Adding<Event> {
+export function adding<Event>(data: PartOf<NoInfer<Event>>, more: Omit<Adding<Event>, 'kind' | 'data'>): Adding<Event> {
   return { kind: 'adding', data, ...more };
 }
 
@@ -81,7 +90,7 @@ interface ActBasics<Row, Phase extends string, Input, Event> {
   /** Streams that `decide` reads or writes. */
   readonly needs?: (input: Input, row: Folded<Row, Phase>, actor: Actor) => readonly Need[];
   /** How the row changes beyond taking over the fields that it shares with the event. Undefined takes a field away. */
-  readonly evolve?: (row: Folded<Row, Phase>, data: Event) => Partial<Row>;
+  readonly evolve?: (row: Folded<Row, Phase>, data: Event) => PartOf<NoInfer<Row>>;
   /** The sentence of the timeline; the title where nothing is said. */
   readonly says?: (data: Event) => Sentence;
   readonly upcasts?: readonly ((data: never) => unknown)[];

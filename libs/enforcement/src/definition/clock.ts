@@ -90,9 +90,10 @@ export function agendaOf(standings: readonly Standing[], { missed }: Watched): A
   let watchedOn: LegalDay | null = null;
   for (const standing of standings) {
     const { clock, dueOn, isOpen, isRight } = standing;
-    if (!isOpen) continue;
+    // What somebody may do until a day is nothing that has to be done by it.
+    if (!isOpen || isRight) continue;
     if (next === undefined || dueOn < next.dueOn) next = standing;
-    if (isRight || (watchedOn !== null && watchedOn <= dueOn)) continue;
+    if (watchedOn !== null && watchedOn <= dueOn) continue;
     if (!missed.some((known) => known.clock === clock && known.dueOn === dueOn)) watchedOn = dueOn;
   }
   return { nextDueOn: next?.dueOn ?? null, nextDue: next?.what ?? null, watchedOn };

@@ -1,174 +1,164 @@
-import { accept, acceptWith, type Facts, type Refusal, refuse } from '#eventsourcing';
+import { type Facts, type Refusal, refuse } from '#eventsourcing';
+import {
+  ActDay,
+  Choice,
+  Day,
+  Flag,
+  Label,
+  Narrative,
+  OfficialNumber,
+  Optional,
+  PersonName,
+  PersonRef,
+  RecordRef,
+  Rule,
+  say,
+  the,
+  UnitRef,
+  WholeNumber,
+} from '#fields';
 import type { LegalDay, Statutes } from '#statutes';
 import { caseAggregate } from '../case/case.js';
+import { caseNeeds } from '../case/case-need.js';
 import { peopleNeeds } from '../case/officers.js';
 import { guardNotBefore, guardNotInFuture } from '../days.js';
-import { command, event, type Stage } from '../definition.js';
-import { Choice, Day, Id, LongText, Optional, Text, WholeNumber } from '../fields.js';
-import { guardSaid, laterAct } from '../lifecycle.js';
+import { type Act, act, adding } from '../definition/act.js';
+import { ruleOf } from '../definition/context.js';
 import { LEADER_RANKS, type LeaderRank, leaderRankOn, officer, servesUnitOn } from '../organisation/officer.js';
-import { LIFE } from './life.js';
-import { guardNotParallel, hasBeenReconsidered, registerNeeds, registerWrite } from './register.js';
-import { carriedOver, caseNeeds, guardCase, type RemedyState } from './state.js';
+import {
+  guardNotParallel,
+  hasBeenReconsidered,
+  RemedyEnded,
+  RemedyEntered,
+  registerNeeds,
+  registerWrite,
+} from './register.js';
+import {
+  carriedOver,
+  guardCase,
+  JUDGMENT_OUTCOMES,
+  type JudgmentOutcome,
+  REMEDY_ROLES,
+  type Remedy,
+  type RemedyPhase,
+} from './state.js';
 
 /* 行政诉讼, from the side of the defendant (被告); DOMAIN 2.8, 3.3, 4.12. */
 
-export const JUDGMENT_OUTCOMES = {
-  DISMISSED: '驳回',
-  UPHELD: '维持原判',
-  REVOKED: '撤销',
-  ALTERED: '变更',
-  ILLEGAL: '确认违法',
-  INVALID: '确认无效',
-  MEDIATED: '调解',
-} as const;
-export type JudgmentOutcome = keyof typeof JUDGMENT_OUTCOMES;
+// ---- commands and, beside each, the event that is stored for ever
 
-// ---- events, stored for ever
-
-export interface LitigationFiled {
-  readonly remedyId: string;
-  /** 被告. */
-  readonly unitId: string;
-  readonly caseId?: string;
-  readonly plaintiff: string;
-  readonly filedOn: LegalDay;
-}
-
-export interface LitigationAccepted {
-  readonly unitId: string;
-  readonly caseId?: string;
-  readonly acceptedOn: LegalDay;
-  readonly court?: string;
-  /** 法院案号. */
-  readonly courtCaseNo?: string;
-  /** Day on which the unit got its copy of the complaint: D27 runs from it. */
-  readonly copyReceivedOn: LegalDay;
-  /** D27. */
-  readonly answerDueOn: LegalDay;
-  readonly answerRule: string;
-  /** Accepted in this earlier year and put on record in a later one. */
-  readonly carriedOverFromYear?: number;
-}
-
-export interface LitigationDeclined {
-  readonly unitId: string;
-  readonly reason: string;
-  readonly on: LegalDay;
-}
-
-export interface LitigationAnswerSubmitted {
-  readonly unitId: string;
-  readonly on: LegalDay;
-  /** After D27: 视为没有相应证据 (行政诉讼法第三十四条第二款). */
-  readonly late: boolean;
-}
-
-export interface CourtHearingHeld {
-  readonly unitId: string;
-  readonly heldOn: LegalDay;
-  readonly leaderAttended: boolean;
-  readonly leaderId?: string;
-  /** As the register of officers had it on that day. */
-  readonly leaderRank?: LeaderRank;
-  readonly absenceReason?: string;
-}
-
-export interface LitigationWithdrawn {
-  readonly unitId: string;
-  readonly on: LegalDay;
-}
-
-export interface LitigationJudged {
-  readonly unitId: string;
-  readonly caseId?: string;
-  readonly instance: 1 | 2;
-  readonly outcome: JudgmentOutcome;
-  readonly judgedOn: LegalDay;
-}
-
-export interface LitigationAppealed {
-  readonly unitId: string;
-  readonly appellant: string;
-  readonly on: LegalDay;
-}
-
-/** 撤回上诉: the judgment of the first instance stands. */
-export interface AppealWithdrawn {
-  readonly unitId: string;
-  readonly on: LegalDay;
-}
-
-export interface LitigationEffective {
-  readonly unitId: string;
-  readonly caseId?: string;
-  readonly effectiveOn: LegalDay;
-}
-
-// ---- commands
-
-/** 登记行政诉讼. */
 export class FileLitigation {
-  @Optional() @Id('案件编号') caseId?: string;
-  @Text('原告', { max: 100 }) plaintiff!: string;
-  @Day('起诉日期') filedOn!: LegalDay;
+  @Optional() @RecordRef('case', '案件编号') caseId?: string;
+  @PersonName('原告', { max: 100 }) plaintiff!: string;
+  @ActDay('起诉日期') filedOn!: LegalDay;
+}
+export class LitigationFiled {
+  @Optional() @RecordRef('case', '案件编号') caseId?: string;
+  @PersonName('原告', { max: 100 }) plaintiff!: string;
+  @ActDay('起诉日期') filedOn!: LegalDay;
+  @RecordRef('remedy', '救济编号') remedyId!: string;
+  @UnitRef('被告') unitId!: string;
 }
 
-/** 登记法院立案. */
 export class AcceptLitigation {
-  @Day('立案日期') acceptedOn!: LegalDay;
+  @ActDay('立案日期') acceptedOn!: LegalDay;
   @Optional() @Day('收到起诉状副本日期') copyReceivedOn?: LegalDay;
-  @Optional() @Text('人民法院') court?: string;
-  @Optional() @Text('法院案号') courtCaseNo?: string;
+  @Optional() @Label('人民法院') court?: string;
+  @Optional() @OfficialNumber('法院案号') courtCaseNo?: string;
+}
+export class LitigationAccepted {
+  @UnitRef('被告') unitId!: string;
+  @Optional() @RecordRef('case', '案件编号') caseId?: string;
+  @ActDay('立案日期') acceptedOn!: LegalDay;
+  @Optional() @Label('人民法院') court?: string;
+  @Optional() @OfficialNumber('法院案号') courtCaseNo?: string;
+  /** Day on which the unit got its copy of the complaint: D27 runs from it. */
+  @Day('收到起诉状副本日期') copyReceivedOn!: LegalDay;
+  /** D27. */
+  @Day('答辩、举证期限') answerDueOn!: LegalDay;
+  @Rule('答辩、举证期限依据') answerRule!: string;
+  /** Accepted in this earlier year and put on record in a later one. */
+  @Optional() @WholeNumber('结转自年度', { max: 9_999 }) carriedOverFromYear?: number;
 }
 
-/** 登记法院不予立案. */
 export class DeclineLitigation {
-  @LongText('理由') reason!: string;
-  @Day('日期') on!: LegalDay;
+  @Narrative('不予立案的理由') reason!: string;
+  @ActDay('不予立案日期') on!: LegalDay;
+}
+export class LitigationDeclined extends DeclineLitigation {
+  @UnitRef('被告') unitId!: string;
 }
 
-/** 提交答辩状和证据. */
 export class SubmitLitigationAnswer {
-  @Day('答辩日期') on!: LegalDay;
+  @ActDay('答辩日期') on!: LegalDay;
+}
+export class LitigationAnswerSubmitted {
+  @UnitRef('被告') unitId!: string;
+  @ActDay('答辩日期') on!: LegalDay;
+  /** After D27: 视为没有相应证据 (行政诉讼法第三十四条第二款). */
+  @Flag('是否逾期') late!: boolean;
 }
 
-/** 登记开庭. */
 export class HoldCourtHearing {
-  @Day('开庭日期') heldOn!: LegalDay;
-  @Optional() @Id('出庭负责人') leaderId?: string;
-  @Optional() @LongText('负责人未出庭的理由') absenceReason?: string;
+  @ActDay('开庭日期') heldOn!: LegalDay;
+  @Optional() @PersonRef('出庭负责人') leaderId?: string;
+  @Optional() @Narrative('负责人未出庭的理由') absenceReason?: string;
+}
+export class CourtHearingHeld {
+  @UnitRef('被告') unitId!: string;
+  @ActDay('开庭日期') heldOn!: LegalDay;
+  @Flag('负责人是否出庭') leaderAttended!: boolean;
+  @Optional() @PersonRef('出庭负责人') leaderId?: string;
+  /** As the register of officers had it on that day. */
+  @Optional() @Choice('职务', LEADER_RANKS) leaderRank?: LeaderRank;
+  @Optional() @Narrative('负责人未出庭的理由') absenceReason?: string;
 }
 
-/** 登记撤诉. */
 export class WithdrawLitigation {
-  @Day('撤诉日期') on!: LegalDay;
+  @ActDay('撤诉日期') on!: LegalDay;
+}
+export class LitigationWithdrawn extends WithdrawLitigation {
+  @UnitRef('被告') unitId!: string;
 }
 
-/** 登记裁判. */
 export class JudgeLitigation {
   @WholeNumber('审级', { min: 1, max: 2 }) instance!: 1 | 2;
   @Choice('结果', JUDGMENT_OUTCOMES) outcome!: JudgmentOutcome;
-  @Day('裁判日期') judgedOn!: LegalDay;
+  @ActDay('裁判日期') judgedOn!: LegalDay;
+}
+export class LitigationJudged {
+  @UnitRef('被告') unitId!: string;
+  @Optional() @RecordRef('case', '案件编号') caseId?: string;
+  @WholeNumber('审级', { min: 1, max: 2 }) instance!: 1 | 2;
+  @Choice('结果', JUDGMENT_OUTCOMES) outcome!: JudgmentOutcome;
+  @ActDay('裁判日期') judgedOn!: LegalDay;
 }
 
-/** 登记上诉. */
 export class AppealLitigation {
-  @Text('上诉人', { max: 100 }) appellant!: string;
-  @Day('上诉日期') on!: LegalDay;
+  @PersonName('上诉人', { max: 100 }) appellant!: string;
+  @ActDay('上诉日期') on!: LegalDay;
+}
+export class LitigationAppealed extends AppealLitigation {
+  @UnitRef('被告') unitId!: string;
 }
 
-/** 登记撤回上诉. */
 export class WithdrawAppeal {
-  @Day('撤回日期') on!: LegalDay;
+  @ActDay('撤回上诉日期') on!: LegalDay;
+}
+/** 撤回上诉: the judgment of the first instance stands. */
+export class AppealWithdrawn extends WithdrawAppeal {
+  @UnitRef('被告') unitId!: string;
 }
 
-/** 登记裁判生效. */
 export class RecordEffectiveJudgment {
-  @Day('生效日期') effectiveOn!: LegalDay;
+  @ActDay('生效日期') effectiveOn!: LegalDay;
+}
+export class LitigationEffective {
+  @UnitRef('被告') unitId!: string;
+  @Optional() @RecordRef('case', '案件编号') caseId?: string;
+  @ActDay('生效日期') effectiveOn!: LegalDay;
 }
 
-const ROLES = ['REGISTRAR', 'REVIEWER'] as const;
 const FILE = '行政诉讼法第四十九条';
 const ACCEPT = '行政诉讼法第五十一条';
 const ANSWER = '行政诉讼法第六十七条第一款';
@@ -177,6 +167,9 @@ const WITHDRAW = '行政诉讼法第六十二条';
 const JUDGE = '行政诉讼法第八十条';
 const APPEAL = '行政诉讼法第八十五条';
 const FIRST_INSTANCE = '行政诉讼法第六十九条';
+
+const kind = 'LITIGATION';
+const ofItsCase = (_input: object, { caseId }: Remedy) => registerNeeds(caseId);
 
 /** G39 复议前置 (行政复议法第二十三条第一款第一项): from 2024 on a penalty imposed on the spot is reconsidered first. */
 function guardReconsideredFirst(
@@ -197,315 +190,192 @@ function guardReconsideredFirst(
   });
 }
 
-export const litigation: Stage<RemedyState> = {
-  events: {
-    LitigationFiled: event<RemedyState, LitigationFiled>({
-      title: '提起行政诉讼',
-      describe: (data) => `${data.plaintiff}提起行政诉讼`,
-      evolve: (state, { remedyId, unitId, caseId, filedOn }) => ({
-        ...state,
-        phase: LIFE.after(state, 'LitigationFiled'),
-        kind: 'LITIGATION',
-        remedyId,
-        unitId,
-        lastOn: filedOn,
-        ...(caseId === undefined ? {} : { caseId }),
-      }),
-    }),
-    LitigationAccepted: event<RemedyState, LitigationAccepted>({
-      title: '法院立案',
-      describe: (data) =>
-        `法院立案${data.carriedOverFromYear === undefined ? '' : `（${data.carriedOverFromYear}年结转）`}，` +
-        `应于${data.answerDueOn}前答辩、举证`,
-      evolve: (state, { acceptedOn, answerDueOn }) => ({
-        ...state,
-        phase: LIFE.after(state, 'LitigationAccepted'),
-        lastOn: acceptedOn,
-        acceptedOn,
-        answerDueOn,
-      }),
-    }),
-    LitigationDeclined: event<RemedyState, LitigationDeclined>({
-      title: '法院不予立案',
-      describe: (data) => `法院不予立案：${data.reason}`,
-      evolve: (state, { on }) => ({ ...state, phase: LIFE.after(state, 'LitigationDeclined'), lastOn: on }),
-    }),
-    LitigationAnswerSubmitted: event<RemedyState, LitigationAnswerSubmitted>({
-      title: '提交答辩状和证据',
-      describe: (data) => (data.late ? '逾期提交答辩状和证据' : '提交答辩状和证据'),
-      // Beside the line of acts: it does not hold back the day of the next one.
-      evolve: (state, { on }) => ({ ...state, answeredOn: on }),
-    }),
-    CourtHearingHeld: event<RemedyState, CourtHearingHeld>({
-      title: '开庭审理',
-      describe: (data) =>
-        data.leaderRank === undefined ? '开庭审理，负责人未出庭' : `开庭审理，${LEADER_RANKS[data.leaderRank]}出庭应诉`,
-      evolve: (state, { heldOn }) => ({ ...state, lastOn: heldOn }),
-    }),
-    LitigationWithdrawn: event<RemedyState, LitigationWithdrawn>({
-      title: '撤诉',
-      evolve: (state, { on }) => ({ ...state, phase: LIFE.after(state, 'LitigationWithdrawn'), lastOn: on }),
-    }),
-    LitigationJudged: event<RemedyState, LitigationJudged>({
-      title: '法院裁判',
-      describe: (data) => `${data.instance === 1 ? '一审' : '二审'}裁判：${JUDGMENT_OUTCOMES[data.outcome]}`,
-      evolve: (state, { instance, judgedOn }) => ({
-        ...state,
-        phase: instance === 1 ? 'Judged' : 'FinallyJudged',
-        lastOn: judgedOn,
-      }),
-    }),
-    LitigationAppealed: event<RemedyState, LitigationAppealed>({
-      title: '上诉',
-      describe: (data) => `${data.appellant}上诉`,
-      evolve: (state, { on }) => ({ ...state, phase: LIFE.after(state, 'LitigationAppealed'), lastOn: on }),
-    }),
-    AppealWithdrawn: event<RemedyState, AppealWithdrawn>({
-      title: '撤回上诉',
-      evolve: (state, { on }) => ({ ...state, phase: LIFE.after(state, 'AppealWithdrawn'), lastOn: on }),
-    }),
-    LitigationEffective: event<RemedyState, LitigationEffective>({
-      title: '裁判生效',
-      evolve: (state, { effectiveOn }) => ({
-        ...state,
-        phase: LIFE.after(state, 'LitigationEffective'),
-        lastOn: effectiveOn,
-      }),
-    }),
-  },
-  commands: [
-    command<RemedyState, FileLitigation>({
-      input: FileLitigation,
-      title: '登记行政诉讼',
-      article: FILE,
-      roles: ROLES,
-      creates: true,
-      needs: ({ caseId }) => [...caseNeeds(caseId), ...registerNeeds(caseId)],
-      decide: (input, state, { id, actor, facts, statutes, today }) =>
-        LIFE.guard(state, 'LitigationFiled', '登记行政诉讼', FILE) ??
-        guardNotInFuture(input.filedOn, today, '起诉日期', FILE) ??
-        guardCase(facts, input.caseId, actor.unit, input.filedOn, FILE) ??
-        guardNotParallel(facts, input.caseId, 'LITIGATION', input.filedOn) ??
-        guardReconsideredFirst(facts, statutes, input.caseId, input.filedOn) ??
-        accept({
-          type: 'LitigationFiled',
-          data: { ...input, remedyId: id, unitId: actor.unit } satisfies LitigationFiled,
-        }),
-    }),
-    laterAct({
-      life: LIFE,
-      type: 'LitigationAccepted',
-      input: AcceptLitigation,
-      title: '登记法院立案',
-      article: ACCEPT,
-      roles: ROLES,
-      day: ({ acceptedOn }) => acceptedOn,
-      dayTitle: '立案日期',
-      needs: (_input, { caseId }) => registerNeeds(caseId),
-      decide: ({ acceptedOn, ...input }, { unitId, remedyId, caseId }, { facts, statutes, today }) => {
-        // Where the day of receipt is not known the time is counted from the acceptance: never too long.
-        const copyReceivedOn = input.copyReceivedOn ?? acceptedOn;
-        const refusal =
-          guardNotParallel(facts, caseId, 'LITIGATION', acceptedOn) ??
-          guardNotInFuture(copyReceivedOn, today, '收到起诉状副本日期', ANSWER) ??
-          guardNotBefore(copyReceivedOn, acceptedOn, '收到起诉状副本日期', '立案日期', ANSWER);
-        if (refusal) return refusal;
-        const due = statutes.due('D27', { on: copyReceivedOn });
-        return acceptWith(
-          [
-            {
-              type: 'LitigationAccepted',
-              data: {
-                unitId,
-                ...(caseId === undefined ? {} : { caseId }),
-                acceptedOn,
-                ...(input.court === undefined ? {} : { court: input.court }),
-                ...(input.courtCaseNo === undefined ? {} : { courtCaseNo: input.courtCaseNo }),
-                copyReceivedOn,
-                answerDueOn: due.dueOn,
-                answerRule: `${due.rule}@${due.edition}`,
-                ...carriedOver(acceptedOn, today),
-              } satisfies LitigationAccepted,
-            },
-          ],
-          registerWrite(caseId, 'RemedyEntered', { caseId: caseId ?? '', remedyId, kind: 'LITIGATION', acceptedOn }),
-        );
-      },
-    }),
-    laterAct({
-      life: LIFE,
-      type: 'LitigationDeclined',
-      input: DeclineLitigation,
-      title: '登记法院不予立案',
-      article: ACCEPT,
-      roles: ROLES,
-      day: ({ on }) => on,
-      dayTitle: '不予立案日期',
-      decide: (input, { unitId }) =>
-        guardSaid(input.reason, 'remedy.reason_missing', '不予立案的理由', ACCEPT) ??
-        accept({ type: 'LitigationDeclined', data: { unitId, ...input } satisfies LitigationDeclined }),
-    }),
-    laterAct({
-      life: LIFE,
-      type: 'LitigationAnswerSubmitted',
-      input: SubmitLitigationAnswer,
-      title: '提交答辩状和证据',
-      article: ANSWER,
-      roles: ROLES,
-      day: ({ on }) => on,
-      dayTitle: '答辩日期',
-      decide: ({ on }, { unitId, answerDueOn, answeredOn }) => {
-        if (answeredOn !== undefined)
-          return refuse({
+/** Outcomes of a lawsuit by which an act of the bureau was set right. */
+const SET_RIGHT: readonly (JudgmentOutcome | undefined)[] = ['REVOKED', 'ALTERED', 'ILLEGAL', 'INVALID'];
+
+/**
+ * What a judgment makes of the bureau's act. 二审维持原判 leaves standing what the first instance said: where that went
+ * against the bureau, it has lost, however "upheld" sounds.
+ */
+function standing(first: JudgmentOutcome | undefined, { instance, outcome }: LitigationJudged): JudgmentOutcome {
+  return instance === 2 && outcome === 'UPHELD' && first !== undefined && SET_RIGHT.includes(first) ? first : outcome;
+}
+
+export const litigation: readonly Act<Remedy, RemedyPhase>[] = [
+  act(FileLitigation, LitigationFiled, {
+    title: '登记行政诉讼',
+    eventTitle: '提起行政诉讼',
+    article: FILE,
+    roles: REMEDY_ROLES,
+    to: 'Sued',
+    says: ({ plaintiff }) => say`${the.name(plaintiff)}提起行政诉讼`,
+    needs: ({ caseId }) => [...caseNeeds(caseId), ...registerNeeds(caseId)],
+    decide: ({ caseId, filedOn }, _row, { id, actor, facts, statutes }) =>
+      guardCase(facts, caseId, actor.unit, filedOn, FILE) ??
+      guardNotParallel(facts, caseId, kind, filedOn) ??
+      guardReconsideredFirst(facts, statutes, caseId, filedOn) ?? { remedyId: id },
+    evolve: (_row, { plaintiff }) => ({ kind, party: plaintiff }),
+  }),
+  act(AcceptLitigation, LitigationAccepted, {
+    title: '登记法院立案',
+    eventTitle: '法院立案',
+    article: ACCEPT,
+    roles: REMEDY_ROLES,
+    from: ['Sued'],
+    to: 'UnderTrial',
+    says: ({ carriedOverFromYear: year, answerDueOn }) =>
+      say`法院立案${year === undefined ? '' : say`（${year}年结转）`}，应于${the.day(answerDueOn)}前答辩、举证`,
+    needs: ofItsCase,
+    decide: (input, { remedyId, caseId }, { facts, statutes, today }) => {
+      const { acceptedOn } = input;
+      // Where the day of receipt is not known the time is counted from the acceptance: never too long.
+      const copyReceivedOn = input.copyReceivedOn ?? acceptedOn;
+      const refusal =
+        guardNotParallel(facts, caseId, kind, acceptedOn) ??
+        guardNotInFuture(copyReceivedOn, today, '收到起诉状副本日期', ANSWER) ??
+        guardNotBefore(copyReceivedOn, acceptedOn, '收到起诉状副本日期', '立案日期', ANSWER);
+      if (refusal) return refusal;
+      const answer = statutes.due('D27', { on: copyReceivedOn });
+      return adding(
+        {
+          caseId,
+          copyReceivedOn,
+          answerDueOn: answer.dueOn,
+          answerRule: ruleOf(answer),
+          carriedOverFromYear: carriedOver(acceptedOn, today),
+        },
+        { elsewhere: registerWrite(caseId, RemedyEntered, { remedyId, kind, acceptedOn }) },
+      );
+    },
+  }),
+  act(DeclineLitigation, LitigationDeclined, {
+    title: '登记法院不予立案',
+    eventTitle: '法院不予立案',
+    article: ACCEPT,
+    roles: REMEDY_ROLES,
+    from: ['Sued'],
+    to: 'Declined',
+    says: ({ reason }) => say`法院不予立案：${the.words(reason)}`,
+  }),
+  act(SubmitLitigationAnswer, LitigationAnswerSubmitted, {
+    title: '提交答辩状和证据',
+    article: ANSWER,
+    roles: REMEDY_ROLES,
+    from: ['UnderTrial'],
+    isBeside: true,
+    says: ({ late }) => (late ? '逾期提交答辩状和证据' : '提交答辩状和证据'),
+    may: ({ answeredOn }) =>
+      answeredOn === undefined
+        ? undefined
+        : refuse({
             code: 'remedy.answered',
             article: ANSWER,
             message: `已于${answeredOn}提交答辩状和证据，不能重复提交`,
-          });
-        const late = answerDueOn !== undefined && on > answerDueOn;
-        return accept({
-          type: 'LitigationAnswerSubmitted',
-          data: { unitId, on, late } satisfies LitigationAnswerSubmitted,
-        });
-      },
-    }),
-    laterAct({
-      life: LIFE,
-      type: 'CourtHearingHeld',
-      input: HoldCourtHearing,
-      title: '登记开庭',
-      article: ATTEND,
-      roles: ROLES,
-      day: ({ heldOn }) => heldOn,
-      dayTitle: '开庭日期',
-      needs: ({ leaderId }) => peopleNeeds(leaderId),
-      decide: ({ heldOn, leaderId, absenceReason }, { unitId }, { facts }) => {
-        if (leaderId === undefined)
-          return accept({
-            type: 'CourtHearingHeld',
-            data: {
-              unitId,
-              heldOn,
-              leaderAttended: false,
-              ...(absenceReason === undefined ? {} : { absenceReason }),
-            } satisfies CourtHearingHeld,
-          });
-        const person = facts.get(officer, leaderId);
-        const leaderRank = leaderRankOn(person, heldOn);
-        if (leaderRank === undefined || !servesUnitOn(person, unitId, heldOn))
-          return refuse({
-            code: 'litigation.not_leader',
-            article: '最高人民法院关于适用行政诉讼法的解释第一百二十八条',
-            message: `${person.name ?? leaderId}在${heldOn}不是本机关负责人，不算负责人出庭；请按未出庭登记，或者核对任职`,
-          });
-        return accept({
-          type: 'CourtHearingHeld',
-          data: { unitId, heldOn, leaderAttended: true, leaderId, leaderRank } satisfies CourtHearingHeld,
-        });
-      },
-    }),
-    laterAct({
-      life: LIFE,
-      type: 'LitigationWithdrawn',
-      input: WithdrawLitigation,
-      title: '登记撤诉',
-      article: WITHDRAW,
-      roles: ROLES,
-      day: ({ on }) => on,
-      dayTitle: '撤诉日期',
-      needs: (_input, { caseId }) => registerNeeds(caseId),
-      decide: ({ on }, { unitId, remedyId, caseId }) =>
-        acceptWith(
-          [{ type: 'LitigationWithdrawn', data: { unitId, on } satisfies LitigationWithdrawn }],
-          registerWrite(caseId, 'RemedyEnded', {
-            caseId: caseId ?? '',
-            remedyId,
-            kind: 'LITIGATION',
-            end: 'WITHDRAWN',
-            on,
           }),
-        ),
-    }),
-    laterAct({
-      life: LIFE,
-      type: 'LitigationJudged',
-      input: JudgeLitigation,
-      title: '登记裁判',
-      article: JUDGE,
-      roles: ROLES,
-      day: ({ judgedOn }) => judgedOn,
-      dayTitle: '裁判日期',
-      decide: ({ instance, outcome, judgedOn }, { phase, unitId, caseId }) => {
-        const pending = phase === 'Appealed' ? 2 : 1;
-        if (instance !== pending)
-          return refuse({
-            code: 'litigation.instance',
-            article: pending === 2 ? '行政诉讼法第八十八条' : APPEAL,
-            message:
-              pending === 2 ? '本案正在二审，应登记二审裁判' : '本案正在一审，应登记一审裁判；二审裁判须在登记上诉之后',
-          });
-        if (instance === 1 && outcome === 'UPHELD')
-          return refuse({
-            code: 'litigation.upheld_in_first_instance',
-            article: FIRST_INSTANCE,
-            message: '“维持原判”是二审的结果；一审认定行政行为合法的，应为驳回诉讼请求',
-          });
-        const about = caseId === undefined ? {} : { caseId };
-        return accept({
-          type: 'LitigationJudged',
-          data: { unitId, ...about, instance, outcome, judgedOn } satisfies LitigationJudged,
+    decide: ({ on }, { answerDueOn }) => ({ late: answerDueOn !== undefined && on > answerDueOn }),
+    evolve: (_row, { on }) => ({ answeredOn: on }),
+  }),
+  act(HoldCourtHearing, CourtHearingHeld, {
+    title: '登记开庭',
+    eventTitle: '开庭审理',
+    article: ATTEND,
+    roles: REMEDY_ROLES,
+    from: ['UnderTrial', 'Appealed'],
+    says: ({ leaderRank }) =>
+      leaderRank === undefined ? '开庭审理，负责人未出庭' : say`开庭审理，${LEADER_RANKS[leaderRank]}出庭应诉`,
+    needs: ({ leaderId }) => peopleNeeds(leaderId),
+    decide: ({ heldOn, leaderId }, { unitId }, { facts }) => {
+      if (leaderId === undefined) return { leaderAttended: false };
+      const person = facts.get(officer, leaderId);
+      const leaderRank = leaderRankOn(person, heldOn);
+      if (leaderRank === undefined || !servesUnitOn(person, unitId, heldOn))
+        return refuse({
+          code: 'litigation.not_leader',
+          article: '最高人民法院关于适用行政诉讼法的解释第一百二十八条',
+          message: say`${the.person(leaderId)}在${the.day(heldOn)}不是本机关负责人，不算负责人出庭；请按未出庭登记，或者核对任职`,
         });
-      },
+      // Whoever attended was not absent for a reason.
+      return { leaderAttended: true, leaderRank, absenceReason: undefined };
+    },
+    evolve: (row, { heldOn, leaderAttended }) => ({
+      heldOn: row.heldOn ?? heldOn,
+      leaderAttended: row.leaderAttended || leaderAttended,
     }),
-    laterAct({
-      life: LIFE,
-      type: 'LitigationAppealed',
-      input: AppealLitigation,
-      title: '登记上诉',
-      article: APPEAL,
-      roles: ROLES,
-      day: ({ on }) => on,
-      dayTitle: '上诉日期',
-      decide: (input, { unitId }) =>
-        accept({ type: 'LitigationAppealed', data: { unitId, ...input } satisfies LitigationAppealed }),
+  }),
+  act(WithdrawLitigation, LitigationWithdrawn, {
+    title: '登记撤诉',
+    eventTitle: '撤诉',
+    article: WITHDRAW,
+    roles: REMEDY_ROLES,
+    from: ['Sued', 'UnderTrial'],
+    to: 'Withdrawn',
+    needs: ofItsCase,
+    decide: ({ on }, { remedyId, caseId }) =>
+      adding({}, { elsewhere: registerWrite(caseId, RemedyEnded, { remedyId, kind, end: 'WITHDRAWN', on }) }),
+    evolve: (_row, { on }) => ({ outcome: 'WITHDRAWN', concludedOn: on }),
+  }),
+  act(JudgeLitigation, LitigationJudged, {
+    title: '登记裁判',
+    eventTitle: '法院裁判',
+    article: JUDGE,
+    roles: REMEDY_ROLES,
+    from: ['UnderTrial', 'Appealed'],
+    to: ({ instance }) => (instance === 1 ? 'Judged' : 'FinallyJudged'),
+    says: ({ instance, outcome }) => say`${instance === 1 ? '一审' : '二审'}裁判：${JUDGMENT_OUTCOMES[outcome]}`,
+    decide: ({ instance, outcome }, { phase, caseId }) => {
+      const pending = phase === 'Appealed' ? 2 : 1;
+      if (instance !== pending)
+        return refuse({
+          code: 'litigation.instance',
+          article: pending === 2 ? '行政诉讼法第八十八条' : APPEAL,
+          message:
+            pending === 2 ? '本案正在二审，应登记二审裁判' : '本案正在一审，应登记一审裁判；二审裁判须在登记上诉之后',
+        });
+      if (instance === 1 && outcome === 'UPHELD')
+        return refuse({
+          code: 'litigation.upheld_in_first_instance',
+          article: FIRST_INSTANCE,
+          message: '“维持原判”是二审的结果；一审认定行政行为合法的，应为驳回诉讼请求',
+        });
+      return { caseId };
+    },
+    evolve: ({ firstOutcome }, data) => ({
+      firstOutcome: firstOutcome ?? data.outcome,
+      outcome: standing(firstOutcome, data),
+      concludedOn: data.judgedOn,
     }),
-    laterAct({
-      life: LIFE,
-      type: 'AppealWithdrawn',
-      input: WithdrawAppeal,
-      title: '登记撤回上诉',
-      article: WITHDRAW,
-      roles: ROLES,
-      day: ({ on }) => on,
-      dayTitle: '撤回上诉日期',
-      decide: ({ on }, { unitId }) =>
-        accept({ type: 'AppealWithdrawn', data: { unitId, on } satisfies AppealWithdrawn }),
-    }),
-    laterAct({
-      life: LIFE,
-      type: 'LitigationEffective',
-      input: RecordEffectiveJudgment,
-      title: '登记裁判生效',
-      article: APPEAL,
-      roles: ROLES,
-      day: ({ effectiveOn }) => effectiveOn,
-      dayTitle: '生效日期',
-      needs: (_input, { caseId }) => registerNeeds(caseId),
-      decide: ({ effectiveOn }, { unitId, remedyId, caseId }) =>
-        acceptWith(
-          [
-            {
-              type: 'LitigationEffective',
-              data: { unitId, ...(caseId === undefined ? {} : { caseId }), effectiveOn } satisfies LitigationEffective,
-            },
-          ],
-          registerWrite(caseId, 'RemedyEnded', {
-            caseId: caseId ?? '',
-            remedyId,
-            kind: 'LITIGATION',
-            end: 'DECIDED',
-            on: effectiveOn,
-          }),
-        ),
-    }),
-  ],
-};
+  }),
+  act(AppealLitigation, LitigationAppealed, {
+    title: '登记上诉',
+    eventTitle: '上诉',
+    article: APPEAL,
+    roles: REMEDY_ROLES,
+    from: ['Judged'],
+    to: 'Appealed',
+    says: ({ appellant }) => say`${the.name(appellant)}上诉`,
+    evolve: () => ({ outcome: undefined, concludedOn: undefined }),
+  }),
+  act(WithdrawAppeal, AppealWithdrawn, {
+    title: '登记撤回上诉',
+    eventTitle: '撤回上诉',
+    article: WITHDRAW,
+    roles: REMEDY_ROLES,
+    from: ['Appealed'],
+    to: 'Judged',
+    evolve: ({ firstOutcome }, { on }) => ({ outcome: firstOutcome, concludedOn: on }),
+  }),
+  act(RecordEffectiveJudgment, LitigationEffective, {
+    title: '登记裁判生效',
+    eventTitle: '裁判生效',
+    article: APPEAL,
+    roles: REMEDY_ROLES,
+    from: ['Judged', 'FinallyJudged'],
+    to: 'Effective',
+    needs: ofItsCase,
+    decide: ({ effectiveOn }, { remedyId, caseId }) =>
+      adding(
+        { caseId },
+        { elsewhere: registerWrite(caseId, RemedyEnded, { remedyId, kind, end: 'DECIDED', on: effectiveOn }) },
+      ),
+  }),
+];

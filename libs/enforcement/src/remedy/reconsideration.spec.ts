@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { DomainEvent } from '#eventsourcing';
 import { given } from '#eventsourcing/testing';
+import { parseCommand } from '#fields';
 import { by, commandOf, ordinaryCase, summaryCase } from '../scenario.js';
 import { WithdrawLitigation } from './litigation.js';
 import {
@@ -201,9 +202,10 @@ describe('复议受理', () => {
     given(filed())
       .when(the(DeclineReconsideration), { reason: '超过申请期限', on: '2023-03-01' }, clerk('2023-03-02'))
       .then({ type: 'ReconsiderationDeclined', data: { unitId: 'qz', reason: '超过申请期限' } });
-    given(filed())
-      .when(the(DeclineReconsideration), { reason: '', on: '2023-03-01' }, clerk('2023-03-02'))
-      .thenRefused('remedy.reason_missing');
+    for (const reason of ['', '　'])
+      expect(parseCommand(DeclineReconsideration, { reason, on: '2023-03-01' }).faults).toEqual([
+        { path: 'reason', message: '不予受理的理由不能为空' },
+      ]);
     given(filed(), accepted())
       .when(the(DeclineReconsideration), { reason: '超过申请期限', on: '2023-03-01' }, clerk('2023-03-02'))
       .thenRefused('remedy.phase');
@@ -264,9 +266,7 @@ describe('复议中止和恢复（行政复议法第三十九条、第四十条�
     given(filed(), accepted())
       .when(the(SuspendReconsideration), { reason: '等待另案', on: '2023-04-01' }, clerk('2023-04-01'))
       .then({ type: 'ReconsiderationSuspended', data: { reason: '等待另案' } });
-    given(filed(), accepted())
-      .when(the(SuspendReconsideration), { reason: ' ', on: '2023-04-01' }, clerk('2023-04-01'))
-      .thenRefused('remedy.reason_missing');
+    expect(parseCommand(SuspendReconsideration, { reason: ' ', on: '2023-04-01' }).faults?.[0]?.path).toBe('reason');
     given(filed(), accepted())
       .when(the(ResumeReconsideration), { on: '2023-04-01' }, clerk('2023-04-01'))
       .thenRefused('remedy.phase');
@@ -360,11 +360,11 @@ describe('复议决定', () => {
   });
 
   it('不是本系统的案件不写救济登记簿', () => {
-    const { caseId: _none, ...withoutCase } = FILE;
-    const { elsewhere } = given(
-      { type: 'ReconsiderationFiled', data: { ...withoutCase, remedyId: 'x1', unitId: 'qz' } },
-      accepted(),
-    )
+    const withoutCase = ({ type, data }: DomainEvent): DomainEvent => {
+      const { caseId: _none, ...rest } = data as { readonly caseId?: string };
+      return { type, data: rest };
+    };
+    const { elsewhere } = given(withoutCase(filed()), withoutCase(accepted()))
       .when(the(DecideReconsideration), decide, clerk('2023-04-28'))
       .then({ type: 'ReconsiderationDecided' });
     expect(elsewhere).toEqual([]);

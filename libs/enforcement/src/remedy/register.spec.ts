@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Aggregate, CommandLoop, type DomainEvent, MemoryStore, type NewEvent } from '#eventsourcing';
 import { lawContext } from '../case/scenario.js';
-import type { LawContext } from '../definition.js';
+import type { LawContext } from '../definition/context.js';
 import { AGGREGATES } from '../registry.js';
-import { commandOf, ordinaryCase } from '../scenario.js';
+import { CITY, commandOf, ordinaryCase } from '../scenario.js';
 import { AcceptLitigation, FileLitigation } from './litigation.js';
 import { AcceptReconsideration, DecideReconsideration, FileReconsideration } from './reconsideration.js';
 import { remedy } from './remedy.js';
@@ -29,9 +29,13 @@ async function bureau() {
     ruleset: 'test',
   };
   const recorded = (event: DomainEvent): NewEvent => ({ ...event, schemaVersion: 1, meta });
-  await store.append([{ stream: 'case-k1', expected: 'no-stream', events: ordinaryCase('k1', 'qz').map(recorded) }], {
-    commandId: meta.commandId,
-  });
+  const begun = { 'unit-qz': CITY['unit-qz']!, 'case-k1': ordinaryCase('k1', 'qz') };
+  const writes = Object.entries(begun).map(([stream, events]) => ({
+    stream,
+    expected: 'no-stream' as const,
+    events: events.map(recorded),
+  }));
+  await store.append(writes, { commandId: meta.commandId });
   let serial = 0;
   const give = <Command extends object>(id: string, input: new () => Command, command: Command, day: string) => {
     serial += 1;

@@ -1,6 +1,8 @@
 import { type Accepted, type Facts, type Need, type Refusal, refuse } from '#eventsourcing';
+import { ActDay, arranged, Choice, type Constructor, Day, Nullable, Optional, RecordRef, say, the } from '#fields';
 import { addDays, type LegalDay } from '#statutes';
-import { aggregate, event, type Stage } from '../definition.js';
+import { aggregate } from '../definition/aggregate.js';
+import { event, type Stage } from '../definition/stage.js';
 
 /*
  * 救济登记簿: which reconsiderations and lawsuits there are about one case, `remedyRegister-<caseId>`. Each remedy is a
@@ -9,34 +11,36 @@ import { aggregate, event, type Stage } from '../definition.js';
  * keeps nobody from another way.
  */
 
-export type RemedyKind = 'RECONSIDERATION' | 'LITIGATION';
+export const REMEDY_KINDS = { RECONSIDERATION: '行政复议', LITIGATION: '行政诉讼' } as const;
+export type RemedyKind = keyof typeof REMEDY_KINDS;
 
 /** How a remedy ended: decided, turned away at the door, or taken back. */
-export type RemedyEnd = 'DECIDED' | 'DECLINED' | 'WITHDRAWN';
+export const REMEDY_ENDS = { DECIDED: '已决定', DECLINED: '不予受理', WITHDRAWN: '已撤回' } as const;
+export type RemedyEnd = keyof typeof REMEDY_ENDS;
 
 // ---- events, stored for ever
 
-export interface RemedyEntered {
-  readonly caseId: string;
-  readonly remedyId: string;
-  readonly kind: RemedyKind;
-  readonly acceptedOn: LegalDay;
+export class RemedyEntered {
+  @RecordRef('case', '案件编号') caseId!: string;
+  @RecordRef('remedy', '救济编号') remedyId!: string;
+  @Choice('救济途径', REMEDY_KINDS) kind!: RemedyKind;
+  @ActDay('受理日期') acceptedOn!: LegalDay;
   /** D24, of a reconsideration: from the day after it the party may sue all the same. */
-  readonly decisionDueOn?: LegalDay;
+  @Optional() @Day('复议决定期限') decisionDueOn?: LegalDay;
 }
 
 /** The day for the decision moved; null while the clock stands still. */
-export interface RemedyDueMoved {
-  readonly remedyId: string;
-  readonly decisionDueOn: LegalDay | null;
+export class RemedyDueMoved {
+  @RecordRef('remedy', '救济编号') remedyId!: string;
+  @Nullable() @Day('复议决定期限') decisionDueOn!: LegalDay | null;
 }
 
-export interface RemedyEnded {
-  readonly caseId: string;
-  readonly remedyId: string;
-  readonly kind: RemedyKind;
-  readonly end: RemedyEnd;
-  readonly on: LegalDay;
+export class RemedyEnded {
+  @RecordRef('case', '案件编号') caseId!: string;
+  @RecordRef('remedy', '救济编号') remedyId!: string;
+  @Choice('救济途径', REMEDY_KINDS) kind!: RemedyKind;
+  @Choice('结束方式', REMEDY_ENDS) end!: RemedyEnd;
+  @ActDay('结束日期') on!: LegalDay;
 }
 
 // ---- state
@@ -56,54 +60,54 @@ function changed(state: RegisterState, remedyId: string, change: Partial<Entry>)
   return { entries: state.entries.map((entry) => (entry.remedyId === remedyId ? { ...entry, ...change } : entry)) };
 }
 
-const KIND_TITLES: Readonly<Record<RemedyKind, string>> = { RECONSIDERATION: '行政复议', LITIGATION: '行政诉讼' };
-
-const register: Stage<RegisterState> = {
-  events: {
-    RemedyEntered: event<RegisterState, RemedyEntered>({
+const entering: Stage<RegisterState> = {
+  events: [
+    event<RegisterState, RemedyEntered>(RemedyEntered, {
       title: '救济程序开始',
-      describe: (data) => `${KIND_TITLES[data.kind]}${data.remedyId}受理`,
+      says: ({ kind, remedyId }) => say`${REMEDY_KINDS[kind]}${the.record('remedy', remedyId)}受理`,
       evolve: (state, { remedyId, kind, decisionDueOn }) => ({
         entries: [...state.entries, { remedyId, kind, ...(decisionDueOn === undefined ? {} : { decisionDueOn }) }],
       }),
     }),
-    RemedyDueMoved: event<RegisterState, RemedyDueMoved>({
+    event<RegisterState, RemedyDueMoved>(RemedyDueMoved, {
       title: '救济程序期限变动',
       evolve: (state, { remedyId, decisionDueOn }) => changed(state, remedyId, { decisionDueOn }),
     }),
-    RemedyEnded: event<RegisterState, RemedyEnded>({
+    event<RegisterState, RemedyEnded>(RemedyEnded, {
       title: '救济程序结束',
-      describe: (data) => `${KIND_TITLES[data.kind]}${data.remedyId}结束`,
+      says: ({ kind, remedyId }) => say`${REMEDY_KINDS[kind]}${the.record('remedy', remedyId)}结束`,
       evolve: (state, { remedyId, kind, end }) =>
         state.entries.some((entry) => entry.remedyId === remedyId)
           ? changed(state, remedyId, { end })
           : { entries: [...state.entries, { remedyId, kind, end }] },
     }),
-  },
+  ],
   commands: [],
 };
 
+/** 救济登记簿, one stream a case: `remedyRegister-<caseId>`. Nobody's list: the remedies themselves say it all. */
 export const remedyRegister = aggregate<RegisterState>({
   name: 'remedyRegister',
   path: 'remedy-registers',
   title: '救济登记簿',
   initialState: { entries: [] },
   belongsTo: () => ({ units: [], people: [] }),
-  stages: [register],
+  stages: [entering],
 });
 
 export function registerNeeds(caseId: string | undefined): Need[] {
   return caseId === undefined ? [] : [{ aggregate: remedyRegister.name, id: caseId }];
 }
 
-/** The write that goes into `acceptWith`; nothing for a remedy that is not about a case of the register. */
-export function registerWrite(
+/** The write of a remedy about this case; nothing for a remedy that is not about a case of the register. */
+export function registerWrite<Event extends object>(
   caseId: string | undefined,
-  type: 'RemedyEntered' | 'RemedyDueMoved' | 'RemedyEnded',
-  data: RemedyEntered | RemedyDueMoved | RemedyEnded,
+  type: Constructor<Event>,
+  data: Omit<Event, 'caseId'>,
 ): Accepted['elsewhere'] {
   if (caseId === undefined) return [];
-  return [{ stream: { aggregate: remedyRegister.name, id: caseId }, events: [{ type, data }] }];
+  const stream = { aggregate: remedyRegister.name, id: caseId };
+  return [{ stream, events: [{ type: type.name, data: arranged(type, { caseId, ...data }) }] }];
 }
 
 /** 2023年修订的行政复议法 in force: which text is cited, and whether there is a summary procedure. */
@@ -128,18 +132,19 @@ export function guardNotParallel(
     return refuse({
       code: 'remedy.parallel',
       article: current ? '行政复议法第二十九条第二款' : '行政复议法（2017）第十六条第二款',
-      message: `人民法院已经依法受理本案的行政诉讼（${suit.remedyId}），不得申请行政复议；撤诉后方可申请`,
+      message: say`人民法院已经依法受理本案的行政诉讼（${the.record('remedy', suit.remedyId)}），不得申请行政复议；撤诉后方可申请`,
     });
   }
   const underway = entries.find((entry) => entry.kind === 'RECONSIDERATION' && !entry.end && !isOverdue(entry, on));
   if (!underway) return undefined;
   const due = underway.decisionDueOn;
+  const number = the.record('remedy', underway.remedyId);
   return refuse({
     code: 'remedy.parallel',
     article: current ? '行政复议法第二十九条第一款' : '行政复议法（2017）第十六条第一款',
     message: due
-      ? `本案正在行政复议（${underway.remedyId}），期限至${due}；作出复议决定、撤回申请或者逾期不作决定后方可起诉`
-      : `本案的行政复议（${underway.remedyId}）正在中止；作出复议决定或者撤回申请后方可起诉`,
+      ? say`本案正在行政复议（${number}），期限至${the.day(due)}；作出复议决定、撤回申请或者逾期不作决定后方可起诉`
+      : say`本案的行政复议（${number}）正在中止；作出复议决定或者撤回申请后方可起诉`,
     ...(due ? { earliest: addDays(due, 1) } : {}),
   });
 }

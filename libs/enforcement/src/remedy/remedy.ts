@@ -1,15 +1,161 @@
-import { aggregate } from '../definition.js';
-import { LIFE } from './life.js';
+import type { LegalDay } from '#statutes';
+import { balance, count, type MetricPart, rate } from '../definition/metric.js';
+import { type RegisterRow, register } from '../definition/register.js';
 import { litigation } from './litigation.js';
 import { reconsideration } from './reconsideration.js';
-import type { RemedyState } from './state.js';
+import type { RemedyKind } from './register.js';
+import { LITIGATION_ENDS, RECONSIDERATION_ENDS, REMEDY_PHASES, Remedy } from './state.js';
 
-/** 救济, one stream per reconsideration or lawsuit: `remedy-<remedyId>`. */
-export const remedy = aggregate<RemedyState>({
+/** Outcomes by which an act of the bureau was set right (复议法第六十三条至第六十七条; 行政诉讼法第七十条、第七十四条至第七十七条). */
+const SET_RIGHT = ['ALTERED', 'REVOKED', 'PARTLY_REVOKED', 'ILLEGAL', 'INVALID'];
+
+/**
+ * Outcomes of matters that were heard to the end. Withdrawals, and the terminations that follow them (复议法第四十一条), stand
+ * apart: they are no victory (DOMAIN 4.12).
+ */
+const HEARD = ['UPHELD', 'DISMISSED', 'MEDIATED', ...SET_RIGHT];
+
+/** A day on which a matter of this kind counts, once it has been accepted: what never was is nowhere in the balance. */
+function ofAccepted(kind: RemedyKind, day: (row: RegisterRow<Remedy>) => LegalDay | null) {
+  return (row: RegisterRow<Remedy>) => (row.kind === kind && row.acceptedOn !== null ? day(row) : null);
+}
+
+const outcome = (row: RegisterRow<Remedy>) => row.outcome ?? '';
+
+/** Matters that ended one way, of those that were heard to the end. */
+function shareSetRight(key: string, name: string, concluded: string): MetricPart {
+  return {
+    key,
+    name,
+    numerator: { measures: [concluded], subjects: SET_RIGHT },
+    denominator: { measures: [concluded], subjects: HEARD },
+    sums: 'count',
+    unit: '率',
+  };
+}
+
+/** 救济, one stream per reconsideration or lawsuit: `remedy-<remedyId>`; two lines that never cross within one stream. */
+export const remedy = register<Remedy, typeof REMEDY_PHASES>({
   name: 'remedy',
   path: 'remedies',
   title: '行政复议和行政诉讼',
-  initialState: LIFE.initial,
-  belongsTo: ({ unitId }) => ({ units: [unitId], people: [] }),
-  stages: [reconsideration, litigation],
+  noun: '此项救济',
+  row: Remedy,
+  phases: REMEDY_PHASES,
+  initial: { remedyId: '', suspensions: [], leaderAttended: false, redo: false },
+  acts: [...reconsideration, ...litigation],
+  list: {
+    columns: ['kind', 'party', 'unitId', 'phase', 'filedOn', 'outcome', 'concludedOn', 'nextDueOn'],
+    filters: ['phase', 'kind', 'unitId', 'caseId', 'filedOn', 'outcome', 'concludedOn'],
+    sort: '-filedOn',
+    sorts: ['concludedOn'],
+  },
+  clocks: [
+    {
+      name: 'answer',
+      what: '提交答复或者答辩',
+      due: 'answerDueOn',
+      rule: 'answerRule',
+      done: 'answeredOn',
+      // Once the other side has decided nobody waits for an answer.
+      runs: ({ phase }) => phase === 'UnderReconsideration' || phase === 'Suspended' || phase === 'UnderTrial',
+    },
+    // The day of another organ: nobody here misses it, but from the day after it the party may sue.
+    {
+      name: 'decision',
+      what: '复议机关作出决定',
+      due: 'decisionDueOn',
+      rule: 'decisionRule',
+      done: 'concludedOn',
+      isRight: true,
+    },
+  ],
+  /*
+   * Accepted and concluded balance. A lawsuit is concluded by the judgment that ends it. That is the judgment of the
+   * first instance, on its day, unless an appeal follows: the appeal takes the conclusion back, the judgment of the
+   * second instance or the withdrawal of the appeal concludes the matter on its own day. `litigation.concludedNew` are
+   * those concluded in the year in which they were accepted, dated by the acceptance: the new matters of a period less
+   * these are pending at the end of the year, whether the period is that year or one of its months.
+   *
+   * A matter is heard once, on the day of its first hearing, whatever the number of hearings; a leader attended when one
+   * came to any of them.
+   */
+  measures: {
+    'reconsideration.accepted': { title: '复议受理', on: ofAccepted('RECONSIDERATION', (row) => row.acceptedOn) },
+    'reconsideration.concluded': {
+      title: '复议审结',
+      on: ofAccepted('RECONSIDERATION', (row) => row.concludedOn),
+      subject: outcome,
+      subjects: RECONSIDERATION_ENDS,
+    },
+    'litigation.accepted': { title: '应诉', on: ofAccepted('LITIGATION', (row) => row.acceptedOn) },
+    'litigation.concluded': {
+      title: '诉讼审结',
+      on: ofAccepted('LITIGATION', (row) => row.concludedOn),
+      subject: outcome,
+      subjects: LITIGATION_ENDS,
+    },
+    'litigation.concludedNew': {
+      title: '新收诉讼审结',
+      on: ofAccepted('LITIGATION', ({ acceptedOn, concludedOn }) =>
+        concludedOn?.slice(0, 4) === acceptedOn?.slice(0, 4) ? acceptedOn : null,
+      ),
+      subject: outcome,
+      subjects: LITIGATION_ENDS,
+    },
+    'litigation.heard': { title: '开庭', on: ofAccepted('LITIGATION', (row) => row.heldOn) },
+    'litigation.leaderAttended': {
+      title: '负责人出庭',
+      on: ofAccepted('LITIGATION', (row) => (row.leaderAttended ? row.heldOn : null)),
+    },
+  },
+  metrics: [
+    {
+      id: 'M15',
+      name: '行政复议和行政诉讼',
+      definition: '复议、诉讼案件的期初、新收、办结、期末，以及纠错率和败诉率；撤回申请和撤诉单列，不算胜诉',
+      source: '行政复议法第六十三条至第六十九条；行政诉讼法第六十九条至第七十八条',
+      countsBy: '受理日期；审结日期；新收案件的结果为受理日期',
+      excluded: '撤回申请、终止、撤诉不入审结数',
+      parts: [
+        {
+          key: 'handled',
+          name: '办理的复议、诉讼案件（结转加新收）',
+          numerator: { measures: ['reconsideration.accepted', 'litigation.accepted'] },
+          less: { measures: ['reconsideration.concluded', 'litigation.concluded'] },
+          over: 'handled',
+          sums: 'count',
+          unit: '件',
+        },
+        ...balance('reconsideration', '行政复议', 'reconsideration.accepted', 'reconsideration.concluded'),
+        count('reconsideration.withdrawn', '其中撤回申请', ['reconsideration.concluded'], '件', ['WITHDRAWN']),
+        shareSetRight('reconsideration.setRightRate', '复议纠错率', 'reconsideration.concluded'),
+        ...balance('litigation', '行政诉讼', 'litigation.accepted', 'litigation.concluded'),
+        count('litigation.newWithdrawn', '新收案件中撤诉', ['litigation.concludedNew'], '件', ['WITHDRAWN']),
+        count('litigation.newUpheld', '新收案件中驳回或者维持', ['litigation.concludedNew'], '件', [
+          'DISMISSED',
+          'UPHELD',
+        ]),
+        {
+          key: 'litigation.newPending',
+          name: '新收案件中审理中',
+          numerator: { measures: ['litigation.accepted'] },
+          less: { measures: ['litigation.concludedNew'] },
+          sums: 'count',
+          unit: '件',
+        },
+        count('litigation.lost', '行政败诉', ['litigation.concluded'], '件', SET_RIGHT),
+        shareSetRight('litigation.lossRate', '败诉率', 'litigation.concluded'),
+      ],
+    },
+    {
+      id: 'M16',
+      name: '行政机关负责人出庭应诉率',
+      definition: '统计期内首次开庭审理的行政诉讼案件中，行政机关负责人出庭的比例',
+      source: '行政诉讼法第三条第三款；最高人民法院适用行政诉讼法解释第一百二十八条',
+      countsBy: '首次开庭日期',
+      excluded: '书面审理、未开庭即撤诉的案件',
+      parts: [rate('rate', '负责人出庭应诉率', ['litigation.leaderAttended'], ['litigation.heard'])],
+    },
+  ],
 });

@@ -1,9 +1,25 @@
-import { type Facts, type Need, type Refusal, refuse } from '#eventsourcing';
-import type { Interval, LegalDay } from '#statutes';
+import { type Facts, type Refusal, refuse } from '#eventsourcing';
+import {
+  Choice,
+  Day,
+  Flag,
+  Label,
+  ListOf,
+  OfficialNumber,
+  Optional,
+  PersonName,
+  RecordRef,
+  Rule,
+  say,
+  the,
+  UnitRef,
+  WholeNumber,
+} from '#fields';
+import type { LegalDay } from '#statutes';
 import { caseAggregate } from '../case/case.js';
 import { guardNotBefore } from '../days.js';
-import type { Standing } from '../lifecycle.js';
-import type { RemedyKind } from './register.js';
+import type { Folded } from '../definition/act.js';
+import { REMEDY_KINDS, type RemedyKind } from './register.js';
 
 /* What a reconsideration or a lawsuit is, as its events add it up; and what both ask of the case they are about. */
 
@@ -24,30 +40,87 @@ export const REMEDY_PHASES = {
 } as const;
 export type RemedyPhase = keyof typeof REMEDY_PHASES;
 
-export interface RemedyState extends Standing<RemedyPhase> {
-  readonly remedyId: string;
-  readonly kind?: RemedyKind;
-  readonly caseId?: string;
-  readonly acceptedOn?: LegalDay;
-  /** 复议普通程序、简易程序: which D23 and D24 apply. */
-  readonly procedure?: ReconsiderationProcedure;
-  readonly answerDueOn?: LegalDay;
-  readonly answeredOn?: LegalDay;
-  readonly decisionDueOn?: LegalDay;
-  /** R9: stretches that do not count, half-open. */
-  readonly suspensions: readonly Interval[];
-  readonly suspendedOn?: LegalDay;
-  readonly heldOn?: LegalDay;
-}
-
 export const RECONSIDERATION_PROCEDURES = { ORDINARY: '普通程序', SUMMARY: '简易程序' } as const;
 export type ReconsiderationProcedure = keyof typeof RECONSIDERATION_PROCEDURES;
 
-export const initialRemedy: RemedyState = { phase: 'Unfiled', unitId: '', lastOn: '', remedyId: '', suspensions: [] };
+export const RECONSIDERATION_OUTCOMES = {
+  UPHELD: '维持',
+  ALTERED: '变更',
+  REVOKED: '撤销',
+  PARTLY_REVOKED: '部分撤销',
+  ILLEGAL: '确认违法',
+  INVALID: '确认无效',
+  DISMISSED: '驳回',
+  MEDIATED: '调解',
+  TERMINATED: '终止',
+} as const;
+export type ReconsiderationOutcome = keyof typeof RECONSIDERATION_OUTCOMES;
 
-export function caseNeeds(caseId: string | undefined): Need[] {
-  return caseId === undefined ? [] : [{ aggregate: caseAggregate.name, id: caseId }];
+export const JUDGMENT_OUTCOMES = {
+  DISMISSED: '驳回',
+  UPHELD: '维持原判',
+  REVOKED: '撤销',
+  ALTERED: '变更',
+  ILLEGAL: '确认违法',
+  INVALID: '确认无效',
+  MEDIATED: '调解',
+} as const;
+export type JudgmentOutcome = keyof typeof JUDGMENT_OUTCOMES;
+
+const WITHDRAWN = { WITHDRAWN: '撤回' } as const;
+
+/** How matters end, of each kind and of both: the application or the suit may be taken back. */
+export const RECONSIDERATION_ENDS = { ...RECONSIDERATION_OUTCOMES, ...WITHDRAWN } as const;
+export const LITIGATION_ENDS = { ...JUDGMENT_OUTCOMES, ...WITHDRAWN } as const;
+const ENDS = { ...LITIGATION_ENDS, ...RECONSIDERATION_ENDS } as const;
+
+/** R9: a stretch that does not count, half-open. */
+export class Suspension {
+  @Day('中止日期') startOn!: LegalDay;
+  @Day('恢复日期') endOn!: LegalDay;
 }
+
+/** 复议或者诉讼, as it stands. */
+export class Remedy {
+  @RecordRef('remedy', '救济编号') remedyId!: string;
+  @UnitRef('被申请人或者被告') unitId!: string;
+  @Choice('救济途径', REMEDY_KINDS) kind!: RemedyKind;
+  @Optional() @RecordRef('case', '案件编号') caseId?: string;
+  /** A firm or a person; nobody says which, so that it is hidden as a person's is. */
+  @PersonName('申请人或者原告', { max: 100 }) party!: string;
+  @Day('提出日期') filedOn!: LegalDay;
+  @Optional() @Day('受理日期') acceptedOn?: LegalDay;
+  @Optional() @WholeNumber('结转自年度', { max: 9_999 }) carriedOverFromYear?: number;
+  /** 复议普通程序、简易程序: which D23 and D24 apply. */
+  @Optional() @Choice('复议程序', RECONSIDERATION_PROCEDURES) procedure?: ReconsiderationProcedure;
+  @Optional() @Label('复议机关') organ?: string;
+  @Optional() @OfficialNumber('复议案号') organCaseNo?: string;
+  @Optional() @Label('人民法院') court?: string;
+  @Optional() @OfficialNumber('法院案号') courtCaseNo?: string;
+  @Optional() @Day('答复、答辩期限') answerDueOn?: LegalDay;
+  @Optional() @Rule('答复、答辩期限依据') answerRule?: string;
+  @Optional() @Day('答复、答辩日期') answeredOn?: LegalDay;
+  /** D24, of a reconsideration; none while it stands still. */
+  @Optional() @Day('复议决定期限') decisionDueOn?: LegalDay;
+  @Optional() @Rule('复议决定期限依据') decisionRule?: string;
+  @ListOf('复议中止期间', () => Suspension, { min: 0 }) suspensions!: readonly Suspension[];
+  @Optional() @Day('复议中止日期') suspendedOn?: LegalDay;
+  /** First court hearing. */
+  @Optional() @Day('首次开庭日期') heldOn?: LegalDay;
+  /** Whether a leader attended any hearing of the matter. */
+  @Flag('负责人是否出庭') leaderAttended!: boolean;
+  @Optional() @Choice('一审结果', JUDGMENT_OUTCOMES) firstOutcome?: JudgmentOutcome;
+  /** What became of the bureau's act; nothing while the matter is pending, also on appeal. */
+  @Optional() @Choice('结果', ENDS) outcome?: keyof typeof ENDS;
+  @Flag('是否责令重作') redo!: boolean;
+  @Optional() @Day('审结日期') concludedOn?: LegalDay;
+  @Optional() @Day('生效日期') effectiveOn?: LegalDay;
+}
+
+export type RemedyState = Folded<Remedy, RemedyPhase>;
+
+/** Who keeps the records of remedies. */
+export const REMEDY_ROLES = ['REGISTRAR', 'REVIEWER'] as const;
 
 /** The case that the remedy is about is the unit's own, and was there before. */
 export function guardCase(
@@ -63,14 +136,14 @@ export function guardCase(
     return refuse({
       code: 'remedy.unknown_case',
       article,
-      message: `本单位没有编号为${caseId}的案件，请核对案件编号；本系统以前的案件不填案件编号`,
+      message: say`本单位没有编号为${the.record('case', caseId)}的案件，请核对案件编号；本系统以前的案件不填案件编号`,
     });
   const begun = about.procedure === 'SUMMARY' ? about.decision?.decidedOn : (about.filedOn ?? about.happenedOn);
   return guardNotBefore(on, begun ?? '', '提出日期', '案件开始日期', article);
 }
 
 /** The year from which a matter was carried over: it had been accepted in an earlier one when it was put on record. */
-export function carriedOver(acceptedOn: LegalDay, today: LegalDay): { readonly carriedOverFromYear?: number } {
+export function carriedOver(acceptedOn: LegalDay, today: LegalDay): number | undefined {
   const year = acceptedOn.slice(0, 4);
-  return year < today.slice(0, 4) ? { carriedOverFromYear: Number(year) } : {};
+  return year < today.slice(0, 4) ? Number(year) : undefined;
 }

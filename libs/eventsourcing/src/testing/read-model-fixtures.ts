@@ -196,7 +196,7 @@ export async function kept({ store, ledger }: Pick<ReadModelStoreUnderTest, 'sto
 /** What one straight run over the log keeps. */
 export async function straightRun(log: Log): Promise<Kept> {
   const store = new MemoryReadModelStore();
-  const projector = new Projector({ store: log.store, readModels: MODELS, readModelStore: store, decode: (e) => e });
+  const projector = new Projector({ store: log.store, readModels: MODELS, readModelStore: store });
   await projector.start();
   await projector.caughtUp();
   await projector.stop();

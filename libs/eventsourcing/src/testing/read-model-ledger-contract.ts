@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { LedgerEntry } from '../read-model.js';
+import type { LedgerQuery } from '../metric-ledger.js';
+import type { LedgerEntry, ReadModel } from '../read-model.js';
 import { InvalidQueryError } from '../read-model-check.js';
-import { allEntries, cases, MEASURES } from './read-model-fixtures.js';
+import { allEntries, type CaseData, cases, MEASURES, MODELS } from './read-model-fixtures.js';
 import { filed, type ReadModelPlay } from './read-model-play.js';
 
 /** Figures and the entries that they open into. */
@@ -124,6 +125,58 @@ export function ledgerContract(play: ReadModelPlay): void {
       ]);
     });
 
+    it('counts different subjects, those that were booked away apart', async () => {
+      const inspections: ReadModel<{ readonly unit: string; readonly filedOn: string; readonly note: string }> = {
+        name: 'contract_inspection',
+        version: 1,
+        columns: { unit: { type: 'text' }, filedOn: { type: 'date' }, note: { type: 'text' } },
+        key: ({ stream }) => (stream.startsWith('inspection') ? stream : undefined),
+        evolve: (row, { type, data }) => {
+          const { unit, filedOn, note } = data as CaseData;
+          if (type === 'Filed') return { unit, filedOn, note };
+          return type === 'Moved' && row ? { ...row, unit } : undefined;
+        },
+        facts: ({ unit, filedOn, note }) => [
+          { measure: 'inspected', date: filedOn, unit, count: 1, fen: 0, subject: note },
+          { measure: 'inspected.worth', date: filedOn, unit, count: 0, fen: 5, subject: note },
+        ],
+      };
+      const inspected = (firm: string, unit: string, filedOn: string) => ({ ...filed(unit, filedOn), note: firm });
+      play.log.now = '2024-02-01T02:00:00.000Z';
+      await play.log.append(
+        ['inspection-1', 'Filed', inspected('91330800A', 'north', '2024-01-10')],
+        ['inspection-2', 'Filed', inspected('91330800A', 'north', '2024-01-20')],
+        ['inspection-3', 'Filed', inspected('91330800B', 'north', '2024-01-31')],
+        ['inspection-4', 'Filed', inspected('91330800A', 'south', '2024-02-01')],
+        ['inspection-5', 'Filed', inspected('', 'south', '2024-02-01')],
+      );
+      play.log.now = '2024-02-01T03:00:00.000Z';
+      await play.log.append(
+        ['inspection-1', 'Withdrawn'],
+        ['inspection-3', 'Withdrawn'],
+        ['inspection-4', 'Moved', { unit: 'north' }],
+      );
+      await play.follow({ readModels: [...MODELS, inspections] });
+      const { ledger } = play.under;
+      const measures = ['inspected'];
+      const asked: (Omit<LedgerQuery, 'measures'> & { readonly subjectsBooked: number })[] = [
+        { subjectsBooked: 1 },
+        { knownOn: '2024-02-01T10:59', subjectsBooked: 2 },
+        { knownOn: '2024-02-01T11:00', subjectsBooked: 1 },
+        { knownOn: '2024-01-31', subjectsBooked: 0 },
+        { units: ['south'], subjectsBooked: 0 },
+        { units: ['south'], knownOn: '2024-02-01T10:59', subjectsBooked: 1 },
+        { units: ['north'], to: '2024-01-19', subjectsBooked: 0 },
+        { units: ['north'], to: '2024-01-20', subjectsBooked: 1 },
+        { subjects: ['91330800B'], subjectsBooked: 0 },
+      ];
+      const queries = asked.map(({ subjectsBooked, ...query }) => ({ measures, ...query }));
+      expect(await ledger.distinct(queries)).toEqual(asked.map(({ subjectsBooked }) => subjectsBooked));
+      expect(await ledger.distinct([{ measures: ['inspected.worth'] }, { measures: ['paid'] }])).toEqual([0, 1]);
+      expect(await ledger.distinct([])).toEqual([]);
+      await expect(ledger.distinct([{ measures: [] }])).rejects.toThrow(InvalidQueryError);
+    });
+
     it('opens a figure into its entries, page by page, in the order of the log', async () => {
       const { ledger } = play.under;
       const query = { measures: ['filed', 'paid', 'unit.filed'] };
@@ -213,6 +266,10 @@ export function ledgerContract(play: ReadModelPlay): void {
             const expected = { count: total((e) => e.count), fen: total((e) => e.fen), entries: entries.length };
             expect(sums[index]).toEqual(expected);
             expect(await play.under.ledger.sum(query)).toEqual(expected);
+            const booked = new Map<string, number>();
+            for (const { subject, count } of entries) booked.set(subject, (booked.get(subject) ?? 0) + count);
+            const different = [...booked].filter(([subject, count]) => subject !== '' && count !== 0).length;
+            expect(await play.under.ledger.distinct([query])).toEqual([different]);
             const groups = await play.under.ledger.groupBy(query, 'month');
             expect(groups.reduce((sum, { fen }) => sum + fen, 0)).toBe(expected.fen);
           }

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { ReadModel } from '../read-model.js';
-import { InvalidQueryError } from '../read-model-check.js';
-import type { Filters, KeyedRow, ListQuery } from '../read-model-store.js';
+import type { AnyReadModel, ReadModel } from '../read-model.js';
+import { assertDeclaration, InvalidQueryError, shapeOf } from '../read-model-check.js';
+import type { Filter, Filters, KeyedRow, ListQuery } from '../read-model-store.js';
 import { type CaseRow, cases } from './read-model-fixtures.js';
 import { type ReadModelPlay } from './read-model-play.js';
 
@@ -123,6 +123,113 @@ export function listsContract(play: ReadModelPlay): void {
               );
             }
           });
+    });
+
+    describe('in natural order', () => {
+      interface NumberedRow {
+        readonly no: string;
+        readonly party: string | null;
+        readonly unit: string;
+      }
+      const numbered: ReadModel<NumberedRow> = {
+        name: 'contract_numbered',
+        version: 1,
+        columns: {
+          no: { type: 'text', order: 'natural' },
+          party: { type: 'text', order: 'natural', optional: true },
+          unit: { type: 'text' },
+        },
+        indexes: [['no'], ['unit', 'no']],
+        key: ({ stream, type }) => (type === 'Numbered' ? stream : undefined),
+        evolve: (_, { data }) => data as NumberedRow,
+      };
+      const caseNo = (n: number | string) => `衢综执立字〔2023〕${n}号`;
+      const follow = async (rows: readonly Partial<NumberedRow>[]) => {
+        for (const [index, row] of rows.entries())
+          await play.log.append([
+            `no-${(index * 7) % rows.length}-${index}`,
+            'Numbered',
+            { party: null, unit: 'north', ...row } as object,
+          ]);
+        await play.follow({ readModels: [numbered] });
+      };
+      const pages = async (query: Omit<ListQuery<NumberedRow>, 'limit' | 'after'>, limit = 5) => {
+        const rows: NumberedRow[] = [];
+        for (let after: string | undefined; ; ) {
+          const page = await play.under.store.list(numbered, {
+            ...query,
+            limit,
+            ...(after === undefined ? {} : { after }),
+          });
+          rows.push(...page.rows.map(({ row }) => row));
+          expect(rows.length).toBeLessThan(50);
+          if (page.next === undefined) return rows;
+          after = page.next;
+        }
+      };
+      const twelve = Array.from({ length: 12 }, (_, index) => caseNo(index + 1));
+      const shuffled = twelve.map((_, index) => twelve[(index * 5) % 12]!);
+
+      it('sorts and pages numbers by their value, in either direction', async () => {
+        await follow([...shuffled, '衢综执立字〔2022〕100号'].map((no) => ({ no })));
+        const ascending = ['衢综执立字〔2022〕100号', ...twelve];
+        const by = (direction: 'asc' | 'desc') => ({ sort: { property: 'no', direction } }) as const;
+        const numbers = async (query: Parameters<typeof pages>[0]) => (await pages(query)).map(({ no }) => no);
+        expect(await numbers(by('asc'))).toEqual(ascending);
+        expect(await numbers(by('desc'))).toEqual([...ascending].reverse());
+        const anyOf = [{ unit: { in: ['north', 'south'] } }, { no: caseNo(3) }];
+        expect(await numbers({ ...by('desc'), anyOf })).toEqual([...ascending].reverse());
+      });
+
+      it('sorts what counts alike by code point, full-width digits as the others, and Chinese by its sound', async () => {
+        const order = [
+          '安乐街9号',
+          '白云路2号',
+          '陈家巷',
+          '丁山１号',
+          '丁山0１０号',
+          '丁山10号',
+          '丁山１1号',
+          '丁山12号',
+          '丁山12號',
+          'A9',
+          'A10',
+        ];
+        await follow(
+          [...order]
+            .sort()
+            .map((party, index) => ({ no: `${index}`, party }))
+            .concat([{ no: '99', party: null as never }]),
+        );
+        const parties = async (direction: 'asc' | 'desc') =>
+          (await pages({ sort: { property: 'party', direction } }, 3)).map(({ party }) => party);
+        expect(await parties('asc')).toEqual([...order, null]);
+        expect(await parties('desc')).toEqual([...order.reverse(), null]);
+      });
+
+      it('filters by the very text all the same, and within bounds by code point', async () => {
+        await follow([...shuffled, caseNo('01'), caseNo('１')].map((no) => ({ no })));
+        const sort = { property: 'no', direction: 'asc' } as const;
+        const numbers = async (no: Filter) => (await pages({ sort, filters: { no } })).map((row) => row.no);
+        expect(await numbers(caseNo(1))).toEqual([caseNo(1)]);
+        expect(await numbers({ in: [caseNo(10), caseNo(2), caseNo('01')] })).toEqual([
+          caseNo('01'),
+          caseNo(2),
+          caseNo(10),
+        ]);
+        expect(await numbers({ from: '衢综执立字〔2023〕1', to: '衢综执立字〔2023〕1\u{10ffff}' })).toEqual(
+          [1, 10, 11, 12].map(caseNo),
+        );
+      });
+
+      it('is of another shape than a column that goes by code point', () => {
+        const columns = { ...numbered.columns, no: { type: 'text' } } as const;
+        expect(shapeOf({ ...numbered, columns } as AnyReadModel)).not.toBe(
+          shapeOf(numbered as unknown as AnyReadModel),
+        );
+        const dated = { ...columns, no: { type: 'date', order: 'natural' } } as const;
+        expect(() => assertDeclaration({ ...numbered, columns: dated } as unknown as AnyReadModel)).toThrow(TypeError);
+      });
     });
 
     it('refuses unknown properties, values of another type, foreign cursors and boundless pages', async () => {

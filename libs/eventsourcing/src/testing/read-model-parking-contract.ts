@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Aggregate } from '../decider.js';
 import type { ProjectorEvent } from '../projector.js';
+import { raising } from '../raising.js';
 import type { ReadModel } from '../read-model.js';
 import { allRows, type CaseRow, cases, evolveCase, steps, units } from './read-model-fixtures.js';
 import { filed, type ReadModelPlay } from './read-model-play.js';
@@ -76,20 +78,29 @@ export function parkingContract(play: ReadModelPlay): void {
       expect((await allRows(play.under.store, cases)).map(({ key }) => key)).toEqual(['case-4', 'case-6']);
     });
 
-    it('parks the whole stream when not even the key can be told, or the event cannot be decoded', async () => {
+    it('parks the whole stream when not even the key can be told, or the event cannot be read', async () => {
       await play.log.append(['case-1', 'Filed', filed('north')], ['case-2', 'Filed', filed('north')]);
       await play.log.append(['case-1', 'Garbled'], ['case-1', 'Visited'], ['case-2', 'Visited']);
-      const projector = await follow({
-        decode: (event) => {
-          if (event.type === 'Garbled') throw new Error('no upcaster');
-          return event;
+      // Every type but `Garbled` is as it was stored.
+      const shapes: Aggregate = {
+        name: 'case',
+        initialState: undefined,
+        evolve: (state) => state,
+        schemaVersion: (type) => (type === 'Garbled' ? 2 : 1),
+        upcast: () => {
+          throw new Error('no upcaster');
         },
-      });
+      };
+      const projector = await follow({ store: raising(play.log.store, () => shapes) });
       expect(projector.status().readModels.map(({ parkedKeys }) => parkedKeys)).toEqual([1, 1, 1]);
       expect(await play.under.store.row(cases, 'case-1')).toMatchObject({ visits: 0 });
       expect(await play.under.store.row(cases, 'case-2')).toMatchObject({ visits: 1 });
       const [parked] = (await play.under.store.load(play.projection)).readModels[0]!.parked;
-      expect(parked).toMatchObject({ scope: 'stream', key: 'case-1', error: 'Error: no upcaster' });
+      expect(parked).toMatchObject({
+        scope: 'stream',
+        key: 'case-1',
+        error: 'UnreadableEventError: Garbled case-1/1: no upcaster',
+      });
     });
   });
 }

@@ -42,7 +42,6 @@ export function readModelPlay(create: () => Promise<ReadModelStoreUnderTest>, po
       store: log.store,
       readModels: MODELS,
       readModelStore: under.store,
-      decode: (event) => event,
       projection,
       ...options,
       limits: { ...QUICK, ...options.limits },

@@ -10,7 +10,6 @@ const projector = new Projector({
   store: new PostgresEventStore({ url }),
   readModels: [visits],
   readModelStore: new PostgresReadModelStore(createPool(url)),
-  decode: (event) => event,
   limits: { batchEvents: 20, pollIntervalMs: 50 },
   log: ({ kind }) => console.log(kind),
 });

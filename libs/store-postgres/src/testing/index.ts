@@ -5,10 +5,12 @@ import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type pg from 'pg';
+import { startEmbedded } from '#embedded-postgres';
 import { connect, createPool } from '../connection.js';
-import { startEmbedded } from '../embedded.js';
 import { codeOf } from '../faults.js';
 import { migrate, shippedMigrations } from '../migrate.js';
+
+export { runModule, succeeded } from './node-process.js';
 
 export interface TestDatabase {
   readonly url: string;

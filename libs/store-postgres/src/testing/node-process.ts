@@ -1,18 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-/** Runs a TypeScript module beside this file in a process of its own; its errors appear in ours. */
-export function runModule(
-  module: string,
-  args: readonly string[],
-  stdout: 'inherit' | 'pipe' = 'inherit',
-): ChildProcess {
-  const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
-  return spawn(
-    process.execPath,
-    ['--conditions=source', '--import', new URL('./run-typescript.mjs', import.meta.url).href, path(module), ...args],
-    { stdio: ['ignore', stdout, 'inherit'] },
-  );
+const RUN_TYPESCRIPT = new URL('./run-typescript.mjs', import.meta.url).href;
+
+/** Runs a TypeScript module in a process of its own; its errors appear in ours. */
+export function runModule(module: URL, args: readonly string[], stdout: 'inherit' | 'pipe' = 'inherit'): ChildProcess {
+  return spawn(process.execPath, ['--conditions=source', '--import', RUN_TYPESCRIPT, fileURLToPath(module), ...args], {
+    stdio: ['ignore', stdout, 'inherit'],
+  });
 }
 
 /** Ends when the process has ended well. */

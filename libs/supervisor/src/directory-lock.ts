@@ -1,9 +1,9 @@
-import { spawnSync } from 'node:child_process';
 import { closeSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { codeOf } from './directory.js';
 import { DirectoryInUseError } from './errors.js';
-import { codeOf } from './faults.js';
+import { isAlive, startOf } from './process.js';
 
 interface Holder {
   readonly pid: number;
@@ -73,33 +73,4 @@ function parse(text: string): Holder | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** Whether a process runs that has this pid and, when known, this start. A zombie does not run. */
-export function isAlive(pid: number, started?: string): boolean {
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    if (codeOf(error) !== 'EPERM') return false;
-  }
-  const now = startOf(pid);
-  if (now === undefined) return process.platform !== 'linux';
-  return started === undefined || started === now;
-}
-
-/** When a process started, as an opaque text; undefined when it does not run or cannot be looked at. */
-function startOf(pid: number): string | undefined {
-  if (process.platform === 'linux') {
-    try {
-      // After the name, which is in parentheses and may hold anything: state is field 3, start time field 22.
-      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-      if (fields[0] === 'Z' || fields[0] === 'X') return undefined;
-      return `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()} ${fields[19]}`;
-    } catch {
-      return undefined;
-    }
-  }
-  const { stdout } = spawnSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' });
-  return stdout.trim() || undefined;
 }

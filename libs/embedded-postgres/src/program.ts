@@ -86,7 +86,8 @@ function lookUp(name: string): Account | undefined {
 export type Run = (
   command: string,
   args: readonly string[],
-  options: { readonly stdin?: string; readonly output: number; readonly detached: boolean },
+  /** Open files: what it reads, default nothing, and what it writes to. */
+  files: { readonly input?: number; readonly output: number },
 ) => ChildProcess;
 
 /**
@@ -96,18 +97,21 @@ export type Run = (
 export function runner(binaries: Binaries, directory: string, account: Account | undefined): Run {
   const environment: NodeJS.ProcessEnv = { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' };
   const options = { cwd: '/', env: environment };
-  if (account === undefined)
-    return (command, args, { output, detached }) =>
-      spawn(command, args, { ...options, detached, stdio: ['ignore', output, output] });
+  const as =
+    (ids: { readonly uid?: number; readonly gid?: number }, prefix: readonly string[] = []): Run =>
+    (program, args, { input, output }) => {
+      const [command, ...rest] = [...prefix, program, ...args];
+      // Its own process group: Ctrl-C in a terminal must reach us alone, so that we end before our database does.
+      return spawn(command!, rest, { ...options, ...ids, detached: true, stdio: [input ?? 'ignore', output, output] });
+    };
+  if (account === undefined) return as({});
   const reaches = (prefix: readonly string[], ids: { uid?: number; gid?: number }): boolean => {
     const shell = 'cd "$1" && test -x "$2" && "$2" --version';
     const [command, ...args] = [...prefix, '/bin/sh', '-c', shell, 'sh', directory, binaries.postgres];
     return spawnSync(command!, args, { ...options, ...ids }).status === 0;
   };
   const ids = { uid: account.uid, gid: account.gid };
-  if (reaches([], ids))
-    return (command, args, { output, detached }) =>
-      spawn(command, args, { ...options, ...ids, detached, stdio: ['ignore', output, output] });
+  if (reaches([], ids)) return as(ids);
   const prefix = [
     'setpriv',
     `--reuid=${account.uid}`,
@@ -121,7 +125,5 @@ export function runner(binaries: Binaries, directory: string, account: Account |
     '--',
   ] as const;
   if (!reaches(prefix, {})) throw new DirectoryNotReachableError(directory, account.name);
-  const [command, ...before] = prefix;
-  return (program, args, { output, detached }) =>
-    spawn(command, [...before, program, ...args], { ...options, detached, stdio: ['ignore', output, output] });
+  return as({}, prefix);
 }

@@ -18,21 +18,11 @@ import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { connect } from './connection.js';
-import { openDatabase } from './database.js';
+import { connect, DatabaseUnreachableError } from '#store-postgres';
+import { runModule } from '#store-postgres/testing';
+import { DirectoryInUseError, DirectoryNotWritableError, PortInUseError } from '#supervisor';
 import { type EmbeddedServer, startEmbedded } from './embedded.js';
-import {
-  DatabaseAuthenticationError,
-  DatabaseMissingError,
-  DatabaseUnreachableError,
-  DataVersionError,
-  DirectoryInUseError,
-  DirectoryNotWritableError,
-  InvalidDatabaseUrlError,
-  NotOurDataError,
-  PortInUseError,
-} from './errors.js';
-import { runModule } from './testing/node-process.js';
+import { DataVersionError, NotOurDataError } from './errors.js';
 
 let seed: string;
 let root: string;
@@ -147,7 +137,7 @@ describe('the embedded server', () => {
 
   it('takes over from an owner that was killed and whose server still runs', async () => {
     const directory = prepared();
-    const owner = runModule('./embedded-process.ts', [directory], 'pipe');
+    const owner = runModule(new URL('./testing/embedded-process.ts', import.meta.url), [directory], 'pipe');
     const [line] = (await once(createInterface({ input: owner.stdout! }), 'line')) as [string];
     const left = JSON.parse(line) as { pid: number; url: string };
     await query(left.url, 'create table kept as select 1 as n');
@@ -257,58 +247,5 @@ describe('the embedded server', () => {
     } finally {
       other.close();
     }
-  });
-});
-
-describe('openDatabase', () => {
-  it('says in one sentence what is wrong with DATABASE_URL, within seconds', async () => {
-    const server = await start(prepared());
-    const url = (change: (parts: URL) => void) => {
-      const parts = new URL(server.url);
-      change(parts);
-      return parts.href;
-    };
-    const cases: readonly (readonly [string, new (...args: never[]) => Error])[] = [
-      ['postgres', InvalidDatabaseUrlError],
-      ['http://127.0.0.1:5432/anjuan', InvalidDatabaseUrlError],
-      [url((parts) => (parts.port = '1')), DatabaseUnreachableError],
-      [url((parts) => (parts.hostname = 'no-such-host.invalid')), DatabaseUnreachableError],
-      [url((parts) => (parts.password = 'wrong')), DatabaseAuthenticationError],
-      [url((parts) => (parts.password = '')), DatabaseAuthenticationError],
-      [url((parts) => (parts.username = 'nobody')), DatabaseAuthenticationError],
-      [url((parts) => (parts.pathname = '/none')), DatabaseMissingError],
-    ];
-    for (const [wrong, kind] of cases) {
-      const from = Date.now();
-      const error = await openDatabase({ url: wrong }).catch((reason: unknown) => reason);
-      expect(error).toBeInstanceOf(kind);
-      expect((error as Error).message).toMatch(/^[^\n]+。$/);
-      expect((error as Error).message).not.toContain(new URL(server.url).password);
-      expect(Date.now() - from).toBeLessThan(8_000);
-    }
-  });
-
-  it('joins a server that another process runs, where it may, and leaves it running', async () => {
-    const directory = prepared();
-    const owner = runModule('./embedded-process.ts', [directory], 'pipe');
-    const [line] = (await once(createInterface({ input: owner.stdout! }), 'line')) as [string];
-    const running = JSON.parse(line) as { pid: number; url: string };
-    await expect(openDatabase({ directory })).rejects.toThrow(DirectoryInUseError);
-    const joined = await openDatabase({ directory, mayJoin: true });
-    expect(joined.url).toBe(running.url);
-    await joined.close();
-    expect(await query(running.url, 'select 1 as n')).toEqual([{ n: 1 }]);
-    owner.kill('SIGKILL');
-    await once(owner, 'exit');
-    await start(directory);
-  });
-
-  it('opens the embedded database with its schema, and ends it with the pool', async () => {
-    const database = await openDatabase({ directory: prepared() });
-    const { rows } = await database.pool.query('select count(*)::int as n from anjuan.events');
-    expect(rows).toEqual([{ n: 0 }]);
-    await database.close();
-    await database.close();
-    await expect(connect(database.url)).rejects.toThrow(DatabaseUnreachableError);
   });
 });

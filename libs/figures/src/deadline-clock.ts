@@ -1,0 +1,100 @@
+import { v5 } from 'uuid';
+import { type LawContext, type Register, SYSTEM_ROLE, standingsOf } from '#enforcement';
+import { type CommandLoop, type EventStore, Follower, type FollowerEvent, type ReadModelStore } from '#eventsourcing';
+import { addDays, dayOf, type LegalDay } from '#statutes';
+import { REGISTERS } from './registers.js';
+
+export const DEADLINE_CLOCK_LIMITS = {
+  /** How often the clock looks at the day; a deadline that passes at midnight is on record this soon after it. */
+  lookEveryMs: 60_000,
+  /** Who stands by asks this often whether it is his turn. */
+  pollMs: 1_000,
+  /** Records of one page of a register; that many commands are under way at the most. */
+  page: 100,
+} as const;
+
+const NAMESPACE = '5f3a2c1e-9d4b-5e6f-8a7b-0c1d2e3f4a5b';
+
+/** Whoever acts is a person, but for this. */
+const CLOCK = 'deadline-clock';
+
+export interface DeadlineClockOptions {
+  readonly store: EventStore;
+  readonly readModelStore: ReadModelStore;
+  readonly loop: CommandLoop<LawContext>;
+  /** Version of the statutes, stamped on what it records. */
+  readonly ruleset: string;
+  readonly registers?: readonly Register[];
+  /** ISO-8601 UTC; the clock of the machine by default. */
+  readonly now?: () => string;
+  readonly lookEveryMs?: number;
+  readonly log?: (event: FollowerEvent) => void;
+}
+
+/**
+ * The clock of the deadlines: records once, as an event of the case or record, each deadline that has passed with nothing
+ * done (`DeadlineMissed`), also those that passed while nobody watched. It asks the registers' tables what to look at;
+ * whether it is so is decided on the record itself, and the command's id follows from clock and day, so that nothing is
+ * recorded twice whoever watches. Of several processes one watches, by lease.
+ */
+export function deadlineClock(options: DeadlineClockOptions): Follower {
+  const { store, readModelStore, log } = options;
+  return new Follower({
+    name: CLOCK,
+    // It goes by the time, not by the events: what is due stands in the registers' tables.
+    store: { readAll: async () => [], head: () => store.head(), onAppended: () => () => {} },
+    lease: (name, onLost) => readModelStore.lease(name, onLost),
+    open: async () => ({ position: 'now' as const, apply: async () => {}, idle: () => look(options) }),
+    limits: {
+      idleIntervalMs: options.lookEveryMs ?? DEADLINE_CLOCK_LIMITS.lookEveryMs,
+      pollIntervalMs: DEADLINE_CLOCK_LIMITS.pollMs,
+    },
+    ...(log === undefined ? {} : { log }),
+  });
+}
+
+/** Looks once at every register that has clocks. Throws StoreUnavailableError. */
+async function look(options: DeadlineClockOptions): Promise<void> {
+  const now = options.now?.() ?? new Date().toISOString();
+  const yesterday = addDays(dayOf(now), -1);
+  for (const register of options.registers ?? REGISTERS)
+    if (register.aggregate.recordMissed !== undefined) await lookAt(register, yesterday, now, options);
+}
+
+async function lookAt(
+  register: Register,
+  until: LegalDay,
+  now: string,
+  { readModelStore, loop, ruleset }: DeadlineClockOptions,
+): Promise<void> {
+  const { aggregate, readModel } = register;
+  let after: string | undefined;
+  do {
+    const page = await readModelStore.list(readModel, {
+      filters: { watchedOn: { to: until } },
+      sort: { property: 'watchedOn', direction: 'asc' },
+      limit: DEADLINE_CLOCK_LIMITS.page,
+      ...(after === undefined ? {} : { after }),
+    });
+    await Promise.all(
+      page.rows.flatMap(({ key, row }) =>
+        standingsOf(register.clocks, row)
+          .filter(({ dueOn, isOpen, isRight }) => isOpen && !isRight && dueOn <= until)
+          .map(({ clock, dueOn }) =>
+            loop.handle({
+              decider: aggregate.recordMissed!,
+              id: key,
+              command: { clock, dueOn },
+              actor: { id: CLOCK, unit: (row as { readonly unitId: string }).unitId, roles: [SYSTEM_ROLE] },
+              role: SYSTEM_ROLE,
+              now,
+              commandId: v5(`${register.name}-${key} ${clock} ${dueOn}`, NAMESPACE),
+              sourceSystem: 'PLATFORM',
+              ruleset,
+            }),
+          ),
+      ),
+    );
+    after = page.next;
+  } while (after !== undefined);
+}
