@@ -1,6 +1,7 @@
 export * from './act-ledger.js';
 export type * from './case/act-code.js';
 export * from './case/case.js';
+export * from './case/clocks.js';
 export type * from './case/closing.js';
 export type * from './case/court-enforcement.js';
 export type * from './case/criminal-transfer.js';
@@ -43,8 +44,8 @@ export {
   JUDGMENT_OUTCOMES,
   type JudgmentOutcome,
   RECONSIDERATION_OUTCOMES,
-  type ReconsiderationOutcome,
   REMEDY_PHASES,
+  type ReconsiderationOutcome,
   Remedy,
   type RemedyPhase,
   type RemedyState,

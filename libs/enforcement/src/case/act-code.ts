@@ -83,10 +83,10 @@ function guardCoded(state: CaseState): Refusal | undefined {
 
 export const actCode: Stage<CaseState> = {
   events: [
-    event<CaseState, ActCodeAssigned>(ActCodeAssigned, {
+    event(ActCodeAssigned, {
       title: '赋码',
       says: ({ decisionNo, actCode }) => say`${the.label(decisionNo)}赋行政行为码${the.label(actCode)}`,
-      evolve: (state, { actCode }) => ({ ...state, actCode }),
+      evolve: (state: CaseState, { actCode }) => ({ ...state, actCode }),
     }),
   ],
   commands: [

@@ -129,10 +129,10 @@ function lastActOn(state: CaseState): LegalDay {
 
 export const closing: Stage<CaseState> = {
   events: [
-    event<CaseState, CaseClosed>(CaseClosed, {
+    event(CaseClosed, {
       title: '结案',
       says: ({ closedOn, closeReason }) => say`${the.day(closedOn)}结案：${CLOSE_REASONS[closeReason]}`,
-      evolve: (state, { closedOn, closeReason }) => ({ ...state, closedOn, closeReason }),
+      evolve: (state: CaseState, { closedOn, closeReason }) => ({ ...state, closedOn, closeReason }),
     }),
   ],
   commands: [

@@ -153,24 +153,24 @@ function guardAnswer(state: CaseState, on: LegalDay, today: LegalDay): Refusal |
 
 export const courtEnforcement: Stage<CaseState> = {
   events: [
-    event<CaseState, CourtEnforcementApplied>(CourtEnforcementApplied, {
+    event(CourtEnforcementApplied, {
       title: '申请法院强制执行',
       says: ({ applicationNo, court, amounts }) =>
         say`${the.label(applicationNo)}向${the.label(court)}申请强制执行${amountsInWords(amounts)}`,
-      evolve: (state, { appliedOn }) => ({ ...state, courtAppliedOn: appliedOn }),
+      evolve: (state: CaseState, { appliedOn }) => ({ ...state, courtAppliedOn: appliedOn }),
     }),
-    event<CaseState, CourtEnforcementAccepted>(CourtEnforcementAccepted, {
+    event(CourtEnforcementAccepted, {
       title: '法院受理强制执行申请',
       says: ({ on, courtCaseNo }) =>
         say`法院于${the.day(on)}受理强制执行申请${
           courtCaseNo === undefined ? undefined : say`，案号${the.label(courtCaseNo)}`
         }`,
-      evolve: (state, { on }) => ({ ...state, courtAcceptedOn: on }),
+      evolve: (state: CaseState, { on }) => ({ ...state, courtAcceptedOn: on }),
     }),
-    event<CaseState, CourtEnforcementRejected>(CourtEnforcementRejected, {
+    event(CourtEnforcementRejected, {
       title: '法院不予受理强制执行申请',
       says: ({ on, reason }) => say`法院于${the.day(on)}裁定不予受理：${the.words(reason)}`,
-      evolve: (state, { on }) => ({ ...state, courtRejectedOn: on }),
+      evolve: (state: CaseState, { on }) => ({ ...state, courtRejectedOn: on }),
     }),
   ],
   commands: [

@@ -223,21 +223,21 @@ function cameBack(
 
 export const criminalTransfer: Stage<CaseState> = {
   events: [
-    event<CaseState, CriminalTransferProposed>(CriminalTransferProposed, {
+    event(CriminalTransferProposed, {
       title: '提出移送涉嫌犯罪案件',
       says: ({ taskForce, approvalDueOn }) =>
         say`专案组${each(taskForce, ({ userId }) => the.person(userId))}报告移送，应于${the.day(approvalDueOn)}前决定是否批准`,
-      evolve: (state, { proposedOn, approvalDueOn, approvalRule, taskForce }) => ({
+      evolve: (state: CaseState, { proposedOn, approvalDueOn, approvalRule, taskForce }) => ({
         ...state,
         transfer: { stage: 'PROPOSED', proposedOn, approvalDueOn, approvalRule, from: state.phase },
         // 核实情况 is investigating: whoever was on the task force does not approve or decide afterwards.
         everInvestigated: [...new Set([...state.everInvestigated, ...taskForce.map(({ userId }) => userId)])],
       }),
     }),
-    event<CaseState, CriminalTransferApproved>(CriminalTransferApproved, {
+    event(CriminalTransferApproved, {
       title: '批准移送涉嫌犯罪案件',
       says: ({ approverRank, approverId }) => say`${HEADS[approverRank]}${the.person(approverId)}批准移送`,
-      evolve: (state, { approverId, approvedAt, sendDueAt, sendRule }) =>
+      evolve: (state: CaseState, { approverId, approvedAt, sendDueAt, sendRule }) =>
         transferred(ledBy(state, approverId), {
           stage: 'APPROVED',
           approvedAt,
@@ -246,33 +246,33 @@ export const criminalTransfer: Stage<CaseState> = {
           sendRule,
         }),
     }),
-    event<CaseState, CriminalTransferRefused>(CriminalTransferRefused, {
+    event(CriminalTransferRefused, {
       title: '不批准移送涉嫌犯罪案件',
       says: ({ approverRank, approverId, reason }) =>
         say`${HEADS[approverRank]}${the.person(approverId)}不批准移送：${the.words(reason)}`,
-      evolve: (state, data) => ({
+      evolve: (state: CaseState, data) => ({
         ...transferred(ledBy(state, data.approverId), { stage: 'REFUSED', answeredOn: data.refusedOn }),
         ...cameBack(state, data.refusedOn, data),
       }),
     }),
-    event<CaseState, CriminalTransferSent>(CriminalTransferSent, {
+    event(CriminalTransferSent, {
       title: '移送公安机关',
       says: ({ transferNo, policeOrgan, copiedToProcuratorate }) =>
         say`${the.label(transferNo)}移送${policeOrgan === undefined ? '公安机关' : the.label(policeOrgan)}${
           copiedToProcuratorate ? '，抄送检察院' : ''
         }`,
-      evolve: (state, { sentAt, sentOn, policeDueOn, policeRule }) =>
+      evolve: (state: CaseState, { sentAt, sentOn, policeDueOn, policeRule }) =>
         transferred(state, { stage: 'SENT', sentAt, sentOn, policeDueOn, policeRule }),
     }),
-    event<CaseState, PoliceFiledCase>(PoliceFiledCase, {
+    event(PoliceFiledCase, {
       title: '公安机关立案',
       says: ({ handoverDueOn }) => say`公安机关立案，应于${the.day(handoverDueOn)}前移交涉案物品和材料`,
-      evolve: (state, { on }) => transferred(state, { stage: 'POLICE_FILED', policeOn: on }),
+      evolve: (state: CaseState, { on }) => transferred(state, { stage: 'POLICE_FILED', policeOn: on }),
     }),
-    event<CaseState, PoliceDeclinedToFile>(PoliceDeclinedToFile, {
+    event(PoliceDeclinedToFile, {
       title: '公安机关不予立案',
       says: ({ reason }) => say`公安机关不予立案：${the.words(reason)}`,
-      evolve: (state, data) => ({
+      evolve: (state: CaseState, data) => ({
         ...transferred(state, { stage: 'POLICE_DECLINED', policeOn: data.on }),
         ...cameBack(state, data.on, data),
       }),

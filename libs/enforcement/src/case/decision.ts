@@ -352,32 +352,32 @@ const NOTHING = { kinds: [], fineFen: 0, confiscateFen: 0 } as const;
 
 export const decision: Stage<CaseState> = {
   events: [
-    event<CaseState, PenaltyDecided>(PenaltyDecided, {
+    event(PenaltyDecided, {
       title: '处罚决定',
       says: ({ decisionNo, kinds, fineFen, confiscateFen }) =>
         say`${the.label(decisionNo)}决定${termsOf(PENALTY_KINDS, kinds)}${
           fineFen > 0 ? say`，罚款${the.money(fineFen)}` : undefined
         }${confiscateFen > 0 ? say`，没收${the.money(confiscateFen)}` : undefined}`,
-      evolve: (state, data) => ({
+      evolve: (state: CaseState, data) => ({
         ...decided(state, data, 'PENALTY', data),
         publicationDueOn: data.publicationDueOn,
         publicationRule: data.publicationRule,
       }),
     }),
-    event<CaseState, NoPenaltyDecided>(NoPenaltyDecided, {
+    event(NoPenaltyDecided, {
       title: '不予处罚决定',
       says: ({ decisionNo, ground }) => say`${the.label(decisionNo)}不予处罚：${NO_PENALTY_GROUNDS[ground]}`,
-      evolve: (state, data) => decided(state, data, 'NO_PENALTY', NOTHING),
+      evolve: (state: CaseState, data) => decided(state, data, 'NO_PENALTY', NOTHING),
     }),
-    event<CaseState, NotEstablishedDecided>(NotEstablishedDecided, {
+    event(NotEstablishedDecided, {
       title: '违法事实不成立',
       says: ({ decisionNo, reason }) => say`${the.label(decisionNo)}违法事实不成立：${the.words(reason)}`,
-      evolve: (state, data) => decided(state, data, 'NOT_ESTABLISHED', NOTHING),
+      evolve: (state: CaseState, data) => decided(state, data, 'NOT_ESTABLISHED', NOTHING),
     }),
-    event<CaseState, ProceduralDefectRecorded>(ProceduralDefectRecorded, {
+    event(ProceduralDefectRecorded, {
       title: '程序瑕疵',
       says: ({ dueOn, days }) => say`决定应于${the.day(dueOn)}前作出，逾期${days}天`,
-      evolve: (state) => state,
+      evolve: (state: CaseState) => state,
     }),
   ],
   commands: [

@@ -57,11 +57,11 @@ function guardPaymentPeriodOver({ paymentDueOn }: CaseState, on: LegalDay): Refu
 
 export const demand: Stage<CaseState> = {
   events: [
-    event<CaseState, DemandServed>(DemandServed, {
+    event(DemandServed, {
       title: '送达履行催告书',
       says: ({ demandNo, amounts, dueOn }) =>
         say`${the.label(demandNo)}催告缴纳${amountsInWords(amounts)}，应于${the.day(dueOn)}前履行`,
-      evolve: (state, { servedOn }) => ({ ...state, demandServedOn: servedOn }),
+      evolve: (state: CaseState, { servedOn }) => ({ ...state, demandServedOn: servedOn }),
     }),
   ],
   commands: [

@@ -231,11 +231,11 @@ function paidAfter(
 
 export const payment: Stage<CaseState> = {
   events: [
-    event<CaseState, FinePaid>(FinePaid, {
+    event(FinePaid, {
       title: '缴款',
       says: ({ paidOn, channel, kind, amountFen, receiptNo }) =>
         say`${the.day(paidOn)}${PAYMENT_CHANNELS[channel]}缴纳${PAYMENT_KINDS[kind]}${the.money(amountFen)}（${the.label(receiptNo)}）`,
-      evolve: (state, data) => ({ ...state, paid: paidAfter(state, data) }),
+      evolve: (state: CaseState, data) => ({ ...state, paid: paidAfter(state, data) }),
     }),
   ],
   commands: [

@@ -51,10 +51,10 @@ function guardSameDay(input: PublishPenalty): Refusal | undefined {
 
 export const publication: Stage<CaseState> = {
   events: [
-    event<CaseState, PenaltyPublished>(PenaltyPublished, {
+    event(PenaltyPublished, {
       title: '公示处罚决定',
       says: ({ publishedOn, channel }) => say`${the.day(publishedOn)}在${the.words(channel)}公示处罚决定`,
-      evolve: (state, { publishedOn }) => ({ ...state, publishedOn }),
+      evolve: (state: CaseState, { publishedOn }) => ({ ...state, publishedOn }),
     }),
   ],
   commands: [

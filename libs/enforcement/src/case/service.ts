@@ -101,13 +101,13 @@ function serviceDay(input: ServeDecision, statutes: LawContext['statutes']): Ser
 
 export const service: Stage<CaseState> = {
   events: [
-    event<CaseState, DecisionServed>(DecisionServed, {
+    event(DecisionServed, {
       title: '送达决定书',
       says: ({ method, servedOn, paymentDueOn }) =>
         say`${SERVICE_METHODS[method]}，${the.day(servedOn)}送达${
           paymentDueOn === undefined ? undefined : say`，应于${the.day(paymentDueOn)}前缴款`
         }`,
-      evolve: (state, { servedOn, paymentDueOn, paymentRule }) => ({
+      evolve: (state: CaseState, { servedOn, paymentDueOn, paymentRule }) => ({
         ...state,
         servedOn,
         ...(paymentDueOn === undefined ? {} : { paymentDueOn }),

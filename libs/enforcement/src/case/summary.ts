@@ -168,11 +168,11 @@ function inWords({ kinds, fineFen }: SummaryDecision): Phrase {
 
 export const summary: Stage<CaseState> = {
   events: [
-    event<CaseState, SummaryDecisionMade>(SummaryDecisionMade, {
+    event(SummaryDecisionMade, {
       title: '当场处罚决定',
       says: (data) =>
         say`${the.label(data.decisionNo)}当场决定对${the.party(data.party)}给予${inWords(data)}（${the.words(data.item.name)}）`,
-      evolve: (state, data) => ({
+      evolve: (state: CaseState, data) => ({
         ...decided(state, data),
         officers: data.officers,
         everInvestigated: data.officers.map(({ userId }) => userId),
@@ -183,7 +183,7 @@ export const summary: Stage<CaseState> = {
         ...(data.publicationRule === undefined ? {} : { publicationRule: data.publicationRule }),
       }),
     }),
-    event<CaseState, SummaryDecisionImported>(SummaryDecisionImported, {
+    event(SummaryDecisionImported, {
       title: '导入当场处罚决定',
       says: (data) =>
         say`由${SOURCE_SYSTEMS[data.sourceSystem]}导入${the.label(data.decisionNo)}：对${the.party(data.party)}给予${inWords(data)}（${the.words(data.item.name)}）`,
