@@ -186,13 +186,12 @@ export function act<Row, Phase extends string, Input extends object, Event exten
             (isFirst && isGuarded ? guardBegin(context, unitId) : undefined) ?? guardDay(given, row.lastOn, context);
           if (refusal) return refusal;
           const outcome = decide?.(said, row, context) ?? {};
-          if ('kind' in outcome && outcome.kind === 'refused') return outcome as Refusal;
-          const more = 'kind' in outcome && outcome.kind === 'adding' ? (outcome as Adding<Event>) : undefined;
+          if (isRefusal(outcome)) return outcome;
+          const more = isAdding<Event>(outcome) ? outcome : undefined;
           const added = more?.data ?? outcome;
-          const own = {
-            type: event.name,
-            data: arranged(event, { unitId: isFirst ? unitId : row.unitId, ...said, ...added }),
-          };
+          // A parsed command has the names of its optional fields even where it says nothing.
+          const whose = (said as { readonly unitId?: string }).unitId ?? (isFirst ? unitId : row.unitId);
+          const own = { type: event.name, data: arranged(event, { ...said, unitId: whose, ...added }) };
           return acceptWith([own, ...(more?.events ?? [])], more?.elsewhere ?? []);
         },
       };
@@ -211,6 +210,16 @@ export function act<Row, Phase extends string, Input extends object, Event exten
       }
     },
   };
+}
+
+/* An event may have a `kind` of its own, in somebody's own words. */
+
+function isRefusal(outcome: object): outcome is Refusal {
+  return 'kind' in outcome && outcome.kind === 'refused' && 'code' in outcome && 'article' in outcome;
+}
+
+function isAdding<Event>(outcome: object): outcome is Adding<Event> {
+  return 'kind' in outcome && outcome.kind === 'adding' && 'data' in outcome;
 }
 
 function beginNeeds(actor: Actor, unitId: string): Need[] {
