@@ -33,18 +33,16 @@ export interface RecordStanding<Phase extends string = string> {
 /** A row as its register folds it: the declared fields, and how it stands. */
 export type Folded<Row, Phase extends string = string> = Row & RecordStanding<Phase>;
 
-type RequiredOf<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] };
-
 /** What may be left out may as well be undefined: it is left out of the event. */
 type OrUndefined<T, K extends keyof T> = undefined extends T[K] ? T[K] | undefined : T[K];
 
 /** What the event says beyond the command: to be added by the law or the sign-in. The unit is added by itself. */
 type Added<Input, Event> = {
-  [K in keyof Event as K extends 'unitId' ? never : K extends keyof RequiredOf<Input> ? never : K]: OrUndefined<
-    Event,
-    K
-  >;
+  [K in keyof Event as K extends 'unitId' ? never : Input extends SaysAs<Event, K> ? never : K]: OrUndefined<Event, K>;
 };
+
+/** Whatever says the same under this name: an input that says it needs nothing added. */
+type SaysAs<Event, K extends keyof Event> = { [Name in K]: Event[K] };
 
 /** Some of what the event says. */
 type PartOf<Event> = { [K in keyof Event]?: OrUndefined<Event, K> };
