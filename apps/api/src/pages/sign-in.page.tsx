@@ -2,12 +2,12 @@ import { Body, Controller, Get, Header, Inject, Post, Query, Req, Res } from '@n
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { assertSameOrigin, type Person, ProblemError, Public, TOKEN_COOKIE, TokenVerifier } from '#platform';
 import { API_OPTIONS, type ApiOptions } from '../api-options.js';
+import { setTokenCookie } from '../session-cookie.js';
 import { Facts } from '../ui/facts.js';
 import { moment } from '../ui/format.js';
 import { SCRIPT_PATH } from './assets.js';
 import { framed, roleTitles } from './frame.js';
 import { PAGE_TYPE } from './page.js';
-import { setTokenCookie } from './token-cookie.js';
 
 /** An address of ours to go on to; the start page for anything else. */
 function ownPath(address: unknown): string {

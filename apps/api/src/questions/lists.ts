@@ -98,11 +98,7 @@ export function fieldsOfRow(register: Register): ReadonlyMap<string, RowField> {
     updatedAt: { title: '最近变动' },
   };
   const standing = Object.entries(own).map(([name, { title }]) => [name, { title, privacy: 'public' }] as const);
-  return new Map<string, RowField>([
-    ...standing,
-    ...fieldsOf(register.row),
-    ['phase', phase],
-  ]);
+  return new Map<string, RowField>([...standing, ...fieldsOf(register.row), ['phase', phase]]);
 }
 
 type Sort = NonNullable<ListQuery<Record<string, unknown>>['sort']>;
