@@ -1,6 +1,6 @@
-export * from './act-ledger.js';
 export type * from './case/act-code.js';
 export * from './case/case.js';
+export * from './case/clocks.js';
 export type * from './case/closing.js';
 export type * from './case/court-enforcement.js';
 export type * from './case/criminal-transfer.js';
@@ -22,18 +22,21 @@ export type * from './case/summary.js';
 export * from './definition/act.js';
 export * from './definition/aggregate.js';
 export * from './definition/clock.js';
+export { columnsOf } from './definition/columns.js';
 export * from './definition/context.js';
 export * from './definition/lifecycle.js';
 export * from './definition/metric.js';
 export * from './definition/register.js';
 export * from './definition/stage.js';
 export * from './document-number.js';
-export * from './inbound-referral.js';
 export * from './law-loop.js';
-export * from './lead.js';
 export * from './organisation/officer.js';
 export * from './organisation/unit.js';
+export * from './registers/administrative-act.js';
 export * from './registers/coordination.js';
+export * from './registers/dispute.js';
+export * from './registers/lead.js';
+export * from './registers/referral.js';
 export * from './registry.js';
 export * from './remedy/litigation.js';
 export * from './remedy/reconsideration.js';
@@ -43,8 +46,8 @@ export {
   JUDGMENT_OUTCOMES,
   type JudgmentOutcome,
   RECONSIDERATION_OUTCOMES,
-  type ReconsiderationOutcome,
   REMEDY_PHASES,
+  type ReconsiderationOutcome,
   Remedy,
   type RemedyPhase,
   type RemedyState,

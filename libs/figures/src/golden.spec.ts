@@ -62,15 +62,32 @@ const RENAMED: Readonly<Record<string, Renamed>> = {
   lead_overview: { name: 'lead' },
   coordination_overview: { name: 'coordination' },
   remedy_overview: { name: 'remedy' },
-  referral_overview: { name: 'referral' },
-  act_overview: { name: 'act_ledger' },
+  referral_overview: { name: 'referral', columns: { sender: 'from' } },
+  act_overview: {
+    name: 'act_ledger',
+    columns: {
+      kind: ({ actKind, matter }) => actKind ?? matter,
+      subject: ({ applicant, subject }) => applicant ?? subject,
+    },
+  },
 };
 
 /**
  * Aggregates whose state is said otherwise now: `more` where it has grown, so that the golden properties alone are
  * compared; else what the golden state is made of the present one.
  */
-const STATES: Readonly<Record<string, 'more' | ((state: Data) => unknown)>> = {};
+const STATES: Readonly<Record<string, 'more' | ((state: Data) => unknown)>> = {
+  lead: 'more',
+  referral: 'more',
+  actLedger: ({ phase, unitId, lastOn, licenseId = '', actKind, matter, applicant = '' }) => ({
+    phase,
+    unitId,
+    lastOn,
+    licenseId,
+    kind: actKind ?? matter,
+    applicant,
+  }),
+};
 
 /** What commands give now otherwise than then, on purpose: the golden data of an event type as the present domain says it. */
 const DELIBERATE: Readonly<Record<string, (data: Data) => Data>> = {};

@@ -121,12 +121,13 @@ export const filing: Stage<CaseState> = {
     event(CaseFiled, {
       title: '立案',
       says: ({ caseNo, deadlineOn }) => say`立案，案号${the.label(caseNo)}，应于${the.day(deadlineOn)}前作出决定`,
-      evolve: (state: CaseState, { approverId, procedure, caseNo, filedOn, deadlineOn, officers }) => ({
+      evolve: (state: CaseState, { approverId, procedure, caseNo, filedOn, deadlineOn, deadlineRule, officers }) => ({
         ...ledBy(state, approverId),
         procedure,
         caseNo,
         filedOn,
         decisionDueOn: deadlineOn,
+        decisionRule: deadlineRule,
         officers,
         everInvestigated: officers.map(({ userId }) => userId),
       }),

@@ -216,6 +216,7 @@ function ended(state: CaseState, endedOn: LegalDay, data: ClockResumed): CaseSta
     ...state,
     suspensions: [...state.suspensions, stopped(state, endedOn)],
     decisionDueOn: data.decisionDueOn,
+    decisionRule: data.decisionDueRule,
   };
 }
 

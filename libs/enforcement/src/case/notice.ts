@@ -199,7 +199,7 @@ export const notice: Stage<CaseState> = {
             ? '不属于听证范围'
             : say`当事人可于${the.day(hearingRequestDueOn)}前申请听证`
         }`,
-      evolve: ({ hearing: _earlier, statementOn: _before, ...state }: CaseState, data) => ({
+      evolve: ({ hearing: _earlier, statementOn: _before, statedOn: _said, ...state }: CaseState, data) => ({
         ...state,
         notice: {
           noticeId: data.noticeId,
@@ -209,7 +209,9 @@ export const notice: Stage<CaseState> = {
           hearingEntitled: data.hearingEntitled,
           servedOn: data.servedOn,
           statementDueOn: data.statementDueOn,
+          statementRule: data.statementRule,
           ...(data.hearingRequestDueOn === undefined ? {} : { hearingRequestDueOn: data.hearingRequestDueOn }),
+          ...(data.hearingRequestRule === undefined ? {} : { hearingRequestRule: data.hearingRequestRule }),
         },
         isNoticeOutdated: false,
         // The rights of the party begin anew with a new notice.
@@ -219,7 +221,12 @@ export const notice: Stage<CaseState> = {
     event(StatementReceived, {
       title: '陈述申辩',
       says: ({ content }) => say`当事人陈述申辩：${the.words(content)}`,
-      evolve: (state: CaseState, { receivedOn }) => ({ ...state, statement: 'RECEIVED', statementOn: receivedOn }),
+      evolve: (state: CaseState, { receivedOn }) => ({
+        ...state,
+        statement: 'RECEIVED',
+        statementOn: receivedOn,
+        statedOn: state.statedOn ?? receivedOn,
+      }),
     }),
     event(StatementReviewed, {
       title: '复核陈述申辩',
@@ -229,7 +236,12 @@ export const notice: Stage<CaseState> = {
     event(StatementWaived, {
       title: '放弃陈述申辩',
       says: () => '当事人明确放弃陈述申辩',
-      evolve: (state: CaseState, { waivedOn }) => ({ ...state, statement: 'WAIVED', statementOn: waivedOn }),
+      evolve: (state: CaseState, { waivedOn }) => ({
+        ...state,
+        statement: 'WAIVED',
+        statementOn: waivedOn,
+        statedOn: state.statedOn ?? waivedOn,
+      }),
     }),
   ],
   commands: [
