@@ -46,11 +46,11 @@ function fileQuestion(register: Register) {
     answer: derived<FileAnswer>(withRow(FILE.schema, register)),
     ask: async (reader, { asOf, after }, { id = '' }) => {
       await reader.reach(after);
-      const life = await reader.life(register, id);
+      const life = await reader.life(register, id, asOf?.by === 'revision' ? asOf.revision : undefined);
       await lookAt(reader, register, id, `/${path}/:id`);
       const events = eventsUpTo(life, asOf);
       const last = events.at(-1)!;
-      const row = rowAfter(register, events);
+      const row = life.row['revision'] === last.revision ? life.row : rowAfter(register, events);
       if (row === undefined) throw notFound(`${noun} ${id} 在那时还不存在`);
       const { seesNames } = await reader.scope();
       const { called, phase, phaseTitle, row: shown } = shownRecord(register, id, row, seesNames);

@@ -80,7 +80,7 @@ export class Readers {
   }
 }
 
-/** A record with everything that happened to it, and its row as it is now. */
+/** A record with what happened to it, and its row as the table has it. */
 export interface Life {
   readonly register: Register;
   readonly id: string;
@@ -164,22 +164,30 @@ export class Reader {
     return { rows, next: next ?? null };
   }
 
-  /** A record with its whole life. Throws ProblemError 404 where there is none, 403 where it is not in sight. */
-  async life(register: Register, id: string): Promise<Life> {
-    const life = await this.lifeIfAny(register, id);
+  /**
+   * A record with its life, up to a revision where that is all that is asked. Throws ProblemError 404 where there is
+   * none, 403 where it is not in sight.
+   */
+  async life(register: Register, id: string, upTo?: Revision): Promise<Life> {
+    const life = await this.lifeIfAny(register, id, upTo);
     if (life === undefined) throw notFound(`没有${register.noun} ${id}`);
     return life;
   }
 
   /** The same for whoever may yet begin it. */
-  async lifeIfAny(register: Register, id: string): Promise<Life | undefined> {
+  async lifeIfAny(register: Register, id: string, upTo?: Revision): Promise<Life | undefined> {
     const scope = await this.scope();
     scope.assertMayAsk(register);
     assertAggregateId(id);
     const stream = streamName({ aggregate: register.name, id });
-    const events = await this.readers.options.store.readStream(stream);
-    const row = rowAfter(register, events);
-    if (row === undefined) return undefined;
+    const { store, readModelStore } = this.readers.options;
+    const [kept, events] = await Promise.all([
+      readModelStore.row(register.readModel, id),
+      store.readStream(stream, 0, upTo),
+    ]);
+    // Whose it is stands in the table; what has only just begun is not there yet.
+    const row = kept ?? rowAfter(register, upTo === undefined ? events : await store.readStream(stream));
+    if (row === undefined || events.length === 0) return undefined;
     if (!scope.includes(register, row)) throw scope.foreign(register, row);
     return { register, id, stream, events, row };
   }
