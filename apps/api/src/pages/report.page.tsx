@@ -1,7 +1,7 @@
 import { badInput } from '#platform';
 import { GROUPS, REPORT } from '../questions/index.js';
 import { addressOf } from '../ui/form.js';
-import { FIGURE_SCOPE, type FigureScope, figuresAsked, scopeSearch } from './figure-scope.js';
+import { entriesHref, FIGURE_SCOPE, type FigureScope, figuresAsked, scopeSearch } from './figure-scope.js';
 import { NoUnits } from './no-units.js';
 import { page } from './page.js';
 import { BY_MONTH, Report } from './report/report.js';
@@ -45,8 +45,15 @@ export const reportPage = page({
     const scope: FigureScope = { year: of, unit: parameters.unit ?? person.unit, knownOn: parameters.knownOn };
     const [report, ...months] = await Promise.all([
       ask(REPORT, parameters, place),
-      ...BY_MONTH.map(([, metric, part]) => ask(GROUPS, { ...figuresAsked(scope), part }, { id: metric })),
+      ...BY_MONTH.map(({ metric, part }) => ask(GROUPS, { ...figuresAsked(scope), part }, { id: metric })),
     ]);
+    const href = (figure: string) => {
+      const { metric, reach } = report.figures[figure]!;
+      const [id = '', part = ''] = metric.split('/');
+      if (reach === 'UNIT') return entriesHref(id, part, scope);
+      // The sums of the whole area are for everybody; what they are the sums of is for whoever sees the area.
+      return sight.seesBelow ? entriesHref(id, part, { ...scope, below: true }) : undefined;
+    };
     const search = { unit: scope.unit, knownOn: scope.knownOn };
     return {
       title: report.title,
@@ -60,7 +67,7 @@ export const reportPage = page({
               <a href={`/metrics?${scopeSearch(scope)}`}>全部指标</a>
             </p>
           </div>
-          <Report report={report} scope={scope} months={months.map(({ month }) => month)} />
+          <Report report={report} href={href} months={months.map(({ month }) => month)} />
         </>
       ),
     };

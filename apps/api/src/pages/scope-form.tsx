@@ -27,7 +27,7 @@ export function ScopeForm({
           chosen={String(year)}
         />
         <UnitSelect name="unit" units={sight.units} chosen={unit} {...(isOfOneUnit ? {} : { all: '全部' })} />
-        {isOfOneUnit || sight.units.length < 2 ? null : (
+        {isOfOneUnit || !sight.seesBelow || sight.units.length < 2 ? null : (
           <label class="check">
             <input type="checkbox" name="below" value="true" checked={below === true} />
             含下级单位

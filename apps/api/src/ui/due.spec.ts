@@ -9,7 +9,16 @@ const statutes = loadStatutes();
 /** What stands beside a period, by the state that the domain finds it in. */
 function words(dueOn: string, today: string, more: { doneOn?: string; isRight?: boolean; isOpen?: boolean } = {}) {
   const { doneOn, isRight = false, isOpen = doneOn === undefined } = more;
-  const standing = { clock: 'decision', what: '作出决定', unit: undefined, dueOn, rule: undefined, doneOn, isRight, isOpen };
+  const standing = {
+    clock: 'decision',
+    what: '作出决定',
+    unit: undefined,
+    dueOn,
+    rule: undefined,
+    doneOn,
+    isRight,
+    isOpen,
+  };
   const state: ClockState = stateOn(standing, today);
   return dueWords(statutes, { what: '作出决定', dueOn, doneOn: doneOn ?? null, state }, today);
 }

@@ -1,24 +1,24 @@
 import type { AnnualReport, Check, Piece } from '#figures';
 import type { GroupShown } from '../../questions/index.js';
 import { MonthBars, Shares } from '../../ui/charts.js';
-import { entriesHref, type FigureScope } from '../figure-scope.js';
 
 /* The annual report as a sheet of paper, with its drawings beside it, its annex and what was checked. */
 
 /** Figures that are drawn by month: what came in, what was finished, what was decided. */
 export const BY_MONTH = [
-  ['普通程序立案', 'M01', 'ordinary', '件'],
-  ['办结', 'M02', 'all', '件'],
-  ['行政处罚', 'M04', 'all', '宗'],
+  { title: '普通程序立案', figure: 'filedOrdinary', metric: 'M01', part: 'ordinary', unit: '件' },
+  { title: '办结', figure: 'closed', metric: 'M02', part: 'all', unit: '件' },
+  { title: '行政处罚', figure: 'penalties', metric: 'M04', part: 'all', unit: '宗' },
 ] as const;
 
 interface ReportProps {
   readonly report: AnnualReport;
-  readonly scope: FigureScope;
+  /** Where a figure opens into what it is the sum of; nothing where that is not in the reader's sight. */
+  readonly href: (figure: string) => string | undefined;
   readonly months: readonly (readonly GroupShown[])[];
 }
 
-export function Report({ report, scope, months }: ReportProps) {
+export function Report({ report, href, months }: ReportProps) {
   return (
     <div class="report">
       <article class="paper">
@@ -32,14 +32,14 @@ export function Report({ report, scope, months }: ReportProps) {
             {level === 1 ? <h2>{heading}</h2> : <h3>{heading}</h3>}
             {paragraphs.map((pieces, index) => (
               <p key={`${heading}-${index}`}>
-                <Pieces pieces={pieces} report={report} scope={scope} />
+                <Pieces pieces={pieces} report={report} href={href} />
               </p>
             ))}
           </section>
         ))}
       </article>
       <aside class="charts" aria-label="图示">
-        {BY_MONTH.map(([title, metric, part, unit], index) => (
+        {BY_MONTH.map(({ title, figure, unit }, index) => (
           <MonthBars
             key={title}
             title={title}
@@ -47,14 +47,14 @@ export function Report({ report, scope, months }: ReportProps) {
             year={report.year}
             sums="count"
             groups={months[index] ?? []}
-            href={entriesHref(metric, part, scope)}
+            href={href(figure)}
           />
         ))}
         <FigureShares
           title="简易程序办结的领域"
           unit="件"
           report={report}
-          scope={scope}
+          href={href}
           parts={[
             ['交通违停', 'closedParking'],
             ['其他领域', 'closedSummaryOther'],
@@ -64,14 +64,14 @@ export function Report({ report, scope, months }: ReportProps) {
           title="行政处罚的办理渠道"
           unit="宗"
           report={report}
-          scope={scope}
+          href={href}
           parts={[
             ['未在平台', 'penaltiesOffPlatform'],
             ['平台办理', 'penaltiesOnPlatform'],
           ]}
         />
       </aside>
-      <Annex report={report} scope={scope} />
+      <Annex report={report} href={href} />
       <Checks checks={report.checks} />
     </div>
   );
@@ -82,13 +82,11 @@ function FigureShares({
   unit,
   parts,
   report,
-  scope,
-}: {
+  href,
+}: Omit<ReportProps, 'months'> & {
   readonly title: string;
   readonly unit: string;
   readonly parts: readonly (readonly [label: string, figure: string])[];
-  readonly report: AnnualReport;
-  readonly scope: FigureScope;
 }) {
   return (
     <Shares
@@ -97,41 +95,32 @@ function FigureShares({
       parts={parts.map(([label, figure]) => ({
         label,
         value: report.figures[figure]!.numerator,
-        href: figureHref(report, scope, figure),
+        href: href(figure),
       }))}
     />
   );
 }
 
-function figureHref(report: AnnualReport, scope: FigureScope, key: string): string {
-  const { metric, reach } = report.figures[key]!;
-  const [id = '', part = ''] = metric.split('/');
-  return entriesHref(id, part, reach === 'UNIT' ? scope : { ...scope, below: true });
-}
-
 /** Text, with every figure as a link to the entries that it is the sum of. */
-function Pieces({ pieces, report, scope }: Omit<ReportProps, 'months'> & { readonly pieces: readonly Piece[] }) {
+function Pieces({ pieces, report, href }: Omit<ReportProps, 'months'> & { readonly pieces: readonly Piece[] }) {
   return (
     <>
-      {pieces.map((piece, index) =>
-        typeof piece === 'string' ? (
-          piece
-        ) : (
-          <a
-            key={`${piece.figure}-${index}`}
-            href={figureHref(report, scope, piece.figure)}
-            class="figure"
-            title={report.figures[piece.figure]!.name}
-          >
-            {piece.text}
+      {pieces.map((piece, index) => {
+        if (typeof piece === 'string') return piece;
+        const { figure, text } = piece;
+        const opens = href(figure);
+        if (opens === undefined) return text;
+        return (
+          <a key={`${figure}-${index}`} href={opens} class="figure" title={report.figures[figure]!.name}>
+            {text}
           </a>
-        ),
-      )}
+        );
+      })}
     </>
   );
 }
 
-function Annex({ report, scope }: Omit<ReportProps, 'months'>) {
+function Annex({ report, href }: Omit<ReportProps, 'months'>) {
   const { title, columns, rows } = report.annex;
   return (
     <section class="annex" aria-labelledby="annex">
@@ -160,7 +149,7 @@ function Annex({ report, scope }: Omit<ReportProps, 'months'>) {
               {cells.map((pieces, index) => (
                 <td key={columns[index]} role="cell" data-label={columns[index]}>
                   <span>
-                    <Pieces pieces={pieces} report={report} scope={scope} />
+                    <Pieces pieces={pieces} report={report} href={href} />
                   </span>
                 </td>
               ))}
