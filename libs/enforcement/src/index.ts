@@ -27,6 +27,7 @@ export * from './definition/metric.js';
 export * from './definition/register.js';
 export * from './definition/stage.js';
 export * from './document-number.js';
+export * from './imported-numbers.js';
 export * from './inbound-referral.js';
 export * from './law-loop.js';
 export * from './lead.js';
@@ -42,8 +43,8 @@ export {
   JUDGMENT_OUTCOMES,
   type JudgmentOutcome,
   RECONSIDERATION_OUTCOMES,
-  type ReconsiderationOutcome,
   REMEDY_PHASES,
+  type ReconsiderationOutcome,
   Remedy,
   type RemedyPhase,
   type RemedyState,

@@ -2,6 +2,7 @@ import { actLedger } from './act-ledger.js';
 import { caseAggregate } from './case/case.js';
 import type { LawAggregate, RegisteredCommand } from './definition.js';
 import { documentNumber } from './document-number.js';
+import { importedNumbers } from './imported-numbers.js';
 import { referral } from './inbound-referral.js';
 import { lead } from './lead.js';
 import { officer } from './organisation/officer.js';
@@ -19,6 +20,7 @@ export const AGGREGATES: readonly LawAggregate<any>[] = [
   documentNumber,
   caseAggregate,
   summaryImport,
+  importedNumbers,
   lead,
   coordination,
   remedy,
