@@ -14,19 +14,18 @@ export default {
     only('statutes', [], 'The law as data stands alone.'),
     only('fields', ['statutes'], 'What a field is knows days, and nothing else of ours.'),
     only('enforcement', ['statutes', 'fields', 'eventsourcing'], 'The domain is pure.'),
-    only('figures', ['enforcement', 'statutes', 'fields', 'eventsourcing'], 'Read models are declared over the domain.'),
+    only(
+      'figures',
+      ['enforcement', 'statutes', 'fields', 'eventsourcing'],
+      'Read models are declared over the domain.',
+    ),
     only('store-postgres', ['eventsourcing'], 'Stores move facts that they do not understand.'),
     only('supervisor', [], 'Runs any server program; knows none.'),
     only('embedded-postgres', ['supervisor'], 'A server, not a store.'),
-    only(
-      'installation',
-      ['store-[^/]+', 'embedded-[^/]+', 'messaging', 'proof', 'figures', 'enforcement', 'statutes', 'eventsourcing'],
-      'The one wiring.',
-    ),
     only('platform', ['eventsourcing'], 'The platform executes commands of any domain.'),
     only(
       'installation',
-      ['store-[^/]+', 'embedded-postgres', 'messaging', 'proof', 'figures', 'enforcement', 'statutes', 'eventsourcing'],
+      ['store-[^/]+', 'embedded-[^/]+', 'messaging', 'proof', 'figures', 'enforcement', 'statutes', 'eventsourcing'],
       'The one wiring. Configuration arrives as a plain object, sign-in belongs to the doors: it knows no platform.',
     ),
     only(
@@ -61,7 +60,7 @@ export default {
       comment: 'Which store, database or relay it is, only the installation knows.',
       severity: 'error',
       from: { path: '^apps/' },
-      to: { path: '^libs/(store-[^/]+|embedded-postgres|messaging|proof)/' },
+      to: { path: '^libs/(store-[^/]+|embedded-[^/]+|supervisor|messaging|proof)/' },
     },
     {
       name: 'apps-apart',

@@ -1,7 +1,8 @@
 import { Command } from 'commander';
-import { aggregateNamed } from '#enforcement';
+import { aggregateNamed, type LawAggregate, sentenceOf } from '#enforcement';
 import { firstFaultyPosition, fold, type Projector, type RecordedEvent } from '#eventsourcing';
-import { READ_MODELS, sentenceOf } from '#figures';
+import { printable, spoken } from '#fields';
+import { READ_MODELS } from '#figures';
 import type { Installation } from '#installation';
 import { numberArgument, withInstallation } from './session.js';
 
@@ -79,14 +80,14 @@ export function replayCommand(): Command {
           process.exitCode = 1;
           return;
         }
-        for (const event of events) console.log(line(event));
+        for (const event of events) console.log(printable(line(aggregate, event)));
         console.log(`\n第 ${events.length - 1} 版的状态：`);
-        console.log(JSON.stringify(fold(aggregate, aggregate.initialState, events), null, 2));
+        console.log(printable(JSON.stringify(fold(aggregate, aggregate.initialState, events), null, 2)));
       }),
     );
 }
 
-function line(event: RecordedEvent): string {
+function line(aggregate: LawAggregate, event: RecordedEvent): string {
   const { revision, position, recordedAt, meta } = event;
-  return `${String(revision).padStart(4)}  位置 ${position}  ${recordedAt}  ${meta.actor}（${meta.role}）  ${sentenceOf(event)}`;
+  return `${String(revision).padStart(4)}  位置 ${position}  ${recordedAt}  ${meta.actor}（${meta.role}）  ${spoken(sentenceOf(aggregate, event))}`;
 }

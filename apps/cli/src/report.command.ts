@@ -1,18 +1,19 @@
 import { Command } from 'commander';
-import { annualReport, reportText, unitDirectory } from '#figures';
+import { unit as unitRegister } from '#enforcement';
+import { annualReport, reportText } from '#figures';
 import { dayOf } from '#statutes';
-import { dayArgument, numberArgument, withInstallation } from './session.js';
+import { knownOnArgument, numberArgument, withInstallation } from './session.js';
 
 export function reportCommand(): Command {
   return new Command('report')
     .description('行政执法工作年报')
     .argument('<年度>', '统计年度', numberArgument(2000, 2100))
     .option('--unit <单位>', '填报单位', '330800')
-    .option('--known-on <日期>', '按该日终了时已知的事件', dayArgument)
+    .option('--known-on <时间>', '按该日（2024-01-26）或者该分钟（2024-01-26T18:00）终了时已知的事件', knownOnArgument)
     .option('--json', '只打印各项数字')
     .action((year: number, flags: { readonly unit: string; readonly knownOn?: string; readonly json?: boolean }) =>
       withInstallation(async ({ readModelStore, ledger }) => {
-        const row = await readModelStore.row(unitDirectory, flags.unit);
+        const row = await readModelStore.row(unitRegister.register.readModel, flags.unit);
         if (!row) {
           console.error(`没有编号为 ${flags.unit} 的单位`);
           process.exitCode = 1;
@@ -21,7 +22,7 @@ export function reportCommand(): Command {
         const report = await annualReport(ledger, {
           year,
           today: dayOf(new Date().toISOString()),
-          unit: { unitId: flags.unit, name: row.name },
+          unit: { unitId: flags.unit, name: String(row['name']) },
           ...(flags.knownOn === undefined ? {} : { knownOn: flags.knownOn }),
         });
         console.log(flags.json ? JSON.stringify(figuresOf(report), null, 2) : reportText(report));

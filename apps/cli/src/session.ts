@@ -1,6 +1,7 @@
 import { closeSync, existsSync, openSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { InvalidArgumentError } from 'commander';
+import { isKnownOn } from '#eventsourcing';
 import { type Installation, openInstallation, SETUP_ERRORS } from '#installation';
 import { ConfigurationError, onStopRequest, readConfiguration } from '#platform';
 import { legalDay, StatutesError } from '#statutes';
@@ -54,6 +55,12 @@ export function dayArgument(text: string): string {
   } catch {
     throw new InvalidArgumentError('应为实有的日期，格式为 YYYY-MM-DD');
   }
+}
+
+/** A day, or a minute of one, as the ledger takes it. */
+export function knownOnArgument(text: string): string {
+  if (isKnownOn(text)) return text;
+  throw new InvalidArgumentError('应为实有的日期或者分钟，如 2024-01-26、2024-01-26T18:00');
 }
 
 export function numberArgument(min: number, max: number): (text: string) => number {

@@ -6,6 +6,22 @@ import { PENALTY_KIND_NAMES } from '#statutes';
 export const PARTY_KINDS = { CITIZEN: '公民', SOLE_TRADER: '个体工商户', ORGANISATION: '法人或者其他组织' } as const;
 export type PartyKind = keyof typeof PARTY_KINDS;
 
+/** 程序: 普通程序, 简易程序 (当场处罚). */
+export const PROCEDURES = { ORDINARY: '普通程序', SUMMARY: '简易程序' } as const;
+export type Procedure = keyof typeof PROCEDURES;
+
+/** 处理结果: what a case was decided to (行政处罚法第五十七条第一款). */
+export const OUTCOMES = {
+  PENALTY: '行政处罚',
+  NO_PENALTY: '不予行政处罚',
+  NOT_ESTABLISHED: '违法事实不成立',
+} as const;
+export type Outcome = keyof typeof OUTCOMES;
+
+/** 办案分工. */
+export const DUTIES = { LEAD: '主办', ASSIST: '协办' } as const;
+export type Duty = keyof typeof DUTIES;
+
 /** 领域: the field to which a power item belongs (DOMAIN 4.6). */
 export const ITEM_FIELDS = {
   TRAFFIC_PARKING: '交通违停',

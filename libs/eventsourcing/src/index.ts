@@ -5,6 +5,8 @@ export * from './event-store.js';
 export * from './follower.js';
 export * from './following.js';
 export * from './handle.js';
+export * from './looks.js';
+export * from './memory-looks.js';
 export * from './memory-read-model-store.js';
 export * from './memory-store.js';
 export * from './metric-ledger.js';

@@ -87,19 +87,28 @@ export function note(target: object, property: string | symbol, addition: Partia
   fields.set(name, { ...known, ...addition, schema: { ...known?.schema, ...addition.schema } });
 }
 
+const continued = new WeakSet<object>();
+
+/** The class goes on where the one that it extends ends: what it inherits is stored first. */
+export function Continued(): ClassDecorator {
+  return (type) => {
+    continued.add(type);
+  };
+}
+
 const complete = new WeakMap<object, ReadonlyMap<string, Field>>();
 
 /**
  * The fields of a class in the order in which they are stored: its own first, then those of the class that it extends.
- * An event that extends its command thus says first what the law or the sign-in added. Classes are whole before anybody
- * asks.
+ * An event that extends its command thus says first what the law or the sign-in added; one that is continued says it
+ * last. Classes are whole before anybody asks.
  */
 export function fieldsOf(type: Constructor): ReadonlyMap<string, Field> {
   const known = complete.get(type);
   if (known) return known;
   const parent = Object.getPrototypeOf(type) as Constructor | null;
   const inherited = parent && parent !== Function.prototype ? fieldsOf(parent) : new Map<string, Field>();
-  const fields = new Map<string, Field>();
+  const fields = new Map<string, Field>(continued.has(type) ? inherited : []);
   for (const [name, notes] of own.get(type) ?? []) {
     if (notes.title === undefined || notes.kind === undefined)
       throw new TypeError(`${type.name}.${name} is optional or an act's day, but no field`);
@@ -121,8 +130,15 @@ export function fieldAt(type: Constructor, path: string): Field | undefined {
   return field;
 }
 
+/** What an object of a class is made of: what may be left out may be undefined as well. */
+export type Values<T> = {
+  readonly [K in keyof T as undefined extends T[K] ? never : K]: T[K];
+} & {
+  readonly [K in keyof T as undefined extends T[K] ? K : never]?: T[K] | undefined;
+};
+
 /** An object with the fields of a class, in their order, and nothing else; what is undefined is left out. */
-export function arranged<T extends object>(type: Constructor<T>, values: object): T {
+export function arranged<T extends object>(type: Constructor<T>, values: Values<T>): T {
   const given = values as Readonly<Record<string, unknown>>;
   const result: Record<string, unknown> = {};
   for (const name of fieldsOf(type).keys()) if (given[name] !== undefined) result[name] = given[name];

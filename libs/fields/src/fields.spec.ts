@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import {
   Choice,
   Choices,
+  Continued,
   Day,
   Fen,
   FIELD_LIMITS,
@@ -256,11 +257,17 @@ describe('JSON schema 与检查说的是同一回事', () => {
     });
   });
 
-  it('子类带着父类的字段', () => {
+  it('子类带着父类的字段，自己的在前；接续父类的，自己的在后', () => {
     class Child extends Person {
       @Flag('是否成年') adult!: boolean;
     }
-    expect(Object.keys((schemaOf(Child) as { properties: object }).properties)).toEqual(['id', 'name', 'adult']);
+    @Continued()
+    class Continuing extends Person {
+      @Flag('是否成年') adult!: boolean;
+    }
+    const names = (type: new () => object) => Object.keys((schemaOf(type) as { properties: object }).properties);
+    expect(names(Child)).toEqual(['adult', 'id', 'name']);
+    expect(names(Continuing)).toEqual(['id', 'name', 'adult']);
     expect(parseCommand(Child, { id: 'p', name: '张三' }).faults).toEqual([
       { path: 'adult', message: '是否成年应为是或否' },
     ]);

@@ -6,4 +6,5 @@ export * from './parse.js';
 export * from './privacy.js';
 export * from './say.js';
 export * from './schema.js';
+export * from './spoken.js';
 export * from './uscc.js';

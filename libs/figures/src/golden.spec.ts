@@ -1,6 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { AGGREGATES, aggregateNamed, commandNamed, lawLoop, parseCommand } from '#enforcement';
+import {
+  AGGREGATES,
+  aggregateNamed,
+  commandNamed,
+  DeadlineMissed,
+  happenedOn,
+  lawLoop,
+  sentenceOf,
+} from '#enforcement';
 import {
   type AnyReadModel,
   type CheckpointStep,
@@ -9,16 +17,15 @@ import {
   type LedgerEntry,
   MemoryReadModelStore,
   MemoryStore,
-  present,
   type ReadModel,
   type ReadModelChanges,
   type RecordedEvent,
   type StreamWrite,
 } from '#eventsourcing';
+import { fieldsOf, inWords, parseCommand, spoken } from '#fields';
 import { loadStatutes } from '#statutes';
 import { lawProjector } from './law-projector.js';
-import { READ_MODELS } from './registry.js';
-import { sentenceOf } from './timeline.js';
+import { READ_MODELS } from './registers.js';
 
 /*
  * The golden log, `test/golden/`: commands of two years, the events that they gave, and what was folded and projected
@@ -31,19 +38,70 @@ type Data = Readonly<Record<string, unknown>>;
 /** A column as it is called now, or what its value is now. */
 type ColumnNow = string | ((row: Data) => unknown);
 
+interface Renamed {
+  readonly name?: string;
+  /** The present table has more rows than the golden one: cases that are over stood in no worklist. */
+  readonly isPart?: true;
+  readonly columns?: Readonly<Record<string, ColumnNow>>;
+}
+
+const partyNames = (row: Data) => (row['parties'] as readonly Data[]).map(({ name }) => name).join('、');
+const openTerm = (row: Data) =>
+  (row['leaderTerms'] as readonly Data[]).findLast(({ until }) => until === undefined)?.['rank'] ?? null;
+
 /** Read models that are called otherwise now, by golden name, and their columns that are, by golden column. */
-const RENAMED: Readonly<
-  Record<string, { readonly name?: string; readonly columns?: Readonly<Record<string, ColumnNow>> }>
-> = {};
+const RENAMED: Readonly<Record<string, Renamed>> = {
+  case_overview: { columns: { partyNames } },
+  // Each register shows its own next deadline: the worklist is a question, and no table.
+  worklist: { name: 'case_overview', isPart: true, columns: { partyNames } },
+  unit_directory: { name: 'unit' },
+  officer_directory: {
+    name: 'officer',
+    columns: { leaderRank: openTerm, isReviewer: ({ reviewer }) => reviewer !== null },
+  },
+  lead_overview: { name: 'lead' },
+  coordination_overview: { name: 'coordination' },
+  remedy_overview: { name: 'remedy' },
+  referral_overview: { name: 'referral', columns: { sender: 'from' } },
+  act_overview: {
+    name: 'act_ledger',
+    columns: {
+      kind: ({ actKind, matter }) => actKind ?? matter,
+      subject: ({ applicant, subject }) => applicant ?? subject,
+    },
+  },
+};
 
 /**
  * Aggregates whose state is said otherwise now: `more` where it has grown, so that the golden properties alone are
  * compared; else what the golden state is made of the present one.
  */
-const STATES: Readonly<Record<string, 'more' | ((state: Data) => unknown)>> = {};
+const STATES: Readonly<Record<string, 'more' | ((state: Data) => unknown)>> = {
+  lead: 'more',
+  referral: 'more',
+  actLedger: ({ phase, unitId, lastOn, licenseId = '', actKind, matter, applicant = '' }) => ({
+    phase,
+    unitId,
+    lastOn,
+    licenseId,
+    kind: actKind ?? matter,
+    applicant,
+  }),
+};
 
 /** What commands give now otherwise than then, on purpose: the golden data of an event type as the present domain says it. */
 const DELIBERATE: Readonly<Record<string, (data: Data) => Data>> = {};
+
+/** Event types that came later: the log is never written anew. */
+const SINCE: readonly string[] = [
+  ...AGGREGATES.filter(({ clocks }) => clocks.length > 0).map(({ name }) => `${name} ${DeadlineMissed.name}`),
+  ...['DisputeRaised', 'NegotiationRecorded', 'DesignationRequested', 'JurisdictionDesignated'].map(
+    (type) => `dispute ${type}`,
+  ),
+  'dispute DisputeResolved',
+  'dispute DisputeWithdrawn',
+  'importedNumbers NumbersImported',
+];
 
 interface GoldenCommand {
   readonly commandId: string;
@@ -70,8 +128,8 @@ interface GoldenRow {
 
 interface GoldenSentence {
   readonly position: number;
-  /** Whether the timeline shows the event at all. */
-  readonly inTimeline: boolean;
+  /** Whether the timeline of then showed the event at all. */
+  readonly inTimeline?: boolean | undefined;
   readonly happenedOn: string | null;
   readonly sentence: string;
 }
@@ -164,7 +222,7 @@ describe('the golden log', () => {
     const declared = AGGREGATES.flatMap(({ name, events: types }) =>
       [...types.keys()].map((type) => `${name} ${type}`),
     );
-    expect(declared.filter((type) => !occurring.has(type))).toEqual([]);
+    expect(declared.filter((type) => !occurring.has(type) && !SINCE.includes(type))).toEqual([]);
   });
 
   it('folds to the golden state of every stream', () => {
@@ -200,7 +258,6 @@ describe('the golden log', () => {
       for (const readModel of readModels)
         rowsNow.push({ at: position, readModel, rows: await rowsOf(readModelStore, readModel) });
     }
-    const sentences = await rowsOf(readModelStore, 'timeline');
     const parked = projector.status().readModels.filter(({ parkedKeys }) => parkedKeys > 0);
     await projector.stop();
     expect(await logOf(store)).toEqual(events);
@@ -208,11 +265,9 @@ describe('the golden log', () => {
 
     for (const { at, readModel, rows } of rowsNow) {
       const golden = goldenRows.filter((row) => row.at === at && row.readModel === readModel);
-      expect({ at, readModel, keys: [...rows.keys()].sort() }).toEqual({
-        at,
-        readModel,
-        keys: golden.map(({ key }) => key).sort(),
-      });
+      const keys = golden.map(({ key }) => key).sort();
+      const isGolden = (key: string) => RENAMED[readModel]?.isPart === undefined || keys.includes(key);
+      expect({ at, readModel, keys: [...rows.keys()].filter(isGolden).sort() }).toEqual({ at, readModel, keys });
       for (const { key, row } of golden)
         expect({ at, readModel, key, row: inColumnsOf(row, readModel, rows.get(key)!) }).toEqual({
           at,
@@ -222,18 +277,14 @@ describe('the golden log', () => {
         });
     }
 
-    for (const { position, inTimeline, ...golden } of linesOf<GoldenSentence>('timeline')) {
-      const event = events[position - 1]!;
-      const { stream, type, revision } = event;
-      expect({ stream, type, sentence: sentenceOf(present(aggregateOf(stream), event)) }).toEqual({
-        stream,
-        type,
-        sentence: golden.sentence,
-      });
-      const row = sentences.get(`${stream}/${revision}`);
-      expect(row && { stream, type, ...inColumnsOf({ ...golden }, 'timeline', row) }).toEqual(
-        inTimeline ? { stream, type, ...golden } : undefined,
-      );
+    for (const golden of linesOf<GoldenSentence>('timeline')) {
+      const event = events[golden.position - 1]!;
+      const aggregate = aggregateOf(event.stream);
+      expect({
+        position: golden.position,
+        happenedOn: happenedOn(aggregate, event) ?? null,
+        sentence: spoken(sentenceOf(aggregate, event), (piece) => inWords(piece).replaceAll(',', '')),
+      }).toEqual({ ...golden, inTimeline: undefined });
     }
 
     const place = ({ position, readModel, ordinal }: Pick<LedgerEntry, 'position' | 'readModel' | 'ordinal'>) =>
@@ -255,7 +306,10 @@ describe('the golden log', () => {
     for (const { commandId, aggregate, id, name, actor, role, now: at, sourceSystem, body } of commands) {
       now = at;
       const decider = commandNamed(aggregate, name)!;
-      const { command, faults } = parseCommand(decider.input, body);
+      // Fields that a command had then and has no more: the id is that of the address alone.
+      const fields = fieldsOf(decider.input);
+      const said = Object.fromEntries(Object.entries(body as Data).filter(([field]) => fields.has(field)));
+      const { command, faults } = parseCommand(decider.input, said);
       expect({ commandId, name, faults }).toEqual({ commandId, name, faults: undefined });
       expect({ commandId, name, roles: decider.roles }).toMatchObject({ roles: expect.arrayContaining([role]) });
       const request = { decider, id, command, actor, role, now: at, commandId, sourceSystem, ruleset };

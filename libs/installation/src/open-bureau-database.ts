@@ -1,5 +1,7 @@
-import { type OpenEmbedded, openEmbedded } from '#embedded-postgres';
-import { type Database as OpenedDatabase, openDatabase } from '#store-postgres';
+import { openEmbedded } from '#embedded-postgres';
+import { type Database, openDatabase } from '#store-postgres';
+
+export type { Database } from '#store-postgres';
 
 export type BureauDatabaseOptions =
   | { readonly url: string }
@@ -13,24 +15,17 @@ export type BureauDatabaseOptions =
       readonly onTrouble?: (sentence: string) => void;
     };
 
-export interface Database extends OpenedDatabase {
-  readonly isEmbedded: boolean;
-}
-
 /**
  * The database of a bureau: a server of its own, or the embedded one, with the schema brought up to this code. Closing
  * it ends the embedded server with it; close stores on it first. Throws a DatabaseSetupError or a ServerSetupError,
  * whose message is one sentence for the operator.
  */
 export async function openBureauDatabase(options: BureauDatabaseOptions): Promise<Database> {
-  if ('url' in options) return { ...(await openDatabase(options)), isEmbedded: false };
-  return overEmbedded(await openEmbedded(options));
-}
-
-async function overEmbedded(server: OpenEmbedded): Promise<Database> {
+  if ('url' in options) return openDatabase(options);
+  const server = await openEmbedded(options);
   try {
     const database = await openDatabase(server);
-    return { ...database, isEmbedded: true, close: () => database.close().then(() => server.close()) };
+    return { ...database, close: () => database.close().then(() => server.close()) };
   } catch (error) {
     await server.close();
     throw error;

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { DomainEvent } from '#eventsourcing';
 import { given } from '#eventsourcing/testing';
-import { parseCommand } from '../definition.js';
+import { parseCommand } from '#fields';
 import { AssignActCode, actCodeCheckCharacter, actCodeOf } from './act-code.js';
 import { by, registered, the, UNTIL_NOTICED, waived } from './scenario.js';
 import {

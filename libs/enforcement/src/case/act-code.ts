@@ -1,6 +1,7 @@
 import { accept, acceptWith, type Refusal, refuse } from '#eventsourcing';
+import { ActMoment, Day, OfficialNumber, say, the } from '#fields';
 import type { LegalDay } from '#statutes';
-import { command, event, type Stage } from '../definition.js';
+import { command, event, type Stage } from '../definition/stage.js';
 import { numberNeeds, takeNumber } from '../document-number.js';
 import { unit } from '../organisation/unit.js';
 import { SOURCE_SYSTEMS } from '../terms.js';
@@ -13,12 +14,11 @@ import { type CaseState, isDecidedOffPlatform } from './state.js';
 
 // ---- events, stored for ever
 
-export interface ActCodeAssigned {
-  readonly actCode: string;
-  /** ISO-8601 UTC. */
-  readonly assignedAt: string;
-  readonly decisionNo: string;
-  readonly decidedOn: LegalDay;
+export class ActCodeAssigned {
+  @OfficialNumber('行政行为码') actCode!: string;
+  @ActMoment('赋码时刻') assignedAt!: string;
+  @OfficialNumber('决定书文号') decisionNo!: string;
+  @Day('决定日期') decidedOn!: LegalDay;
 }
 
 // ---- commands
@@ -82,19 +82,20 @@ function guardCoded(state: CaseState): Refusal | undefined {
 }
 
 export const actCode: Stage<CaseState> = {
-  events: {
-    ActCodeAssigned: event<CaseState, ActCodeAssigned>({
+  events: [
+    event(ActCodeAssigned, {
       title: '赋码',
-      describe: (data) => `${data.decisionNo}赋行政行为码${data.actCode}`,
-      evolve: (state, data) => ({ ...state, actCode: data.actCode }),
+      says: ({ decisionNo, actCode }) => say`${the.label(decisionNo)}赋行政行为码${the.label(actCode)}`,
+      evolve: (state: CaseState, { actCode }) => ({ ...state, actCode }),
     }),
-  },
+  ],
   commands: [
     command<CaseState, AssignActCode>({
       input: AssignActCode,
       title: '赋码',
       article: ARTICLE,
       roles: ['OFFICER', 'REGISTRAR'],
+      records: ActCodeAssigned,
       // The register also names the unit, whose 统一社会信用代码 is part of the code.
       needs: (_input, state) =>
         state.decision === undefined ? [] : numberNeeds(state.unitId, 'ACT_CODE', state.decision.decidedOn),
@@ -108,7 +109,7 @@ export const actCode: Stage<CaseState> = {
           return refuse({
             code: 'unit.unknown',
             article: ARTICLE,
-            message: `执法单位${state.unitId}没有设立，请先登记单位及其统一社会信用代码`,
+            message: say`${the.unit(state.unitId)}没有设立，请先登记单位及其统一社会信用代码`,
           });
         const { seq, write } = takeNumber(facts, {
           unitId: state.unitId,
@@ -117,15 +118,8 @@ export const actCode: Stage<CaseState> = {
           takenFor: state.caseId,
         });
         const code = actCodeOf({ uscc, year: Number(decidedOn.slice(0, 4)), seq });
-        return acceptWith(
-          [
-            {
-              type: 'ActCodeAssigned',
-              data: { actCode: code, assignedAt: now, decisionNo, decidedOn } satisfies ActCodeAssigned,
-            },
-          ],
-          [write],
-        );
+        const data: ActCodeAssigned = { actCode: code, assignedAt: now, decisionNo, decidedOn };
+        return acceptWith([{ type: ActCodeAssigned.name, data }], [write]);
       },
     }),
   ],

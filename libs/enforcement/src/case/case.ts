@@ -1,5 +1,12 @@
-import { aggregate, type LawContext, type Stage } from '../definition.js';
+import { type Actor, type Need, type Refusal, refuse } from '#eventsourcing';
+import { say, the } from '#fields';
+import { aggregate } from '../definition/aggregate.js';
+import { clocksOver } from '../definition/clock.js';
+import type { LawContext } from '../definition/context.js';
+import type { AnyCommand, Stage } from '../definition/stage.js';
+import { officer } from '../organisation/officer.js';
 import { actCode } from './act-code.js';
+import { CASE_CLOCKS, caseTerms } from './clocks.js';
 import { closing } from './closing.js';
 import { courtEnforcement } from './court-enforcement.js';
 import { criminalTransfer } from './criminal-transfer.js';
@@ -11,7 +18,7 @@ import { hearing } from './hearing.js';
 import { investigation } from './investigation.js';
 import { legalReview } from './legal-review.js';
 import { notice } from './notice.js';
-import { guardHandlingUnit } from './officers.js';
+import { guardHandlingUnit, peopleNeeds } from './officers.js';
 import { payment } from './payment.js';
 import { CASE_LIFE } from './phases.js';
 import { publication } from './publication.js';
@@ -19,20 +26,59 @@ import { service } from './service.js';
 import { type CaseState, initialCase } from './state.js';
 import { summary } from './summary.js';
 
+type Who = Required<Pick<AnyCommand<CaseState>, 'who'>> & Pick<AnyCommand<CaseState>, 'mayNeeds'>;
+
+/** What officers and registrars do is for people of the unit that handles the case, and those assigned to it. */
+const HANDLING: Who = { who: (state: CaseState, { actor }: LawContext) => guardHandlingUnit(state, actor) };
+
 /**
- * Every command that officers or registrars give is for people of the unit that handles the case. Reviewers and leaders
- * are held by guards of their own: the round must be theirs (审核人员库 crosses units), the office must be of this unit.
+ * Leaders are of the unit, by their sign-in or by the register, or called in by it at some time. Whether he was in office
+ * on the day is asked by the command's own guards.
  */
-function ofTheUnit(stage: Stage<CaseState>): Stage<CaseState> {
-  const commands = stage.commands.map((entry): (typeof stage.commands)[number] => {
-    if (!entry.roles.some((role) => role === 'OFFICER' || role === 'REGISTRAR')) return entry;
-    return {
-      ...entry,
-      who: (state: CaseState, context: LawContext) =>
-        guardHandlingUnit(state, context.actor) ?? entry.who?.(state, context),
-    };
+const LEADING: Who = {
+  mayNeeds: (state: CaseState, actor: Actor): Need[] => (isOwn(state, actor) ? [] : peopleNeeds(actor.id)),
+  who: (state: CaseState, { actor, facts }: LawContext) => {
+    if (isOwn(state, actor)) return undefined;
+    const { unitId, secondments } = facts.get(officer, actor.id);
+    const isCalledIn = secondments.some(({ toUnitId }) => toUnitId === state.unitId);
+    return unitId === state.unitId || isCalledIn ? undefined : notHis(state, actor, '也没有经过调用');
+  },
+};
+
+/** 审核人员库 crosses units: a reviewer from elsewhere has to do with the case once a round was his. */
+const REVIEWING: Who = {
+  who: (state: CaseState, { actor }: LawContext) =>
+    isOwn(state, actor) || state.reviews.some(({ reviewerId }) => reviewerId === actor.id)
+      ? undefined
+      : notHis(state, actor, '也不是本案审核人员'),
+};
+
+function isOwn({ unitId }: CaseState, { unit }: Actor): boolean {
+  return unitId === '' || unitId === unit;
+}
+
+function notHis({ unitId }: CaseState, { unit }: Actor, besides: '也没有经过调用' | '也不是本案审核人员'): Refusal {
+  return refuse({
+    code: 'unit.not_responsible',
+    article: '行政处罚法第二十二条、第二十三条',
+    message: say`本案由${the.unit(unitId)}管辖，您属于${the.unit(unit)}，${besides}，不能办理`,
   });
-  return { events: stage.events, commands };
+}
+
+/** Everybody who gives a command of the case has to do with the case: asked before how far it has got is told. */
+function ofTheUnit({ events, commands }: Stage<CaseState>): Stage<CaseState> {
+  return {
+    events,
+    commands: commands.map((entry): AnyCommand<CaseState> => {
+      const ofOfficers = entry.roles.some((role) => role === 'OFFICER' || role === 'REGISTRAR');
+      const { who, mayNeeds } = ofOfficers ? HANDLING : entry.roles.includes('LEADER') ? LEADING : REVIEWING;
+      return {
+        ...entry,
+        mayNeeds: (state, actor) => [...(mayNeeds?.(state, actor) ?? []), ...(entry.mayNeeds?.(state, actor) ?? [])],
+        who: (state, context) => who(state, context) ?? entry.who?.(state, context),
+      };
+    }),
+  };
 }
 
 /** 案件, one stream each: `case-<caseId>`. The stages hold the law; this file only puts them in order. */
@@ -42,6 +88,7 @@ export const caseAggregate = aggregate<CaseState>({
   title: '案件',
   initialState: initialCase,
   life: CASE_LIFE,
+  clocks: clocksOver(CASE_CLOCKS, caseTerms),
   belongsTo: ({ unitId, officers, reviews }) => ({
     units: [unitId],
     people: [...officers.map(({ userId }) => userId), ...reviews.map(({ reviewerId }) => reviewerId)],

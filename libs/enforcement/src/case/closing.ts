@@ -1,27 +1,18 @@
 import { accept, type Refusal, refuse } from '#eventsourcing';
+import { ActDay, arranged, Choice, Optional, PersonRef, say, the } from '#fields';
 import type { LegalDay, Statutes } from '#statutes';
 import { guardNotBefore, guardNotInFuture } from '../days.js';
-import { command, event, type LawContext, type Stage } from '../definition.js';
-import { Choice, Day, Id, Optional } from '../fields.js';
-import { CLOSE_REASONS, type CloseReason } from '../terms.js';
-import { yuan } from '../yuan.js';
+import type { LawContext } from '../definition/context.js';
+import { command, event, type Stage } from '../definition/stage.js';
+import { CLOSE_REASONS, type CloseReason, OUTCOMES } from '../terms.js';
 import { guardApprover, peopleNeeds } from './officers.js';
 import { amountsInWords, outstanding, total } from './payment.js';
-import { type CasePhase, inPhase } from './phases.js';
+import { type CasePhase, PHASES } from './phases.js';
 import type { CaseState } from './state.js';
 
 /* 结案 (DOMAIN 2.4 阶段 20, G36): the reason has to agree with what happened. */
 
-// ---- events, stored for ever
-
-export interface CaseClosed {
-  readonly closeReason: CloseReason;
-  readonly closedOn: LegalDay;
-  /** Absent where no leader has to approve: 当场处罚, imported records. */
-  readonly approverId?: string;
-}
-
-// ---- commands
+// ---- command and event, stored for ever
 
 /**
  * 结案. Ordinary cases are closed with a leader's approval; 当场处罚 needs none, it is only put on record with the organ
@@ -29,9 +20,10 @@ export interface CaseClosed {
  */
 export class CloseCase {
   @Choice('结案理由', CLOSE_REASONS) closeReason!: CloseReason;
-  @Day('结案日期') closedOn!: LegalDay;
-  @Optional() @Id('批准人') approverId?: string;
+  @ActDay('结案日期') closedOn!: LegalDay;
+  @Optional() @PersonRef('批准人') approverId?: string;
 }
+export class CaseClosed extends CloseCase {}
 
 // ---- guards
 
@@ -47,9 +39,6 @@ const ENDS_FROM: Readonly<Record<CloseReason, readonly CasePhase[]>> = {
   TRANSFERRED: ['TransferredCriminal'],
 };
 
-/** Phases in which a case may end for one reason or another. */
-const ENDS: readonly CasePhase[] = [...new Set(Object.values(ENDS_FROM).flat())];
-
 /** The decision that a reason is about; a transfer is about none. */
 const OUTCOME_OF = {
   EXECUTED: 'PENALTY',
@@ -59,7 +48,17 @@ const OUTCOME_OF = {
   TRANSFERRED: undefined,
 } as const;
 
-const OUTCOMES = { PENALTY: '给予行政处罚', NO_PENALTY: '不予行政处罚', NOT_ESTABLISHED: '违法事实不成立' } as const;
+/** G36: from where the case has got it can end for this reason. */
+function guardEndsFrom(reason: CloseReason, { phase }: CaseState): Refusal | undefined {
+  const allowed = ENDS_FROM[reason];
+  if (allowed.includes(phase)) return undefined;
+  const where = allowed.map((from) => `“${PHASES[from]}”`).join('或者');
+  return refuse({
+    code: 'case.phase',
+    article: ARTICLE,
+    message: `案件现为“${PHASES[phase]}”，以“${CLOSE_REASONS[reason]}”结案只能在${where}时进行`,
+  });
+}
 
 /** G36: the reason agrees with the facts. */
 function guardReason({ closeReason, closedOn }: CloseCase, state: CaseState, statutes: Statutes): Refusal | undefined {
@@ -87,7 +86,7 @@ function guardExecuted(state: CaseState, closedOn: LegalDay, statutes: Statutes)
   return refuse({
     code: 'closing.not_executed',
     article: '行政处罚法第六十六条第一款',
-    message: `尚欠${yuan(total(missing))}（${amountsInWords(missing)}），缴清以后才能以履行完毕结案`,
+    message: say`尚欠${the.money(total(missing))}（${amountsInWords(missing)}），缴清以后才能以履行完毕结案`,
   });
 }
 
@@ -108,7 +107,7 @@ function guardApproved({ approverId, closedOn }: CloseCase, state: CaseState, co
   return refuse({
     code: 'closing.approver_missing',
     article: ARTICLE,
-    message: '普通程序案件结案须经机关负责人批准，请填写批准人（approverId）',
+    message: '普通程序案件结案须经机关负责人批准，请填写批准人',
   });
 }
 
@@ -129,40 +128,29 @@ function lastActOn(state: CaseState): LegalDay {
 }
 
 export const closing: Stage<CaseState> = {
-  events: {
-    CaseClosed: event<CaseState, CaseClosed>({
+  events: [
+    event(CaseClosed, {
       title: '结案',
-      describe: (data) => `${data.closedOn}结案：${CLOSE_REASONS[data.closeReason]}`,
-      evolve: (state, data) => ({
-        ...state,
-        phase: 'Closed',
-        closedOn: data.closedOn,
-        closeReason: data.closeReason,
-      }),
+      says: ({ closedOn, closeReason }) => say`${the.day(closedOn)}结案：${CLOSE_REASONS[closeReason]}`,
+      evolve: (state: CaseState, { closedOn, closeReason }) => ({ ...state, closedOn, closeReason }),
     }),
-  },
+  ],
   commands: [
     command<CaseState, CloseCase>({
       input: CloseCase,
       title: '结案',
       article: ARTICLE,
       roles: ['OFFICER'],
+      records: CaseClosed,
       needs: ({ approverId }) => peopleNeeds(approverId),
-      may: (state) => inPhase(state, '结案', ARTICLE, ...ENDS) ?? guardPublicationSettled(state),
+      may: guardPublicationSettled,
       decide: (input, state, context) =>
-        inPhase(state, `以“${CLOSE_REASONS[input.closeReason]}”结案`, ARTICLE, ...ENDS_FROM[input.closeReason]) ??
+        guardEndsFrom(input.closeReason, state) ??
         guardNotInFuture(input.closedOn, context.today, '结案日期', ARTICLE) ??
         guardNotBefore(input.closedOn, lastActOn(state), '结案日期', '本案最后一项记录的日期', ARTICLE) ??
         guardReason(input, state, context.statutes) ??
         guardApproved(input, state, context) ??
-        accept({
-          type: 'CaseClosed',
-          data: {
-            closeReason: input.closeReason,
-            closedOn: input.closedOn,
-            ...(input.approverId === undefined ? {} : { approverId: input.approverId }),
-          } satisfies CaseClosed,
-        }),
+        accept({ type: CaseClosed.name, data: arranged(CaseClosed, input) }),
     }),
   ],
 };

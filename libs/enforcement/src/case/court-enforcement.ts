@@ -1,71 +1,77 @@
 import { accept, acceptWith, type Refusal, refuse } from '#eventsourcing';
+import {
+  ActDay,
+  arranged,
+  Continued,
+  Day,
+  Label,
+  Narrative,
+  Nested,
+  OfficialNumber,
+  Optional,
+  PersonRef,
+  Rule,
+  say,
+  the,
+} from '#fields';
 import type { CourtEnforcementWindow, LegalDay, Statutes } from '#statutes';
 import { guardNotBefore, guardNotInFuture } from '../days.js';
-import { command, event, type Stage } from '../definition.js';
+import { ruleOf } from '../definition/context.js';
+import { command, event, type Stage } from '../definition/stage.js';
 import { numberNeeds, takeNumber } from '../document-number.js';
-import { Day, Id, LongText, Optional, Text } from '../fields.js';
 import { guardApprover, peopleNeeds } from './officers.js';
-import { type Amounts, amountsInWords, outstanding, total } from './payment.js';
-import { inPhase } from './phases.js';
+import { Amounts, amountsInWords, outstanding, total } from './payment.js';
 import type { CaseState } from './state.js';
 
 /* 申请人民法院强制执行 (行政强制法第五十三条至第五十六条; DOMAIN 2.4 阶段 19). */
 
-// ---- events, stored for ever
-
-export interface CourtEnforcementApplied {
-  readonly applicationNo: string;
-  readonly court: string;
-  readonly appliedOn: LegalDay;
-  /** First and last day for applying (D18 with D16, D26). */
-  readonly windowFirstOn: LegalDay;
-  readonly windowEndOn: LegalDay;
-  readonly windowRule: string;
-  /** 行政机关负责人 who signed (第五十五条第二款). */
-  readonly signedBy: string;
-  /** What was outstanding on the day of the application. */
-  readonly amounts: Amounts;
-  /** D19: last day for the court to accept. */
-  readonly acceptanceDueOn: LegalDay;
-  readonly acceptanceRule: string;
-}
-
-export interface CourtEnforcementAccepted {
-  readonly on: LegalDay;
-  /** 法院案号. */
-  readonly courtCaseNo?: string;
-  /** D19: last day for the ruling. */
-  readonly rulingDueOn: LegalDay;
-  readonly rulingRule: string;
-}
-
-export interface CourtEnforcementRejected {
-  readonly on: LegalDay;
-  readonly reason: string;
-  /** D19: last day for applying to the higher court for reconsideration. */
-  readonly objectionDueOn: LegalDay;
-  readonly objectionRule: string;
-}
-
-// ---- commands
+// ---- commands and, beside each, the event that is stored for ever
 
 /** 申请法院强制执行. */
 export class ApplyCourtEnforcement {
-  @Text('人民法院') court!: string;
-  @Day('申请日期') appliedOn!: LegalDay;
-  @Id('签名的负责人') signedBy!: string;
+  @Label('人民法院') court!: string;
+  @ActDay('申请日期') appliedOn!: LegalDay;
+  /** 行政机关负责人 who signed (第五十五条第二款). */
+  @PersonRef('签名的负责人') signedBy!: string;
+}
+export class CourtEnforcementApplied {
+  @OfficialNumber('强制执行申请书文号') applicationNo!: string;
+  @Label('人民法院') court!: string;
+  @ActDay('申请日期') appliedOn!: LegalDay;
+  /** First and last day for applying (D18 with D16, D26). */
+  @Day('可以申请的首日') windowFirstOn!: LegalDay;
+  @Day('申请期限') windowEndOn!: LegalDay;
+  @Rule('申请期限依据') windowRule!: string;
+  @PersonRef('签名的负责人') signedBy!: string;
+  /** What was outstanding on the day of the application. */
+  @Nested('尚欠款项', () => Amounts) amounts!: Amounts;
+  /** D19: last day for the court to accept. */
+  @Day('法院受理期限') acceptanceDueOn!: LegalDay;
+  @Rule('受理期限依据') acceptanceRule!: string;
 }
 
 /** 记录法院受理. */
 export class RecordCourtAcceptance {
-  @Day('受理日期') on!: LegalDay;
-  @Optional() @Text('法院案号') courtCaseNo?: string;
+  @ActDay('受理日期') on!: LegalDay;
+  @Optional() @OfficialNumber('法院案号') courtCaseNo?: string;
+}
+@Continued()
+export class CourtEnforcementAccepted extends RecordCourtAcceptance {
+  /** D19: last day for the ruling. */
+  @Day('法院裁定期限') rulingDueOn!: LegalDay;
+  @Rule('裁定期限依据') rulingRule!: string;
 }
 
 /** 记录法院不予受理. */
 export class RecordCourtRejection {
-  @Day('裁定不予受理的日期') on!: LegalDay;
-  @LongText('不予受理的理由') reason!: string;
+  @ActDay('裁定不予受理的日期') on!: LegalDay;
+  @Narrative('不予受理的理由') reason!: string;
+}
+@Continued()
+export class CourtEnforcementRejected extends RecordCourtRejection {
+  /** D19: last day for applying to the higher court for reconsideration. */
+  @Day('申请上一级法院复议的期限') objectionDueOn!: LegalDay;
+  @Rule('复议期限依据') objectionRule!: string;
 }
 
 // ---- guards
@@ -128,9 +134,7 @@ function guardOutstanding(amounts: Amounts): Refusal | undefined {
 }
 
 /** The court's answer comes once. */
-function guardUnanswered(state: CaseState, act: string): Refusal | undefined {
-  const wrongPhase = inPhase(state, act, ACCEPTANCE, 'CourtEnforcement');
-  if (wrongPhase) return wrongPhase;
+function guardUnanswered(state: CaseState): Refusal | undefined {
   if (state.courtAcceptedOn === undefined) return undefined;
   return refuse({
     code: 'court.answered',
@@ -148,38 +152,40 @@ function guardAnswer(state: CaseState, on: LegalDay, today: LegalDay): Refusal |
 }
 
 export const courtEnforcement: Stage<CaseState> = {
-  events: {
-    CourtEnforcementApplied: event<CaseState, CourtEnforcementApplied>({
+  events: [
+    event(CourtEnforcementApplied, {
       title: '申请法院强制执行',
-      describe: (data) => `${data.applicationNo}向${data.court}申请强制执行${amountsInWords(data.amounts)}`,
-      evolve: (state, data) => ({ ...state, phase: 'CourtEnforcement', courtAppliedOn: data.appliedOn }),
+      says: ({ applicationNo, court, amounts }) =>
+        say`${the.label(applicationNo)}向${the.label(court)}申请强制执行${amountsInWords(amounts)}`,
+      evolve: (state: CaseState, { appliedOn }) => ({ ...state, courtAppliedOn: appliedOn }),
     }),
-    CourtEnforcementAccepted: event<CaseState, CourtEnforcementAccepted>({
+    event(CourtEnforcementAccepted, {
       title: '法院受理强制执行申请',
-      describe: (data) =>
-        `法院于${data.on}受理强制执行申请${data.courtCaseNo === undefined ? '' : `，案号${data.courtCaseNo}`}`,
-      evolve: (state, data) => ({ ...state, courtAcceptedOn: data.on }),
+      says: ({ on, courtCaseNo }) =>
+        say`法院于${the.day(on)}受理强制执行申请${
+          courtCaseNo === undefined ? undefined : say`，案号${the.label(courtCaseNo)}`
+        }`,
+      evolve: (state: CaseState, { on }) => ({ ...state, courtAcceptedOn: on }),
     }),
-    CourtEnforcementRejected: event<CaseState, CourtEnforcementRejected>({
+    event(CourtEnforcementRejected, {
       title: '法院不予受理强制执行申请',
-      describe: (data) => `法院于${data.on}裁定不予受理：${data.reason}`,
-      evolve: (state, { on }) => ({ ...state, phase: 'Overdue', courtRejectedOn: on }),
+      says: ({ on, reason }) => say`法院于${the.day(on)}裁定不予受理：${the.words(reason)}`,
+      evolve: (state: CaseState, { on }) => ({ ...state, courtRejectedOn: on }),
     }),
-  },
+  ],
   commands: [
     command<CaseState, ApplyCourtEnforcement>({
       input: ApplyCourtEnforcement,
       title: '申请法院强制执行',
       article: ARTICLE,
       roles: ['OFFICER'],
+      // 逾期 here is always after a demand: a court that refused may be asked again without a second one.
+      records: CourtEnforcementApplied,
       needs: (input, state) => [
         ...peopleNeeds(input.signedBy),
         ...numberNeeds(state.unitId, 'COURT_APPLICATION', input.appliedOn),
       ],
-      may: (state, { statutes, today }) =>
-        // 逾期 here is always after a demand: a court that refused may be asked again without a second one.
-        inPhase(state, '申请法院强制执行', ARTICLE, 'Demanded', 'Overdue') ??
-        guardPeriodsOver(windowOf(statutes, state), state, today, statutes),
+      may: (state, { statutes, today }) => guardPeriodsOver(windowOf(statutes, state), state, today, statutes),
       decide: (input, state, { facts, statutes, today }) => {
         const { appliedOn, signedBy, court } = input;
         const early =
@@ -201,26 +207,19 @@ export const courtEnforcement: Stage<CaseState> = {
           takenFor: state.caseId,
         });
         const acceptance = statutes.due('D19', { on: appliedOn, variant: 'ACCEPT' });
-        return acceptWith(
-          [
-            {
-              type: 'CourtEnforcementApplied',
-              data: {
-                applicationNo: number,
-                court,
-                appliedOn,
-                windowFirstOn: window.firstOn,
-                windowEndOn: window.lastOn,
-                windowRule: `${window.rule}@${window.edition}`,
-                signedBy,
-                amounts,
-                acceptanceDueOn: acceptance.dueOn,
-                acceptanceRule: `${acceptance.rule}@${acceptance.edition}`,
-              } satisfies CourtEnforcementApplied,
-            },
-          ],
-          [write],
-        );
+        const data = arranged(CourtEnforcementApplied, {
+          applicationNo: number,
+          court,
+          appliedOn,
+          windowFirstOn: window.firstOn,
+          windowEndOn: window.lastOn,
+          windowRule: ruleOf(window),
+          signedBy,
+          amounts,
+          acceptanceDueOn: acceptance.dueOn,
+          acceptanceRule: ruleOf(acceptance),
+        });
+        return acceptWith([{ type: CourtEnforcementApplied.name, data }], [write]);
       },
     }),
     command<CaseState, RecordCourtAcceptance>({
@@ -228,20 +227,18 @@ export const courtEnforcement: Stage<CaseState> = {
       title: '记录法院受理',
       article: ACCEPTANCE,
       roles: ['OFFICER', 'REGISTRAR'],
-      may: (state) => guardUnanswered(state, '记录法院受理'),
+      records: CourtEnforcementAccepted,
+      may: guardUnanswered,
       decide: (input, state, { statutes, today }) => {
         const refusal = guardAnswer(state, input.on, today);
         if (refusal) return refusal;
         const ruling = statutes.due('D19', { on: input.on, variant: 'RULE' });
-        return accept({
-          type: 'CourtEnforcementAccepted',
-          data: {
-            on: input.on,
-            ...(input.courtCaseNo === undefined ? {} : { courtCaseNo: input.courtCaseNo }),
-            rulingDueOn: ruling.dueOn,
-            rulingRule: `${ruling.rule}@${ruling.edition}`,
-          } satisfies CourtEnforcementAccepted,
+        const data = arranged(CourtEnforcementAccepted, {
+          ...input,
+          rulingDueOn: ruling.dueOn,
+          rulingRule: ruleOf(ruling),
         });
+        return accept({ type: CourtEnforcementAccepted.name, data });
       },
     }),
     command<CaseState, RecordCourtRejection>({
@@ -249,20 +246,18 @@ export const courtEnforcement: Stage<CaseState> = {
       title: '记录法院不予受理',
       article: ACCEPTANCE,
       roles: ['OFFICER', 'REGISTRAR'],
-      may: (state) => guardUnanswered(state, '记录法院不予受理'),
+      records: CourtEnforcementRejected,
+      may: guardUnanswered,
       decide: (input, state, { statutes, today }) => {
         const refusal = guardAnswer(state, input.on, today);
         if (refusal) return refusal;
         const objection = statutes.due('D19', { on: input.on, variant: 'OBJECT' });
-        return accept({
-          type: 'CourtEnforcementRejected',
-          data: {
-            on: input.on,
-            reason: input.reason,
-            objectionDueOn: objection.dueOn,
-            objectionRule: `${objection.rule}@${objection.edition}`,
-          } satisfies CourtEnforcementRejected,
+        const data = arranged(CourtEnforcementRejected, {
+          ...input,
+          objectionDueOn: objection.dueOn,
+          objectionRule: ruleOf(objection),
         });
+        return accept({ type: CourtEnforcementRejected.name, data });
       },
     }),
   ],

@@ -1,13 +1,35 @@
 import { accept, acceptWith, type Facts, type Refusal, refuse } from '#eventsourcing';
+import {
+  ActDay,
+  ActMoment,
+  arranged,
+  Choice,
+  Continued,
+  Day,
+  each,
+  Flag,
+  Label,
+  ListOf,
+  Moment,
+  Narrative,
+  Nested,
+  OfficialNumber,
+  Optional,
+  PersonRef,
+  PersonRefs,
+  Rule,
+  say,
+  the,
+} from '#fields';
 import { dayOf, type Interval, type LegalDay } from '#statutes';
 import { guardMomentHasPassed, guardNotBefore, guardNotInFuture, utc } from '../days.js';
-import { command, event, type LawContext, type Stage } from '../definition.js';
+import { type LawContext, ruleOf } from '../definition/context.js';
+import { command, event, type Stage } from '../definition/stage.js';
 import { numberNeeds, takeNumber } from '../document-number.js';
-import { Day, Flag, Id, Ids, LongText, Moment, Optional, Text } from '../fields.js';
-import { certificateOn, LEADER_RANKS, type LeaderRank, leaderRankOn, officer } from '../organisation/officer.js';
-import { type ClockResumed, clockResumed } from './decision-clock.js';
+import { certificateOn, LEADER_RANKS, leaderRankOn, officer } from '../organisation/officer.js';
+import { clockResumed } from './decision-clock.js';
 import { guardApprover, guardHasNotJudged, guardTwoOfficers, ledBy, peopleNeeds } from './officers.js';
-import { inPhase } from './phases.js';
+import { PHASES } from './phases.js';
 import type { CaseState, CriminalTransfer } from './state.js';
 
 /*
@@ -15,109 +37,126 @@ import type { CaseState, CriminalTransfer } from './state.js';
  * decided: 不得以罚代移 (第十一条).
  */
 
+/** 正职负责人或者主持工作的负责人 (第五条第二款). */
+const HEADS = { CHIEF: LEADER_RANKS.CHIEF, ACTING_CHIEF: LEADER_RANKS.ACTING_CHIEF } as const;
+type Head = keyof typeof HEADS;
+
+/** Phases in which a case goes on when its transfer is refused. */
+const RETURNS_TO = { Investigating: PHASES.Investigating, Concluded: PHASES.Concluded } as const;
+
 // ---- events, stored for ever
 
-export interface CriminalTransferProposed {
-  readonly proposedOn: LegalDay;
-  /** 专案组, with the certificates that its members held that day. */
-  readonly taskForce: readonly { readonly userId: string; readonly certNo: string }[];
-  readonly reportId: string;
-  /** D30: last day for approving or refusing. */
-  readonly approvalDueOn: LegalDay;
-  readonly approvalRule: string;
+/** 专案组人员, with the certificate that he held that day. */
+export class TaskForceMember {
+  @PersonRef('用户编号') userId!: string;
+  @OfficialNumber('执法证号', { privacy: 'staff' }) certNo!: string;
 }
 
-export interface CriminalTransferApproved {
+export class CriminalTransferProposed {
+  @ActDay('报告日期') proposedOn!: LegalDay;
+  @ListOf('专案组', () => TaskForceMember) taskForce!: readonly TaskForceMember[];
+  @OfficialNumber('移送报告编号') reportId!: string;
+  /** D30: last day for approving or refusing. */
+  @Day('决定是否批准的期限') approvalDueOn!: LegalDay;
+  @Rule('期限依据') approvalRule!: string;
+}
+
+export class CriminalTransferApproved {
   /** ISO-8601 UTC. */
-  readonly approvedAt: string;
-  readonly approverId: string;
-  readonly approverRank: Exclude<LeaderRank, 'DEPUTY'>;
+  @ActMoment('批准时刻') approvedAt!: string;
+  @PersonRef('批准人') approverId!: string;
+  @Choice('批准人职务', HEADS) approverRank!: Head;
   /** D31: last moment for sending, ISO-8601 UTC. */
-  readonly sendDueAt: string;
-  readonly sendRule: string;
+  @Moment('移送期限') sendDueAt!: string;
+  @Rule('期限依据') sendRule!: string;
+}
+
+/** Days that do not count, half-open. */
+export class DaysLeftOut implements Interval {
+  @Day('起') readonly startOn!: LegalDay;
+  @Day('止（不含）') readonly endOn!: LegalDay;
 }
 
 /** Where the bureau has ruled that a transfer stops the time for deciding: the days left out and the new last day. */
-interface CameToNothing extends Partial<ClockResumed> {
-  readonly suspension?: Interval;
+class CameToNothing {
+  @Optional() @Nested('不计入办案期限的期间', () => DaysLeftOut) suspension?: DaysLeftOut;
+  @Optional() @Day('办案期限') decisionDueOn?: LegalDay;
+  @Optional() @Rule('办案期限依据') decisionDueRule?: string;
 }
 
-export interface CriminalTransferRefused extends CameToNothing {
-  readonly reason: string;
-  readonly refusedOn: LegalDay;
-  readonly approverId: string;
-  readonly approverRank: Exclude<LeaderRank, 'DEPUTY'>;
+export class CriminalTransferRefused extends CameToNothing {
+  @Narrative('不批准的理由') reason!: string;
+  @ActDay('不批准日期') refusedOn!: LegalDay;
+  @PersonRef('决定人') approverId!: string;
+  @Choice('决定人职务', HEADS) approverRank!: Head;
   /** Phase in which the case goes on. */
-  readonly returnsTo: 'Investigating' | 'Concluded';
+  @Choice('案件回到', RETURNS_TO) returnsTo!: keyof typeof RETURNS_TO;
 }
 
-export interface CriminalTransferSent {
-  readonly transferNo: string;
+export class CriminalTransferSent {
+  @OfficialNumber('移送书文号') transferNo!: string;
   /** ISO-8601 UTC. */
-  readonly sentAt: string;
-  readonly sentOn: LegalDay;
-  readonly policeOrgan?: string;
-  readonly copiedToProcuratorate: boolean;
+  @Moment('移送时刻') sentAt!: string;
+  @ActDay('移送日期') sentOn!: LegalDay;
+  @Optional() @Label('接受移送的公安机关') policeOrgan?: string;
+  @Flag('是否抄送检察院') copiedToProcuratorate!: boolean;
   /** D32: last day for the police to decide whether they file the case. */
-  readonly policeDueOn: LegalDay;
-  readonly policeRule: string;
+  @Day('公安机关审查期限') policeDueOn!: LegalDay;
+  @Rule('期限依据') policeRule!: string;
 }
 
-export interface PoliceFiledCase {
-  /** Day on which the notice of filing was received. */
-  readonly on: LegalDay;
-  readonly policeCaseNo?: string;
-  /** D34: last day for handing over objects and materials. */
-  readonly handoverDueOn: LegalDay;
-  readonly handoverRule: string;
-}
-
-export interface PoliceDeclinedToFile extends CameToNothing {
-  /** Day on which the notice was received. */
-  readonly on: LegalDay;
-  readonly reason: string;
-  /** D33: last day for asking the police to reconsider. */
-  readonly reviewDueOn: LegalDay;
-  readonly reviewRule: string;
-}
-
-// ---- commands
+// ---- commands, and events that say a little more than theirs
 
 /** 提出移送: the task force reports. */
 export class ProposeCriminalTransfer {
-  @Day('报告日期') proposedOn!: LegalDay;
-  @Ids('专案组人员', { min: 2, max: 10 }) taskForce!: string[];
-  @Id('移送报告编号') reportId!: string;
+  @ActDay('报告日期') proposedOn!: LegalDay;
+  @PersonRefs('专案组人员', { min: 2, max: 10 }) taskForce!: string[];
+  @OfficialNumber('移送报告编号') reportId!: string;
 }
 
 /** 批准移送: by the leader himself. */
 export class ApproveCriminalTransfer {
-  @Moment('批准时刻') approvedAt!: string;
+  @ActMoment('批准时刻') approvedAt!: string;
 }
 
 /** 不批准移送: by the leader himself. */
 export class RefuseCriminalTransfer {
-  @LongText('不批准的理由') reason!: string;
-  @Day('日期') refusedOn!: LegalDay;
+  @Narrative('不批准的理由') reason!: string;
+  @ActDay('不批准日期') refusedOn!: LegalDay;
 }
 
 /** 向公安机关移送. */
 export class SendCriminalTransfer {
-  @Moment('移送时刻') sentAt!: string;
-  @Optional() @Text('接受移送的公安机关') policeOrgan?: string;
+  @ActMoment('移送时刻') sentAt!: string;
+  @Optional() @Label('接受移送的公安机关') policeOrgan?: string;
   @Flag('是否抄送检察院') copiedToProcuratorate!: boolean;
 }
 
 /** 记录公安机关立案. */
 export class RecordPoliceFiling {
-  @Day('收到立案通知书的日期') on!: LegalDay;
-  @Optional() @Text('公安机关案号') policeCaseNo?: string;
+  /** Day on which the notice of filing was received. */
+  @ActDay('收到立案通知书的日期') on!: LegalDay;
+  @Optional() @OfficialNumber('公安机关案号') policeCaseNo?: string;
+}
+@Continued()
+export class PoliceFiledCase extends RecordPoliceFiling {
+  /** D34: last day for handing over objects and materials. */
+  @Day('移交涉案物品和材料的期限') handoverDueOn!: LegalDay;
+  @Rule('期限依据') handoverRule!: string;
 }
 
 /** 记录公安机关不予立案. */
 export class RecordPoliceDecline {
-  @Day('收到不予立案通知书的日期') on!: LegalDay;
-  @LongText('不予立案的理由') reason!: string;
+  @ActDay('收到不予立案通知书的日期') on!: LegalDay;
+  @Narrative('不予立案的理由') reason!: string;
+}
+export class PoliceDeclinedToFile extends CameToNothing {
+  /** Day on which the notice was received. */
+  @ActDay('收到不予立案通知书的日期') on!: LegalDay;
+  @Narrative('不予立案的理由') reason!: string;
+  /** D33: last day for asking the police to reconsider. */
+  @Day('提请公安机关复议的期限') reviewDueOn!: LegalDay;
+  @Rule('期限依据') reviewRule!: string;
 }
 
 // ---- guards
@@ -127,16 +166,14 @@ const APPROVAL = '国务院令第310号第五条第二款';
 const SENDING = '国务院令第310号第六条';
 const POLICE = '国务院令第310号第八条';
 
-/** Sets of steps that follow each other within the phase TransferPending. */
-function inStage(
+/** Steps that follow each other within the phase TransferPending. */
+function guardStage(
   state: CaseState,
   stage: CriminalTransfer['stage'],
   act: string,
   article: string,
   before: string,
 ): Refusal | undefined {
-  const wrongPhase = inPhase(state, act, article, 'TransferPending');
-  if (wrongPhase) return wrongPhase;
   if (state.transfer?.stage === stage) return undefined;
   return refuse({ code: 'transfer.out_of_order', article, message: `${act}之前应当${before}，并且不能重复` });
 }
@@ -155,7 +192,7 @@ function guardHead(state: CaseState, { facts, actor }: LawContext, on: LegalDay)
   return guardApprover(facts, actor.id, state.unitId, state.everInvestigated, on, APPROVAL, ['CHIEF', 'ACTING_CHIEF']);
 }
 
-function rankOf(facts: Facts, userId: string, on: LegalDay): Exclude<LeaderRank, 'DEPUTY'> {
+function rankOf(facts: Facts, userId: string, on: LegalDay): Head {
   return leaderRankOn(facts.get(officer, userId), on) === 'ACTING_CHIEF' ? 'ACTING_CHIEF' : 'CHIEF';
 }
 
@@ -171,75 +208,84 @@ function transferred(state: CaseState, change: Partial<CriminalTransfer>): CaseS
 }
 
 /** The case comes back, with a later last day for deciding where the bureau has so ruled. */
-function cameBack(state: CaseState, on: LegalDay, { suspension, decisionDueOn }: CameToNothing): Partial<CaseState> {
+function cameBack(
+  state: CaseState,
+  on: LegalDay,
+  { suspension, decisionDueOn, decisionDueRule }: CameToNothing,
+): Partial<CaseState> {
   return {
     cameBackOn: on,
     ...(suspension === undefined ? {} : { suspensions: [...state.suspensions, suspension] }),
     ...(decisionDueOn === undefined ? {} : { decisionDueOn }),
+    ...(decisionDueRule === undefined ? {} : { decisionRule: decisionDueRule }),
   };
 }
 
 export const criminalTransfer: Stage<CaseState> = {
-  events: {
-    CriminalTransferProposed: event<CaseState, CriminalTransferProposed>({
+  events: [
+    event(CriminalTransferProposed, {
       title: '提出移送涉嫌犯罪案件',
-      describe: (data) =>
-        `专案组${data.taskForce.map(({ userId }) => userId).join('、')}报告移送，应于${data.approvalDueOn}前决定是否批准`,
-      evolve: (state, data) => ({
+      says: ({ taskForce, approvalDueOn }) =>
+        say`专案组${each(taskForce, ({ userId }) => the.person(userId))}报告移送，应于${the.day(approvalDueOn)}前决定是否批准`,
+      evolve: (state: CaseState, { proposedOn, approvalDueOn, approvalRule, taskForce }) => ({
         ...state,
-        phase: 'TransferPending',
-        transfer: { stage: 'PROPOSED', proposedOn: data.proposedOn, from: state.phase },
+        transfer: { stage: 'PROPOSED', proposedOn, approvalDueOn, approvalRule, from: state.phase },
         // 核实情况 is investigating: whoever was on the task force does not approve or decide afterwards.
-        everInvestigated: [...new Set([...state.everInvestigated, ...data.taskForce.map(({ userId }) => userId)])],
+        everInvestigated: [...new Set([...state.everInvestigated, ...taskForce.map(({ userId }) => userId)])],
       }),
     }),
-    CriminalTransferApproved: event<CaseState, CriminalTransferApproved>({
+    event(CriminalTransferApproved, {
       title: '批准移送涉嫌犯罪案件',
-      describe: (data) => `${LEADER_RANKS[data.approverRank]}${data.approverId}批准移送`,
-      evolve: (state, data) =>
-        transferred(ledBy(state, data.approverId), { stage: 'APPROVED', approvedAt: data.approvedAt }),
+      says: ({ approverRank, approverId }) => say`${HEADS[approverRank]}${the.person(approverId)}批准移送`,
+      evolve: (state: CaseState, { approverId, approvedAt, sendDueAt, sendRule }) =>
+        transferred(ledBy(state, approverId), {
+          stage: 'APPROVED',
+          approvedAt,
+          answeredOn: dayOf(approvedAt),
+          sendDueOn: dayOf(sendDueAt),
+          sendRule,
+        }),
     }),
-    CriminalTransferRefused: event<CaseState, CriminalTransferRefused>({
+    event(CriminalTransferRefused, {
       title: '不批准移送涉嫌犯罪案件',
-      describe: (data) => `${LEADER_RANKS[data.approverRank]}${data.approverId}不批准移送：${data.reason}`,
-      evolve: (state, data) => ({
-        ...transferred(ledBy(state, data.approverId), { stage: 'REFUSED' }),
+      says: ({ approverRank, approverId, reason }) =>
+        say`${HEADS[approverRank]}${the.person(approverId)}不批准移送：${the.words(reason)}`,
+      evolve: (state: CaseState, data) => ({
+        ...transferred(ledBy(state, data.approverId), { stage: 'REFUSED', answeredOn: data.refusedOn }),
         ...cameBack(state, data.refusedOn, data),
-        phase: data.returnsTo,
       }),
     }),
-    CriminalTransferSent: event<CaseState, CriminalTransferSent>({
+    event(CriminalTransferSent, {
       title: '移送公安机关',
-      describe: (data) =>
-        `${data.transferNo}移送${data.policeOrgan ?? '公安机关'}${data.copiedToProcuratorate ? '，抄送检察院' : ''}`,
-      evolve: (state, data) => transferred(state, { stage: 'SENT', sentAt: data.sentAt, sentOn: data.sentOn }),
+      says: ({ transferNo, policeOrgan, copiedToProcuratorate }) =>
+        say`${the.label(transferNo)}移送${policeOrgan === undefined ? '公安机关' : the.label(policeOrgan)}${
+          copiedToProcuratorate ? '，抄送检察院' : ''
+        }`,
+      evolve: (state: CaseState, { sentAt, sentOn, policeDueOn, policeRule }) =>
+        transferred(state, { stage: 'SENT', sentAt, sentOn, policeDueOn, policeRule }),
     }),
-    PoliceFiledCase: event<CaseState, PoliceFiledCase>({
+    event(PoliceFiledCase, {
       title: '公安机关立案',
-      describe: (data) => `公安机关立案，应于${data.handoverDueOn}前移交涉案物品和材料`,
-      evolve: (state, data) => ({
-        ...transferred(state, { stage: 'POLICE_FILED', policeOn: data.on }),
-        phase: 'TransferredCriminal',
-      }),
+      says: ({ handoverDueOn }) => say`公安机关立案，应于${the.day(handoverDueOn)}前移交涉案物品和材料`,
+      evolve: (state: CaseState, { on }) => transferred(state, { stage: 'POLICE_FILED', policeOn: on }),
     }),
-    PoliceDeclinedToFile: event<CaseState, PoliceDeclinedToFile>({
+    event(PoliceDeclinedToFile, {
       title: '公安机关不予立案',
-      describe: (data) => `公安机关不予立案：${data.reason}`,
-      evolve: (state, data) => ({
+      says: ({ reason }) => say`公安机关不予立案：${the.words(reason)}`,
+      evolve: (state: CaseState, data) => ({
         ...transferred(state, { stage: 'POLICE_DECLINED', policeOn: data.on }),
         ...cameBack(state, data.on, data),
-        phase: 'Investigating',
       }),
     }),
-  },
+  ],
   commands: [
     command<CaseState, ProposeCriminalTransfer>({
       input: ProposeCriminalTransfer,
       title: '提出移送涉嫌犯罪案件',
       article: REPORT,
       roles: ['OFFICER'],
+      records: CriminalTransferProposed,
       needs: ({ taskForce }) => peopleNeeds(...taskForce),
-      may: (state) => inPhase(state, '提出移送', REPORT, 'Investigating', 'Concluded'),
       decide: (input, state, { facts, statutes, today }) => {
         const { proposedOn, reportId } = input;
         const refusal =
@@ -252,19 +298,17 @@ export const criminalTransfer: Stage<CaseState> = {
           guardTwoOfficers(facts, input.taskForce, state.unitId, proposedOn);
         if (refusal) return refusal;
         const approval = statutes.due('D30', { on: proposedOn });
-        return accept({
-          type: 'CriminalTransferProposed',
-          data: {
-            proposedOn,
-            taskForce: [...new Set(input.taskForce)].map((userId) => ({
-              userId,
-              certNo: certificateOn(facts.get(officer, userId), proposedOn)!.certNo,
-            })),
-            reportId,
-            approvalDueOn: approval.dueOn,
-            approvalRule: `${approval.rule}@${approval.edition}`,
-          } satisfies CriminalTransferProposed,
+        const data = arranged(CriminalTransferProposed, {
+          proposedOn,
+          taskForce: [...new Set(input.taskForce)].map((userId) => ({
+            userId,
+            certNo: certificateOn(facts.get(officer, userId), proposedOn)!.certNo,
+          })),
+          reportId,
+          approvalDueOn: approval.dueOn,
+          approvalRule: ruleOf(approval),
         });
+        return accept({ type: CriminalTransferProposed.name, data });
       },
     }),
     command<CaseState, ApproveCriminalTransfer>({
@@ -272,8 +316,9 @@ export const criminalTransfer: Stage<CaseState> = {
       title: '批准移送涉嫌犯罪案件',
       article: APPROVAL,
       roles: ['LEADER'],
+      records: CriminalTransferApproved,
       needs: (_input, _state, actor) => peopleNeeds(actor.id),
-      may: (state) => inStage(state, 'PROPOSED', '批准移送', APPROVAL, '由专案组提出移送报告'),
+      may: (state) => guardStage(state, 'PROPOSED', '批准移送', APPROVAL, '由专案组提出移送报告'),
       decide: (input, state, context) => {
         const on = dayOf(input.approvedAt);
         const refusal =
@@ -283,16 +328,14 @@ export const criminalTransfer: Stage<CaseState> = {
         if (refusal) return refusal;
         const approvedAt = utc(input.approvedAt);
         const sending = context.statutes.dueAt('D31', { at: approvedAt });
-        return accept({
-          type: 'CriminalTransferApproved',
-          data: {
-            approvedAt,
-            approverId: context.actor.id,
-            approverRank: rankOf(context.facts, context.actor.id, on),
-            sendDueAt: sending.dueAt,
-            sendRule: `${sending.rule}@${sending.edition}`,
-          } satisfies CriminalTransferApproved,
+        const data = arranged(CriminalTransferApproved, {
+          approvedAt,
+          approverId: context.actor.id,
+          approverRank: rankOf(context.facts, context.actor.id, on),
+          sendDueAt: sending.dueAt,
+          sendRule: ruleOf(sending),
         });
+        return accept({ type: CriminalTransferApproved.name, data });
       },
     }),
     command<CaseState, RefuseCriminalTransfer>({
@@ -300,22 +343,22 @@ export const criminalTransfer: Stage<CaseState> = {
       title: '不批准移送涉嫌犯罪案件',
       article: APPROVAL,
       roles: ['LEADER'],
+      records: CriminalTransferRefused,
       needs: (_input, _state, actor) => peopleNeeds(actor.id),
-      may: (state) => inStage(state, 'PROPOSED', '不批准移送', APPROVAL, '由专案组提出移送报告'),
+      may: (state) => guardStage(state, 'PROPOSED', '不批准移送', APPROVAL, '由专案组提出移送报告'),
       decide: (input, state, context) =>
         guardNotInFuture(input.refusedOn, context.today, '不批准日期', APPROVAL) ??
         guardNotBefore(input.refusedOn, state.transfer!.proposedOn, '不批准日期', '报告日期', APPROVAL) ??
         guardHead(state, context, input.refusedOn) ??
         accept({
-          type: 'CriminalTransferRefused',
-          data: {
-            reason: input.reason,
-            refusedOn: input.refusedOn,
+          type: CriminalTransferRefused.name,
+          data: arranged(CriminalTransferRefused, {
+            ...input,
             approverId: context.actor.id,
             approverRank: rankOf(context.facts, context.actor.id, input.refusedOn),
             returnsTo: state.transfer!.from === 'Concluded' ? 'Concluded' : 'Investigating',
             ...suspended(state, input.refusedOn, context),
-          } satisfies CriminalTransferRefused,
+          }),
         }),
     }),
     command<CaseState, SendCriminalTransfer>({
@@ -323,8 +366,9 @@ export const criminalTransfer: Stage<CaseState> = {
       title: '移送公安机关',
       article: SENDING,
       roles: ['OFFICER'],
+      records: CriminalTransferSent,
       needs: (input, state) => numberNeeds(state.unitId, 'CRIMINAL_TRANSFER', dayOf(input.sentAt)),
-      may: (state) => inStage(state, 'APPROVED', '移送公安机关', SENDING, '经正职负责人或者主持工作的负责人批准'),
+      may: (state) => guardStage(state, 'APPROVED', '移送公安机关', SENDING, '经正职负责人或者主持工作的负责人批准'),
       decide: (input, state, { facts, statutes, now }) => {
         const early =
           guardMomentHasPassed(input.sentAt, now, '移送时刻', SENDING) ??
@@ -339,23 +383,15 @@ export const criminalTransfer: Stage<CaseState> = {
         });
         // 第七条: the police sign for the transfer when it is handed over, so their days run from then.
         const police = statutes.due('D32', { on: sentOn, variant: 'REVIEW' });
-        return acceptWith(
-          [
-            {
-              type: 'CriminalTransferSent',
-              data: {
-                transferNo: number,
-                sentAt: utc(input.sentAt),
-                sentOn,
-                ...(input.policeOrgan === undefined ? {} : { policeOrgan: input.policeOrgan }),
-                copiedToProcuratorate: input.copiedToProcuratorate,
-                policeDueOn: police.dueOn,
-                policeRule: `${police.rule}@${police.edition}`,
-              } satisfies CriminalTransferSent,
-            },
-          ],
-          [write],
-        );
+        const data = arranged(CriminalTransferSent, {
+          ...input,
+          transferNo: number,
+          sentAt: utc(input.sentAt),
+          sentOn,
+          policeDueOn: police.dueOn,
+          policeRule: ruleOf(police),
+        });
+        return acceptWith([{ type: CriminalTransferSent.name, data }], [write]);
       },
     }),
     command<CaseState, RecordPoliceFiling>({
@@ -363,20 +399,18 @@ export const criminalTransfer: Stage<CaseState> = {
       title: '记录公安机关立案',
       article: POLICE,
       roles: ['OFFICER', 'REGISTRAR'],
-      may: (state) => inStage(state, 'SENT', '记录公安机关立案', POLICE, '向公安机关移送'),
+      records: PoliceFiledCase,
+      may: (state) => guardStage(state, 'SENT', '记录公安机关立案', POLICE, '向公安机关移送'),
       decide: (input, state, { statutes, today }) => {
         const refusal = guardAnswer(state, input.on, today);
         if (refusal) return refusal;
         const handover = statutes.due('D34', { on: input.on });
-        return accept({
-          type: 'PoliceFiledCase',
-          data: {
-            on: input.on,
-            ...(input.policeCaseNo === undefined ? {} : { policeCaseNo: input.policeCaseNo }),
-            handoverDueOn: handover.dueOn,
-            handoverRule: `${handover.rule}@${handover.edition}`,
-          } satisfies PoliceFiledCase,
+        const data = arranged(PoliceFiledCase, {
+          ...input,
+          handoverDueOn: handover.dueOn,
+          handoverRule: ruleOf(handover),
         });
+        return accept({ type: PoliceFiledCase.name, data });
       },
     }),
     command<CaseState, RecordPoliceDecline>({
@@ -384,21 +418,19 @@ export const criminalTransfer: Stage<CaseState> = {
       title: '记录公安机关不予立案',
       article: POLICE,
       roles: ['OFFICER', 'REGISTRAR'],
-      may: (state) => inStage(state, 'SENT', '记录公安机关不予立案', POLICE, '向公安机关移送'),
+      records: PoliceDeclinedToFile,
+      may: (state) => guardStage(state, 'SENT', '记录公安机关不予立案', POLICE, '向公安机关移送'),
       decide: (input, state, context) => {
         const refusal = guardAnswer(state, input.on, context.today);
         if (refusal) return refusal;
         const review = context.statutes.due('D33', { on: input.on, variant: 'REQUEST' });
-        return accept({
-          type: 'PoliceDeclinedToFile',
-          data: {
-            on: input.on,
-            reason: input.reason,
-            reviewDueOn: review.dueOn,
-            reviewRule: `${review.rule}@${review.edition}`,
-            ...suspended(state, input.on, context),
-          } satisfies PoliceDeclinedToFile,
+        const data = arranged(PoliceDeclinedToFile, {
+          ...input,
+          reviewDueOn: review.dueOn,
+          reviewRule: ruleOf(review),
+          ...suspended(state, input.on, context),
         });
+        return accept({ type: PoliceDeclinedToFile.name, data });
       },
     }),
   ],

@@ -1,4 +1,6 @@
+import { Day, Rule } from '#fields';
 import type { Interval, LegalDay, Statutes } from '#statutes';
+import { ruleOf } from '../definition/context.js';
 import type { CaseState } from './state.js';
 
 /*
@@ -7,13 +9,13 @@ import type { CaseState } from './state.js';
  */
 
 /** The last day for deciding after a stretch that did not count, with the edition of the rule. */
-export interface ClockResumed {
-  readonly decisionDueOn: LegalDay;
-  readonly decisionDueRule: string;
+export class ClockResumed {
+  @Day('办案期限') decisionDueOn!: LegalDay;
+  @Rule('期限依据') decisionDueRule!: string;
 }
 
 /** D03 with all stretches of the case left out, half-open; `stretch` is the one that ends now. */
 export function clockResumed(statutes: Statutes, state: CaseState, stretch: Interval): ClockResumed {
   const due = statutes.due('D03', { on: state.filedOn!, suspensions: [...state.suspensions, stretch] });
-  return { decisionDueOn: due.dueOn, decisionDueRule: `${due.rule}@${due.edition}` };
+  return { decisionDueOn: due.dueOn, decisionDueRule: ruleOf(due) };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { DomainEvent } from '#eventsourcing';
 import { given } from '#eventsourcing/testing';
-import { parseCommand } from '../definition.js';
+import { parseCommand } from '#fields';
 import { caseAggregate } from './case.js';
 import { DecideNoPenalty, DecideNotEstablished, DecidePenalty } from './decision.js';
 import {

@@ -1,15 +1,39 @@
 import { acceptWith, type DomainEvent, type Refusal, refuse } from '#eventsourcing';
+import {
+  ActDay,
+  arranged,
+  Choice,
+  Choices,
+  type Constructor,
+  Continued,
+  Day,
+  Fen,
+  Flag,
+  Label,
+  Narrative,
+  OfficialNumber,
+  Optional,
+  PersonRef,
+  RecordRef,
+  Rule,
+  say,
+  Text,
+  termsOf,
+  the,
+  UnitRef,
+  type Values,
+  WholeNumber,
+} from '#fields';
 import { addDays, daysBetween, type LegalDay, type PenaltyKind } from '#statutes';
 import { guardNotBefore, guardNotInFuture } from '../days.js';
-import { command, event, type LawContext, type Stage } from '../definition.js';
+import { type LawContext, ruleOf } from '../definition/context.js';
+import { command, event, type Stage } from '../definition/stage.js';
 import { type DocumentKind, numberNeeds, takeNumber } from '../document-number.js';
-import { Choice, Choices, Day, Fen, Flag, Id, LongText, Optional, Text } from '../fields.js';
-import { type ItemField, type PartyKind, PENALTY_KINDS } from '../terms.js';
-import { yuan } from '../yuan.js';
+import { ITEM_FIELDS, type ItemField, type Outcome, PARTY_KINDS, type PartyKind, PENALTY_KINDS } from '../terms.js';
 import { hearingEndedOn, latestRound } from './legal-review.js';
 import { guardKindsMatchAmounts } from './notice.js';
 import { guardApprover, peopleNeeds } from './officers.js';
-import { inPhase } from './phases.js';
+import { CASE_LIFE } from './phases.js';
 import type { CaseState } from './state.js';
 
 /*
@@ -38,82 +62,88 @@ export const MITIGATING = {
 } as const;
 export type Mitigating = keyof typeof MITIGATING;
 
+/** 程序瑕疵. */
+export const DEFECTS = { DECISION_OVERDUE: '逾期作出决定' } as const;
+
 // ---- events, stored for ever
 
 /** Facts of the case that every decision repeats, so that its readers need no other event. */
-export interface DecidedCase {
-  readonly unitId: string;
-  readonly itemId: string;
-  readonly field: ItemField;
+export class DecidedCase {
+  @OfficialNumber('决定书文号') decisionNo!: string;
+  @ActDay('决定日期') decidedOn!: LegalDay;
+  @PersonRef('决定人') deciderId!: string;
+  @UnitRef('执法单位') unitId!: string;
+  @RecordRef('powerItem', '事项编码') itemId!: string;
+  @Choice('领域', ITEM_FIELDS) field!: ItemField;
   /** Of the first party. */
-  readonly partyKind: PartyKind;
-  readonly deciderId: string;
-  readonly decidedOn: LegalDay;
-  readonly decisionNo: string;
+  @Choice('当事人种类', PARTY_KINDS) partyKind!: PartyKind;
 }
 
-export interface PenaltyDecided extends DecidedCase {
-  readonly kinds: readonly PenaltyKind[];
-  readonly fineFen: number;
-  readonly confiscateFen: number;
-  readonly otherPenalty?: string;
+@Continued()
+export class PenaltyDecided extends DecidedCase {
+  @Choices('处罚种类', PENALTY_KINDS) kinds!: readonly PenaltyKind[];
+  @Fen('罚款数额') fineFen!: number;
+  @Fen('没收数额') confiscateFen!: number;
+  @Optional() @Text('其他处罚内容') otherPenalty?: string;
   /** 处罚依据: the law offended, with article and edition. */
-  readonly lawVersion: string;
-  readonly benchmarkId?: string;
-  readonly mitigating: readonly Mitigating[];
+  @Label('处罚依据（法律、条款、版本）') lawVersion!: string;
+  @Optional() @OfficialNumber('裁量基准编号') benchmarkId?: string;
+  @Choices('从轻、减轻情节', MITIGATING, { min: 0 }) mitigating!: readonly Mitigating[];
   /** D28: last day for publishing, with the edition of the rule that gave it. */
-  readonly publicationDueOn: LegalDay;
-  readonly publicationRule: string;
+  @Day('公示期限') publicationDueOn!: LegalDay;
+  @Rule('公示期限依据') publicationRule!: string;
 }
 
-export interface NoPenaltyDecided extends DecidedCase {
-  readonly ground: NoPenaltyGround;
-  readonly leniencyItemId?: string;
+@Continued()
+export class NoPenaltyDecided extends DecidedCase {
+  @Choice('不予处罚的情形', NO_PENALTY_GROUNDS) ground!: NoPenaltyGround;
+  @Optional() @OfficialNumber('不予处罚清单条目') leniencyItemId?: string;
   /** 第三十三条第三款: 不予处罚的, 应当教育. */
-  readonly educated: true;
+  @Flag('已对当事人教育') educated!: true;
 }
 
-export interface NotEstablishedDecided extends DecidedCase {
-  readonly reason: string;
+@Continued()
+export class NotEstablishedDecided extends DecidedCase {
+  @Narrative('理由') reason!: string;
 }
 
 /** 程序瑕疵 (R11): an act that the law does not void, done out of time and knowingly. */
-export interface ProceduralDefectRecorded {
-  readonly kind: 'DECISION_OVERDUE';
-  readonly dueOn: LegalDay;
-  readonly doneOn: LegalDay;
+export class ProceduralDefectRecorded {
+  @Choice('瑕疵', DEFECTS) kind!: keyof typeof DEFECTS;
+  @Day('期限') dueOn!: LegalDay;
+  @ActDay('作出日期') doneOn!: LegalDay;
   /** Calendar days past the last day. */
-  readonly days: number;
+  @WholeNumber('逾期天数', { min: 1 }) days!: number;
 }
 
 // ---- commands
 
 /** 作出行政处罚决定. */
 export class DecidePenalty {
-  @Day('决定日期') decidedOn!: LegalDay;
+  @ActDay('决定日期') decidedOn!: LegalDay;
   @Choices('处罚种类', PENALTY_KINDS) kinds!: PenaltyKind[];
   @Fen('罚款数额') fineFen!: number;
   @Fen('没收数额') confiscateFen!: number;
   @Optional() @Text('其他处罚内容') otherPenalty?: string;
-  @Text('处罚依据（法律、条款、版本）') lawVersion!: string;
-  @Optional() @Id('裁量基准编号') benchmarkId?: string;
+  @Label('处罚依据（法律、条款、版本）') lawVersion!: string;
+  @Optional() @OfficialNumber('裁量基准编号') benchmarkId?: string;
   @Optional() @Choices('从轻、减轻情节', MITIGATING, { min: 0 }) mitigating?: Mitigating[];
   @Optional() @Flag('确认逾期作出决定') acknowledgeOverdue?: boolean;
 }
 
 /** 作出不予行政处罚决定. */
 export class DecideNoPenalty {
-  @Day('决定日期') decidedOn!: LegalDay;
+  @ActDay('决定日期') decidedOn!: LegalDay;
   @Choice('不予处罚的情形', NO_PENALTY_GROUNDS) ground!: NoPenaltyGround;
-  @Optional() @Id('不予处罚清单条目') leniencyItemId?: string;
+  @Optional() @OfficialNumber('不予处罚清单条目') leniencyItemId?: string;
   @Flag('是否已对当事人教育') educated!: boolean;
   @Optional() @Flag('确认逾期作出决定') acknowledgeOverdue?: boolean;
 }
 
 /** 认定违法事实不成立. */
 export class DecideNotEstablished {
-  @Day('决定日期') decidedOn!: LegalDay;
-  @LongText('理由') reason!: string;
+  @ActDay('决定日期') decidedOn!: LegalDay;
+  @Narrative('理由') reason!: string;
   @Optional() @Flag('确认逾期作出决定') acknowledgeOverdue?: boolean;
 }
 
@@ -126,10 +156,11 @@ const NOT_AGGRAVATED = '行政处罚法第四十五条第二款';
 const IN_TIME = '行政处罚法第六十条';
 
 /** What holds for every decision whatever it is: the state of the case, and that it was reviewed, by somebody else. */
-function guardMayDecide(state: CaseState, act: string, { actor }: LawContext) {
+function guardMayDecide(state: CaseState, type: Constructor<DecidedCase>, { actor }: LawContext) {
   return (
+    // Before the phase: that a hearing is pending says more than that the case is being heard.
     guardHearingBehind(state) ??
-    inPhase(state, act, DECISION, 'ReviewPassed', 'Noticed', 'InDiscussion') ??
+    CASE_LIFE.guard(state, type.name, '作出决定', DECISION) ??
     guardDeciderHasNotReviewed(state, actor.id) ??
     guardReviewed(state)
   );
@@ -153,7 +184,7 @@ function guardDeciderHasNotReviewed(state: CaseState, deciderId: string): Refusa
   return refuse({
     code: 'decision.decider_reviewed',
     article: REVIEWED,
-    message: `${deciderId}审核过本案，不能再由其作出决定，请由其他负责人决定`,
+    message: say`${the.person(deciderId)}审核过本案，不能再由其作出决定，请由其他负责人决定`,
   });
 }
 
@@ -240,15 +271,15 @@ function guardNotAggravated(input: DecidePenalty, state: CaseState): Refusal | u
   const notice = state.notice!;
   const more =
     input.fineFen > notice.fineFen
-      ? `罚款${yuan(input.fineFen)}超过告知的${yuan(notice.fineFen)}`
+      ? say`罚款${the.money(input.fineFen)}超过告知的${the.money(notice.fineFen)}`
       : input.confiscateFen > notice.confiscateFen
-        ? `没收${yuan(input.confiscateFen)}超过告知的${yuan(notice.confiscateFen)}`
+        ? say`没收${the.money(input.confiscateFen)}超过告知的${the.money(notice.confiscateFen)}`
         : undefined;
   if (more !== undefined)
     return refuse({
       code: 'decision.heavier_than_notice',
       article: NOT_AGGRAVATED,
-      message: `${more}，不得加重；有新的事实、证据的，应当重新告知`,
+      message: say`${more}，不得加重；有新的事实、证据的，应当重新告知`,
     });
   const added = input.kinds.find((kind) => !notice.kinds.includes(kind));
   if (added === undefined) return undefined;
@@ -268,7 +299,7 @@ function guardInTime(state: CaseState, decidedOn: LegalDay, acknowledged: boolea
     article: IN_TIME,
     message:
       `办案期限已于${dueOn}届满，逾期${daysBetween(dueOn, decidedOn)}天；` +
-      '确需作出决定的，须确认逾期（acknowledgeOverdue），并记为程序瑕疵',
+      '确需作出决定的，须勾选“确认逾期作出决定”，并记为程序瑕疵',
   });
 }
 
@@ -281,7 +312,7 @@ function defects(state: CaseState, decidedOn: LegalDay): DomainEvent[] {
     doneOn: decidedOn,
     days: daysBetween(dueOn, decidedOn),
   };
-  return [{ type: 'ProceduralDefectRecorded', data }];
+  return [{ type: ProceduralDefectRecorded.name, data }];
 }
 
 /** The decision with its number: the number is taken in the same append, and only when the decision stands. */
@@ -289,9 +320,9 @@ function numbered<Data extends DecidedCase>(
   { facts, actor }: LawContext,
   state: CaseState,
   kind: DocumentKind,
-  type: string,
+  type: Constructor<Data>,
   decidedOn: LegalDay,
-  data: Omit<Data, keyof DecidedCase>,
+  data: Values<Omit<Data, keyof DecidedCase>>,
 ) {
   const { number, write } = takeNumber(facts, { unitId: state.unitId, kind, on: decidedOn, takenFor: state.caseId });
   const common: DecidedCase = {
@@ -303,54 +334,52 @@ function numbered<Data extends DecidedCase>(
     field: state.item!.field,
     partyKind: state.parties[0]!.kind,
   };
-  return acceptWith([{ type, data: { ...common, ...data } }, ...defects(state, decidedOn)], [write]);
+  const decision = arranged(type, { ...common, ...data } as unknown as Values<Data>);
+  return acceptWith([{ type: type.name, data: decision }, ...defects(state, decidedOn)], [write]);
 }
 
 function decided(
   state: CaseState,
   { decisionNo, decidedOn, deciderId }: DecidedCase,
-  outcome: 'PENALTY' | 'NO_PENALTY' | 'NOT_ESTABLISHED',
-  penalty: { kinds: readonly PenaltyKind[]; fineFen: number; confiscateFen: number },
+  outcome: Outcome,
+  penalty: Pick<PenaltyDecided, 'kinds' | 'fineFen' | 'confiscateFen'>,
 ): CaseState {
   const { kinds, fineFen, confiscateFen } = penalty;
-  return {
-    ...state,
-    phase: 'Decided',
-    decision: { outcome, decisionNo, decidedOn, deciderId, kinds, fineFen, confiscateFen },
-  };
+  return { ...state, decision: { outcome, decisionNo, decidedOn, deciderId, kinds, fineFen, confiscateFen } };
 }
 
 const NOTHING = { kinds: [], fineFen: 0, confiscateFen: 0 } as const;
 
 export const decision: Stage<CaseState> = {
-  events: {
-    PenaltyDecided: event<CaseState, PenaltyDecided>({
+  events: [
+    event(PenaltyDecided, {
       title: '处罚决定',
-      describe: (data) =>
-        `${data.decisionNo}决定${data.kinds.map((kind) => PENALTY_KINDS[kind]).join('、')}` +
-        (data.fineFen > 0 ? `，罚款${yuan(data.fineFen)}` : '') +
-        (data.confiscateFen > 0 ? `，没收${yuan(data.confiscateFen)}` : ''),
-      evolve: (state, data) => ({
+      says: ({ decisionNo, kinds, fineFen, confiscateFen }) =>
+        say`${the.label(decisionNo)}决定${termsOf(PENALTY_KINDS, kinds)}${
+          fineFen > 0 ? say`，罚款${the.money(fineFen)}` : undefined
+        }${confiscateFen > 0 ? say`，没收${the.money(confiscateFen)}` : undefined}`,
+      evolve: (state: CaseState, data) => ({
         ...decided(state, data, 'PENALTY', data),
         publicationDueOn: data.publicationDueOn,
+        publicationRule: data.publicationRule,
       }),
     }),
-    NoPenaltyDecided: event<CaseState, NoPenaltyDecided>({
+    event(NoPenaltyDecided, {
       title: '不予处罚决定',
-      describe: (data) => `${data.decisionNo}不予处罚：${NO_PENALTY_GROUNDS[data.ground]}`,
-      evolve: (state, data) => decided(state, data, 'NO_PENALTY', NOTHING),
+      says: ({ decisionNo, ground }) => say`${the.label(decisionNo)}不予处罚：${NO_PENALTY_GROUNDS[ground]}`,
+      evolve: (state: CaseState, data) => decided(state, data, 'NO_PENALTY', NOTHING),
     }),
-    NotEstablishedDecided: event<CaseState, NotEstablishedDecided>({
+    event(NotEstablishedDecided, {
       title: '违法事实不成立',
-      describe: (data) => `${data.decisionNo}违法事实不成立：${data.reason}`,
-      evolve: (state, data) => decided(state, data, 'NOT_ESTABLISHED', NOTHING),
+      says: ({ decisionNo, reason }) => say`${the.label(decisionNo)}违法事实不成立：${the.words(reason)}`,
+      evolve: (state: CaseState, data) => decided(state, data, 'NOT_ESTABLISHED', NOTHING),
     }),
-    ProceduralDefectRecorded: event<CaseState, ProceduralDefectRecorded>({
+    event(ProceduralDefectRecorded, {
       title: '程序瑕疵',
-      describe: (data) => `决定应于${data.dueOn}前作出，逾期${data.days}天`,
-      evolve: (state) => state,
+      says: ({ dueOn, days }) => say`决定应于${the.day(dueOn)}前作出，逾期${days}天`,
+      evolve: (state: CaseState) => state,
     }),
-  },
+  ],
   commands: [
     command<CaseState, DecidePenalty>({
       input: DecidePenalty,
@@ -361,7 +390,7 @@ export const decision: Stage<CaseState> = {
         ...peopleNeeds(actor.id),
         ...numberNeeds(state.unitId, 'DECISION', input.decidedOn),
       ],
-      may: (state, context) => guardMayDecide(state, '作出处罚决定', context) ?? guardPartyHeard(state, context.today),
+      may: (state, context) => guardMayDecide(state, PenaltyDecided, context) ?? guardPartyHeard(state, context.today),
       decide: (input, state, context) => {
         const { decidedOn } = input;
         const refusal =
@@ -372,16 +401,16 @@ export const decision: Stage<CaseState> = {
           guardInTime(state, decidedOn, input.acknowledgeOverdue);
         if (refusal) return refusal;
         const publication = context.statutes.due('D28', { on: decidedOn });
-        return numbered<PenaltyDecided>(context, state, 'DECISION', 'PenaltyDecided', decidedOn, {
+        return numbered(context, state, 'DECISION', PenaltyDecided, decidedOn, {
           kinds: input.kinds,
           fineFen: input.fineFen,
           confiscateFen: input.confiscateFen,
-          ...(input.otherPenalty === undefined ? {} : { otherPenalty: input.otherPenalty }),
+          otherPenalty: input.otherPenalty,
           lawVersion: input.lawVersion,
-          ...(input.benchmarkId === undefined ? {} : { benchmarkId: input.benchmarkId }),
+          benchmarkId: input.benchmarkId,
           mitigating: input.mitigating ?? [],
           publicationDueOn: publication.dueOn,
-          publicationRule: `${publication.rule}@${publication.edition}`,
+          publicationRule: ruleOf(publication),
         });
       },
     }),
@@ -394,14 +423,14 @@ export const decision: Stage<CaseState> = {
         ...peopleNeeds(actor.id),
         ...numberNeeds(state.unitId, 'NO_PENALTY', input.decidedOn),
       ],
-      may: (state, context) => guardMayDecide(state, '作出不予处罚决定', context),
+      may: (state, context) => guardMayDecide(state, NoPenaltyDecided, context),
       decide: (input, state, context) =>
         guardDecider(state, input.decidedOn, context) ??
         guardGround(input, state) ??
         guardInTime(state, input.decidedOn, input.acknowledgeOverdue) ??
-        numbered<NoPenaltyDecided>(context, state, 'NO_PENALTY', 'NoPenaltyDecided', input.decidedOn, {
+        numbered(context, state, 'NO_PENALTY', NoPenaltyDecided, input.decidedOn, {
           ground: input.ground,
-          ...(input.leniencyItemId === undefined ? {} : { leniencyItemId: input.leniencyItemId }),
+          leniencyItemId: input.leniencyItemId,
           educated: true,
         }),
     }),
@@ -414,13 +443,11 @@ export const decision: Stage<CaseState> = {
         ...peopleNeeds(actor.id),
         ...numberNeeds(state.unitId, 'NO_PENALTY', input.decidedOn),
       ],
-      may: (state, context) => guardMayDecide(state, '认定违法事实不成立', context),
+      may: (state, context) => guardMayDecide(state, NotEstablishedDecided, context),
       decide: (input, state, context) =>
         guardDecider(state, input.decidedOn, context) ??
         guardInTime(state, input.decidedOn, input.acknowledgeOverdue) ??
-        numbered<NotEstablishedDecided>(context, state, 'NO_PENALTY', 'NotEstablishedDecided', input.decidedOn, {
-          reason: input.reason,
-        }),
+        numbered(context, state, 'NO_PENALTY', NotEstablishedDecided, input.decidedOn, { reason: input.reason }),
     }),
   ],
 };

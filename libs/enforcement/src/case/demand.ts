@@ -1,11 +1,11 @@
 import { acceptWith, type Refusal, refuse } from '#eventsourcing';
+import { ActDay, arranged, Day, Nested, OfficialNumber, Optional, Rule, say, the } from '#fields';
 import { addDays, type LegalDay } from '#statutes';
 import { guardNotBefore, guardNotInFuture } from '../days.js';
-import { command, event, type Stage } from '../definition.js';
+import { ruleOf } from '../definition/context.js';
+import { command, event, type Stage } from '../definition/stage.js';
 import { numberNeeds, takeNumber } from '../document-number.js';
-import { Day, Id, Optional } from '../fields.js';
-import { type Amounts, amountsInWords, outstanding, total } from './payment.js';
-import { inPhase } from './phases.js';
+import { Amounts, amountsInWords, outstanding, total } from './payment.js';
 import type { CaseState } from './state.js';
 
 /*
@@ -15,24 +15,23 @@ import type { CaseState } from './state.js';
 
 // ---- events, stored for ever
 
-export interface DemandServed {
-  readonly demandNo: string;
-  readonly servedOn: LegalDay;
-  /** 送达回证编号. */
-  readonly receiptId?: string;
+export class DemandServed {
+  @OfficialNumber('催告书文号') demandNo!: string;
+  @ActDay('送达日期') servedOn!: LegalDay;
+  @Optional() @OfficialNumber('送达回证编号') receiptId?: string;
   /** D16: the tenth working day; the court may be asked from the day after it. */
-  readonly dueOn: LegalDay;
-  readonly demandRule: string;
+  @Day('履行期限') dueOn!: LegalDay;
+  @Rule('履行期限依据') demandRule!: string;
   /** What was outstanding on the day of service. */
-  readonly amounts: Amounts;
+  @Nested('尚欠款项', () => Amounts) amounts!: Amounts;
 }
 
 // ---- commands
 
 /** 送达履行催告书. */
 export class ServeDemand {
-  @Day('送达日期') servedOn!: LegalDay;
-  @Optional() @Id('送达回证编号') receiptId?: string;
+  @ActDay('送达日期') servedOn!: LegalDay;
+  @Optional() @OfficialNumber('送达回证编号') receiptId?: string;
 }
 
 const ARTICLE = '行政强制法第五十四条';
@@ -57,22 +56,23 @@ function guardPaymentPeriodOver({ paymentDueOn }: CaseState, on: LegalDay): Refu
 }
 
 export const demand: Stage<CaseState> = {
-  events: {
-    DemandServed: event<CaseState, DemandServed>({
+  events: [
+    event(DemandServed, {
       title: '送达履行催告书',
-      describe: (data) => `${data.demandNo}催告缴纳${amountsInWords(data.amounts)}，应于${data.dueOn}前履行`,
-      evolve: (state, data) => ({ ...state, phase: 'Demanded', demandServedOn: data.servedOn }),
+      says: ({ demandNo, amounts, dueOn }) =>
+        say`${the.label(demandNo)}催告缴纳${amountsInWords(amounts)}，应于${the.day(dueOn)}前履行`,
+      evolve: (state: CaseState, { servedOn }) => ({ ...state, demandServedOn: servedOn }),
     }),
-  },
+  ],
   commands: [
     command<CaseState, ServeDemand>({
       input: ServeDemand,
       title: '送达履行催告书',
       article: ARTICLE,
       roles: ['OFFICER'],
+      records: DemandServed,
       needs: (input, state) => numberNeeds(state.unitId, 'DEMAND', input.servedOn),
-      may: (state, { today }) =>
-        inPhase(state, '催告', ARTICLE, 'Performing', 'Overdue') ?? guardPaymentPeriodOver(state, today),
+      may: (state, { today }) => guardPaymentPeriodOver(state, today),
       decide: (input, state, { facts, statutes, today }) => {
         const early =
           guardNotInFuture(input.servedOn, today, '催告书送达日期', ARTICLE) ??
@@ -95,22 +95,14 @@ export const demand: Stage<CaseState> = {
           takenFor: state.caseId,
         });
         const due = statutes.due('D16', { on: input.servedOn });
-        return acceptWith(
-          [
-            {
-              type: 'DemandServed',
-              data: {
-                demandNo: number,
-                servedOn: input.servedOn,
-                ...(input.receiptId === undefined ? {} : { receiptId: input.receiptId }),
-                dueOn: due.dueOn,
-                demandRule: `${due.rule}@${due.edition}`,
-                amounts,
-              } satisfies DemandServed,
-            },
-          ],
-          [write],
-        );
+        const data = arranged(DemandServed, {
+          ...input,
+          demandNo: number,
+          dueOn: due.dueOn,
+          demandRule: ruleOf(due),
+          amounts,
+        });
+        return acceptWith([{ type: DemandServed.name, data }], [write]);
       },
     }),
   ],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { given } from '#eventsourcing/testing';
-import { parseCommand } from '../definition.js';
+import { parseCommand } from '#fields';
 import { DiscussCollectively } from './discussion.js';
 import {
   by,

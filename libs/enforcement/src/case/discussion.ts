@@ -1,47 +1,38 @@
 import { accept, type Refusal, refuse } from '#eventsourcing';
+import { ActDay, Flag, ListOf, Narrative, Optional, PersonRef, PersonRefs, say, the } from '#fields';
 import type { LegalDay } from '#statutes';
 import { guardNotBefore, guardNotInFuture } from '../days.js';
-import { command, event, type LawContext, type Stage } from '../definition.js';
-import { Day, Flag, Id, Ids, ListOf, LongText, Optional } from '../fields.js';
+import type { LawContext } from '../definition/context.js';
+import { command, event, type Stage } from '../definition/stage.js';
 import { latestRound } from './legal-review.js';
 import { guardApprover, ledBy, peopleNeeds } from './officers.js';
-import { inPhase } from './phases.js';
 import type { CaseState } from './state.js';
 
 /* 负责人集体讨论 (行政处罚法第五十七条第二款; DOMAIN 2.4 阶段 11). */
 
 export const MIN_ATTENDEES = 3;
 
-// ---- events, stored for ever
+// ---- the command and the event that is stored for ever
 
-export interface Dissent {
-  readonly userId: string;
-  readonly opinion: string;
+/** An opinion that differs from the conclusion. */
+export class Dissent {
+  @PersonRef('人员') userId!: string;
+  @Narrative('不同意见') opinion!: string;
 }
 
-export interface CollectivelyDiscussed {
-  readonly attendees: readonly string[];
-  /** Opinions that differ from the conclusion. */
-  readonly dissent: readonly Dissent[];
-  readonly conclusion: string;
-  readonly signedAll: boolean;
-  readonly discussedOn: LegalDay;
-}
-
-// ---- commands
-
-export class DissentInput {
-  @Id('人员') userId!: string;
-  @LongText('不同意见') opinion!: string;
-}
-
-/** 集体讨论. */
 export class DiscussCollectively {
-  @Ids('参加讨论的负责人', { min: MIN_ATTENDEES, max: 30 }) attendees!: string[];
-  @Optional() @ListOf('不同意见', () => DissentInput, { min: 0, max: 30 }) dissent?: DissentInput[];
-  @LongText('讨论结论') conclusion!: string;
+  @PersonRefs('参加讨论的负责人', { min: MIN_ATTENDEES, max: 30 }) attendees!: readonly string[];
+  @Optional() @ListOf('不同意见', () => Dissent, { min: 0, max: 30 }) dissent?: readonly Dissent[];
+  @Narrative('讨论结论') conclusion!: string;
   @Flag('是否全部签字') signedAll!: boolean;
-  @Day('讨论日期') discussedOn!: LegalDay;
+  @ActDay('讨论日期') discussedOn!: LegalDay;
+}
+export class CollectivelyDiscussed {
+  @PersonRefs('参加讨论的负责人', { min: MIN_ATTENDEES, max: 30 }) attendees!: readonly string[];
+  @ListOf('不同意见', () => Dissent, { min: 0, max: 30 }) dissent!: readonly Dissent[];
+  @Narrative('讨论结论') conclusion!: string;
+  @Flag('是否全部签字') signedAll!: boolean;
+  @ActDay('讨论日期') discussedOn!: LegalDay;
 }
 
 const ARTICLE = '行政处罚法第五十七条第二款';
@@ -59,7 +50,7 @@ function guardAttendees(input: DiscussCollectively, state: CaseState, { facts }:
     if (refusal)
       return refuse({
         ...refusal,
-        message: `${userId}不能参加集体讨论：须是讨论当日本机关在任的负责人，且没有办理过本案`,
+        message: say`${the.person(userId)}不能参加集体讨论：须是讨论当日本机关在任的负责人，且没有办理过本案`,
       });
   }
   const stranger = input.dissent?.find(({ userId }) => !attendees.has(userId));
@@ -67,31 +58,39 @@ function guardAttendees(input: DiscussCollectively, state: CaseState, { facts }:
     return refuse({
       code: 'discussion.dissent_of_absent',
       article: ARTICLE,
-      message: `${stranger.userId}没有参加讨论，不能记录其不同意见`,
+      message: say`${the.person(stranger.userId)}没有参加讨论，不能记录其不同意见`,
     });
   return undefined;
 }
 
+function guardSigned({ signedAll }: DiscussCollectively): Refusal | undefined {
+  if (signedAll) return undefined;
+  return refuse({
+    code: 'discussion.unsigned',
+    article: ARTICLE,
+    message: '集体讨论记录应当由参加讨论的人员全部签字，请签字后再记录',
+  });
+}
+
 export const discussion: Stage<CaseState> = {
-  events: {
-    CollectivelyDiscussed: event<CaseState, CollectivelyDiscussed>({
+  events: [
+    event(CollectivelyDiscussed, {
       title: '集体讨论',
-      describe: (data) => `${data.attendees.length}名负责人集体讨论：${data.conclusion}`,
-      evolve: (state, { attendees, discussedOn }) => ({
+      says: ({ attendees, conclusion }) => say`${attendees.length}名负责人集体讨论：${the.words(conclusion)}`,
+      evolve: (state: CaseState, { attendees, discussedOn }) => ({
         ...ledBy(state, ...attendees),
-        phase: 'InDiscussion',
         discussedOn: [...state.discussedOn, discussedOn],
       }),
     }),
-  },
+  ],
   commands: [
     command<CaseState, DiscussCollectively>({
       input: DiscussCollectively,
       title: '集体讨论',
       article: ARTICLE,
       roles: ['LEADER', 'OFFICER'],
+      records: CollectivelyDiscussed,
       needs: ({ attendees }) => peopleNeeds(...attendees),
-      may: (state) => inPhase(state, '集体讨论', ARTICLE, 'ReviewPassed', 'Noticed'),
       decide: (input, state, context) =>
         guardNotInFuture(input.discussedOn, context.today, '讨论日期', ARTICLE) ??
         guardNotBefore(
@@ -103,22 +102,17 @@ export const discussion: Stage<CaseState> = {
         ) ??
         guardNotBefore(input.discussedOn, state.notice?.servedOn ?? '', '讨论日期', '告知送达日期', ARTICLE) ??
         guardAttendees(input, state, context) ??
-        (input.signedAll
-          ? accept({
-              type: 'CollectivelyDiscussed',
-              data: {
-                attendees: [...new Set(input.attendees)],
-                dissent: (input.dissent ?? []).map(({ userId, opinion }) => ({ userId, opinion })),
-                conclusion: input.conclusion,
-                signedAll: true,
-                discussedOn: input.discussedOn,
-              } satisfies CollectivelyDiscussed,
-            })
-          : refuse({
-              code: 'discussion.unsigned',
-              article: ARTICLE,
-              message: '集体讨论记录应当由参加讨论的人员全部签字，请签字后再记录',
-            })),
+        guardSigned(input) ??
+        accept({
+          type: 'CollectivelyDiscussed',
+          data: {
+            attendees: [...new Set(input.attendees)],
+            dissent: (input.dissent ?? []).map(({ userId, opinion }) => ({ userId, opinion })),
+            conclusion: input.conclusion,
+            signedAll: true,
+            discussedOn: input.discussedOn,
+          } satisfies CollectivelyDiscussed,
+        }),
     }),
   ],
 };

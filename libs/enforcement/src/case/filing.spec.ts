@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { given } from '#eventsourcing/testing';
+import { parseCommand } from '#fields';
 import { caseAggregate } from './case.js';
 import { DeclineFiling, FileCase, RegisterCase } from './filing.js';
 import { BUREAU, by, filed, registered, the, UNIT } from './scenario.js';
@@ -69,6 +70,62 @@ describe('登记案件', () => {
         by('zhang', '2023-03-02'),
       )
       .thenRefused('case.party_twice');
+  });
+});
+
+describe('当事人有什么代码（DOMAIN F13）', () => {
+  const FIRM = { partyId: 'p1', kind: 'ORGANISATION', name: '甲公司', uscc: '91350203M0001QKT19' } as const;
+  const parse = (party: object) => parseCommand(RegisterCase, { ...REGISTER, parties: [party] });
+  const faults = (party: object) => parse(party).faults?.map(({ path }) => path);
+
+  it('校验位不符的代码，确认是实有代码的可以登记，事件留有标记', () => {
+    expect(faults(FIRM)).toEqual(['parties[0].uscc']);
+    expect(faults({ ...FIRM, usccConfirmed: false })).toEqual(['parties[0].uscc']);
+    const parties = [{ ...FIRM, usccConfirmed: true }];
+    expect(parse(parties[0]!).command?.parties).toEqual(parties);
+    given()
+      .when(the(RegisterCase), { ...REGISTER, parties }, by('zhang', '2023-03-02'))
+      .then({ type: 'CaseRegistered', data: { parties } });
+  });
+
+  it('不像代码的，确认也没有用；校验位相符的不须确认', () => {
+    expect(faults({ ...FIRM, uscc: '91350203M0001QKT1', usccConfirmed: true })).toEqual(['parties[0].uscc']);
+    expect(faults({ ...FIRM, uscc: '91330800MA28F0001Q' })).toBeUndefined();
+  });
+
+  it('公民没有统一社会信用代码，个体工商户有', () => {
+    const uscc = '92330802MA28G0002D';
+    expect(faults({ ...FIRM, kind: 'CITIZEN', uscc })).toEqual(['parties[0].uscc']);
+    expect(faults({ ...FIRM, kind: 'CITIZEN', uscc: FIRM.uscc, usccConfirmed: true })).toEqual(['parties[0].uscc']);
+    expect(faults({ ...FIRM, kind: 'SOLE_TRADER', uscc })).toBeUndefined();
+  });
+});
+
+describe('姓名、地点、代码先规范再登记（DOMAIN F9）', () => {
+  const parse = (change: { readonly name?: string; readonly place?: string; readonly territoryCode?: string }) => {
+    const { name = '张三', ...rest } = change;
+    return parseCommand(RegisterCase, { ...REGISTER, ...rest, parties: [{ ...REGISTER.parties[0], name }] });
+  };
+
+  it('空白的姓名、地点不能登记，看不见的字符也是空白', () => {
+    for (const blank of ['', ' ', '　', '\u200b', ' \ufeff　']) {
+      expect(parse({ name: blank }).faults?.map(({ path }) => path)).toEqual(['parties[0].name']);
+      expect(parse({ place: blank }).faults?.map(({ path }) => path)).toEqual(['place']);
+    }
+  });
+
+  it('首尾空白和看不见的字符删去，姓名中间的空格照旧', () => {
+    const nameOf = (name: string) => parse({ name }).command?.parties[0]?.name;
+    expect(nameOf(' 张 三　')).toBe('张 三');
+    expect(nameOf('张\u200b三')).toBe('张三');
+  });
+
+  it('行政区划代码的全角数字成为半角；六位、九位或者十二位', () => {
+    expect(parse({ territoryCode: '３３０８０２' }).command?.territoryCode).toBe('330802');
+    for (const code of ['330802', '330802002', '330802002001'])
+      expect(parse({ territoryCode: code }).command?.territoryCode).toBe(code);
+    for (const code of ['33080', '3308020', '33080200200', '3308020020010', '33080A'])
+      expect(parse({ territoryCode: code }).faults?.map(({ path }) => path)).toEqual(['territoryCode']);
   });
 });
 

@@ -1,111 +1,93 @@
 import { accept, acceptWith, type Refusal, refuse } from '#eventsourcing';
+import {
+  ActDay,
+  arranged,
+  Choice,
+  Day,
+  each,
+  ListOf,
+  Narrative,
+  Nested,
+  OfficialNumber,
+  Optional,
+  PersonRef,
+  RecordRef,
+  Rule,
+  type Sentence,
+  say,
+  Territory,
+  Text,
+  the,
+  UnitRef,
+} from '#fields';
 import type { LegalDay } from '#statutes';
 import { guardNotBefore, guardNotInFuture } from '../days.js';
-import { command, event, type Stage } from '../definition.js';
+import { ruleOf } from '../definition/context.js';
+import { command, event, type Stage } from '../definition/stage.js';
 import { numberNeeds, takeNumber } from '../document-number.js';
-import { Choice, Day, Id, ListOf, LongText, Nested, Optional, Text, Uscc } from '../fields.js';
 import { certificateOn, officer } from '../organisation/officer.js';
 import { guardUnitKnown } from '../responsible-unit.js';
-import {
-  ITEM_FIELDS,
-  type ItemField,
-  OFF_PLATFORM_SOURCES,
-  PARTY_KINDS,
-  type PartyKind,
-  SOURCE_SYSTEMS,
-  type SourceSystem,
-} from '../terms.js';
+import { OFF_PLATFORM_SOURCES, PROCEDURES, SOURCE_SYSTEMS, type SourceSystem } from '../terms.js';
 import { guardApprover, guardTwoOfficers, ledBy, peopleNeeds } from './officers.js';
-import { inPhase } from './phases.js';
-import type { CaseOfficer, CaseState, Item, Party } from './state.js';
+import { CaseOfficer, CaseOfficerInput, Item, Party } from './parts.js';
+import type { CaseState } from './state.js';
 
 /* 登记与立案 (行政处罚法第五十四条; DOMAIN 2.4 阶段 1–3). */
 
-// ---- events, stored for ever
+// ---- commands and, beside each, the event that is stored for ever
 
-export interface CaseRegistered {
-  readonly caseId: string;
-  readonly unitId: string;
-  readonly leadId?: string;
-  readonly item: Item;
-  readonly parties: readonly Party[];
-  readonly happenedOn: LegalDay;
-  readonly place: string;
-  readonly territoryCode: string;
-  readonly registeredOn: LegalDay;
-  readonly sourceSystem: SourceSystem;
-}
-
-export interface CaseFiled {
-  readonly caseNo: string;
-  readonly procedure: 'ORDINARY';
-  readonly filedOn: LegalDay;
-  readonly approverId: string;
-  readonly officers: readonly CaseOfficer[];
-  /** D03: last day for a decision, with the edition of the rule that gave it. */
-  readonly deadlineOn: LegalDay;
-  readonly deadlineRule: string;
-}
-
-export interface FilingDeclined {
-  readonly reason: string;
-  readonly approverId: string;
-  readonly declinedOn: LegalDay;
-}
-
-// ---- commands
-
-export class PartyInput {
-  @Id('当事人编号') partyId!: string;
-  @Choice('当事人种类', PARTY_KINDS) kind!: PartyKind;
-  @Text('姓名或名称', { max: 100 }) name!: string;
-  @Optional() @Uscc('统一社会信用代码') uscc?: string;
-}
-
-export class ItemInput {
-  @Id('事项编码') itemId!: string;
-  @Text('案由') name!: string;
-  @Choice('领域', ITEM_FIELDS) field!: ItemField;
-}
-
-/** 登记案件. */
 export class RegisterCase {
-  @Optional() @Id('线索编号') leadId?: string;
-  @Nested('事项', () => ItemInput) item!: ItemInput;
-  @ListOf('当事人', () => PartyInput, { max: 20 }) parties!: PartyInput[];
+  @Optional() @RecordRef('lead', '线索编号') leadId?: string;
+  @Nested('事项', () => Item) item!: Item;
+  @ListOf('当事人', () => Party, { max: 20 }) parties!: readonly Party[];
   @Day('违法行为发生日') happenedOn!: LegalDay;
   @Text('地点') place!: string;
-  @Text('行政区划代码', { min: 6, max: 12 }) territoryCode!: string;
+  @Territory('行政区划代码') territoryCode!: string;
+}
+export class CaseRegistered {
+  @Optional() @RecordRef('lead', '线索编号') leadId?: string;
+  @Nested('事项', () => Item) item!: Item;
+  @ListOf('当事人', () => Party, { max: 20 }) parties!: readonly Party[];
+  @Day('违法行为发生日') happenedOn!: LegalDay;
+  @Text('地点') place!: string;
+  @Territory('行政区划代码') territoryCode!: string;
+  @RecordRef('case', '案件编号') caseId!: string;
+  @UnitRef('办案单位') unitId!: string;
+  @ActDay('登记日期') registeredOn!: LegalDay;
+  @Choice('来源系统', SOURCE_SYSTEMS) sourceSystem!: SourceSystem;
 }
 
-export class CaseOfficerInput {
-  @Id('用户编号') userId!: string;
-  @Choice('分工', { LEAD: '主办', ASSIST: '协办' }) duty!: 'LEAD' | 'ASSIST';
-}
-
-/** 立案. */
 export class FileCase {
-  @Day('立案日期') filedOn!: LegalDay;
-  @Id('批准人') approverId!: string;
-  @ListOf('办案人员', () => CaseOfficerInput, { min: 2, max: 10 }) officers!: CaseOfficerInput[];
+  @ActDay('立案日期') filedOn!: LegalDay;
+  @PersonRef('批准人') approverId!: string;
+  @ListOf('办案人员', () => CaseOfficerInput, { min: 2, max: 10 }) officers!: readonly CaseOfficerInput[];
+}
+export class CaseFiled {
+  @OfficialNumber('案号') caseNo!: string;
+  @Choice('程序', PROCEDURES) procedure!: 'ORDINARY';
+  @ActDay('立案日期') filedOn!: LegalDay;
+  @PersonRef('批准人') approverId!: string;
+  @ListOf('办案人员', () => CaseOfficer, { min: 2, max: 10 }) officers!: readonly CaseOfficer[];
+  /** D03: last day for a decision, with the edition of the rule that gave it. */
+  @Day('办案期限') deadlineOn!: LegalDay;
+  @Rule('期限依据') deadlineRule!: string;
 }
 
-/** 不予立案. */
 export class DeclineFiling {
-  @LongText('理由') reason!: string;
-  @Id('批准人') approverId!: string;
-  @Day('日期') declinedOn!: LegalDay;
+  @Narrative('理由') reason!: string;
+  @PersonRef('批准人') approverId!: string;
+  @ActDay('不予立案日期') declinedOn!: LegalDay;
 }
+export class FilingDeclined extends DeclineFiling {}
 
 const ARTICLE = '行政处罚法第五十四条';
 
 // ---- guards
 
 /** Lists of people and parties name each once: what is counted or served later goes by them. */
-function guardNamedOnce(ids: readonly string[], code: string, what: string): Refusal | undefined {
+function guardNamedOnce(ids: readonly string[], code: string, said: (twice: string) => Sentence): Refusal | undefined {
   const twice = ids.find((id, index) => ids.indexOf(id) !== index);
-  if (twice === undefined) return undefined;
-  return refuse({ code, article: ARTICLE, message: `${what}${twice}列了两次，请只列一次` });
+  return twice === undefined ? undefined : refuse({ code, article: ARTICLE, message: said(twice) });
 }
 
 /** Ids of imported records are made of their source and their number in it; nothing else may take them. */
@@ -120,66 +102,67 @@ export function guardCaseId(id: string): Refusal | undefined {
 }
 
 export const filing: Stage<CaseState> = {
-  events: {
-    CaseRegistered: event<CaseState, CaseRegistered>({
+  events: [
+    event(CaseRegistered, {
       title: '案件登记',
-      describe: (data) => `登记“${data.item.name}”案，当事人${data.parties.map(({ name }) => name).join('、')}`,
-      evolve: (state, data) => ({
+      says: ({ item, parties }) =>
+        say`登记“${the.words(item.name)}”案，当事人${each(parties, (party) => the.party(party))}`,
+      evolve: (state: CaseState, { caseId, unitId, item, parties, happenedOn, sourceSystem, leadId }) => ({
         ...state,
-        phase: 'Registered',
-        caseId: data.caseId,
-        unitId: data.unitId,
-        item: data.item,
-        parties: data.parties,
-        happenedOn: data.happenedOn,
-        sourceSystem: data.sourceSystem,
-        ...(data.leadId === undefined ? {} : { leadId: data.leadId }),
+        caseId,
+        unitId,
+        item,
+        parties,
+        happenedOn,
+        sourceSystem,
+        ...(leadId === undefined ? {} : { leadId }),
       }),
     }),
-    CaseFiled: event<CaseState, CaseFiled>({
+    event(CaseFiled, {
       title: '立案',
-      describe: (data) => `立案，案号${data.caseNo}，应于${data.deadlineOn}前作出决定`,
-      evolve: (state, data) => ({
-        ...ledBy(state, data.approverId),
-        phase: 'Investigating',
-        procedure: data.procedure,
-        caseNo: data.caseNo,
-        filedOn: data.filedOn,
-        decisionDueOn: data.deadlineOn,
-        officers: data.officers,
-        everInvestigated: data.officers.map(({ userId }) => userId),
+      says: ({ caseNo, deadlineOn }) => say`立案，案号${the.label(caseNo)}，应于${the.day(deadlineOn)}前作出决定`,
+      evolve: (state: CaseState, { approverId, procedure, caseNo, filedOn, deadlineOn, deadlineRule, officers }) => ({
+        ...ledBy(state, approverId),
+        procedure,
+        caseNo,
+        filedOn,
+        decisionDueOn: deadlineOn,
+        decisionRule: deadlineRule,
+        officers,
+        everInvestigated: officers.map(({ userId }) => userId),
       }),
     }),
-    FilingDeclined: event<CaseState, FilingDeclined>({
+    event(FilingDeclined, {
       title: '不予立案',
-      describe: (data) => `不予立案：${data.reason}`,
-      evolve: (state) => ({ ...state, phase: 'Declined' }),
+      says: ({ reason }) => say`不予立案：${the.words(reason)}`,
+      evolve: (state: CaseState) => state,
     }),
-  },
+  ],
   commands: [
     command<CaseState, RegisterCase>({
       input: RegisterCase,
       title: '登记案件',
       article: ARTICLE,
       roles: ['OFFICER', 'REGISTRAR'],
+      records: CaseRegistered,
       creates: true,
-      may: (state, { id }) => inPhase(state, '登记案件', ARTICLE, 'Unregistered') ?? guardCaseId(id),
+      may: (_state, { id }) => guardCaseId(id),
       decide: (input, _state, { id, actor, today, sourceSystem }) =>
         guardNotInFuture(input.happenedOn, today, '违法行为发生日', ARTICLE) ??
         guardNamedOnce(
           input.parties.map(({ partyId }) => partyId),
           'case.party_twice',
-          '当事人',
+          (partyId) => say`当事人${the.words(partyId)}列了两次，请只列一次`,
         ) ??
         accept({
           type: 'CaseRegistered',
-          data: {
+          data: arranged(CaseRegistered, {
             ...input,
             caseId: id,
             unitId: actor.unit,
             registeredOn: today,
             sourceSystem,
-          } satisfies CaseRegistered,
+          } satisfies CaseRegistered),
         }),
     }),
     command<CaseState, FileCase>({
@@ -187,28 +170,33 @@ export const filing: Stage<CaseState> = {
       title: '立案',
       article: ARTICLE,
       roles: ['OFFICER'],
+      records: CaseFiled,
       needs: (input, state) => [
         ...peopleNeeds(...input.officers.map(({ userId }) => userId), input.approverId),
         ...numberNeeds(state.unitId, 'FILING', input.filedOn),
       ],
-      may: (state) => inPhase(state, '立案', ARTICLE, 'Registered'),
-      decide: (input, state, { facts, statutes, today }) => {
-        const userIds = input.officers.map(({ userId }) => userId);
+      decide: ({ filedOn, approverId, officers }, state, context) => {
+        const { facts, statutes, today } = context;
+        const userIds = officers.map(({ userId }) => userId);
         const refusal =
-          guardNotInFuture(input.filedOn, today, '立案日期', ARTICLE) ??
-          guardNotBefore(input.filedOn, state.happenedOn ?? '', '立案日期', '违法行为发生日', ARTICLE) ??
+          guardNotInFuture(filedOn, today, '立案日期', ARTICLE) ??
+          guardNotBefore(filedOn, state.happenedOn ?? '', '立案日期', '违法行为发生日', ARTICLE) ??
           guardUnitKnown(context, state.unitId) ??
-          guardNamedOnce(userIds, 'officer.named_twice', '办案人员') ??
-          guardTwoOfficers(facts, userIds, state.unitId, input.filedOn) ??
-          guardApprover(facts, input.approverId, state.unitId, userIds, input.filedOn, ARTICLE);
+          guardNamedOnce(
+            userIds,
+            'officer.named_twice',
+            (userId) => say`办案人员${the.person(userId)}列了两次，请只列一次`,
+          ) ??
+          guardTwoOfficers(facts, userIds, state.unitId, filedOn) ??
+          guardApprover(facts, approverId, state.unitId, userIds, filedOn, ARTICLE);
         if (refusal) return refusal;
         const { number, write } = takeNumber(facts, {
           unitId: state.unitId,
           kind: 'FILING',
-          on: input.filedOn,
+          on: filedOn,
           takenFor: state.caseId,
         });
-        const deadline = statutes.due('D03', { on: input.filedOn });
+        const deadline = statutes.due('D03', { on: filedOn });
         return acceptWith(
           [
             {
@@ -216,15 +204,15 @@ export const filing: Stage<CaseState> = {
               data: {
                 caseNo: number,
                 procedure: 'ORDINARY',
-                filedOn: input.filedOn,
-                approverId: input.approverId,
-                officers: input.officers.map(({ userId, duty }) => ({
+                filedOn,
+                approverId,
+                officers: officers.map(({ userId, duty }) => ({
                   userId,
                   duty,
-                  certNo: certificateOn(facts.get(officer, userId), input.filedOn)!.certNo,
+                  certNo: certificateOn(facts.get(officer, userId), filedOn)!.certNo,
                 })),
                 deadlineOn: deadline.dueOn,
-                deadlineRule: `${deadline.rule}@${deadline.edition}`,
+                deadlineRule: ruleOf(deadline),
               } satisfies CaseFiled,
             },
           ],
@@ -237,8 +225,8 @@ export const filing: Stage<CaseState> = {
       title: '不予立案',
       article: ARTICLE,
       roles: ['OFFICER'],
+      records: FilingDeclined,
       needs: (input) => peopleNeeds(input.approverId),
-      may: (state) => inPhase(state, '不予立案', ARTICLE, 'Registered'),
       decide: (input, state, { facts, today, actor }) =>
         guardNotInFuture(input.declinedOn, today, '不予立案日期', ARTICLE) ??
         guardNotBefore(input.declinedOn, state.happenedOn ?? '', '不予立案日期', '违法行为发生日', ARTICLE) ??

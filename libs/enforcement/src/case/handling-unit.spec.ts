@@ -2,12 +2,13 @@ import { describe, it } from '@jest/globals';
 import { given } from '#eventsourcing/testing';
 import type { Role } from '../roles.js';
 import { CloseCase } from './closing.js';
+import { DecidePenalty } from './decision.js';
 import { ConcludeInvestigation, OrderCorrection } from './investigation.js';
 import { PassReview } from './legal-review.js';
 import { ServeNotice } from './notice.js';
 import { RecordPayment } from './payment.js';
-import { by, collected, the, UNTIL_CONCLUDED, UNTIL_FILED, UNTIL_REVIEWED } from './scenario.js';
-import { paid, published, UNTIL_SERVED } from './scenario-after-decision.js';
+import { by, collected, the, UNTIL_CONCLUDED, UNTIL_FILED, UNTIL_NOTICED, UNTIL_REVIEWED, waived } from './scenario.js';
+import { paid, published, UNTIL_DECIDED, UNTIL_SERVED } from './scenario-after-decision.js';
 
 /** Somebody whose token names another unit. */
 const outsider = (id: string, role: Role, at: string) => ({
@@ -69,6 +70,56 @@ describe('案件由有管辖权的机关办理（行政处罚法第二十二条�
     })
       .when(the(PassReview), { opinion: '同意', passedOn: '2023-04-12' }, outsider('sun', 'REVIEWER', '2023-04-12'))
       .then({ type: 'LegalReviewPassed' });
+  });
+
+  it('外单位的负责人、从未审核过本案的外单位审核人员，先因与本案无关被拒绝，不问案件办到哪里', () => {
+    const decide: DecidePenalty = {
+      decidedOn: '2023-05-08',
+      kinds: ['FINE'],
+      fineFen: 1_000_000,
+      confiscateFen: 0,
+      lawVersion: '条例第十二条',
+    };
+    for (const history of [UNTIL_FILED, UNTIL_DECIDED])
+      given(...history)
+        .when(the(DecidePenalty), decide, outsider('stranger', 'LEADER', '2023-05-08'))
+        .thenRefused('unit.not_responsible', REFUSAL);
+    for (const history of [UNTIL_FILED, UNTIL_REVIEWED])
+      given(...history)
+        .when(the(PassReview), { opinion: '同意', passedOn: '2023-05-08' }, outsider('zhou', 'REVIEWER', '2023-05-08'))
+        .thenRefused('unit.not_responsible', REFUSAL);
+    // Who was the reviewer of some round is told how the case stands.
+    given(...UNTIL_REVIEWED)
+      .when(the(PassReview), { opinion: '同意', passedOn: '2023-05-08' }, outsider('sun', 'REVIEWER', '2023-05-08'))
+      .thenRefused('case.phase');
+  });
+
+  it('人事登记属于本单位的负责人，登录单位不同也可以决定；调用来的负责人同样（条例第二十九条）', () => {
+    const decide: DecidePenalty = {
+      decidedOn: '2023-05-08',
+      kinds: ['FINE'],
+      fineFen: 1_000_000,
+      confiscateFen: 0,
+      lawVersion: '条例第十二条',
+    };
+    const heard = [...UNTIL_NOTICED, waived()];
+    given(...heard)
+      .when(the(DecidePenalty), decide, outsider('chen', 'LEADER', '2023-05-08'))
+      .then({ type: 'PenaltyDecided' });
+    const calledIn = {
+      'officer-lentLeader': [
+        { type: 'OfficerRegistered', data: { userId: 'lentLeader', name: '某', unitId: 'kecheng', auxiliary: false } },
+        { type: 'LeaderAppointed', data: { rank: 'DEPUTY', from: '2022-01-01' } },
+        { type: 'OfficerSeconded', data: { toUnitId: 'qz', from: '2023-05-01', to: '2023-05-31' } },
+      ],
+    };
+    const scenario = {
+      ...by('lentLeader', '2023-05-08', calledIn),
+      actor: { id: 'lentLeader', unit: 'kecheng', roles: ['LEADER'] },
+    };
+    given(...heard)
+      .when(the(DecidePenalty), decide, scenario)
+      .then({ type: 'PenaltyDecided' });
   });
 
   it('调查终结报告由本案办案人员提出（第五十七条第一款）', () => {

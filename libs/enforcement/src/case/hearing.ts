@@ -1,14 +1,14 @@
 import { accept, type Refusal, refuse } from '#eventsourcing';
+import { ActDay, arranged, Choice, Day, Flag, Optional, PersonRef, Rule, say, Text, the } from '#fields';
 import type { Interval, LegalDay } from '#statutes';
 import { guardNotBefore, guardNotInFuture } from '../days.js';
-import { command, event, type Stage } from '../definition.js';
-import { Choice, Day, Flag, Id, Optional, Text } from '../fields.js';
+import { ruleOf } from '../definition/context.js';
+import { command, event, type Stage } from '../definition/stage.js';
 import { officer } from '../organisation/officer.js';
-import { type ClockResumed, clockResumed } from './decision-clock.js';
+import { ClockResumed, clockResumed } from './decision-clock.js';
 import { hearingEndedOn } from './legal-review.js';
 import { guardNoticed } from './notice.js';
 import { peopleNeeds } from './officers.js';
-import { inPhase } from './phases.js';
 import type { CaseState } from './state.js';
 
 /*
@@ -28,66 +28,55 @@ export const ABANDON_REASONS = {
 } as const;
 export type AbandonReason = keyof typeof ABANDON_REASONS;
 
-// ---- events, stored for ever
+// ---- commands and, beside each, the event that is stored for ever
 
-export interface HearingRequested {
-  readonly requestedOn: LegalDay;
-}
-
-export interface HearingScheduled {
-  readonly hostId: string;
-  /** Day on which the party was notified of time and place. */
-  readonly noticeServedOn: LegalDay;
-  readonly on: LegalDay;
-  readonly place: string;
-  readonly public: boolean;
-  readonly closedGround?: ClosedGround;
-  /** The edition of D08 by which the notice was early enough. */
-  readonly noticeRule: string;
-}
-
-export interface HearingHeld extends ClockResumed {
-  readonly heldOn: LegalDay;
-  /** Who hosted it: the host of the latest notice. */
-  readonly hostId: string;
-  /** The party signed the record; otherwise the host noted why not. */
-  readonly recordSigned: boolean;
-  readonly unsignedReason?: string;
-}
-
-export interface HearingTerminated extends ClockResumed {
-  readonly abandonReason: AbandonReason;
-  readonly terminatedOn: LegalDay;
-}
-
-// ---- commands
-
-/** 申请听证. */
 export class RequestHearing {
-  @Day('申请日期') requestedOn!: LegalDay;
+  @ActDay('申请日期') requestedOn!: LegalDay;
 }
+export class HearingRequested extends RequestHearing {}
 
 /** 通知听证; again on another day: 改期. */
 export class ScheduleHearing {
-  @Id('主持人') hostId!: string;
-  @Day('听证通知送达日期') noticeServedOn!: LegalDay;
+  @PersonRef('主持人') hostId!: string;
+  /** Day on which the party was notified of time and place. */
+  @ActDay('听证通知送达日期') noticeServedOn!: LegalDay;
   @Day('听证日期') on!: LegalDay;
   @Text('听证地点') place!: string;
   @Flag('是否公开') public!: boolean;
   @Optional() @Choice('不公开的理由', CLOSED_GROUNDS) closedGround?: ClosedGround;
 }
+export class HearingScheduled {
+  @PersonRef('主持人') hostId!: string;
+  @ActDay('听证通知送达日期') noticeServedOn!: LegalDay;
+  @Day('听证日期') on!: LegalDay;
+  @Text('听证地点') place!: string;
+  @Flag('是否公开') public!: boolean;
+  @Optional() @Choice('不公开的理由', CLOSED_GROUNDS) closedGround?: ClosedGround;
+  /** The edition of D08 by which the notice was early enough. */
+  @Rule('通知期限依据') noticeRule!: string;
+}
 
-/** 举行听证. */
 export class HoldHearing {
-  @Day('举行日期') heldOn!: LegalDay;
+  @ActDay('举行日期') heldOn!: LegalDay;
+  @Flag('笔录是否经当事人签字') recordSigned!: boolean;
+  @Optional() @Text('未签字的理由') unsignedReason?: string;
+}
+export class HearingHeld extends ClockResumed {
+  @ActDay('举行日期') heldOn!: LegalDay;
+  /** Who hosted it: the host of the latest notice. */
+  @PersonRef('主持人') hostId!: string;
+  /** The party signed the record; otherwise the host noted why not. */
   @Flag('笔录是否经当事人签字') recordSigned!: boolean;
   @Optional() @Text('未签字的理由') unsignedReason?: string;
 }
 
-/** 终止听证. */
 export class TerminateHearing {
   @Choice('终止的理由', ABANDON_REASONS) abandonReason!: AbandonReason;
-  @Day('终止日期') terminatedOn!: LegalDay;
+  @ActDay('终止日期') terminatedOn!: LegalDay;
+}
+export class HearingTerminated extends ClockResumed {
+  @Choice('终止的理由', ABANDON_REASONS) abandonReason!: AbandonReason;
+  @ActDay('终止日期') terminatedOn!: LegalDay;
 }
 
 // ---- guards
@@ -145,19 +134,23 @@ function guardSomethingNew({ hearing }: CaseState, { on, place, hostId }: Schedu
   return refuse({
     code: 'hearing.already_scheduled',
     article: ADVANCE,
-    message: `听证已定于${on}在${place}由${hostId}主持，没有变更，不必重新通知`,
+    message: say`听证已定于${the.day(on)}在${the.words(place)}由${the.person(hostId)}主持，没有变更，不必重新通知`,
   });
 }
 
 /** G19: 非本案调查人员主持. */
 function guardHost(hostId: string, known: boolean, state: CaseState): Refusal | undefined {
   if (!known)
-    return refuse({ code: 'hearing.host_unknown', article: HOST, message: `没有人员${hostId}，不能指定为听证主持人` });
+    return refuse({
+      code: 'hearing.host_unknown',
+      article: HOST,
+      message: say`没有人员${the.person(hostId)}，不能指定为听证主持人`,
+    });
   if (state.everInvestigated.includes(hostId))
     return refuse({
       code: 'hearing.host_investigates',
       article: HOST,
-      message: `${hostId}办理过本案，不能主持本案听证，请另行指定非本案调查人员`,
+      message: say`${the.person(hostId)}办理过本案，不能主持本案听证，请另行指定非本案调查人员`,
     });
   return undefined;
 }
@@ -173,176 +166,6 @@ function guardPublic(input: ScheduleHearing): Refusal | undefined {
       : '听证应当公开举行；涉及国家秘密、商业秘密或者个人隐私不公开的，应当写明是哪一种',
   });
 }
-
-function stopped(state: CaseState, endedOn: LegalDay): Interval {
-  return { startOn: state.hearing?.requestedOn ?? endedOn, endOn: endedOn };
-}
-
-function ended(state: CaseState, endedOn: LegalDay, data: ClockResumed): CaseState {
-  return {
-    ...state,
-    suspensions: [...state.suspensions, stopped(state, endedOn)],
-    decisionDueOn: data.decisionDueOn,
-  };
-}
-
-export const hearing: Stage<CaseState> = {
-  events: {
-    HearingRequested: event<CaseState, HearingRequested>({
-      title: '申请听证',
-      describe: (data) => `当事人于${data.requestedOn}申请听证`,
-      evolve: (state, { requestedOn }) => ({ ...state, phase: 'HearingPhase', hearing: { requestedOn } }),
-    }),
-    HearingScheduled: event<CaseState, HearingScheduled>({
-      title: '通知听证',
-      describe: (data) =>
-        `定于${data.on}在${data.place}${data.public ? '公开' : `不公开（${CLOSED_GROUNDS[data.closedGround!]}）`}听证，主持人${data.hostId}`,
-      evolve: (state, { hostId, on, place }) => ({
-        ...state,
-        hearing: { ...state.hearing!, hostId, scheduledOn: on, place },
-        hosts: state.hosts.includes(hostId) ? state.hosts : [...state.hosts, hostId],
-      }),
-    }),
-    HearingHeld: event<CaseState, HearingHeld>({
-      title: '举行听证',
-      describe: (data) => `举行听证，笔录${data.recordSigned ? '已签字' : `未签字：${data.unsignedReason}`}`,
-      evolve: (state, data) => ({
-        ...ended(state, data.heldOn, data),
-        hearing: { ...state.hearing!, heldOn: data.heldOn },
-      }),
-    }),
-    HearingTerminated: event<CaseState, HearingTerminated>({
-      title: '终止听证',
-      describe: (data) => `终止听证：${ABANDON_REASONS[data.abandonReason]}`,
-      evolve: (state, data) => ({
-        ...ended(state, data.terminatedOn, data),
-        hearing: { ...state.hearing!, terminatedOn: data.terminatedOn },
-      }),
-    }),
-  },
-  commands: [
-    command<CaseState, RequestHearing>({
-      input: RequestHearing,
-      title: '申请听证',
-      article: REQUEST,
-      roles: ['OFFICER'],
-      may: (state) =>
-        guardNoticed(
-          state,
-          '申请听证',
-          REQUEST,
-          'Noticed',
-          'Concluded',
-          'InLegalReview',
-          'ReviewPassed',
-          'InDiscussion',
-        ) ?? guardMayRequest(state),
-      decide: ({ requestedOn }, state, { today }) =>
-        guardNotInFuture(requestedOn, today, '申请日期', REQUEST) ??
-        guardNotBefore(requestedOn, state.notice!.servedOn, '申请日期', '告知送达日期', REQUEST) ??
-        guardInTime(state, requestedOn) ??
-        accept({ type: 'HearingRequested', data: { requestedOn } satisfies HearingRequested }),
-    }),
-    command<CaseState, ScheduleHearing>({
-      input: ScheduleHearing,
-      title: '通知听证',
-      article: ADVANCE,
-      roles: ['OFFICER'],
-      needs: ({ hostId }) => peopleNeeds(hostId),
-      may: (state) => inPhase(state, '通知听证', ADVANCE, 'HearingPhase') ?? guardNotEnded(state, ADVANCE),
-      decide: (input, state, { facts, statutes, today }) => {
-        const refusal =
-          guardSomethingNew(state, input) ??
-          guardNotInFuture(input.noticeServedOn, today, '听证通知送达日期', ADVANCE) ??
-          guardNotBefore(
-            input.noticeServedOn,
-            state.hearing!.requestedOn,
-            '听证通知送达日期',
-            '申请听证日期',
-            ADVANCE,
-          ) ??
-          guardHost(input.hostId, facts.get(officer, input.hostId).userId !== undefined, state) ??
-          guardPublic(input);
-        if (refusal) return refusal;
-        const window = statutes.window('D08', { on: input.noticeServedOn });
-        if (input.on < window.firstOn)
-          return refuse({
-            code: 'hearing.notice_too_short',
-            article: ADVANCE,
-            message: `听证应在举行的七个工作日前通知；${input.noticeServedOn}送达通知的，听证最早在${window.firstOn}举行`,
-            earliest: window.firstOn,
-          });
-        return accept({
-          type: 'HearingScheduled',
-          data: {
-            hostId: input.hostId,
-            noticeServedOn: input.noticeServedOn,
-            on: input.on,
-            place: input.place,
-            public: input.public,
-            ...(input.closedGround === undefined ? {} : { closedGround: input.closedGround }),
-            noticeRule: `${window.rule}@${window.edition}`,
-          } satisfies HearingScheduled,
-        });
-      },
-    }),
-    command<CaseState, HoldHearing>({
-      input: HoldHearing,
-      title: '举行听证',
-      article: RECORD,
-      roles: ['OFFICER'],
-      may: (state, { today }) =>
-        inPhase(state, '举行听证', RECORD, 'HearingPhase') ??
-        guardNotEnded(state, RECORD) ??
-        guardDayHasCome(state, today),
-      decide: (input, state, { statutes, today }) => {
-        const { heldOn } = input;
-        const refusal =
-          guardHeldAsScheduled(state, heldOn) ??
-          guardNotInFuture(heldOn, today, '举行日期', RECORD) ??
-          (input.recordSigned === (input.unsignedReason === undefined)
-            ? undefined
-            : refuse({
-                code: input.recordSigned ? 'hearing.signed_with_reason' : 'hearing.record_unsigned',
-                article: RECORD,
-                message: input.recordSigned
-                  ? '笔录已经签字，没有未签字的理由'
-                  : '笔录应当交当事人或者其代理人签字；拒绝签字的，由主持人在笔录中注明，请写明理由',
-              }));
-        if (refusal) return refusal;
-        return accept({
-          type: 'HearingHeld',
-          data: {
-            heldOn,
-            hostId: state.hearing!.hostId!,
-            recordSigned: input.recordSigned,
-            ...(input.unsignedReason === undefined ? {} : { unsignedReason: input.unsignedReason }),
-            ...clockResumed(statutes, state, stopped(state, heldOn)),
-          } satisfies HearingHeld,
-        });
-      },
-    }),
-    command<CaseState, TerminateHearing>({
-      input: TerminateHearing,
-      title: '终止听证',
-      article: ABANDON,
-      roles: ['OFFICER'],
-      may: (state) => inPhase(state, '终止听证', ABANDON, 'HearingPhase') ?? guardNotEnded(state, ABANDON),
-      decide: ({ abandonReason, terminatedOn }, state, { statutes, today }) =>
-        (abandonReason === 'WITHDRAWN' ? undefined : guardHeldAsScheduled(state, terminatedOn)) ??
-        guardNotInFuture(terminatedOn, today, '终止日期', ABANDON) ??
-        guardNotBefore(terminatedOn, state.hearing!.requestedOn, '终止日期', '申请听证日期', ABANDON) ??
-        accept({
-          type: 'HearingTerminated',
-          data: {
-            abandonReason,
-            terminatedOn,
-            ...clockResumed(statutes, state, stopped(state, terminatedOn)),
-          } satisfies HearingTerminated,
-        }),
-    }),
-  ],
-};
 
 /** A hearing that is not announced, or whose day is still to come, has not been held. */
 function guardDayHasCome({ hearing }: CaseState, today: LegalDay): Refusal | undefined {
@@ -371,3 +194,158 @@ function guardHeldAsScheduled(state: CaseState, day: LegalDay): Refusal | undefi
     ...(day < scheduledOn ? { earliest: scheduledOn } : {}),
   });
 }
+
+/** The record bears the party's signature, or why it does not. */
+function guardRecord({ recordSigned, unsignedReason }: HoldHearing): Refusal | undefined {
+  if (recordSigned === (unsignedReason === undefined)) return undefined;
+  return refuse({
+    code: recordSigned ? 'hearing.signed_with_reason' : 'hearing.record_unsigned',
+    article: RECORD,
+    message: recordSigned
+      ? '笔录已经签字，没有未签字的理由'
+      : '笔录应当交当事人或者其代理人签字；拒绝签字的，由主持人在笔录中注明，请写明理由',
+  });
+}
+
+function stopped(state: CaseState, endedOn: LegalDay): Interval {
+  return { startOn: state.hearing?.requestedOn ?? endedOn, endOn: endedOn };
+}
+
+function ended(state: CaseState, endedOn: LegalDay, data: ClockResumed): CaseState {
+  return {
+    ...state,
+    suspensions: [...state.suspensions, stopped(state, endedOn)],
+    decisionDueOn: data.decisionDueOn,
+    decisionRule: data.decisionDueRule,
+  };
+}
+
+export const hearing: Stage<CaseState> = {
+  events: [
+    event(HearingRequested, {
+      title: '申请听证',
+      says: ({ requestedOn }) => say`当事人于${the.day(requestedOn)}申请听证`,
+      evolve: (state: CaseState, { requestedOn }) => ({ ...state, hearing: { requestedOn } }),
+    }),
+    event(HearingScheduled, {
+      title: '通知听证',
+      says: ({ on, place, closedGround, hostId }) =>
+        say`定于${the.day(on)}在${the.words(place)}${
+          closedGround === undefined ? '公开' : say`不公开（${CLOSED_GROUNDS[closedGround]}）`
+        }听证，主持人${the.person(hostId)}`,
+      evolve: (state: CaseState, { hostId, on, place }) => ({
+        ...state,
+        hearing: { ...state.hearing!, hostId, scheduledOn: on, place },
+        hosts: state.hosts.includes(hostId) ? state.hosts : [...state.hosts, hostId],
+      }),
+    }),
+    event(HearingHeld, {
+      title: '举行听证',
+      says: ({ unsignedReason }) =>
+        say`举行听证，笔录${unsignedReason === undefined ? '已签字' : say`未签字：${the.words(unsignedReason)}`}`,
+      evolve: (state: CaseState, data) => ({
+        ...ended(state, data.heldOn, data),
+        hearing: { ...state.hearing!, heldOn: data.heldOn },
+      }),
+    }),
+    event(HearingTerminated, {
+      title: '终止听证',
+      says: ({ abandonReason }) => say`终止听证：${ABANDON_REASONS[abandonReason]}`,
+      evolve: (state: CaseState, data) => ({
+        ...ended(state, data.terminatedOn, data),
+        hearing: { ...state.hearing!, terminatedOn: data.terminatedOn },
+      }),
+    }),
+  ],
+  commands: [
+    command<CaseState, RequestHearing>({
+      input: RequestHearing,
+      title: '申请听证',
+      article: REQUEST,
+      roles: ['OFFICER'],
+      records: HearingRequested,
+      may: (state) => guardNoticed(state) ?? guardMayRequest(state),
+      decide: ({ requestedOn }, state, { today }) =>
+        guardNotInFuture(requestedOn, today, '申请日期', REQUEST) ??
+        guardNotBefore(requestedOn, state.notice!.servedOn, '申请日期', '告知送达日期', REQUEST) ??
+        guardInTime(state, requestedOn) ??
+        accept({ type: 'HearingRequested', data: { requestedOn } satisfies HearingRequested }),
+    }),
+    command<CaseState, ScheduleHearing>({
+      input: ScheduleHearing,
+      title: '通知听证',
+      article: ADVANCE,
+      roles: ['OFFICER'],
+      records: HearingScheduled,
+      needs: ({ hostId }) => peopleNeeds(hostId),
+      may: (state) => guardNotEnded(state, ADVANCE),
+      decide: (input, state, { facts, statutes, today }) => {
+        const refusal =
+          guardSomethingNew(state, input) ??
+          guardNotInFuture(input.noticeServedOn, today, '听证通知送达日期', ADVANCE) ??
+          guardNotBefore(
+            input.noticeServedOn,
+            state.hearing!.requestedOn,
+            '听证通知送达日期',
+            '申请听证日期',
+            ADVANCE,
+          ) ??
+          guardHost(input.hostId, facts.get(officer, input.hostId).userId !== undefined, state) ??
+          guardPublic(input);
+        if (refusal) return refusal;
+        const window = statutes.window('D08', { on: input.noticeServedOn });
+        if (input.on < window.firstOn)
+          return refuse({
+            code: 'hearing.notice_too_short',
+            article: ADVANCE,
+            message: `听证应在举行的七个工作日前通知；${input.noticeServedOn}送达通知的，听证最早在${window.firstOn}举行`,
+            earliest: window.firstOn,
+          });
+        return accept({
+          type: 'HearingScheduled',
+          data: arranged(HearingScheduled, { ...input, noticeRule: ruleOf(window) } satisfies HearingScheduled),
+        });
+      },
+    }),
+    command<CaseState, HoldHearing>({
+      input: HoldHearing,
+      title: '举行听证',
+      article: RECORD,
+      roles: ['OFFICER'],
+      records: HearingHeld,
+      may: (state, { today }) => guardNotEnded(state, RECORD) ?? guardDayHasCome(state, today),
+      decide: (input, state, { statutes, today }) =>
+        guardHeldAsScheduled(state, input.heldOn) ??
+        guardNotInFuture(input.heldOn, today, '举行日期', RECORD) ??
+        guardRecord(input) ??
+        accept({
+          type: 'HearingHeld',
+          data: arranged(HearingHeld, {
+            ...input,
+            hostId: state.hearing!.hostId!,
+            ...clockResumed(statutes, state, stopped(state, input.heldOn)),
+          } satisfies HearingHeld),
+        }),
+    }),
+    command<CaseState, TerminateHearing>({
+      input: TerminateHearing,
+      title: '终止听证',
+      article: ABANDON,
+      roles: ['OFFICER'],
+      records: HearingTerminated,
+      may: (state) => guardNotEnded(state, ABANDON),
+      decide: ({ abandonReason, terminatedOn }, state, { statutes, today }) =>
+        (abandonReason === 'WITHDRAWN' ? undefined : guardHeldAsScheduled(state, terminatedOn)) ??
+        guardNotInFuture(terminatedOn, today, '终止日期', ABANDON) ??
+        guardNotBefore(terminatedOn, state.hearing!.requestedOn, '终止日期', '申请听证日期', ABANDON) ??
+        accept({
+          type: 'HearingTerminated',
+          data: {
+            abandonReason,
+            terminatedOn,
+            ...clockResumed(statutes, state, stopped(state, terminatedOn)),
+          } satisfies HearingTerminated,
+        }),
+    }),
+  ],
+};

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { given } from '#eventsourcing/testing';
-import { parseCommand } from '../definition.js';
+import { parseCommand } from '#fields';
 import { caseAggregate } from './case.js';
 import {
   AssignOfficer,
@@ -320,13 +320,16 @@ describe('责令改正应当具体（行政处罚法第二十八条第一款）'
       .then({ type: 'CorrectionOrdered' });
   });
 
-  it('内容至少二十个字：二十字可以，十九字是输入错误，空格不充数', () => {
+  it('内容至少二十个字：二十字可以，十九字是输入错误，中间的空格不充数', () => {
     expect(parseCommand(OrderCorrection, { ...ORDER, content: '改'.repeat(20) }).faults).toBeUndefined();
     expect(parseCommand(OrderCorrection, { ...ORDER, content: '改'.repeat(19) }).faults).toEqual([
       { path: 'content', message: '责令改正的内容至少20个字' },
     ]);
+    const spaced = `限期${'　'.repeat(30)}改正`;
+    expect(parseCommand(OrderCorrection, { ...ORDER, content: `限期改正${'　'.repeat(30)}` }).faults).toHaveLength(1);
+    expect(parseCommand(OrderCorrection, { ...ORDER, content: spaced }).faults).toBeUndefined();
     given(...UNTIL_FILED)
-      .when(the(OrderCorrection), { ...ORDER, content: `限期改正${'　'.repeat(30)}` }, by('zhang', '2023-03-06'))
+      .when(the(OrderCorrection), { ...ORDER, content: spaced }, by('zhang', '2023-03-06'))
       .thenRefused('correction.not_specific', { article: '行政处罚法第二十八条第一款' });
   });
 
@@ -366,6 +369,14 @@ describe('调查终结（行政处罚法第五十七条第一款）', () => {
     given(...UNTIL_FILED, collected())
       .when(the(ConcludeInvestigation), { ...CONCLUDE, benchmarkId: 'B12' }, by('zhang', '2023-04-10'))
       .then({ type: 'InvestigationConcluded', data: { ...CONCLUDE, benchmarkId: 'B12' } });
+  });
+
+  it('裁量基准的编号照公布的写法，可以有汉字和括号（DOMAIN F10）', () => {
+    const benchmarkId = '浙综执裁〔2022〕12号';
+    expect(parseCommand(ConcludeInvestigation, { ...CONCLUDE, benchmarkId }).command).toEqual({
+      ...CONCLUDE,
+      benchmarkId,
+    });
   });
 
   it('没有证据的不能终结（第四十条、第四十六条）', () => {

@@ -1,120 +1,106 @@
-import { Matches } from 'class-validator';
 import { accept, acceptWith, type Facts, type Refusal, refuse } from '#eventsourcing';
+import {
+  ActDay,
+  ActMoment,
+  arranged,
+  Choice,
+  Day,
+  Digest,
+  each,
+  Fen,
+  Id,
+  ListOf,
+  Narrative,
+  OfficialNumber,
+  Optional,
+  PersonRef,
+  PersonRefs,
+  say,
+  Text,
+  the,
+} from '#fields';
 import { dayOf, type LegalDay } from '#statutes';
 import { guardMomentHasPassed, guardNotBefore, guardNotInFuture, utc } from '../days.js';
-import { command, event, type Stage } from '../definition.js';
+import { command, event, type Stage } from '../definition/stage.js';
 import { numberNeeds, takeNumber } from '../document-number.js';
-import { Choice, Day, Fen, Id, Ids, LongText, Moment, Optional, Text } from '../fields.js';
 import { certificateOn, officer } from '../organisation/officer.js';
-import { EVIDENCE_KINDS, type EvidenceKind } from '../terms.js';
+import { DUTIES, type Duty, EVIDENCE_KINDS, type EvidenceKind } from '../terms.js';
 import { guardHasNotJudged, guardOfficer, guardTwoOfficers, peopleNeeds } from './officers.js';
-import { type CasePhase, inPhase } from './phases.js';
-import type { CaseOfficer, CaseState } from './state.js';
+import type { CaseState } from './state.js';
 
 /* 调查取证、责令改正、调查终结 (行政处罚法第二十八条、第四十二条、第四十六条、第五十四条至第五十七条; DOMAIN 2.4 阶段 4–5). */
 
-export const DUTIES = { LEAD: '主办', ASSIST: '协办' } as const;
+// ---- commands and, beside each, the event that is stored for ever
 
-// ---- events, stored for ever
-
-export interface OfficerAssigned {
-  readonly userId: string;
-  readonly certNo: string;
-  readonly duty: 'LEAD' | 'ASSIST';
-  readonly assignedOn: LegalDay;
-}
-
-export interface OfficerRemoved {
-  readonly userId: string;
-  readonly reason: string;
-  /** First day on which the person no longer handles the case. */
-  readonly removedOn: LegalDay;
-}
-
-export interface EvidenceCollected {
-  readonly evidenceId: string;
-  readonly kind: EvidenceKind;
-  /** Of the file or of the scan, 64 lower-case hexadecimal digits. */
-  readonly sha256: string;
-  /** ISO-8601 UTC. */
-  readonly obtainedAt: string;
-  /** Those who obtained it, with the certificates that they held that day. */
-  readonly officers: readonly { readonly userId: string; readonly certNo: string }[];
-}
-
-export interface CorrectionOrdered {
-  readonly correctionNo: string;
-  readonly content: string;
-  readonly orderedOn: LegalDay;
-  /** Last day for the correction. */
-  readonly dueOn: LegalDay;
-}
-
-export interface InvestigationConcluded {
-  readonly concludedOn: LegalDay;
-  readonly facts: string;
-  /** 定性: what the facts are in law. */
-  readonly nature: string;
-  readonly proposedFineFen: number;
-  readonly benchmarkId?: string;
-  readonly discretionReason: string;
-}
-
-/** 退回补充调查: the facts are not ready for a decision. */
-export interface InvestigationReturned {
-  readonly reason: string;
-  readonly returnedOn: LegalDay;
-}
-
-// ---- commands
-
-/** 增派办案人员. */
 export class AssignOfficer {
-  @Id('用户编号') userId!: string;
-  @Choice('分工', DUTIES) duty!: 'LEAD' | 'ASSIST';
-  @Day('指派日期') assignedOn!: LegalDay;
+  @PersonRef('用户编号') userId!: string;
+  @Choice('分工', DUTIES) duty!: Duty;
+  @ActDay('指派日期') assignedOn!: LegalDay;
+}
+export class OfficerAssigned {
+  @PersonRef('用户编号') userId!: string;
+  @OfficialNumber('执法证号', { privacy: 'staff' }) certNo!: string;
+  @Choice('分工', DUTIES) duty!: Duty;
+  @ActDay('指派日期') assignedOn!: LegalDay;
 }
 
-/** 撤换办案人员. */
 export class RemoveOfficer {
-  @Id('用户编号') userId!: string;
+  @PersonRef('用户编号') userId!: string;
   @Text('理由') reason!: string;
-  @Day('撤换日期') removedOn!: LegalDay;
+  /** First day on which the person no longer handles the case. */
+  @ActDay('撤换日期') removedOn!: LegalDay;
 }
+export class OfficerRemoved extends RemoveOfficer {}
 
-/** 取证. */
 export class CollectEvidence {
   @Id('证据编号') evidenceId!: string;
   @Choice('证据种类', EVIDENCE_KINDS) kind!: EvidenceKind;
-  @Matches(/^[0-9a-f]{64}$/, { message: '证据文件的SHA-256应为64位小写十六进制数' })
-  @Text('证据文件的SHA-256', { min: 64, max: 64 })
-  sha256!: string;
-  @Moment('取得时刻') obtainedAt!: string;
-  @Ids('取证人员', { min: 2, max: 10 }) officers!: string[];
+  /** Of the file or of the scan. */
+  @Digest('证据文件的SHA-256') sha256!: string;
+  @ActMoment('取得时刻') obtainedAt!: string;
+  @PersonRefs('取证人员', { min: 2, max: 10 }) officers!: readonly string[];
+}
+/** Who obtained a piece of evidence, with the certificate that he held that day. */
+export class Collector {
+  @PersonRef('用户编号') userId!: string;
+  @OfficialNumber('执法证号', { privacy: 'staff' }) certNo!: string;
+}
+export class EvidenceCollected {
+  @Id('证据编号') evidenceId!: string;
+  @Choice('证据种类', EVIDENCE_KINDS) kind!: EvidenceKind;
+  @Digest('证据文件的SHA-256') sha256!: string;
+  /** ISO-8601 UTC. */
+  @ActMoment('取得时刻') obtainedAt!: string;
+  @ListOf('取证人员', () => Collector, { min: 2, max: 10 }) officers!: readonly Collector[];
 }
 
-/** 责令改正. */
 export class OrderCorrection {
-  @LongText('责令改正的内容', { min: 20 }) content!: string;
-  @Day('责令日期') orderedOn!: LegalDay;
+  @Narrative('责令改正的内容', { min: 20 }) content!: string;
+  @ActDay('责令日期') orderedOn!: LegalDay;
+  /** Last day for the correction. */
   @Day('改正期限') dueOn!: LegalDay;
 }
+export class CorrectionOrdered extends OrderCorrection {
+  @OfficialNumber('责令改正通知书文号') correctionNo!: string;
+}
 
-/** 调查终结. */
 export class ConcludeInvestigation {
-  @Day('终结日期') concludedOn!: LegalDay;
-  @LongText('违法事实') facts!: string;
+  @ActDay('终结日期') concludedOn!: LegalDay;
+  @Narrative('违法事实') facts!: string;
+  /** What the facts are in law. */
   @Text('定性') nature!: string;
   @Fen('建议罚款数额') proposedFineFen!: number;
-  @Optional() @Id('裁量基准编号') benchmarkId?: string;
-  @LongText('裁量理由') discretionReason!: string;
+  @Optional() @OfficialNumber('裁量基准编号') benchmarkId?: string;
+  @Narrative('裁量理由') discretionReason!: string;
 }
+export class InvestigationConcluded extends ConcludeInvestigation {}
 
 /** 退回补充调查: after a review that sent the case back, or a discussion that found it not ready. */
 export class ReturnInvestigation {
-  @LongText('退回的理由') reason!: string;
-  @Day('退回日期') returnedOn!: LegalDay;
+  @Narrative('退回的理由') reason!: string;
+  @ActDay('退回日期') returnedOn!: LegalDay;
 }
+export class InvestigationReturned extends ReturnInvestigation {}
 
 // ---- guards
 
@@ -123,43 +109,13 @@ const TWO_OFFICERS = '行政处罚法第四十二条第一款';
 const CORRECTION = '行政处罚法第二十八条第一款';
 const CONCLUSION = '行政处罚法第五十七条第一款';
 
-/** The people on a case may change as long as somebody still has to act on it. */
-const HANDLED: readonly CasePhase[] = [
-  'Investigating',
-  'Concluded',
-  'InLegalReview',
-  'ReviewPassed',
-  'Noticed',
-  'HearingPhase',
-  'InDiscussion',
-  'Decided',
-  'Served',
-  'Performing',
-  'Overdue',
-  'Demanded',
-  'CourtEnforcement',
-  'TransferPending',
-  'TransferredCriminal',
-];
-
-/** 应当责令改正 until the decision is taken. */
-const CORRECTABLE: readonly CasePhase[] = [
-  'Investigating',
-  'Concluded',
-  'InLegalReview',
-  'ReviewPassed',
-  'Noticed',
-  'HearingPhase',
-  'InDiscussion',
-];
-
 function guardHandles(state: CaseState, userIds: readonly string[], article: string): Refusal | undefined {
   const stranger = userIds.find((userId) => !state.officers.some((o) => o.userId === userId));
   if (stranger === undefined) return undefined;
   return refuse({
     code: 'officer.not_assigned',
     article,
-    message: `${stranger}不是本案办案人员，请先指派`,
+    message: say`${the.person(stranger)}不是本案办案人员，请先指派`,
   });
 }
 
@@ -182,88 +138,101 @@ function guardEvidence({ evidenceIds }: CaseState): Refusal | undefined {
   });
 }
 
+function guardNotYetHandling({ officers }: CaseState, userId: string): Refusal | undefined {
+  if (officers.every((handling) => handling.userId !== userId)) return undefined;
+  return refuse({
+    code: 'officer.assigned',
+    article: TWO_OFFICERS,
+    message: say`${the.person(userId)}已是本案办案人员`,
+  });
+}
+
+function guardNewEvidence({ evidenceIds }: CaseState, evidenceId: string): Refusal | undefined {
+  if (!evidenceIds.includes(evidenceId)) return undefined;
+  return refuse({
+    code: 'evidence.recorded',
+    article: '行政处罚法第四十六条',
+    message: say`证据${the.words(evidenceId)}已经登记，新的证据请另编证据编号`,
+  });
+}
+
 export const investigation: Stage<CaseState> = {
-  events: {
-    OfficerAssigned: event<CaseState, OfficerAssigned>({
+  events: [
+    event(OfficerAssigned, {
       title: '指派办案人员',
-      describe: (data) => `指派${data.userId}为${DUTIES[data.duty]}人员（执法证${data.certNo}）`,
-      evolve: (state, { userId, certNo, duty }) => ({
+      says: ({ userId, duty, certNo }) =>
+        say`指派${the.person(userId)}为${DUTIES[duty]}人员（执法证${the.label(certNo)}）`,
+      evolve: (state: CaseState, { userId, certNo, duty }) => ({
         ...state,
-        officers: [...state.officers, { userId, certNo, duty } satisfies CaseOfficer],
+        officers: [...state.officers, { userId, certNo, duty }],
         everInvestigated: state.everInvestigated.includes(userId)
           ? state.everInvestigated
           : [...state.everInvestigated, userId],
       }),
     }),
-    OfficerRemoved: event<CaseState, OfficerRemoved>({
+    event(OfficerRemoved, {
       title: '撤换办案人员',
-      describe: (data) => `${data.userId}不再办理本案：${data.reason}`,
-      evolve: (state, data) => ({
+      says: ({ userId, reason }) => say`${the.person(userId)}不再办理本案：${the.words(reason)}`,
+      evolve: (state: CaseState, { userId }) => ({
         ...state,
-        officers: state.officers.filter(({ userId }) => userId !== data.userId),
+        officers: state.officers.filter((handling) => handling.userId !== userId),
       }),
     }),
-    EvidenceCollected: event<CaseState, EvidenceCollected>({
+    event(EvidenceCollected, {
       title: '取证',
-      describe: (data) =>
-        `取得${EVIDENCE_KINDS[data.kind]}${data.evidenceId}，取证人${data.officers.map(({ userId }) => userId).join('、')}`,
-      evolve: (state, data) => {
-        const on = dayOf(data.obtainedAt);
+      says: ({ kind, evidenceId, officers }) =>
+        say`取得${EVIDENCE_KINDS[kind]}${the.words(evidenceId)}，取证人${each(officers, ({ userId }) => the.person(userId))}`,
+      evolve: (state: CaseState, { evidenceId, obtainedAt }) => {
+        const on = dayOf(obtainedAt);
         return {
           ...state,
-          evidenceIds: [...state.evidenceIds, data.evidenceId],
+          evidenceIds: [...state.evidenceIds, evidenceId],
           lastEvidenceOn: state.lastEvidenceOn === undefined || on > state.lastEvidenceOn ? on : state.lastEvidenceOn,
         };
       },
     }),
-    CorrectionOrdered: event<CaseState, CorrectionOrdered>({
+    event(CorrectionOrdered, {
       title: '责令改正',
-      describe: (data) => `${data.correctionNo}责令于${data.dueOn}前改正：${data.content}`,
-      evolve: (state, { dueOn }) => ({ ...state, corrections: [...state.corrections, { dueOn }] }),
+      says: ({ correctionNo, dueOn, content }) =>
+        say`${the.label(correctionNo)}责令于${the.day(dueOn)}前改正：${the.words(content)}`,
+      evolve: (state: CaseState, { dueOn }) => ({ ...state, corrections: [...state.corrections, { dueOn }] }),
     }),
-    InvestigationConcluded: event<CaseState, InvestigationConcluded>({
+    event(InvestigationConcluded, {
       title: '调查终结',
-      describe: (data) => `调查终结，定性为“${data.nature}”`,
-      evolve: (state, data) => ({
+      says: ({ nature }) => say`调查终结，定性为“${the.words(nature)}”`,
+      evolve: (state: CaseState, { concludedOn }) => ({
         ...state,
-        phase: 'Concluded',
-        concludedOn: data.concludedOn,
+        concludedOn,
         isNoticeOutdated: state.notice !== undefined,
       }),
     }),
-    InvestigationReturned: event<CaseState, InvestigationReturned>({
+    event(InvestigationReturned, {
       title: '退回补充调查',
-      describe: (data) => `退回补充调查：${data.reason}`,
-      evolve: (state, { returnedOn }) => ({ ...state, phase: 'Investigating', cameBackOn: returnedOn }),
+      says: ({ reason }) => say`退回补充调查：${the.words(reason)}`,
+      evolve: (state: CaseState, { returnedOn }) => ({ ...state, cameBackOn: returnedOn }),
     }),
-  },
+  ],
   commands: [
     command<CaseState, AssignOfficer>({
       input: AssignOfficer,
       title: '指派办案人员',
       article: TWO_OFFICERS,
       roles: ['OFFICER'],
+      records: OfficerAssigned,
       needs: ({ userId }) => peopleNeeds(userId),
-      may: (state) => inPhase(state, '指派办案人员', TWO_OFFICERS, ...HANDLED),
-      decide: (input, state, { facts, today }) =>
-        guardNotInFuture(input.assignedOn, today, '指派日期', TWO_OFFICERS) ??
-        guardNotBefore(input.assignedOn, state.filedOn ?? '', '指派日期', '立案日期', TWO_OFFICERS) ??
-        (state.officers.some(({ userId }) => userId === input.userId)
-          ? refuse({
-              code: 'officer.assigned',
-              article: TWO_OFFICERS,
-              message: `${input.userId}已是本案办案人员`,
-            })
-          : undefined) ??
-        guardHasNotJudged(state, input.userId) ??
-        guardOfficer(facts, input.userId, state.unitId, input.assignedOn) ??
+      decide: ({ userId, duty, assignedOn }, state, { facts, today }) =>
+        guardNotInFuture(assignedOn, today, '指派日期', TWO_OFFICERS) ??
+        guardNotBefore(assignedOn, state.filedOn ?? '', '指派日期', '立案日期', TWO_OFFICERS) ??
+        guardNotYetHandling(state, userId) ??
+        guardHasNotJudged(state, userId) ??
+        guardOfficer(facts, userId, state.unitId, assignedOn) ??
         accept({
           type: 'OfficerAssigned',
           data: {
-            userId: input.userId,
-            certNo: certificateOn(facts.get(officer, input.userId), input.assignedOn)!.certNo,
-            duty: input.duty,
-            assignedOn: input.assignedOn,
+            userId,
+            certNo: certificateOn(facts.get(officer, userId), assignedOn)!.certNo,
+            duty,
+            assignedOn,
           } satisfies OfficerAssigned,
         }),
     }),
@@ -272,8 +241,8 @@ export const investigation: Stage<CaseState> = {
       title: '撤换办案人员',
       article: TWO_OFFICERS,
       roles: ['OFFICER'],
+      records: OfficerRemoved,
       needs: (_input, state) => peopleNeeds(...state.officers.map(({ userId }) => userId)),
-      may: (state) => inPhase(state, '撤换办案人员', TWO_OFFICERS, ...HANDLED),
       decide: (input, state, { facts, today }) =>
         guardNotInFuture(input.removedOn, today, '撤换日期', TWO_OFFICERS) ??
         guardNotBefore(input.removedOn, state.filedOn ?? '', '撤换日期', '立案日期', TWO_OFFICERS) ??
@@ -286,34 +255,26 @@ export const investigation: Stage<CaseState> = {
       title: '取证',
       article: INVESTIGATION,
       roles: ['OFFICER'],
+      records: EvidenceCollected,
       needs: ({ officers }) => peopleNeeds(...officers),
-      may: (state) => inPhase(state, '取证', INVESTIGATION, 'Investigating'),
       decide: (input, state, { facts, now }) => {
         const on = dayOf(input.obtainedAt);
         return (
           guardMomentHasPassed(input.obtainedAt, now, '取得时刻', INVESTIGATION) ??
           guardNotBefore(on, state.happenedOn ?? '', '取得日期', '违法行为发生日', INVESTIGATION) ??
-          (state.evidenceIds.includes(input.evidenceId)
-            ? refuse({
-                code: 'evidence.recorded',
-                article: '行政处罚法第四十六条',
-                message: `证据${input.evidenceId}已经登记，新的证据请另编证据编号`,
-              })
-            : undefined) ??
+          guardNewEvidence(state, input.evidenceId) ??
           guardHandles(state, input.officers, TWO_OFFICERS) ??
           guardTwoOfficers(facts, input.officers, state.unitId, on) ??
           accept({
             type: 'EvidenceCollected',
-            data: {
-              evidenceId: input.evidenceId,
-              kind: input.kind,
-              sha256: input.sha256,
+            data: arranged(EvidenceCollected, {
+              ...input,
               obtainedAt: utc(input.obtainedAt),
               officers: [...new Set(input.officers)].map((userId) => ({
                 userId,
                 certNo: certificateOn(facts.get(officer, userId), on)!.certNo,
               })),
-            } satisfies EvidenceCollected,
+            } satisfies EvidenceCollected),
           })
         );
       },
@@ -323,8 +284,8 @@ export const investigation: Stage<CaseState> = {
       title: '责令改正',
       article: CORRECTION,
       roles: ['OFFICER'],
+      records: CorrectionOrdered,
       needs: (input, state) => numberNeeds(state.unitId, 'CORRECTION', input.orderedOn),
-      may: (state) => inPhase(state, '责令改正', CORRECTION, ...CORRECTABLE),
       decide: (input, state, { facts, today }) => {
         const refusal =
           guardNotInFuture(input.orderedOn, today, '责令日期', CORRECTION) ??
@@ -349,11 +310,9 @@ export const investigation: Stage<CaseState> = {
       title: '调查终结',
       article: CONCLUSION,
       roles: ['OFFICER'],
-      may: (state, { actor }) =>
-        inPhase(state, '调查终结', CONCLUSION, 'Investigating') ??
-        // The report is the investigators' own: who signs it has investigated, and neither reviews nor decides.
-        guardHandles(state, [actor.id], CONCLUSION) ??
-        guardEvidence(state),
+      records: InvestigationConcluded,
+      // The report is the investigators' own: who signs it has investigated, and neither reviews nor decides.
+      may: (state, { actor }) => guardHandles(state, [actor.id], CONCLUSION) ?? guardEvidence(state),
       decide: (input, state, { today }) =>
         guardNotInFuture(input.concludedOn, today, '终结日期', CONCLUSION) ??
         guardNotBefore(input.concludedOn, state.filedOn ?? '', '终结日期', '立案日期', CONCLUSION) ??
@@ -365,28 +324,18 @@ export const investigation: Stage<CaseState> = {
           '最后一份证据的取得日期',
           CONCLUSION,
         ) ??
-        accept({
-          type: 'InvestigationConcluded',
-          data: {
-            concludedOn: input.concludedOn,
-            facts: input.facts,
-            nature: input.nature,
-            proposedFineFen: input.proposedFineFen,
-            ...(input.benchmarkId === undefined ? {} : { benchmarkId: input.benchmarkId }),
-            discretionReason: input.discretionReason,
-          } satisfies InvestigationConcluded,
-        }),
+        accept({ type: 'InvestigationConcluded', data: arranged(InvestigationConcluded, input) }),
     }),
     command<CaseState, ReturnInvestigation>({
       input: ReturnInvestigation,
       title: '退回补充调查',
       article: CONCLUSION,
       roles: ['LEADER', 'OFFICER'],
-      may: (state) => inPhase(state, '退回补充调查', CONCLUSION, 'Concluded', 'InDiscussion'),
-      decide: ({ reason, returnedOn }, state, { today }) =>
-        guardNotInFuture(returnedOn, today, '退回日期', CONCLUSION) ??
-        guardNotBefore(returnedOn, lastJudgedOn(state), '退回日期', '终结、审核、讨论的日期', CONCLUSION) ??
-        accept({ type: 'InvestigationReturned', data: { reason, returnedOn } satisfies InvestigationReturned }),
+      records: InvestigationReturned,
+      decide: (input, state, { today }) =>
+        guardNotInFuture(input.returnedOn, today, '退回日期', CONCLUSION) ??
+        guardNotBefore(input.returnedOn, lastJudgedOn(state), '退回日期', '终结、审核、讨论的日期', CONCLUSION) ??
+        accept({ type: 'InvestigationReturned', data: { ...input } satisfies InvestigationReturned }),
     }),
   ],
 };

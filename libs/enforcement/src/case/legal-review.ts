@@ -1,10 +1,10 @@
 import { accept, type Refusal, refuse } from '#eventsourcing';
+import { ActDay, Choice, Day, Narrative, PersonRef, Rule, say, the, WholeNumber } from '#fields';
 import type { LegalDay } from '#statutes';
 import { guardNotBefore, guardNotInFuture } from '../days.js';
-import { command, event, type LawContext, type Stage } from '../definition.js';
-import { Choice, Day, Id, LongText } from '../fields.js';
+import { type LawContext, ruleOf } from '../definition/context.js';
+import { command, event, type Stage } from '../definition/stage.js';
 import { guardReviewer, peopleNeeds } from './officers.js';
-import { inPhase } from './phases.js';
 import type { CaseState, ReviewRound } from './state.js';
 
 /*
@@ -22,52 +22,46 @@ export const REVIEW_TRIGGERS = {
 } as const;
 export type ReviewTrigger = keyof typeof REVIEW_TRIGGERS;
 
-// ---- events, stored for ever
+// ---- commands and, beside each, the event that is stored for ever
 
-export interface LegalReviewSubmitted {
-  /** Counted from 1 within the case. */
-  readonly round: number;
-  readonly trigger: ReviewTrigger;
-  readonly reviewerId: string;
-  readonly submittedOn: LegalDay;
-  /** D10: last day for the answer, with the edition of the rule that gave it. */
-  readonly dueOn: LegalDay;
-  readonly dueRule: string;
-}
-
-export interface LegalReviewPassed {
-  readonly round: number;
-  readonly opinion: string;
-  readonly reviewerId: string;
-  readonly passedOn: LegalDay;
-}
-
-export interface LegalReviewReturned {
-  readonly round: number;
-  readonly opinion: string;
-  readonly reviewerId: string;
-  readonly returnedOn: LegalDay;
-}
-
-// ---- commands
-
-/** 送法制审核. */
 export class SubmitLegalReview {
   @Choice('送审情形', REVIEW_TRIGGERS) trigger!: ReviewTrigger;
-  @Id('审核人') reviewerId!: string;
-  @Day('送审日期') submittedOn!: LegalDay;
+  @PersonRef('审核人') reviewerId!: string;
+  @ActDay('送审日期') submittedOn!: LegalDay;
+}
+export class LegalReviewSubmitted {
+  /** Counted from 1 within the case. */
+  @WholeNumber('轮次', { min: 1 }) round!: number;
+  @Choice('送审情形', REVIEW_TRIGGERS) trigger!: ReviewTrigger;
+  @PersonRef('审核人') reviewerId!: string;
+  @ActDay('送审日期') submittedOn!: LegalDay;
+  /** D10: last day for the answer, with the edition of the rule that gave it. */
+  @Day('审核期限') dueOn!: LegalDay;
+  @Rule('期限依据') dueRule!: string;
 }
 
 /** 法制审核通过: by the reviewer himself. */
 export class PassReview {
-  @LongText('审核意见') opinion!: string;
-  @Day('通过日期') passedOn!: LegalDay;
+  @Narrative('审核意见') opinion!: string;
+  @ActDay('通过日期') passedOn!: LegalDay;
+}
+export class LegalReviewPassed {
+  @WholeNumber('轮次', { min: 1 }) round!: number;
+  @Narrative('审核意见') opinion!: string;
+  @PersonRef('审核人') reviewerId!: string;
+  @ActDay('通过日期') passedOn!: LegalDay;
 }
 
 /** 法制审核退回: by the reviewer himself. */
 export class ReturnReview {
-  @LongText('审核意见') opinion!: string;
-  @Day('退回日期') returnedOn!: LegalDay;
+  @Narrative('审核意见') opinion!: string;
+  @ActDay('退回日期') returnedOn!: LegalDay;
+}
+export class LegalReviewReturned {
+  @WholeNumber('轮次', { min: 1 }) round!: number;
+  @Narrative('审核意见') opinion!: string;
+  @PersonRef('审核人') reviewerId!: string;
+  @ActDay('退回日期') returnedOn!: LegalDay;
 }
 
 // ---- what the later stages ask
@@ -114,7 +108,10 @@ function guardOwnReview(state: CaseState, actorId: string): Refusal | undefined 
   return refuse({
     code: 'review.not_assigned',
     article: ARTICLE,
-    message: `本轮审核人是${round?.reviewerId ?? '（无）'}，只能由其本人出具审核意见`,
+    message:
+      round === undefined
+        ? '本案还没有送法制审核'
+        : say`本轮审核人是${the.person(round.reviewerId)}，只能由其本人出具审核意见`,
   });
 }
 
@@ -124,47 +121,37 @@ function answered(state: CaseState, outcome: 'PASSED' | 'RETURNED', finishedOn: 
 }
 
 export const legalReview: Stage<CaseState> = {
-  events: {
-    LegalReviewSubmitted: event<CaseState, LegalReviewSubmitted>({
+  events: [
+    event(LegalReviewSubmitted, {
       title: '送法制审核',
-      describe: (data) => `第${data.round}轮法制审核送${data.reviewerId}（${REVIEW_TRIGGERS[data.trigger]}）`,
-      evolve: (state, { round, reviewerId, submittedOn }) => ({
+      says: ({ round, reviewerId, trigger }) =>
+        say`第${round}轮法制审核送${the.person(reviewerId)}（${REVIEW_TRIGGERS[trigger]}）`,
+      evolve: (state: CaseState, { round, reviewerId, submittedOn }) => ({
         ...state,
-        phase: 'InLegalReview',
         reviews: [...state.reviews, { round, reviewerId, submittedOn }],
       }),
     }),
-    LegalReviewPassed: event<CaseState, LegalReviewPassed>({
+    event(LegalReviewPassed, {
       title: '法制审核通过',
-      describe: (data) => `第${data.round}轮法制审核通过：${data.opinion}`,
-      evolve: (state, { passedOn }) => ({
-        ...state,
-        phase: 'ReviewPassed',
-        reviews: answered(state, 'PASSED', passedOn),
-      }),
+      says: ({ round, opinion }) => say`第${round}轮法制审核通过：${the.words(opinion)}`,
+      evolve: (state: CaseState, { passedOn }) => ({ ...state, reviews: answered(state, 'PASSED', passedOn) }),
     }),
-    LegalReviewReturned: event<CaseState, LegalReviewReturned>({
+    event(LegalReviewReturned, {
       title: '法制审核退回',
-      describe: (data) => `第${data.round}轮法制审核退回：${data.opinion}`,
-      evolve: (state, { returnedOn }) => ({
-        ...state,
-        phase: 'Concluded',
-        reviews: answered(state, 'RETURNED', returnedOn),
-      }),
+      says: ({ round, opinion }) => say`第${round}轮法制审核退回：${the.words(opinion)}`,
+      evolve: (state: CaseState, { returnedOn }) => ({ ...state, reviews: answered(state, 'RETURNED', returnedOn) }),
     }),
-  },
+  ],
   commands: [
     command<CaseState, SubmitLegalReview>({
       input: SubmitLegalReview,
       title: '送法制审核',
       article: ARTICLE,
       roles: ['OFFICER'],
+      records: LegalReviewSubmitted,
       needs: ({ reviewerId }) => peopleNeeds(reviewerId),
-      may: (state) =>
-        inPhase(state, '送法制审核', ARTICLE, 'Concluded', 'Noticed', 'HearingPhase', 'InDiscussion') ??
-        guardHearingOver(state),
-      decide: (input, state, context) => {
-        const { submittedOn } = input;
+      may: guardHearingOver,
+      decide: ({ trigger, reviewerId, submittedOn }, state, context) => {
         const refusal =
           guardNotInFuture(submittedOn, context.today, '送审日期', ARTICLE) ??
           guardNotBefore(submittedOn, state.concludedOn ?? '', '送审日期', '调查终结日期', ARTICLE) ??
@@ -173,18 +160,18 @@ export const legalReview: Stage<CaseState> = {
           guardNotBefore(submittedOn, state.notice?.servedOn ?? '', '送审日期', '告知送达日期', ARTICLE) ??
           guardNotBefore(submittedOn, state.discussedOn.at(-1) ?? '', '送审日期', '集体讨论日期', ARTICLE) ??
           guardNotBefore(submittedOn, hearingEndedOn(state) ?? '', '送审日期', '听证结束日期', ARTICLE) ??
-          guardMayReview(context, input.reviewerId, state, submittedOn);
+          guardMayReview(context, reviewerId, state, submittedOn);
         if (refusal) return refusal;
         const due = context.statutes.due('D10', { on: submittedOn });
         return accept({
           type: 'LegalReviewSubmitted',
           data: {
             round: state.reviews.length + 1,
-            trigger: input.trigger,
-            reviewerId: input.reviewerId,
+            trigger,
+            reviewerId,
             submittedOn,
             dueOn: due.dueOn,
-            dueRule: `${due.rule}@${due.edition}`,
+            dueRule: ruleOf(due),
           } satisfies LegalReviewSubmitted,
         });
       },
@@ -194,20 +181,20 @@ export const legalReview: Stage<CaseState> = {
       title: '法制审核通过',
       article: ARTICLE,
       roles: ['REVIEWER'],
+      records: LegalReviewPassed,
       needs: (_input, _state, actor) => peopleNeeds(actor.id),
-      may: (state, { actor }) =>
-        inPhase(state, '出具法制审核意见', ARTICLE, 'InLegalReview') ?? guardOwnReview(state, actor.id),
-      decide: (input, state, context) =>
-        guardNotInFuture(input.passedOn, context.today, '通过日期', ARTICLE) ??
-        guardNotBefore(input.passedOn, latestRound(state)!.submittedOn, '通过日期', '送审日期', ARTICLE) ??
-        guardMayReview(context, context.actor.id, state, input.passedOn) ??
+      may: (state, { actor }) => guardOwnReview(state, actor.id),
+      decide: ({ opinion, passedOn }, state, context) =>
+        guardNotInFuture(passedOn, context.today, '通过日期', ARTICLE) ??
+        guardNotBefore(passedOn, latestRound(state)!.submittedOn, '通过日期', '送审日期', ARTICLE) ??
+        guardMayReview(context, context.actor.id, state, passedOn) ??
         accept({
           type: 'LegalReviewPassed',
           data: {
             round: latestRound(state)!.round,
-            opinion: input.opinion,
+            opinion,
             reviewerId: context.actor.id,
-            passedOn: input.passedOn,
+            passedOn,
           } satisfies LegalReviewPassed,
         }),
     }),
@@ -216,20 +203,20 @@ export const legalReview: Stage<CaseState> = {
       title: '法制审核退回',
       article: ARTICLE,
       roles: ['REVIEWER'],
+      records: LegalReviewReturned,
       needs: (_input, _state, actor) => peopleNeeds(actor.id),
-      may: (state, { actor }) =>
-        inPhase(state, '退回法制审核', ARTICLE, 'InLegalReview') ?? guardOwnReview(state, actor.id),
-      decide: (input, state, context) =>
-        guardNotInFuture(input.returnedOn, context.today, '退回日期', ARTICLE) ??
-        guardNotBefore(input.returnedOn, latestRound(state)!.submittedOn, '退回日期', '送审日期', ARTICLE) ??
-        guardMayReview(context, context.actor.id, state, input.returnedOn) ??
+      may: (state, { actor }) => guardOwnReview(state, actor.id),
+      decide: ({ opinion, returnedOn }, state, context) =>
+        guardNotInFuture(returnedOn, context.today, '退回日期', ARTICLE) ??
+        guardNotBefore(returnedOn, latestRound(state)!.submittedOn, '退回日期', '送审日期', ARTICLE) ??
+        guardMayReview(context, context.actor.id, state, returnedOn) ??
         accept({
           type: 'LegalReviewReturned',
           data: {
             round: latestRound(state)!.round,
-            opinion: input.opinion,
+            opinion,
             reviewerId: context.actor.id,
-            returnedOn: input.returnedOn,
+            returnedOn,
           } satisfies LegalReviewReturned,
         }),
     }),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { given } from '#eventsourcing/testing';
+import { parseCommand } from '#fields';
 import { loadStatutes } from '#statutes';
-import { parseCommand } from '../definition.js';
 import { caseAggregate } from './case.js';
 import { RecordStatement, ReviewStatement, ServeNotice, WaiveStatement } from './notice.js';
 import {
@@ -51,18 +51,19 @@ describe('告知（行政处罚法第四十四条、第六十三条、第六十�
     expect(elsewhere).toHaveLength(1);
   });
 
-  it('记下送达回证编号', () => {
-    given(...UNTIL_REVIEWED)
-      .when(
-        the(ServeNotice),
-        {
-          proposed: { kinds: ['WARNING'], fineFen: 0, confiscateFen: 0 },
-          servedOn: '2023-04-26',
-          receiptId: 'SE7',
-        },
-        by('zhang', '2023-04-26'),
-      )
-      .then({ type: 'PenaltyNoticeServed', data: { receiptId: 'SE7' } });
+  it('记下送达回证编号，照纸面的写法，可以有汉字和括号（DOMAIN F10）', () => {
+    for (const receiptId of ['SE7', '甲综执送字〔2024〕3号']) {
+      const { command, faults } = parseCommand(ServeNotice, { ...SERVE, receiptId });
+      expect(faults).toBeUndefined();
+      given(...UNTIL_REVIEWED)
+        .when(the(ServeNotice), command!, by('zhang', '2023-04-26'))
+        .then({ type: 'PenaltyNoticeServed', data: { receiptId } });
+    }
+  });
+
+  it('空白的送达回证编号、重新告知的理由不能录入', () => {
+    const faults = parseCommand(ServeNotice, { ...SERVE, receiptId: '　', changeReason: ' \n' }).faults;
+    expect(faults?.map(({ path }) => path)).toEqual(['receiptId', 'changeReason']);
   });
 
   it('没有通过法制审核的不能告知', () => {

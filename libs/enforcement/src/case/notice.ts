@@ -1,125 +1,99 @@
 import { accept, acceptWith, type Refusal, refuse } from '#eventsourcing';
+import {
+  ActDay,
+  arranged,
+  Choices,
+  Day,
+  Fen,
+  Flag,
+  Id,
+  Label,
+  Narrative,
+  Nested,
+  OfficialNumber,
+  Optional,
+  Rule,
+  say,
+  termsOf,
+  the,
+} from '#fields';
 import type { LegalDay, PenaltyKind, Statutes } from '#statutes';
 import { guardNotBefore, guardNotInFuture } from '../days.js';
-import { command, event, type Stage } from '../definition.js';
+import { ruleOf } from '../definition/context.js';
+import { command, event, type Stage } from '../definition/stage.js';
 import { numberNeeds, takeNumber } from '../document-number.js';
-import { Choices, Day, Fen, Flag, Id, LongText, Nested, Optional } from '../fields.js';
 import { PENALTY_KINDS } from '../terms.js';
 import { latestRound } from './legal-review.js';
-import { type CasePhase, inPhase } from './phases.js';
 import type { CaseState } from './state.js';
 
 /* 告知、陈述申辩 (行政处罚法第四十四条、第四十五条、第六十二条至第六十四条; DOMAIN 2.4 阶段 7–8). */
 
-// ---- events, stored for ever
+// ---- commands and, beside each, the event that is stored for ever
 
-export interface ProposedPenalty {
-  readonly kinds: readonly PenaltyKind[];
-  readonly fineFen: number;
-  readonly confiscateFen: number;
-}
-
-export interface PenaltyNoticeServed {
-  readonly noticeId: string;
-  readonly noticeNo: string;
-  readonly proposed: ProposedPenalty;
-  /** Follows from the proposed penalty, the party and the bureau's thresholds; nobody enters it. */
-  readonly hearingEntitled: boolean;
-  readonly hearingReason: string;
-  readonly hearingArticle: string;
-  readonly servedOn: LegalDay;
-  /** D07: last day on which a hearing may be requested, and the edition of the rule; absent without the right to one. */
-  readonly hearingRequestDueOn?: LegalDay;
-  readonly hearingRequestRule?: string;
-  /** D09: last day for statement and defence, and the edition of the rule. */
-  readonly statementDueOn: LegalDay;
-  readonly statementRule: string;
-  /** 送达回证编号. */
-  readonly receiptId?: string;
-  /** 重新告知 only: the new facts, grounds or evidence. */
-  readonly changeReason?: string;
-}
-
-export interface StatementReceived {
-  readonly content: string;
-  readonly receivedOn: LegalDay;
-}
-
-export interface StatementReviewed {
-  readonly adopted: boolean;
-  readonly reason: string;
-  readonly reviewedOn: LegalDay;
-}
-
-export interface StatementWaived {
-  readonly waivedOn: LegalDay;
-}
-
-// ---- commands
-
-export class ProposedPenaltyInput {
-  @Choices('拟处罚种类', PENALTY_KINDS) kinds!: PenaltyKind[];
+export class ProposedPenalty {
+  @Choices('拟处罚种类', PENALTY_KINDS) kinds!: readonly PenaltyKind[];
   @Fen('拟罚款数额') fineFen!: number;
   @Fen('拟没收数额') confiscateFen!: number;
 }
 
 /** 行政处罚事先告知. */
 export class ServeNotice {
-  @Nested('拟作出的处罚', () => ProposedPenaltyInput) proposed!: ProposedPenaltyInput;
-  @Day('送达日期') servedOn!: LegalDay;
-  @Optional() @Id('送达回证编号') receiptId?: string;
-  @Optional() @LongText('重新告知的理由') changeReason?: string;
+  @Nested('拟作出的处罚', () => ProposedPenalty) proposed!: ProposedPenalty;
+  @ActDay('送达日期') servedOn!: LegalDay;
+  @Optional() @OfficialNumber('送达回证编号') receiptId?: string;
+  /** 重新告知 only: the new facts, grounds or evidence. */
+  @Optional() @Narrative('重新告知的理由') changeReason?: string;
+}
+export class PenaltyNoticeServed {
+  @Id('告知编号') noticeId!: string;
+  @OfficialNumber('告知书文号') noticeNo!: string;
+  @Nested('拟作出的处罚', () => ProposedPenalty) proposed!: ProposedPenalty;
+  /** Follows from the proposed penalty, the party and the bureau's thresholds; nobody enters it. */
+  @Flag('是否有权要求听证') hearingEntitled!: boolean;
+  @Label('听证权的理由') hearingReason!: string;
+  @Label('听证权的依据') hearingArticle!: string;
+  @ActDay('送达日期') servedOn!: LegalDay;
+  /** D07: last day on which a hearing may be requested, and the edition of the rule; absent without the right to one. */
+  @Optional() @Day('听证申请期限') hearingRequestDueOn?: LegalDay;
+  @Optional() @Rule('听证申请期限依据') hearingRequestRule?: string;
+  /** D09: last day for statement and defence, and the edition of the rule. */
+  @Day('陈述申辩期限') statementDueOn!: LegalDay;
+  @Rule('陈述申辩期限依据') statementRule!: string;
+  @Optional() @OfficialNumber('送达回证编号') receiptId?: string;
+  @Optional() @Narrative('重新告知的理由') changeReason?: string;
 }
 
-/** 记录陈述申辩. */
 export class RecordStatement {
-  @LongText('陈述申辩的内容') content!: string;
-  @Day('收到日期') receivedOn!: LegalDay;
+  @Narrative('陈述申辩的内容') content!: string;
+  @ActDay('收到日期') receivedOn!: LegalDay;
 }
+export class StatementReceived extends RecordStatement {}
 
-/** 复核陈述申辩. */
 export class ReviewStatement {
   @Flag('是否采纳') adopted!: boolean;
-  @LongText('复核意见') reason!: string;
-  @Day('复核日期') reviewedOn!: LegalDay;
+  @Narrative('复核意见') reason!: string;
+  @ActDay('复核日期') reviewedOn!: LegalDay;
 }
+export class StatementReviewed extends ReviewStatement {}
 
 /** 当事人明确放弃陈述申辩. */
 export class WaiveStatement {
-  @Day('放弃日期') waivedOn!: LegalDay;
+  @ActDay('放弃日期') waivedOn!: LegalDay;
 }
+export class StatementWaived extends WaiveStatement {}
 
 // ---- guards
 
 const NOTICE = '行政处罚法第四十四条';
 const STATEMENT = '行政处罚法第四十五条';
 
-/**
- * Phases in which a notice may be pending. The agency's own steps (a second review, a discussion) do not take away the
- * party's right to be heard: it lasts as long as the period runs and nothing is decided.
- */
-export const NOTICE_PENDING: readonly CasePhase[] = [
-  'Noticed',
-  'HearingPhase',
-  'Concluded',
-  'InLegalReview',
-  'ReviewPassed',
-  'InDiscussion',
-];
-
-/** What the party does, it does after a notice and before the decision. */
-export function guardNoticed(
-  state: CaseState,
-  act: string,
-  article: string,
-  ...phases: readonly CasePhase[]
-): Refusal | undefined {
-  const refusal = inPhase(state, act, article, ...phases);
-  if (refusal || state.notice) return refusal;
+/** What the party does, it does after a notice. */
+export function guardNoticed({ notice }: CaseState): Refusal | undefined {
+  if (notice !== undefined) return undefined;
   return refuse({
     code: 'notice.not_served',
     article: NOTICE,
-    message: `还没有向当事人送达行政处罚事先告知书，不能${act}，请先告知`,
+    message: '还没有向当事人送达行政处罚事先告知书，请先告知',
   });
 }
 
@@ -186,16 +160,47 @@ function hearingRight(statutes: Statutes, state: CaseState, proposed: ProposedPe
   return answers.find(({ entitled }) => entitled) ?? answers[0]!;
 }
 
+function guardNoneAwaitsReview({ statement, statementOn }: CaseState): Refusal | undefined {
+  if (statement !== 'RECEIVED') return undefined;
+  return refuse({
+    code: 'statement.awaits_review',
+    article: STATEMENT,
+    message: `${statementOn}收到的陈述申辩还没有复核，请先复核`,
+  });
+}
+
+function guardAwaitsReview({ statement }: CaseState): Refusal | undefined {
+  if (statement === 'RECEIVED') return undefined;
+  return refuse({ code: 'statement.nothing_to_review', article: STATEMENT, message: '没有待复核的陈述申辩' });
+}
+
+function guardSilent({ statement, statementOn }: CaseState): Refusal | undefined {
+  if (statement === 'NONE') return undefined;
+  if (statement === 'WAIVED')
+    return refuse({
+      code: 'statement.already_waived',
+      article: STATEMENT,
+      message: `当事人已于${statementOn}放弃陈述申辩`,
+    });
+  return refuse({
+    code: 'statement.already_made',
+    article: STATEMENT,
+    message: '当事人已经陈述申辩，应当复核，不能记为放弃',
+  });
+}
+
 export const notice: Stage<CaseState> = {
-  events: {
-    PenaltyNoticeServed: event<CaseState, PenaltyNoticeServed>({
+  events: [
+    event(PenaltyNoticeServed, {
       title: '处罚告知',
-      describe: (data) =>
-        `送达${data.noticeNo}，拟处${data.proposed.kinds.map((kind) => PENALTY_KINDS[kind]).join('、')}；` +
-        (data.hearingEntitled ? `当事人可于${data.hearingRequestDueOn}前申请听证` : '不属于听证范围'),
-      evolve: ({ hearing: _earlier, statementOn: _before, ...state }, data) => ({
+      says: ({ noticeNo, proposed, hearingRequestDueOn }) =>
+        say`送达${the.label(noticeNo)}，拟处${termsOf(PENALTY_KINDS, proposed.kinds)}；${
+          hearingRequestDueOn === undefined
+            ? '不属于听证范围'
+            : say`当事人可于${the.day(hearingRequestDueOn)}前申请听证`
+        }`,
+      evolve: ({ hearing: _earlier, statementOn: _before, statedOn: _said, ...state }: CaseState, data) => ({
         ...state,
-        phase: 'Noticed',
         notice: {
           noticeId: data.noticeId,
           kinds: data.proposed.kinds,
@@ -204,37 +209,49 @@ export const notice: Stage<CaseState> = {
           hearingEntitled: data.hearingEntitled,
           servedOn: data.servedOn,
           statementDueOn: data.statementDueOn,
+          statementRule: data.statementRule,
           ...(data.hearingRequestDueOn === undefined ? {} : { hearingRequestDueOn: data.hearingRequestDueOn }),
+          ...(data.hearingRequestRule === undefined ? {} : { hearingRequestRule: data.hearingRequestRule }),
         },
         isNoticeOutdated: false,
         // The rights of the party begin anew with a new notice.
         statement: 'NONE',
       }),
     }),
-    StatementReceived: event<CaseState, StatementReceived>({
+    event(StatementReceived, {
       title: '陈述申辩',
-      describe: (data) => `当事人陈述申辩：${data.content}`,
-      evolve: (state, { receivedOn }) => ({ ...state, statement: 'RECEIVED', statementOn: receivedOn }),
+      says: ({ content }) => say`当事人陈述申辩：${the.words(content)}`,
+      evolve: (state: CaseState, { receivedOn }) => ({
+        ...state,
+        statement: 'RECEIVED',
+        statementOn: receivedOn,
+        statedOn: state.statedOn ?? receivedOn,
+      }),
     }),
-    StatementReviewed: event<CaseState, StatementReviewed>({
+    event(StatementReviewed, {
       title: '复核陈述申辩',
-      describe: (data) => `陈述申辩${data.adopted ? '采纳' : '不予采纳'}：${data.reason}`,
-      evolve: (state, { reviewedOn }) => ({ ...state, statement: 'REVIEWED', statementOn: reviewedOn }),
+      says: ({ adopted, reason }) => say`陈述申辩${adopted ? '采纳' : '不予采纳'}：${the.words(reason)}`,
+      evolve: (state: CaseState, { reviewedOn }) => ({ ...state, statement: 'REVIEWED', statementOn: reviewedOn }),
     }),
-    StatementWaived: event<CaseState, StatementWaived>({
+    event(StatementWaived, {
       title: '放弃陈述申辩',
-      describe: () => '当事人明确放弃陈述申辩',
-      evolve: (state, { waivedOn }) => ({ ...state, statement: 'WAIVED', statementOn: waivedOn }),
+      says: () => '当事人明确放弃陈述申辩',
+      evolve: (state: CaseState, { waivedOn }) => ({
+        ...state,
+        statement: 'WAIVED',
+        statementOn: waivedOn,
+        statedOn: state.statedOn ?? waivedOn,
+      }),
     }),
-  },
+  ],
   commands: [
     command<CaseState, ServeNotice>({
       input: ServeNotice,
       title: '处罚告知',
       article: NOTICE,
       roles: ['OFFICER'],
+      records: PenaltyNoticeServed,
       needs: (input, state) => numberNeeds(state.unitId, 'NOTICE', input.servedOn),
-      may: (state) => inPhase(state, '告知', NOTICE, 'ReviewPassed', 'Noticed', 'InDiscussion'),
       decide: ({ proposed, servedOn, receiptId, changeReason }, state, { facts, statutes, today }) => {
         const refusal =
           guardFirstOrReasoned(state, changeReason) ??
@@ -253,37 +270,22 @@ export const notice: Stage<CaseState> = {
         const hearing = hearingRight(statutes, state, proposed, servedOn);
         const statement = statutes.due('D09', { on: servedOn });
         const request = hearing.entitled ? statutes.due('D07', { on: servedOn }) : undefined;
-        return acceptWith(
-          [
-            {
-              type: 'PenaltyNoticeServed',
-              data: {
-                noticeId: `${state.unitId}.NOTICE.${servedOn.slice(0, 4)}.${seq}`,
-                noticeNo: number,
-                proposed: {
-                  kinds: proposed.kinds,
-                  fineFen: proposed.fineFen,
-                  confiscateFen: proposed.confiscateFen,
-                },
-                hearingEntitled: hearing.entitled,
-                hearingReason: hearing.reason,
-                hearingArticle: hearing.article,
-                servedOn,
-                ...(request === undefined
-                  ? {}
-                  : {
-                      hearingRequestDueOn: request.dueOn,
-                      hearingRequestRule: `${request.rule}@${request.edition}`,
-                    }),
-                statementDueOn: statement.dueOn,
-                statementRule: `${statement.rule}@${statement.edition}`,
-                ...(receiptId === undefined ? {} : { receiptId }),
-                ...(changeReason === undefined ? {} : { changeReason }),
-              } satisfies PenaltyNoticeServed,
-            },
-          ],
-          [write],
-        );
+        const data = arranged(PenaltyNoticeServed, {
+          noticeId: `${state.unitId}.NOTICE.${servedOn.slice(0, 4)}.${seq}`,
+          noticeNo: number,
+          proposed: arranged(ProposedPenalty, proposed),
+          hearingEntitled: hearing.entitled,
+          hearingReason: hearing.reason,
+          hearingArticle: hearing.article,
+          servedOn,
+          hearingRequestDueOn: request?.dueOn,
+          hearingRequestRule: request && ruleOf(request),
+          statementDueOn: statement.dueOn,
+          statementRule: ruleOf(statement),
+          receiptId,
+          changeReason,
+        });
+        return acceptWith([{ type: 'PenaltyNoticeServed', data }], [write]);
       },
     }),
     command<CaseState, RecordStatement>({
@@ -291,70 +293,36 @@ export const notice: Stage<CaseState> = {
       title: '记录陈述申辩',
       article: STATEMENT,
       roles: ['OFFICER'],
-      may: (state) =>
-        guardNoticed(state, '记录陈述申辩', STATEMENT, ...NOTICE_PENDING) ??
-        (state.statement === 'RECEIVED'
-          ? refuse({
-              code: 'statement.awaits_review',
-              article: STATEMENT,
-              message: `${state.statementOn}收到的陈述申辩还没有复核，请先复核`,
-            })
-          : undefined),
+      records: StatementReceived,
+      may: (state) => guardNoticed(state) ?? guardNoneAwaitsReview(state),
       decide: (input, state, { today }) =>
         guardNotInFuture(input.receivedOn, today, '收到日期', STATEMENT) ??
         guardNotBefore(input.receivedOn, state.notice!.servedOn, '收到日期', '告知送达日期', STATEMENT) ??
-        accept({
-          type: 'StatementReceived',
-          data: { content: input.content, receivedOn: input.receivedOn } satisfies StatementReceived,
-        }),
+        accept({ type: 'StatementReceived', data: { ...input } satisfies StatementReceived }),
     }),
     command<CaseState, ReviewStatement>({
       input: ReviewStatement,
       title: '复核陈述申辩',
       article: STATEMENT,
       roles: ['OFFICER'],
-      may: (state) =>
-        guardNoticed(state, '复核陈述申辩', STATEMENT, ...NOTICE_PENDING) ??
-        (state.statement === 'RECEIVED'
-          ? undefined
-          : refuse({
-              code: 'statement.nothing_to_review',
-              article: STATEMENT,
-              message: '没有待复核的陈述申辩',
-            })),
+      records: StatementReviewed,
+      may: (state) => guardNoticed(state) ?? guardAwaitsReview(state),
       decide: (input, state, { today }) =>
         guardNotInFuture(input.reviewedOn, today, '复核日期', STATEMENT) ??
         guardNotBefore(input.reviewedOn, state.statementOn ?? '', '复核日期', '收到陈述申辩的日期', STATEMENT) ??
-        accept({
-          type: 'StatementReviewed',
-          data: {
-            adopted: input.adopted,
-            reason: input.reason,
-            reviewedOn: input.reviewedOn,
-          } satisfies StatementReviewed,
-        }),
+        accept({ type: 'StatementReviewed', data: { ...input } satisfies StatementReviewed }),
     }),
     command<CaseState, WaiveStatement>({
       input: WaiveStatement,
       title: '放弃陈述申辩',
       article: STATEMENT,
       roles: ['OFFICER'],
-      may: (state) =>
-        guardNoticed(state, '记录放弃陈述申辩', STATEMENT, ...NOTICE_PENDING) ??
-        (state.statement === 'NONE'
-          ? undefined
-          : refuse({
-              code: state.statement === 'WAIVED' ? 'statement.already_waived' : 'statement.already_made',
-              article: STATEMENT,
-              message:
-                state.statement === 'WAIVED'
-                  ? `当事人已于${state.statementOn}放弃陈述申辩`
-                  : '当事人已经陈述申辩，应当复核，不能记为放弃',
-            })),
+      records: StatementWaived,
+      may: (state) => guardNoticed(state) ?? guardSilent(state),
       decide: (input, state, { today }) =>
         guardNotInFuture(input.waivedOn, today, '放弃日期', STATEMENT) ??
         guardNotBefore(input.waivedOn, state.notice!.servedOn, '放弃日期', '告知送达日期', STATEMENT) ??
-        accept({ type: 'StatementWaived', data: { waivedOn: input.waivedOn } satisfies StatementWaived }),
+        accept({ type: 'StatementWaived', data: { ...input } satisfies StatementWaived }),
     }),
   ],
 };

@@ -1,4 +1,5 @@
 import { type Actor, type Facts, type Need, type Refusal, refuse } from '#eventsourcing';
+import { each, say, the } from '#fields';
 import type { LegalDay } from '#statutes';
 import {
   certificateOn,
@@ -30,31 +31,30 @@ export function peopleNeeds(...userIds: readonly (string | undefined)[]): Need[]
  */
 export function guardOfficer(facts: Facts, userId: string, unitId: string, on: LegalDay): Refusal | undefined {
   const person = facts.get(officer, userId);
-  const name = person.name ?? userId;
   if (person.userId === undefined)
     return refuse({
       code: 'officer.unknown',
       article: '行政处罚法第四十二条第一款',
-      message: `没有执法人员${userId}`,
+      message: say`没有执法人员${the.person(userId)}`,
     });
   if (!servesUnitOn(person, unitId, on))
     return refuse({
       code: 'officer.other_unit',
       article: '浙江省综合行政执法条例第二十九条',
-      message: `${name}在${on}不属于本机关，也没有经过调用`,
+      message: say`${the.person(userId)}在${the.day(on)}不属于本机关，也没有经过调用`,
       ...from(nextSecondmentFrom(person, unitId, on)),
     });
   if (person.auxiliary)
     return refuse({
       code: 'officer.auxiliary',
       article: '浙江省综合行政执法条例第三十条',
-      message: `${name}是辅助人员，不能作为执法人员办案，也不计入两人`,
+      message: say`${the.person(userId)}是辅助人员，不能作为执法人员办案，也不计入两人`,
     });
   if (!certificateOn(person, on))
     return refuse({
       code: 'officer.not_certified',
       article: '行政处罚法第四十二条第一款',
-      message: `${name}在${on}没有有效的执法证`,
+      message: say`${the.person(userId)}在${the.day(on)}没有有效的执法证`,
       ...from(nextCertificateFrom(person, on)),
     });
   return undefined;
@@ -108,7 +108,7 @@ export function guardHasNotJudged(state: CaseState, userId: string): Refusal | u
   return refuse({
     code: 'officer.judged_case',
     article: '行政处罚法第五十七条、第五十八条、第六十四条第四项',
-    message: `${userId}${capacity}，不能再作为本案办案人员，请另行指派`,
+    message: say`${the.person(userId)}${capacity}，不能再作为本案办案人员，请另行指派`,
   });
 }
 
@@ -125,7 +125,7 @@ export function guardHandlingUnit(
   return refuse({
     code: 'unit.not_responsible',
     article: '行政处罚法第二十二条、第二十三条',
-    message: `本案由单位${state.unitId}管辖，您属于${actor.unit}，也不是本案办案人员，不能办理`,
+    message: say`本案由${the.unit(state.unitId)}管辖，您属于${the.unit(actor.unit)}，也不是本案办案人员，不能办理`,
   });
 }
 
@@ -148,20 +148,20 @@ export function guardApprover(
     return refuse({
       code: 'approver.not_leader',
       article,
-      message: `${person.name ?? approverId}在${on}不是本机关负责人，不能批准`,
+      message: say`${the.person(approverId)}在${the.day(on)}不是本机关负责人，不能批准`,
       ...(servesUnitOn(person, unitId, on) ? from(nextTermFrom(person, on)) : {}),
     });
   if (!ranks.includes(rank))
     return refuse({
       code: 'approver.rank',
       article,
-      message: `须由${ranks.map((r) => LEADER_RANKS[r]).join('或')}批准，${person.name}是${LEADER_RANKS[rank]}`,
+      message: say`须由${each(ranks, (allowed) => LEADER_RANKS[allowed], '或')}批准，${the.person(approverId)}是${LEADER_RANKS[rank]}`,
     });
   if (investigators.includes(approverId))
     return refuse({
       code: 'approver.investigates',
       article: '行政处罚法第五十七条',
-      message: `${person.name}是本案办案人员，不能批准自己办理的案件`,
+      message: say`${the.person(approverId)}是本案办案人员，不能批准自己办理的案件`,
     });
   return undefined;
 }
@@ -175,19 +175,19 @@ export function guardReviewer(
 ): Refusal | undefined {
   const article = '行政处罚法第五十八条';
   const person = facts.get(officer, reviewerId);
-  const name = person.name ?? reviewerId;
+  const who = the.person(reviewerId);
   if (!mayReviewOn(person, on))
     return refuse({
       code: 'reviewer.not_enrolled',
       article,
-      message: `${name}在${on}不在法制审核人员库，或者不具备资格`,
+      message: say`${who}在${the.day(on)}不在法制审核人员库，或者不具备资格`,
       ...(person.reviewer && mayReviewOn(person, person.reviewer.enrolledOn)
         ? { earliest: person.reviewer.enrolledOn }
         : {}),
     });
   if (state.everInvestigated.includes(reviewerId))
-    return refuse({ code: 'reviewer.investigates', article, message: `${name}办理过本案，不能审核本案` });
+    return refuse({ code: 'reviewer.investigates', article, message: say`${who}办理过本案，不能审核本案` });
   if (state.hearing?.hostId === reviewerId)
-    return refuse({ code: 'reviewer.hosted_hearing', article, message: `${name}主持过本案听证，不能审核本案` });
+    return refuse({ code: 'reviewer.hosted_hearing', article, message: say`${who}主持过本案听证，不能审核本案` });
   return undefined;
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { type Accepted, CommandLoop, type DomainEvent, type Facts, MemoryStore, streamName } from '#eventsourcing';
+import { parseCommand } from '#fields';
 import { addDays, dayOf, type LegalDay, loadStatutes, type PenaltyKind } from '#statutes';
-import { parseCommand } from '../definition.js';
 import { AGGREGATES } from '../registry.js';
 import { AssignActCode } from './act-code.js';
 import { caseAggregate } from './case.js';

@@ -1,10 +1,23 @@
 import { accept, type Refusal, refuse } from '#eventsourcing';
+import {
+  ActDay,
+  arranged,
+  Choice,
+  Day,
+  each,
+  Fen,
+  OfficialNumber,
+  Optional,
+  PersonRef,
+  type Phrase,
+  Rule,
+  say,
+  the,
+} from '#fields';
 import type { LegalDay, Statutes, SurchargeInput } from '#statutes';
 import { guardNotBefore, guardNotInFuture } from '../days.js';
-import { command, event, type Stage } from '../definition.js';
-import { Choice, Day, Fen, Id, Optional } from '../fields.js';
-import { yuan } from '../yuan.js';
-import { inPhase } from './phases.js';
+import { ruleOf } from '../definition/context.js';
+import { command, event, type Stage } from '../definition/stage.js';
 import type { CaseState, PaymentKind } from './state.js';
 
 /*
@@ -12,11 +25,13 @@ import type { CaseState, PaymentKind } from './state.js';
  * of the fine, its last day for paying and the payments, so that a payment recorded late is charged as of its own day.
  */
 
-export const PAYMENT_KINDS: Readonly<Record<PaymentKind, string>> = {
+export const PAYMENT_KINDS = {
   FINE: '罚款',
   CONFISCATE: '没收款',
   SURCHARGE: '加处罚款',
-};
+} as const satisfies Readonly<Record<PaymentKind, string>>;
+
+const FIELD_OF = { FINE: 'fineFen', CONFISCATE: 'confiscateFen', SURCHARGE: 'surchargeFen' } as const;
 
 /** 缴款渠道. */
 export const PAYMENT_CHANNELS = { BANK: '银行', EPAY: '电子支付', CASH: '当场收缴现金' } as const;
@@ -29,37 +44,39 @@ export const CASH_GROUNDS = {
 } as const;
 export type CashGround = keyof typeof CASH_GROUNDS;
 
+/** 当场收缴的情形, with the one that follows from the amount. */
+export const ALL_CASH_GROUNDS = { '68.1': '依法给予一百元以下的罚款', ...CASH_GROUNDS } as const;
+
 // ---- events, stored for ever
 
-export interface FinePaid {
-  readonly receiptNo: string;
-  readonly amountFen: number;
-  readonly kind: PaymentKind;
-  readonly channel: PaymentChannel;
-  readonly paidOn: LegalDay;
-  /** 财政票据号. */
-  readonly ticketNo?: string;
+export class FinePaid {
+  @OfficialNumber('缴款凭证号') receiptNo!: string;
+  @Fen('缴款金额', { min: 1 }) amountFen!: number;
+  @Choice('款项', PAYMENT_KINDS) kind!: PaymentKind;
+  @Choice('缴款渠道', PAYMENT_CHANNELS) channel!: PaymentChannel;
+  @ActDay('缴款日期') paidOn!: LegalDay;
+  @Optional() @OfficialNumber('财政票据号') ticketNo?: string;
   /** The officer who took the cash, where the record says so: he hands it over (D15). */
-  readonly collectedBy?: string;
+  @Optional() @PersonRef('当场收缴的执法人员') collectedBy?: string;
   /** Why officers took the money themselves. */
-  readonly cashGround?: '68.1' | CashGround;
+  @Optional() @Choice('当场收缴的情形', ALL_CASH_GROUNDS) cashGround?: keyof typeof ALL_CASH_GROUNDS;
   /** D15: last day on which the officers hand cash to the agency. */
-  readonly remitDueOn?: LegalDay;
-  readonly remitRule?: string;
+  @Optional() @Day('交至本机关的期限') remitDueOn?: LegalDay;
+  @Optional() @Rule('期限依据') remitRule?: string;
 }
 
 // ---- commands
 
 /** 记录缴款: what the bank, the payment platform or the officers' ticket says. */
 export class RecordPayment {
-  @Id('缴款凭证号') receiptNo!: string;
+  @OfficialNumber('缴款凭证号') receiptNo!: string;
   @Fen('缴款金额', { min: 1 }) amountFen!: number;
   @Choice('款项', PAYMENT_KINDS) kind!: PaymentKind;
   @Choice('缴款渠道', PAYMENT_CHANNELS) channel!: PaymentChannel;
-  @Day('缴款日期') paidOn!: LegalDay;
-  @Optional() @Id('财政票据号') ticketNo?: string;
+  @ActDay('缴款日期') paidOn!: LegalDay;
+  @Optional() @OfficialNumber('财政票据号') ticketNo?: string;
   @Optional() @Choice('当场收缴的情形', CASH_GROUNDS) cashGround?: CashGround;
-  @Optional() @Id('当场收缴的执法人员') collectedBy?: string;
+  @Optional() @PersonRef('当场收缴的执法人员') collectedBy?: string;
 }
 
 // ---- what the later stages ask
@@ -67,10 +84,11 @@ export class RecordPayment {
 /** Times during which no surcharge accrues (R8): remedies of the party, plans for paying. */
 export type Pauses = Pick<SurchargeInput, 'remedies' | 'plans'>;
 
-export interface Amounts {
-  readonly fineFen: number;
-  readonly confiscateFen: number;
-  readonly surchargeFen: number;
+/** What is owed, of each kind by itself. */
+export class Amounts {
+  @Fen('罚款') readonly fineFen!: number;
+  @Fen('没收款') readonly confiscateFen!: number;
+  @Fen('加处罚款') readonly surchargeFen!: number;
 }
 
 /** D14: the surcharge up to and including `asOf`, paid or not. Only the fine bears one, and only after a period to pay. */
@@ -100,20 +118,15 @@ export function total({ fineFen, confiscateFen, surchargeFen }: Amounts): number
 }
 
 /** 罚款1000.00元、加处罚款30.00元: the parts that are not zero. */
-export function amountsInWords({ fineFen, confiscateFen, surchargeFen }: Amounts): string {
-  const parts: readonly (readonly [string, number])[] = [
-    [PAYMENT_KINDS.FINE, fineFen],
-    [PAYMENT_KINDS.CONFISCATE, confiscateFen],
-    [PAYMENT_KINDS.SURCHARGE, surchargeFen],
-  ];
-  return parts.flatMap(([name, fen]) => (fen > 0 ? [`${name}${yuan(fen)}`] : [])).join('、');
+export function amountsInWords(amounts: Amounts): Phrase {
+  const owed = (['FINE', 'CONFISCATE', 'SURCHARGE'] as const).filter((kind) => amounts[FIELD_OF[kind]] > 0);
+  return each(owed, (kind) => say`${PAYMENT_KINDS[kind]}${the.money(amounts[FIELD_OF[kind]])}`);
 }
 
 // ---- guards
 
 const ARTICLE = '行政处罚法第六十七条';
 const SURCHARGE = '行政处罚法第七十二条第一款第一项';
-const FIELD_OF = { FINE: 'fineFen', CONFISCATE: 'confiscateFen', SURCHARGE: 'surchargeFen' } as const;
 
 /** Nobody pays more than is owed, of each kind by itself; the surcharge as it stood on the day of the payment. */
 function guardOwed(input: RecordPayment, state: CaseState, statutes: Statutes): Refusal | undefined {
@@ -126,7 +139,7 @@ function guardOwed(input: RecordPayment, state: CaseState, statutes: Statutes): 
     message:
       owedFen === 0
         ? `截至${input.paidOn}没有应缴的${what}，请核对款项和金额，多缴的应当退还`
-        : `截至${input.paidOn}应缴${what}${yuan(owedFen)}，不能记录${yuan(input.amountFen)}，多缴的应当退还`,
+        : say`截至${the.day(input.paidOn)}应缴${what}${the.money(owedFen)}，不能记录${the.money(input.amountFen)}，多缴的应当退还`,
   });
 }
 
@@ -144,9 +157,7 @@ function guardSurchargeNotOverpaid(
   return refuse({
     code: 'payment.surcharge_overpaid',
     article: SURCHARGE,
-    message:
-      `按${input.paidOn}缴款计算，加处罚款只有${yuan(dueFen)}，已收${yuan(state.paid.surchargeFen)}；` +
-      '请核对缴款日期，多收的加处罚款应当先退还',
+    message: say`按${the.day(input.paidOn)}缴款计算，加处罚款只有${the.money(dueFen)}，已收${the.money(state.paid.surchargeFen)}；请核对缴款日期，多收的加处罚款应当先退还`,
   });
 }
 
@@ -162,7 +173,7 @@ function cashBasis(input: RecordPayment, state: CaseState, statutes: Statutes): 
     return refuse({
       code: 'payment.not_cash',
       article: '行政处罚法第六十八条',
-      message: `缴款渠道是${PAYMENT_CHANNELS[input.channel]}，不能填写当场收缴的情形（cashGround）和收缴人（collectedBy）`,
+      message: `缴款渠道是${PAYMENT_CHANNELS[input.channel]}，不能填写当场收缴的情形和收缴的执法人员`,
     });
   }
   const { fineFen, decidedOn } = state.decision!;
@@ -191,17 +202,17 @@ function cashBasis(input: RecordPayment, state: CaseState, statutes: Statutes): 
     return refuse({
       code: 'payment.no_ticket',
       article: '行政处罚法第七十条',
-      message: '当场收缴罚款必须出具财政部门统一制发的专用票据，请填写票据号（ticketNo）',
+      message: '当场收缴罚款必须出具财政部门统一制发的专用票据，请填写财政票据号',
     });
   // G31 收缴人不是决定人: whoever decided never investigated, so an officer of the case is somebody else.
   if (input.collectedBy !== undefined && !state.everInvestigated.includes(input.collectedBy))
     return refuse({
       code: 'payment.collected_by_stranger',
       article: '行政处罚法第六十八条',
-      message: `${input.collectedBy}不是本案执法人员，不能当场收缴本案罚款`,
+      message: say`${the.person(input.collectedBy)}不是本案执法人员，不能当场收缴本案罚款`,
     });
   const remit = statutes.due('D15', { on: input.paidOn, variant: 'TO_AGENCY' });
-  return { cashGround: cash.ground, remitDueOn: remit.dueOn, remitRule: `${remit.rule}@${remit.edition}` };
+  return { cashGround: cash.ground, remitDueOn: remit.dueOn, remitRule: ruleOf(remit) };
 }
 
 function paidAfter(
@@ -218,31 +229,22 @@ function paidAfter(
   };
 }
 
-/**
- * 已结案 too: when the court has taken the case over, the money comes in after the file is closed (行政强制法第六十条:
- * 划拨). Whatever else is closed owes nothing.
- */
-function guardReceives(state: CaseState): Refusal | undefined {
-  return inPhase(state, '记录缴款', ARTICLE, 'Performing', 'Overdue', 'Demanded', 'CourtEnforcement', 'Closed');
-}
-
 export const payment: Stage<CaseState> = {
-  events: {
-    FinePaid: event<CaseState, FinePaid>({
+  events: [
+    event(FinePaid, {
       title: '缴款',
-      describe: (data) =>
-        `${data.paidOn}${PAYMENT_CHANNELS[data.channel]}缴纳${PAYMENT_KINDS[data.kind]}${yuan(data.amountFen)}（${data.receiptNo}）`,
-      evolve: (state, data) => ({ ...state, paid: paidAfter(state, data) }),
+      says: ({ paidOn, channel, kind, amountFen, receiptNo }) =>
+        say`${the.day(paidOn)}${PAYMENT_CHANNELS[channel]}缴纳${PAYMENT_KINDS[kind]}${the.money(amountFen)}（${the.label(receiptNo)}）`,
+      evolve: (state: CaseState, data) => ({ ...state, paid: paidAfter(state, data) }),
     }),
-  },
+  ],
   commands: [
     command<CaseState, RecordPayment>({
       input: RecordPayment,
       title: '记录缴款',
       article: ARTICLE,
       roles: ['OFFICER', 'REGISTRAR'],
-      // A receipt that is known is no second payment, whatever has become of the case.
-      may: (state) => (state.paid.receipts.length === 0 ? guardReceives(state) : undefined),
+      records: FinePaid,
       decide: (input, state, { statutes, today }) => {
         const known = state.paid.receipts.find(({ receiptNo }) => receiptNo === input.receiptNo);
         if (known) {
@@ -252,13 +254,10 @@ export const payment: Stage<CaseState> = {
           return refuse({
             code: 'payment.receipt_used',
             article: ARTICLE,
-            message:
-              `缴款凭证${input.receiptNo}已经记录为${known.paidOn}缴纳${PAYMENT_KINDS[known.kind]}` +
-              `${yuan(known.amountFen)}，请核对凭证号`,
+            message: say`缴款凭证${the.label(input.receiptNo)}已经记录为${the.day(known.paidOn)}缴纳${PAYMENT_KINDS[known.kind]}${the.money(known.amountFen)}，请核对凭证号`,
           });
         }
         const early =
-          guardReceives(state) ??
           guardNotInFuture(input.paidOn, today, '缴款日期', ARTICLE) ??
           guardNotBefore(
             input.paidOn,
@@ -272,19 +271,7 @@ export const payment: Stage<CaseState> = {
         if (early) return early;
         const cash = cashBasis(input, state, statutes);
         if ('code' in cash) return cash;
-        return accept({
-          type: 'FinePaid',
-          data: {
-            receiptNo: input.receiptNo,
-            amountFen: input.amountFen,
-            kind: input.kind,
-            channel: input.channel,
-            paidOn: input.paidOn,
-            ...(input.ticketNo === undefined ? {} : { ticketNo: input.ticketNo }),
-            ...(input.collectedBy === undefined ? {} : { collectedBy: input.collectedBy }),
-            ...cash,
-          } satisfies FinePaid,
-        });
+        return accept({ type: FinePaid.name, data: arranged(FinePaid, { ...input, ...cash }) });
       },
     }),
   ],

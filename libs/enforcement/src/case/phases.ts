@@ -1,4 +1,3 @@
-import { type Refusal, refuse } from '#eventsourcing';
 import { lifecycle, type Step } from '../definition/lifecycle.js';
 
 /** 案件状态 (DOMAIN 3.2): the main line; service, publication and remedy run beside it. */
@@ -45,7 +44,7 @@ const HANDLED = [
 ] as const satisfies readonly CasePhase[];
 
 /** 应当责令改正 until the decision is taken. */
-const UNDECIDED = [
+export const UNDECIDED = [
   'Investigating',
   'Concluded',
   'InLegalReview',
@@ -59,7 +58,7 @@ const UNDECIDED = [
  * A notice may be pending. The agency's own steps (a second review, a discussion) do not take away the party's right to be
  * heard: it lasts as long as the period runs and nothing is decided.
  */
-const NOTICE_PENDING = [
+export const NOTICE_PENDING = [
   'Noticed',
   'HearingPhase',
   'Concluded',
@@ -129,19 +128,3 @@ const STEPS = {
 
 /** The life of a case, for guards, `evolve`, read models and pages alike. */
 export const CASE_LIFE = lifecycle({ code: 'case', noun: '案件', phases: PHASES, steps: STEPS });
-
-/** Refuses a command outside the phases in which the law has room for it; `article` is the command's own. */
-export function inPhase(
-  state: { readonly phase: CasePhase },
-  act: string,
-  article: string,
-  ...allowed: readonly CasePhase[]
-): Refusal | undefined {
-  if (allowed.includes(state.phase)) return undefined;
-  const where = allowed.map((phase) => `“${PHASES[phase]}”`).join('或');
-  return refuse({
-    code: 'case.phase',
-    article,
-    message: `案件现为“${PHASES[state.phase]}”，${act}只能在${where}时进行`,
-  });
-}

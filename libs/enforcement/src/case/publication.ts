@@ -1,10 +1,8 @@
-import { Matches } from 'class-validator';
 import { accept, type Refusal, refuse } from '#eventsourcing';
+import { ActDay, arranged, Digest, Moment, Optional, say, Text, the } from '#fields';
 import { dayOf, type LegalDay } from '#statutes';
 import { guardMomentHasPassed, guardNotBefore, guardNotInFuture, utc } from '../days.js';
-import { command, event, type Stage } from '../definition.js';
-import { Day, Moment, Optional, Text } from '../fields.js';
-import { inPhase } from './phases.js';
+import { command, event, type Stage } from '../definition/stage.js';
 import type { CaseState } from './state.js';
 
 /*
@@ -12,29 +10,18 @@ import type { CaseState } from './state.js';
  * counts it against the bureau.
  */
 
-// ---- events, stored for ever
-
-export interface PenaltyPublished {
-  /** Where: the name of a website or platform. */
-  readonly channel: string;
-  /** SHA-256 of the redacted document, 64 lower-case hexadecimal digits. */
-  readonly redactedDocSha: string;
-  readonly publishedOn: LegalDay;
-  /** ISO-8601 UTC, where the hour is known. */
-  readonly publishedAt?: string;
-}
-
-// ---- commands
+// ---- command and event, stored for ever
 
 /** 公示处罚决定. */
 export class PublishPenalty {
+  /** Where: the name of a website or platform. */
   @Text('公示渠道', { max: 100 }) channel!: string;
-  @Matches(/^[0-9a-f]{64}$/, { message: '脱敏文书的SHA-256应为64位小写十六进制数' })
-  @Text('脱敏文书的SHA-256', { min: 64, max: 64 })
-  redactedDocSha!: string;
-  @Day('公示日期') publishedOn!: LegalDay;
+  @Digest('脱敏文书的SHA-256') redactedDocSha!: string;
+  @ActDay('公示日期') publishedOn!: LegalDay;
+  /** Where the hour is known; in the event as UTC. */
   @Optional() @Moment('公示时刻') publishedAt?: string;
 }
+export class PenaltyPublished extends PublishPenalty {}
 
 // ---- guards
 
@@ -63,35 +50,29 @@ function guardSameDay(input: PublishPenalty): Refusal | undefined {
 }
 
 export const publication: Stage<CaseState> = {
-  events: {
-    PenaltyPublished: event<CaseState, PenaltyPublished>({
+  events: [
+    event(PenaltyPublished, {
       title: '公示处罚决定',
-      describe: (data) => `${data.publishedOn}在${data.channel}公示处罚决定`,
-      evolve: (state, data) => ({ ...state, publishedOn: data.publishedOn }),
+      says: ({ publishedOn, channel }) => say`${the.day(publishedOn)}在${the.words(channel)}公示处罚决定`,
+      evolve: (state: CaseState, { publishedOn }) => ({ ...state, publishedOn }),
     }),
-  },
+  ],
   commands: [
     command<CaseState, PublishPenalty>({
       input: PublishPenalty,
       title: '公示处罚决定',
       article: ARTICLE,
       roles: ['OFFICER', 'REGISTRAR'],
-      may: (state) =>
-        inPhase(state, '公示处罚决定', ARTICLE, 'Served', 'Performing', 'Overdue', 'Demanded', 'CourtEnforcement') ??
-        guardToBePublished(state),
+      records: PenaltyPublished,
+      may: guardToBePublished,
       decide: (input, state, { today, now }) =>
         guardNotInFuture(input.publishedOn, today, '公示日期', ARTICLE) ??
         guardNotBefore(input.publishedOn, state.servedOn!, '公示日期', '送达日期', ARTICLE) ??
         guardSameDay(input) ??
         guardMomentHasPassed(input.publishedAt ?? now, now, '公示时刻', ARTICLE) ??
         accept({
-          type: 'PenaltyPublished',
-          data: {
-            channel: input.channel,
-            redactedDocSha: input.redactedDocSha,
-            publishedOn: input.publishedOn,
-            ...(input.publishedAt === undefined ? {} : { publishedAt: utc(input.publishedAt) }),
-          } satisfies PenaltyPublished,
+          type: PenaltyPublished.name,
+          data: arranged(PenaltyPublished, { ...input, publishedAt: input.publishedAt && utc(input.publishedAt) }),
         }),
     }),
   ],

@@ -1,7 +1,8 @@
 import type { Actor, DecisionContext, DomainEvent } from '#eventsourcing';
 import type { OtherHistories, Scenario } from '#eventsourcing/testing';
 import { dayOf, type LegalDay, loadStatutes } from '#statutes';
-import type { LawContext, RegisteredCommand } from '../definition.js';
+import type { RegisteredCommand } from '../definition/aggregate.js';
+import type { LawContext } from '../definition/context.js';
 import { unit } from '../organisation/unit.js';
 import type { Role } from '../roles.js';
 import type { SourceSystem } from '../terms.js';

@@ -1,4 +1,5 @@
 import { describe, it } from '@jest/globals';
+import { plainText } from '#eventsourcing';
 import { given } from '#eventsourcing/testing';
 import { by, penaltyDecided, the, UNTIL_NOTICED, waived } from './scenario.js';
 import { noPenaltyDecided, UNTIL_DECIDED, UNTIL_SERVED, UNTIL_WARNING_DECIDED } from './scenario-after-decision.js';
@@ -40,7 +41,7 @@ describe('送达决定书（行政处罚法第六十一条）', () => {
   it('警告、不予处罚没有可缴的款项，不起算缴款期限', () => {
     for (const history of [UNTIL_WARNING_DECIDED, [...UNTIL_NOTICED, waived(), noPenaltyDecided()]]) {
       const { decision } = given(...history).when(the(ServeDecision), SERVE, by('zhang', '2023-06-30'));
-      if (decision.kind !== 'accepted') throw new Error(decision.message);
+      if (decision.kind !== 'accepted') throw new Error(plainText(decision.message));
       if ('paymentDueOn' in (decision.events[0]!.data as object)) throw new Error('a period for paying nothing');
     }
   });

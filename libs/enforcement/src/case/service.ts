@@ -1,9 +1,9 @@
 import { accept, type Refusal, refuse } from '#eventsourcing';
+import { ActDay, arranged, Choice, Day, OfficialNumber, Optional, Rule, say, the } from '#fields';
 import type { LegalDay } from '#statutes';
 import { guardNotBefore, guardNotInFuture } from '../days.js';
-import { command, event, type LawContext, type Stage } from '../definition.js';
-import { Choice, Day, Id, Optional } from '../fields.js';
-import { inPhase } from './phases.js';
+import { type LawContext, ruleOf } from '../definition/context.js';
+import { command, event, type Stage } from '../definition/stage.js';
 import type { CaseState } from './state.js';
 
 /*
@@ -23,23 +23,21 @@ export type ServiceMethod = keyof typeof SERVICE_METHODS;
 
 // ---- events, stored for ever
 
-export interface DecisionServed {
-  readonly method: ServiceMethod;
+export class DecisionServed {
+  @Choice('送达方式', SERVICE_METHODS) method!: ServiceMethod;
   /** Day of receipt; for ANNOUNCE the day on which the decision is deemed served (D12). */
-  readonly servedOn: LegalDay;
-  /** 送达回证编号. */
-  readonly receiptId: string;
-  /** 电子送达确认书编号. */
-  readonly eConsentId?: string;
-  readonly announcedOn?: LegalDay;
+  @ActDay('送达日期') servedOn!: LegalDay;
+  @OfficialNumber('送达回证编号') receiptId!: string;
+  @Optional() @OfficialNumber('电子送达确认书编号') eConsentId?: string;
+  @Optional() @Day('公告日期') announcedOn?: LegalDay;
   /** D12, with the edition that gave `servedOn`. */
-  readonly announcementRule?: string;
+  @Optional() @Rule('公告送达依据') announcementRule?: string;
   /** D11: last day for serving a party who was absent; later service is a fact, and late. */
-  readonly serviceDueOn: LegalDay;
-  readonly serviceRule: string;
+  @Day('送达期限') serviceDueOn!: LegalDay;
+  @Rule('送达期限依据') serviceRule!: string;
   /** D13: last day for paying; absent when nothing is to be paid. */
-  readonly paymentDueOn?: LegalDay;
-  readonly paymentRule?: string;
+  @Optional() @Day('缴款期限') paymentDueOn?: LegalDay;
+  @Optional() @Rule('缴款期限依据') paymentRule?: string;
 }
 
 // ---- commands
@@ -48,9 +46,9 @@ export interface DecisionServed {
 export class ServeDecision {
   @Choice('送达方式', SERVICE_METHODS) method!: ServiceMethod;
   /** Left out for ANNOUNCE: the day follows from the announcement. */
-  @Optional() @Day('送达日期') servedOn?: LegalDay;
-  @Id('送达回证编号') receiptId!: string;
-  @Optional() @Id('电子送达确认书编号') eConsentId?: string;
+  @Optional() @ActDay('送达日期') servedOn?: LegalDay;
+  @OfficialNumber('送达回证编号') receiptId!: string;
+  @Optional() @OfficialNumber('电子送达确认书编号') eConsentId?: string;
   @Optional() @Day('公告日期') announcedOn?: LegalDay;
 }
 
@@ -65,7 +63,7 @@ function guardElectronicConsent(input: ServeDecision): Refusal | undefined {
   return refuse({
     code: 'service.no_electronic_consent',
     article: '行政处罚法第六十一条第二款',
-    message: '当事人同意并签订确认书的，才可以电子送达，请填写确认书编号（eConsentId）或者改用其他方式',
+    message: '当事人同意并签订确认书的，才可以电子送达，请填写电子送达确认书编号或者改用其他方式',
   });
 }
 
@@ -81,14 +79,14 @@ function serviceDay(input: ServeDecision, statutes: LawContext['statutes']): Ser
     return refuse({
       code: 'service.day_missing',
       article: ARTICLE,
-      message: `${SERVICE_METHODS[input.method]}应填写送达日期（servedOn），公告日期（announcedOn）只用于公告送达`,
+      message: `${SERVICE_METHODS[input.method]}应填写送达日期，公告日期只用于公告送达`,
     });
   }
   if (input.announcedOn === undefined)
     return refuse({
       code: 'service.announcement_missing',
       article: ANNOUNCEMENT,
-      message: '公告送达应填写公告日期（announcedOn），送达日期由此计算',
+      message: '公告送达应填写公告日期，送达日期由此计算',
     });
   const deemed = statutes.due('D12', { on: input.announcedOn });
   if (input.servedOn !== undefined && input.servedOn !== deemed.dueOn)
@@ -98,31 +96,32 @@ function serviceDay(input: ServeDecision, statutes: LawContext['statutes']): Ser
       message: `${input.announcedOn}公告的，${deemed.dueOn}视为送达，不能另填送达日期${input.servedOn}`,
       earliest: deemed.dueOn,
     });
-  return { servedOn: deemed.dueOn, announcementRule: `${deemed.rule}@${deemed.edition}` };
+  return { servedOn: deemed.dueOn, announcementRule: ruleOf(deemed) };
 }
 
 export const service: Stage<CaseState> = {
-  events: {
-    DecisionServed: event<CaseState, DecisionServed>({
+  events: [
+    event(DecisionServed, {
       title: '送达决定书',
-      describe: (data) =>
-        `${SERVICE_METHODS[data.method]}，${data.servedOn}送达` +
-        (data.paymentDueOn === undefined ? '' : `，应于${data.paymentDueOn}前缴款`),
-      evolve: (state, data) => ({
+      says: ({ method, servedOn, paymentDueOn }) =>
+        say`${SERVICE_METHODS[method]}，${the.day(servedOn)}送达${
+          paymentDueOn === undefined ? undefined : say`，应于${the.day(paymentDueOn)}前缴款`
+        }`,
+      evolve: (state: CaseState, { servedOn, paymentDueOn, paymentRule }) => ({
         ...state,
-        phase: data.paymentDueOn === undefined ? 'Served' : 'Performing',
-        servedOn: data.servedOn,
-        ...(data.paymentDueOn === undefined ? {} : { paymentDueOn: data.paymentDueOn }),
+        servedOn,
+        ...(paymentDueOn === undefined ? {} : { paymentDueOn }),
+        ...(paymentRule === undefined ? {} : { paymentRule }),
       }),
     }),
-  },
+  ],
   commands: [
     command<CaseState, ServeDecision>({
       input: ServeDecision,
       title: '送达决定书',
       article: ARTICLE,
       roles: ['OFFICER'],
-      may: (state) => inPhase(state, '送达决定书', ARTICLE, 'Decided'),
+      records: DecisionServed,
       decide: (input, state, { statutes, today }) => {
         const early = guardElectronicConsent(input);
         if (early) return early;
@@ -136,20 +135,15 @@ export const service: Stage<CaseState> = {
         if (refusal) return refusal;
         const serving = statutes.due('D11', { on: decidedOn, variant: 'ABSENT' });
         const paying = fineFen + confiscateFen > 0 ? statutes.due('D13', { on: servedOn }) : undefined;
-        return accept({
-          type: 'DecisionServed',
-          data: {
-            method: input.method,
-            servedOn,
-            receiptId: input.receiptId,
-            ...(input.eConsentId === undefined ? {} : { eConsentId: input.eConsentId }),
-            ...(input.announcedOn === undefined ? {} : { announcedOn: input.announcedOn }),
-            ...(day.announcementRule === undefined ? {} : { announcementRule: day.announcementRule }),
-            serviceDueOn: serving.dueOn,
-            serviceRule: `${serving.rule}@${serving.edition}`,
-            ...(paying && { paymentDueOn: paying.dueOn, paymentRule: `${paying.rule}@${paying.edition}` }),
-          } satisfies DecisionServed,
+        const data = arranged(DecisionServed, {
+          ...input,
+          ...day,
+          serviceDueOn: serving.dueOn,
+          serviceRule: ruleOf(serving),
+          paymentDueOn: paying?.dueOn,
+          paymentRule: paying && ruleOf(paying),
         });
+        return accept({ type: DecisionServed.name, data });
       },
     }),
   ],

@@ -1,32 +1,13 @@
 import type { Interval, LegalDay, PenaltyKind } from '#statutes';
-import type { CloseReason, ItemField, PartyKind, SourceSystem } from '../terms.js';
+import type { Missed, Watched } from '../definition/clock.js';
+import type { CloseReason, Outcome, Procedure, SourceSystem } from '../terms.js';
+import type { CaseOfficer, Item, Party } from './parts.js';
 import type { CasePhase } from './phases.js';
 
 /*
  * What a case is, as its events add it up. The stages (one file each) change their part of it; guards may read all of
  * it. No value here is ever set by hand: only `evolve` functions of events do.
  */
-
-export interface Party {
-  readonly partyId: string;
-  readonly kind: PartyKind;
-  readonly name: string;
-  /** 统一社会信用代码, of organisations and sole traders. */
-  readonly uscc?: string;
-}
-
-/** 事项: the power item that the act offends, with its field. */
-export interface Item {
-  readonly itemId: string;
-  readonly name: string;
-  readonly field: ItemField;
-}
-
-export interface CaseOfficer {
-  readonly userId: string;
-  readonly certNo: string;
-  readonly duty: 'LEAD' | 'ASSIST';
-}
 
 export interface ReviewRound {
   readonly round: number;
@@ -45,8 +26,10 @@ export interface Notice {
   readonly servedOn: LegalDay;
   /** Last day on which a hearing may be requested (D07); absent without the right to one. */
   readonly hearingRequestDueOn?: LegalDay;
+  readonly hearingRequestRule?: string;
   /** Last day for statement and defence (D09). */
   readonly statementDueOn: LegalDay;
+  readonly statementRule?: string;
 }
 
 export interface Hearing {
@@ -59,7 +42,7 @@ export interface Hearing {
 }
 
 export interface PenaltyDecision {
-  readonly outcome: 'PENALTY' | 'NO_PENALTY' | 'NOT_ESTABLISHED';
+  readonly outcome: Outcome;
   readonly decisionNo: string;
   readonly decidedOn: LegalDay;
   /** The leader who decided; absent for 当场处罚, which the officers decide themselves (第五十一条). */
@@ -100,20 +83,31 @@ export interface Payments {
 export interface CriminalTransfer {
   readonly stage: 'PROPOSED' | 'APPROVED' | 'REFUSED' | 'SENT' | 'POLICE_FILED' | 'POLICE_DECLINED';
   readonly proposedOn: LegalDay;
+  /** D30: last day for approving or refusing. */
+  readonly approvalDueOn?: LegalDay;
+  readonly approvalRule?: string;
   readonly approvedAt?: string;
+  /** Day on which the transfer was approved or refused. */
+  readonly answeredOn?: LegalDay;
+  /** Day on which the twenty-four hours for sending end (D31). */
+  readonly sendDueOn?: LegalDay;
+  readonly sendRule?: string;
   readonly sentAt?: string;
   readonly sentOn?: LegalDay;
+  /** D32: last day for the police to answer. */
+  readonly policeDueOn?: LegalDay;
+  readonly policeRule?: string;
   /** Day of the police's answer. */
   readonly policeOn?: LegalDay;
   /** Phase to which the case returns when the transfer is refused or the police decline. */
   readonly from: CasePhase;
 }
 
-export interface CaseState {
+export interface CaseState extends Watched {
   readonly phase: CasePhase;
   readonly caseId: string;
   readonly unitId: string;
-  readonly procedure: 'ORDINARY' | 'SUMMARY';
+  readonly procedure: Procedure;
   readonly sourceSystem: SourceSystem;
   readonly item?: Item;
   readonly parties: readonly Party[];
@@ -124,6 +118,7 @@ export interface CaseState {
   readonly filedOn?: LegalDay;
   /** D03: last day for a decision. */
   readonly decisionDueOn?: LegalDay;
+  readonly decisionRule?: string;
   readonly officers: readonly CaseOfficer[];
   /** Leaders who approved or discussed something in the case: none of them may begin to investigate it. */
   readonly leaders: readonly string[];
@@ -144,6 +139,8 @@ export interface CaseState {
   readonly statement: 'NONE' | 'RECEIVED' | 'REVIEWED' | 'WAIVED';
   /** Day of the latest statement, waiver, or review of a statement under the present notice. */
   readonly statementOn?: LegalDay;
+  /** Day of the first statement or waiver under the present notice: on it the party used the period. */
+  readonly statedOn?: LegalDay;
   readonly hearing?: Hearing;
   /** Everyone who was ever appointed to host a hearing of the case, also under an earlier notice. */
   readonly hosts: readonly string[];
@@ -156,9 +153,11 @@ export interface CaseState {
   readonly servedOn?: LegalDay;
   /** D13: last day for paying. */
   readonly paymentDueOn?: LegalDay;
+  readonly paymentRule?: string;
   readonly actCode?: string;
   /** D28: last day for publishing; absent where the decision is not published. */
   readonly publicationDueOn?: LegalDay;
+  readonly publicationRule?: string;
   readonly publishedOn?: LegalDay;
   readonly paid: Payments;
   readonly demandServedOn?: LegalDay;
@@ -168,6 +167,8 @@ export interface CaseState {
   readonly transfer?: CriminalTransfer;
   readonly closedOn?: LegalDay;
   readonly closeReason?: CloseReason;
+  /** Deadlines that were recorded as missed. */
+  readonly missed: readonly Missed[];
 }
 
 export const initialCase: CaseState = {
@@ -189,4 +190,5 @@ export const initialCase: CaseState = {
   suspensions: [],
   discussedOn: [],
   paid: { fineFen: 0, confiscateFen: 0, surchargeFen: 0, fine: [], receipts: [] },
+  missed: [],
 };

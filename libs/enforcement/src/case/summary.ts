@@ -1,17 +1,42 @@
 import { acceptWith, type Refusal, refuse } from '#eventsourcing';
+import {
+  ActDay,
+  arranged,
+  Choice,
+  Choices,
+  Continued,
+  Day,
+  each,
+  Fen,
+  Flag,
+  ListOf,
+  Nested,
+  OfficialNumber,
+  OfficialNumbers,
+  Optional,
+  PersonRefs,
+  type Phrase,
+  RecordRef,
+  Rule,
+  say,
+  Territory,
+  Text,
+  termsOf,
+  the,
+  UnitRef,
+} from '#fields';
 import type { LegalDay, PenaltyKind, Statutes } from '#statutes';
 import { guardNotInFuture } from '../days.js';
-import { command, event, type Stage } from '../definition.js';
+import { ruleOf } from '../definition/context.js';
+import { command, event, type Stage } from '../definition/stage.js';
 import { numberNeeds, takeNumber } from '../document-number.js';
-import { Choices, Day, Fen, Flag, Ids, Nested, Optional, Text } from '../fields.js';
 import { certificateOn, officer } from '../organisation/officer.js';
 import { guardUnitKnown } from '../responsible-unit.js';
-import { PARTY_KINDS, type PartyKind, PENALTY_KINDS, SOURCE_SYSTEMS, type SourceSystem } from '../terms.js';
-import { yuan } from '../yuan.js';
-import { guardCaseId, ItemInput, PartyInput } from './filing.js';
+import { PARTY_KINDS, type PartyKind, PENALTY_KINDS, PROCEDURES, SOURCE_SYSTEMS, type SourceSystem } from '../terms.js';
+import { guardCaseId } from './filing.js';
 import { guardTwoOfficers, peopleNeeds } from './officers.js';
-import { inPhase } from './phases.js';
-import type { CaseOfficer, CaseState, Item, Party } from './state.js';
+import { CaseOfficer, Item, Party } from './parts.js';
+import type { CaseState } from './state.js';
 
 /*
  * 简易程序 (行政处罚法第五十一条至第五十三条; DOMAIN 2.5): one act on the spot that finds, decides and serves. What follows (赋码,
@@ -21,49 +46,51 @@ import type { CaseOfficer, CaseState, Item, Party } from './state.js';
 // ---- events, stored for ever
 
 /** What every summary decision says, so that its readers need no other event. */
-export interface SummaryDecision {
-  readonly caseId: string;
-  readonly unitId: string;
-  readonly procedure: 'SUMMARY';
-  readonly sourceSystem: SourceSystem;
-  readonly decisionNo: string;
-  readonly decidedOn: LegalDay;
-  readonly item: Item;
-  readonly party: Party;
-  readonly partyKind: PartyKind;
-  readonly kinds: readonly PenaltyKind[];
-  readonly fineFen: number;
-  readonly place: string;
-  readonly territoryCode: string;
+export class SummaryDecision {
+  @RecordRef('case', '案件编号') caseId!: string;
+  @UnitRef('执法单位') unitId!: string;
+  @Choice('程序', PROCEDURES) procedure!: 'SUMMARY';
+  @Choice('来源系统', SOURCE_SYSTEMS) sourceSystem!: SourceSystem;
+  @OfficialNumber('决定书文号') decisionNo!: string;
+  @ActDay('决定日期') decidedOn!: LegalDay;
+  @Nested('事项', () => Item) item!: Item;
+  @Nested('当事人', () => Party) party!: Party;
+  @Choice('当事人种类', PARTY_KINDS) partyKind!: PartyKind;
+  @Choices('处罚种类', PENALTY_KINDS) kinds!: readonly PenaltyKind[];
+  @Fen('罚款数额') fineFen!: number;
+  @Text('地点') place!: string;
+  @Territory('行政区划代码') territoryCode!: string;
 }
 
-export interface SummaryDecisionMade extends SummaryDecision {
-  readonly officers: readonly CaseOfficer[];
+@Continued()
+export class SummaryDecisionMade extends SummaryDecision {
+  @ListOf('执法人员', () => CaseOfficer) officers!: readonly CaseOfficer[];
   /** 当场交付 (第五十二条第二款): the day of the decision is the day of service. */
-  readonly issuedOnSite: true;
-  readonly servedOn: LegalDay;
+  @Flag('当场交付') issuedOnSite!: true;
+  @Day('送达日期') servedOn!: LegalDay;
   /** 当事人拒绝签收, noted on the document. */
-  readonly refusedToSign?: boolean;
+  @Optional() @Flag('当事人拒绝签收') refusedToSign?: boolean;
   /** The largest fine that could be imposed on the spot (F02), with its edition. */
-  readonly limitFen: number;
-  readonly limitRule: string;
+  @Fen('当场罚款限额') limitFen!: number;
+  @Rule('限额依据') limitRule!: string;
   /** D13: last day for paying; absent for a warning. */
-  readonly paymentDueOn?: LegalDay;
-  readonly paymentRule?: string;
+  @Optional() @Day('缴款期限') paymentDueOn?: LegalDay;
+  @Optional() @Rule('缴款期限依据') paymentRule?: string;
   /** D28, where the bureau publishes summary decisions too. */
-  readonly publicationDueOn?: LegalDay;
-  readonly publicationRule?: string;
+  @Optional() @Day('公示期限') publicationDueOn?: LegalDay;
+  @Optional() @Rule('公示期限依据') publicationRule?: string;
 }
 
 /**
  * A decision that was made outside the platform and came in by a batch: not coded, marked by its source. It carries no
  * period for paying, because what the other system did about service is not on record here.
  */
-export interface SummaryDecisionImported extends SummaryDecision {
+@Continued()
+export class SummaryDecisionImported extends SummaryDecision {
   /** Number of the record in its source system; with the source it tells records apart for ever. */
-  readonly sourceNo: string;
-  readonly batchId: string;
-  readonly officerCertNos?: readonly string[];
+  @OfficialNumber('原系统单号') sourceNo!: string;
+  @RecordRef('summaryImport', '批次编号') batchId!: string;
+  @Optional() @OfficialNumbers('执法证号', { privacy: 'staff' }) officerCertNos?: readonly string[];
 }
 
 // ---- commands
@@ -73,14 +100,14 @@ export const SUMMARY_KINDS = { WARNING: PENALTY_KINDS.WARNING, FINE: PENALTY_KIN
 
 /** 作出当场处罚决定. */
 export class MakeSummaryDecision {
-  @Day('决定日期') decidedOn!: LegalDay;
-  @Nested('事项', () => ItemInput) item!: ItemInput;
-  @Nested('当事人', () => PartyInput) party!: PartyInput;
+  @ActDay('决定日期') decidedOn!: LegalDay;
+  @Nested('事项', () => Item) item!: Item;
+  @Nested('当事人', () => Party) party!: Party;
   @Choices('处罚种类', SUMMARY_KINDS) kinds!: (keyof typeof SUMMARY_KINDS)[];
   @Fen('罚款数额') fineFen!: number;
-  @Ids('执法人员', { min: 2, max: 10 }) officers!: string[];
+  @PersonRefs('执法人员', { min: 2, max: 10 }) officers!: string[];
   @Text('地点') place!: string;
-  @Text('行政区划代码', { min: 6, max: 12 }) territoryCode!: string;
+  @Territory('行政区划代码') territoryCode!: string;
   @Optional() @Flag('当事人拒绝签收') refusedToSign?: boolean;
 }
 
@@ -100,7 +127,7 @@ export function guardWithinLimit(
   return refuse({
     code: 'summary.over_limit',
     article: ARTICLE,
-    message: `对${PARTY_KINDS[partyKind]}当场处罚的罚款不得超过${yuan(limitFen)}，${yuan(fineFen)}应当适用普通程序`,
+    message: say`对${PARTY_KINDS[partyKind]}当场处罚的罚款不得超过${the.money(limitFen)}，${the.money(fineFen)}应当适用普通程序`,
   });
 }
 
@@ -117,7 +144,6 @@ function guardKindsMatchFine({ kinds, fineFen }: MakeSummaryDecision): Refusal |
 function decided(state: CaseState, data: SummaryDecision): CaseState {
   return {
     ...state,
-    phase: data.fineFen > 0 ? 'Performing' : 'Served',
     caseId: data.caseId,
     unitId: data.unitId,
     procedure: 'SUMMARY',
@@ -136,31 +162,34 @@ function decided(state: CaseState, data: SummaryDecision): CaseState {
   };
 }
 
-function inWords({ kinds, fineFen }: SummaryDecision): string {
-  return kinds.map((kind) => (kind === 'FINE' ? `罚款${yuan(fineFen)}` : PENALTY_KINDS[kind])).join('、');
+function inWords({ kinds, fineFen }: SummaryDecision): Phrase {
+  return each(kinds, (kind) => (kind === 'FINE' ? say`罚款${the.money(fineFen)}` : termsOf(PENALTY_KINDS, [kind])));
 }
 
 export const summary: Stage<CaseState> = {
-  events: {
-    SummaryDecisionMade: event<CaseState, SummaryDecisionMade>({
+  events: [
+    event(SummaryDecisionMade, {
       title: '当场处罚决定',
-      describe: (data) => `${data.decisionNo}当场决定对${data.party.name}给予${inWords(data)}（${data.item.name}）`,
-      evolve: (state, data) => ({
+      says: (data) =>
+        say`${the.label(data.decisionNo)}当场决定对${the.party(data.party)}给予${inWords(data)}（${the.words(data.item.name)}）`,
+      evolve: (state: CaseState, data) => ({
         ...decided(state, data),
         officers: data.officers,
         everInvestigated: data.officers.map(({ userId }) => userId),
         servedOn: data.servedOn,
         ...(data.paymentDueOn === undefined ? {} : { paymentDueOn: data.paymentDueOn }),
+        ...(data.paymentRule === undefined ? {} : { paymentRule: data.paymentRule }),
         ...(data.publicationDueOn === undefined ? {} : { publicationDueOn: data.publicationDueOn }),
+        ...(data.publicationRule === undefined ? {} : { publicationRule: data.publicationRule }),
       }),
     }),
-    SummaryDecisionImported: event<CaseState, SummaryDecisionImported>({
+    event(SummaryDecisionImported, {
       title: '导入当场处罚决定',
-      describe: (data) =>
-        `由${SOURCE_SYSTEMS[data.sourceSystem]}导入${data.decisionNo}：对${data.party.name}给予${inWords(data)}（${data.item.name}）`,
+      says: (data) =>
+        say`由${SOURCE_SYSTEMS[data.sourceSystem]}导入${the.label(data.decisionNo)}：对${the.party(data.party)}给予${inWords(data)}（${the.words(data.item.name)}）`,
       evolve: decided,
     }),
-  },
+  ],
   commands: [
     command<CaseState, MakeSummaryDecision>({
       input: MakeSummaryDecision,
@@ -168,12 +197,14 @@ export const summary: Stage<CaseState> = {
       article: ARTICLE,
       roles: ['OFFICER'],
       creates: true,
+      records: SummaryDecisionMade,
       needs: (input, _state, actor) => [
         ...peopleNeeds(...input.officers),
         ...numberNeeds(actor.unit, 'SUMMARY', input.decidedOn),
       ],
-      may: (state, { id }) => inPhase(state, '作出当场处罚决定', ARTICLE, 'Unregistered') ?? guardCaseId(id),
-      decide: (input, _state, { id, actor, facts, statutes, today }) => {
+      may: (_state, { id }) => guardCaseId(id),
+      decide: (input, _state, context) => {
+        const { id, actor, facts, statutes, today } = context;
         const { decidedOn, fineFen, party } = input;
         const refusal =
           guardUnitKnown(context, actor.unit) ??
@@ -194,45 +225,37 @@ export const summary: Stage<CaseState> = {
           statutes.parameters(decidedOn).publicationScope === 'ALL'
             ? statutes.due('D28', { on: decidedOn })
             : undefined;
-        return acceptWith(
-          [
-            {
-              type: 'SummaryDecisionMade',
-              data: {
-                caseId: id,
-                unitId: actor.unit,
-                procedure: 'SUMMARY',
-                // Whatever door the command came through, the decision was made here.
-                sourceSystem: 'PLATFORM',
-                decisionNo: number,
-                decidedOn,
-                item: input.item,
-                party,
-                partyKind: party.kind,
-                kinds: input.kinds,
-                fineFen,
-                place: input.place,
-                territoryCode: input.territoryCode,
-                officers: [...new Set(input.officers)].map((userId, index) => ({
-                  userId,
-                  certNo: certificateOn(facts.get(officer, userId), decidedOn)!.certNo,
-                  duty: index === 0 ? 'LEAD' : 'ASSIST',
-                })),
-                issuedOnSite: true,
-                servedOn: decidedOn,
-                ...(input.refusedToSign === undefined ? {} : { refusedToSign: input.refusedToSign }),
-                limitFen: limit.limitFen,
-                limitRule: `${limit.rule}@${limit.edition}`,
-                ...(paying && { paymentDueOn: paying.dueOn, paymentRule: `${paying.rule}@${paying.edition}` }),
-                ...(publishing && {
-                  publicationDueOn: publishing.dueOn,
-                  publicationRule: `${publishing.rule}@${publishing.edition}`,
-                }),
-              } satisfies SummaryDecisionMade,
-            },
-          ],
-          [write],
-        );
+        const data = arranged(SummaryDecisionMade, {
+          caseId: id,
+          unitId: actor.unit,
+          procedure: 'SUMMARY',
+          // Whatever door the command came through, the decision was made here.
+          sourceSystem: 'PLATFORM',
+          decisionNo: number,
+          decidedOn,
+          item: input.item,
+          party,
+          partyKind: party.kind,
+          kinds: input.kinds,
+          fineFen,
+          place: input.place,
+          territoryCode: input.territoryCode,
+          officers: [...new Set(input.officers)].map((userId, index) => ({
+            userId,
+            certNo: certificateOn(facts.get(officer, userId), decidedOn)!.certNo,
+            duty: index === 0 ? 'LEAD' : 'ASSIST',
+          })),
+          issuedOnSite: true,
+          servedOn: decidedOn,
+          refusedToSign: input.refusedToSign,
+          limitFen: limit.limitFen,
+          limitRule: ruleOf(limit),
+          paymentDueOn: paying?.dueOn,
+          paymentRule: paying && ruleOf(paying),
+          publicationDueOn: publishing?.dueOn,
+          publicationRule: publishing && ruleOf(publishing),
+        });
+        return acceptWith([{ type: SummaryDecisionMade.name, data }], [write]);
       },
     }),
   ],

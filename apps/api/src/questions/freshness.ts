@@ -1,0 +1,40 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { eventsBetween, type Position, waitForProjection } from '#eventsourcing';
+import { unavailable } from '#platform';
+import { API_OPTIONS, type ApiOptions } from '../api-options.js';
+
+/** A query waits this long for the read models to reach the position that it asks for. */
+export const FRESHNESS_LIMIT_MS = 5_000;
+
+/** Lets a query see what its own commands did. */
+@Injectable()
+export class Freshness {
+  constructor(@Inject(API_OPTIONS) private readonly options: ApiOptions) {}
+
+  /** Waits until the read models have reached a position. Throws ProblemError 503 when they do not within the limit. */
+  async reach(position: Position | undefined): Promise<void> {
+    if (position === undefined) return;
+    const {
+      projector,
+      readModelStore,
+      projection = 'main',
+      freshnessLimitMs: limitMs = FRESHNESS_LIMIT_MS,
+    } = this.options;
+    const reached = projector
+      ? await projector.waitFor(position, limitMs)
+      : await waitForProjection(readModelStore, projection, position, limitMs);
+    if (!reached) throw unavailable(`数据还没有更新到位置 ${position}，请稍后再试`, 2, 'behind');
+  }
+
+  /** Where the log ends and how far behind it the read models are. Throws where they have stopped for good. */
+  async standing(): Promise<{ readonly head: Position; readonly position: Position; readonly lag: number | null }> {
+    const { store, projector, readModelStore, projection = 'main' } = this.options;
+    const [head, position] = await Promise.all([
+      store.head(),
+      projector ? projector.position : readModelStore.load(projection).then((state) => state.position),
+    ]);
+    const state = projector?.status().state;
+    if (state === 'lost' || state === 'stopped') throw new Error(`the projector is ${state}`);
+    return { head: head.position, position, lag: eventsBetween(store, position, head.position) ?? null };
+  }
+}

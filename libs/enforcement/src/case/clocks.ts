@@ -1,0 +1,183 @@
+import type { LegalDay } from '#statutes';
+import type { Clock } from '../definition/clock.js';
+import { CASE_LIFE, type CasePhase, NOTICE_PENDING, UNDECIDED } from './phases.js';
+import type { CaseState } from './state.js';
+
+/*
+ * The days that a case lives by (DOMAIN 2.2), declared once: for the page of the case, for the lists, and for the clock
+ * that records what was missed. What has happened late is no longer missed; what belongs to the party or to another
+ * organ nobody here misses.
+ */
+
+/**
+ * What the clocks read of a case, state and row alike. A row has to have the days that the bureau can miss; the rules,
+ * and days that are others' own, it may leave out.
+ */
+export interface CaseTerms {
+  readonly phase: CasePhase;
+  /** D03. */
+  readonly decisionDueOn: LegalDay | null | undefined;
+  readonly decisionRule?: string | null | undefined;
+  readonly decidedOn: LegalDay | null | undefined;
+  /** D28. */
+  readonly publicationDueOn: LegalDay | null | undefined;
+  readonly publicationRule?: string | null | undefined;
+  readonly publishedOn: LegalDay | null | undefined;
+  /** D13. */
+  readonly paymentDueOn: LegalDay | null | undefined;
+  readonly paymentRule?: string | null | undefined;
+  /** Day of the payment with which fine and confiscation were paid to the last fen. */
+  readonly paidInFullOn: LegalDay | null | undefined;
+  /** D30, of the latest transfer. */
+  readonly transferApprovalDueOn: LegalDay | null | undefined;
+  readonly transferApprovalRule?: string | null | undefined;
+  /** Day on which it was approved or refused. */
+  readonly transferAnsweredOn: LegalDay | null | undefined;
+  /** D31: the day on which the twenty-four hours end. */
+  readonly transferSendDueOn: LegalDay | null | undefined;
+  readonly transferSendRule?: string | null | undefined;
+  readonly transferSentOn: LegalDay | null | undefined;
+  /** D32. */
+  readonly policeDueOn?: LegalDay | null | undefined;
+  readonly policeRule?: string | null | undefined;
+  readonly policeAnsweredOn?: LegalDay | null | undefined;
+  /** D09. */
+  readonly statementDueOn?: LegalDay | null | undefined;
+  readonly statementRule?: string | null | undefined;
+  readonly statedOn?: LegalDay | null | undefined;
+  /** D07. */
+  readonly hearingRequestDueOn?: LegalDay | null | undefined;
+  readonly hearingRequestRule?: string | null | undefined;
+  readonly hearingRequestedOn?: LegalDay | null | undefined;
+  /** Of the latest order. */
+  readonly correctionDueOn?: LegalDay | null | undefined;
+}
+
+const isIn = (...phases: readonly CasePhase[]) => {
+  const those: ReadonlySet<CasePhase> = new Set(phases);
+  return ({ phase }: CaseTerms) => those.has(phase);
+};
+const isNotOver = ({ phase }: CaseTerms) => !CASE_LIFE.isOver(phase);
+
+/** 案件的法定期限. */
+export const CASE_CLOCKS: readonly Clock<CaseTerms>[] = [
+  {
+    name: 'correction',
+    what: '当事人改正',
+    due: 'correctionDueOn',
+    // Whether the party has corrected is recorded nowhere: it is only known until when he could.
+    done: () => undefined,
+    runs: isNotOver,
+    isRight: true,
+  },
+  {
+    name: 'transferApproval',
+    what: '决定是否批准移送',
+    due: 'transferApprovalDueOn',
+    rule: 'transferApprovalRule',
+    done: 'transferAnsweredOn',
+    runs: isIn('TransferPending'),
+  },
+  {
+    name: 'transferSending',
+    what: '移送公安机关',
+    due: 'transferSendDueOn',
+    rule: 'transferSendRule',
+    done: 'transferSentOn',
+    runs: isIn('TransferPending'),
+  },
+  {
+    name: 'policeAnswer',
+    what: '公安机关决定是否立案',
+    due: 'policeDueOn',
+    rule: 'policeRule',
+    done: 'policeAnsweredOn',
+    runs: isIn('TransferPending'),
+    isRight: true,
+  },
+  {
+    name: 'statement',
+    what: '当事人陈述申辩',
+    due: 'statementDueOn',
+    rule: 'statementRule',
+    done: 'statedOn',
+    runs: isIn(...NOTICE_PENDING),
+    isRight: true,
+  },
+  {
+    name: 'hearingRequest',
+    what: '当事人申请听证',
+    due: 'hearingRequestDueOn',
+    rule: 'hearingRequestRule',
+    done: 'hearingRequestedOn',
+    runs: isIn(...NOTICE_PENDING),
+    isRight: true,
+  },
+  {
+    name: 'decision',
+    what: '作出决定',
+    due: 'decisionDueOn',
+    rule: 'decisionRule',
+    done: 'decidedOn',
+    // Not while a transfer is pending or the police have the case: 不得以罚代移.
+    runs: isIn(...UNDECIDED),
+  },
+  {
+    name: 'publication',
+    what: '公示决定',
+    due: 'publicationDueOn',
+    rule: 'publicationRule',
+    done: 'publishedOn',
+    runs: isNotOver,
+  },
+  {
+    name: 'payment',
+    what: '当事人缴款',
+    due: 'paymentDueOn',
+    rule: 'paymentRule',
+    done: 'paidInFullOn',
+    // Once the court has it nobody waits for the party.
+    runs: isIn('Performing', 'Overdue', 'Demanded'),
+  },
+];
+
+/** Day on which fine and confiscation were paid in full; the surcharge has no last day of its own. */
+function paidInFullOn({ decision, paid }: CaseState): LegalDay | undefined {
+  if (decision === undefined) return undefined;
+  if (paid.fineFen + paid.confiscateFen < decision.fineFen + decision.confiscateFen) return undefined;
+  const days = paid.receipts.flatMap(({ kind, paidOn }) => (kind === 'SURCHARGE' ? [] : [paidOn]));
+  return days.sort().at(-1);
+}
+
+/** What the clocks read of a case, from its state. */
+export function caseTerms(state: CaseState): CaseTerms {
+  const { notice, transfer } = state;
+  return {
+    phase: state.phase,
+    decisionDueOn: state.decisionDueOn,
+    decisionRule: state.decisionRule,
+    decidedOn: state.decision?.decidedOn,
+    publicationDueOn: state.publicationDueOn,
+    publicationRule: state.publicationRule,
+    publishedOn: state.publishedOn,
+    paymentDueOn: state.paymentDueOn,
+    paymentRule: state.paymentRule,
+    paidInFullOn: paidInFullOn(state),
+    transferApprovalDueOn: transfer?.approvalDueOn,
+    transferApprovalRule: transfer?.approvalRule,
+    transferAnsweredOn: transfer?.answeredOn,
+    transferSendDueOn: transfer?.sendDueOn,
+    transferSendRule: transfer?.sendRule,
+    transferSentOn: transfer?.sentOn,
+    policeDueOn: transfer?.policeDueOn,
+    policeRule: transfer?.policeRule,
+    policeAnsweredOn: transfer?.policeOn,
+    statementDueOn: notice?.statementDueOn,
+    statementRule: notice?.statementRule,
+    statedOn: state.statedOn,
+    hearingRequestDueOn: notice?.hearingRequestDueOn,
+    hearingRequestRule: notice?.hearingRequestRule,
+    hearingRequestedOn: state.hearing?.requestedOn,
+    correctionDueOn: state.corrections.at(-1)?.dueOn,
+  };
+}

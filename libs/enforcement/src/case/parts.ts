@@ -1,0 +1,35 @@
+import { Choice, Flag, Id, OfficialNumber, Optional, PartyName, PersonRef, RecordRef, Text, Uscc } from '#fields';
+import { DUTIES, type Duty, ITEM_FIELDS, type ItemField, PARTY_KINDS, type PartyKind } from '../terms.js';
+
+/* What acts of several stages name in the same way: whom the case is about, what for, and who handles it. */
+
+/** 当事人, as it is entered and as it is kept. */
+export class Party {
+  @Id('当事人编号') partyId!: string;
+  @Choice('当事人种类', PARTY_KINDS) kind!: PartyKind;
+  @PartyName('姓名或名称') name!: string;
+  /** Of organisations and sole traders. */
+  @Optional() @Uscc('统一社会信用代码', { kind: 'kind', confirmed: 'usccConfirmed' }) uscc?: string;
+  /** The party really has this code, though its check character does not agree with the rest (DOMAIN F13). */
+  @Optional() @Flag('实有代码') usccConfirmed?: boolean;
+}
+
+/** 事项: the power item that the act offends, with its field. */
+export class Item {
+  @RecordRef('powerItem', '事项编码') itemId!: string;
+  @Text('案由') name!: string;
+  @Choice('领域', ITEM_FIELDS) field!: ItemField;
+}
+
+/** 办案人员, with the certificate that he held on the day of the act. */
+export class CaseOfficer {
+  @PersonRef('用户编号') userId!: string;
+  @OfficialNumber('执法证号', { privacy: 'staff' }) certNo!: string;
+  @Choice('分工', DUTIES) duty!: Duty;
+}
+
+/** 办案人员, as they are named in a command; the certificate is looked up. */
+export class CaseOfficerInput {
+  @PersonRef('用户编号') userId!: string;
+  @Choice('分工', DUTIES) duty!: Duty;
+}

@@ -1,0 +1,138 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { coordination, DeadlineMissed, lawLoop } from '#enforcement';
+import { type DomainEvent, type Follower, MemoryReadModelStore, MemoryStore, type Projector } from '#eventsourcing';
+import { loadStatutes } from '#statutes';
+import { deadlineClock } from './deadline-clock.js';
+import { lawProjector } from './law-projector.js';
+
+const REQUEST = {
+  kind: 'EVIDENCE',
+  fromUnitId: 'kecheng',
+  toUnitId: 'qz',
+  content: '请协助调取监控录像',
+  requestedOn: '2023-03-01',
+  requestId: 'r1',
+  unitId: 'qz',
+  dueOn: '2023-03-08',
+  dueRule: 'L02@2022-01-01',
+};
+const requested: DomainEvent = { type: 'CoordinationRequested', data: REQUEST };
+const accepted = (on: string): DomainEvent => ({ type: 'CoordinationAccepted', data: { unitId: 'qz', on } });
+
+/** A log with its read models and a day of its own. */
+function bureau(today: string) {
+  let now = `${today}T04:00:00.000Z`;
+  const store = new MemoryStore(() => now);
+  const readModelStore = new MemoryReadModelStore();
+  const statutes = loadStatutes();
+  const loop = lawLoop(store, statutes);
+  const running: (Follower | Projector)[] = [];
+  let serial = 0;
+  const projector = async () => {
+    const following = lawProjector({ store, readModelStore });
+    running.push(following);
+    await following.start();
+    await following.caughtUp();
+    return following;
+  };
+  return {
+    store,
+    running,
+    projector,
+    on: (day: string) => {
+      now = `${day}T04:00:00.000Z`;
+    },
+    append: async (...events: readonly DomainEvent[]) => {
+      const commandId = `00000000-0000-4000-8000-${String(++serial).padStart(12, '0')}`;
+      const meta = {
+        actor: 'a',
+        unit: 'qz',
+        role: 'OFFICER',
+        commandId,
+        correlationId: commandId,
+        sourceSystem: 'PLATFORM',
+        ruleset: 'r',
+      };
+      const written = events.map((event) => ({ ...event, schemaVersion: 1, meta }));
+      await store.append([{ stream: 'coordination-r1', expected: 'any', events: written }], { commandId });
+    },
+    /** Runs the clock until it has looked at the day once. */
+    watch: async (count = 1) => {
+      const follower = await projector();
+      const clocks = Array.from({ length: count }, () =>
+        deadlineClock({ store, readModelStore, loop, ruleset: statutes.version, now: () => now, lookEveryMs: 5 }),
+      );
+      running.push(...clocks);
+      for (const clock of clocks) await clock.start();
+      return follower;
+    },
+    missed: async () => (await store.readStream('coordination-r1')).filter(({ type }) => type === DeadlineMissed.name),
+    row: () => readModelStore.row(coordination.register.readModel, 'r1'),
+  };
+}
+
+/** Waits for a condition; the test's own limit ends a wait in vain. */
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  while (!(await holds())) await new Promise((resolve) => setImmediate(resolve));
+}
+
+describe('the clock of the deadlines', () => {
+  const open: ReturnType<typeof bureau>[] = [];
+  const inBureau = (today: string) => {
+    const made = bureau(today);
+    open.push(made);
+    return made;
+  };
+  afterEach(async () => {
+    for (const { running } of open.splice(0)) await Promise.all(running.map((follower) => follower.stop()));
+  });
+
+  it('records what was missed, with its rule and its days, also long after the day', async () => {
+    const { append, watch, missed, on, row } = inBureau('2023-03-01');
+    await append(requested);
+    on('2023-04-01');
+    const projector = await watch();
+    await until(async () => (await missed()).length > 0);
+    const [event] = await missed();
+    expect(event!.data).toEqual({
+      unitId: 'qz',
+      clock: 'answer',
+      what: '响应协同请求',
+      dueOn: '2023-03-08',
+      rule: 'L02@2022-01-01',
+      missedOn: '2023-03-09',
+      days: 24,
+    });
+    expect(event!.meta).toMatchObject({ actor: 'deadline-clock', role: 'SYSTEM', unit: 'qz' });
+    await projector.caughtUp();
+    expect(await row()).toMatchObject({ phase: 'Requested', watchedOn: null, nextDueOn: '2023-03-08' });
+  });
+
+  it('records nothing on the last day, and once on the day after, whoever watches', async () => {
+    const { append, watch, missed, on, store } = inBureau('2023-03-01');
+    await append(requested);
+    on('2023-03-08');
+    const projector = await watch(3);
+    const before = await store.head();
+    await projector.caughtUp();
+    expect(await store.head()).toEqual(before);
+    on('2023-03-09');
+    await until(async () => (await missed()).length > 0);
+    await projector.caughtUp();
+    await append(accepted('2023-03-09'));
+    await projector.caughtUp();
+    on('2023-03-20');
+    await projector.caughtUp();
+    expect(await missed()).toHaveLength(1);
+  });
+
+  it('records nothing where the answer came in time, however late it was put on record', async () => {
+    const { append, watch, missed, on } = inBureau('2023-03-20');
+    await append(requested, accepted('2023-03-07'));
+    on('2023-03-21');
+    const projector = await watch();
+    await append({ type: 'CoordinationResponded', data: { unitId: 'qz', result: '已调取', on: '2023-03-21' } });
+    await projector.caughtUp();
+    expect(await missed()).toEqual([]);
+  });
+});
