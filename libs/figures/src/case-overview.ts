@@ -7,6 +7,8 @@ import type {
   CaseRegistered,
   CloseReason,
   CourtEnforcementApplied,
+  CriminalTransferApproved,
+  CriminalTransferProposed,
   CriminalTransferRefused,
   CriminalTransferSent,
   DeadlineMissed,
@@ -76,7 +78,7 @@ import {
   Text,
   UnitRef,
 } from '#fields';
-import { loadStatutes, type PenaltyKind } from '#statutes';
+import { dayOf, loadStatutes, type PenaltyKind } from '#statutes';
 
 /** A day and an amount, as booked by one payment. */
 export class Payment {
@@ -133,6 +135,8 @@ export class CaseRow {
   @Fen('没收') confiscateFen!: number;
   @Optional() @Day('送达日') servedOn!: string | null;
   @Optional() @Day('缴款期限') paymentDueOn!: string | null;
+  /** Day on which fine and confiscation were paid to the last fen. */
+  @Optional() @Day('缴清日') paidInFullOn!: string | null;
   @ListOf('缴款', () => Payment) payments!: readonly Payment[];
   @ListOf('加处罚款缴款', () => Payment) surcharges!: readonly Payment[];
   @Optional() @Day('公示期限') publicationDueOn!: string | null;
@@ -141,6 +145,11 @@ export class CaseRow {
   @Days('申请法院强制执行日') courtAppliedOn!: readonly string[];
   /** Days on which the case was sent to the police; again after they had declined. */
   @Days('移送公安日') transfersSentOn!: readonly string[];
+  /** D30, D31, of the latest transfer: last days for approving and for sending, and when it was done. */
+  @Optional() @Day('移送审批期限') transferApprovalDueOn!: string | null;
+  @Optional() @Day('移送审批日') transferAnsweredOn!: string | null;
+  @Optional() @Day('移送期限') transferSendDueOn!: string | null;
+  @Optional() @Day('移送日') transferSentOn!: string | null;
   @Optional() @Day('公安立案日') policeFiledOn!: string | null;
   @Optional() @Day('结案日') closedOn!: string | null;
   @Optional() @Choice('结案理由', CLOSE_REASONS) closeReason!: CloseReason | null;
@@ -204,19 +213,32 @@ const CHANGES: { readonly [type: string]: Change } = {
   })),
   ActCodeAssigned: on<ActCodeAssigned>((_row, data) => ({ actCode: data.actCode })),
   PenaltyPublished: on<PenaltyPublished>((_row, data) => ({ publishedOn: data.publishedOn })),
-  FinePaid: on<FinePaid>((row, data) =>
-    data.kind === 'SURCHARGE'
-      ? { surcharges: [...row.surcharges, { on: data.paidOn, fen: data.amountFen }] }
-      : { payments: [...row.payments, { on: data.paidOn, fen: data.amountFen }] },
-  ),
+  FinePaid: on<FinePaid>((row, data) => {
+    const payment = { on: data.paidOn, fen: data.amountFen };
+    if (data.kind === 'SURCHARGE') return { surcharges: [...row.surcharges, payment] };
+    const payments = [...row.payments, payment];
+    return { payments, paidInFullOn: paidInFull(payments, row.fineFen + row.confiscateFen) };
+  }),
   CourtEnforcementApplied: on<CourtEnforcementApplied>((row, data) => ({
     courtAppliedOn: [...row.courtAppliedOn, data.appliedOn],
   })),
+  CriminalTransferProposed: on<CriminalTransferProposed>((_row, data) => ({
+    transferApprovalDueOn: data.approvalDueOn,
+    transferAnsweredOn: null,
+    transferSendDueOn: null,
+    transferSentOn: null,
+  })),
+  CriminalTransferApproved: on<CriminalTransferApproved>((_row, data) => ({
+    transferAnsweredOn: dayOf(data.approvedAt),
+    transferSendDueOn: dayOf(data.sendDueAt),
+  })),
   CriminalTransferRefused: on<CriminalTransferRefused>((row, data) => ({
+    transferAnsweredOn: data.refusedOn,
     decisionDueOn: data.decisionDueOn ?? row.decisionDueOn,
   })),
   CriminalTransferSent: on<CriminalTransferSent>((row, data) => ({
     transfersSentOn: [...row.transfersSentOn, data.sentOn],
+    transferSentOn: data.sentOn,
   })),
   PoliceDeclinedToFile: on<PoliceDeclinedToFile>((row, data) => ({
     decisionDueOn: data.decisionDueOn ?? row.decisionDueOn,
@@ -225,6 +247,17 @@ const CHANGES: { readonly [type: string]: Change } = {
   CaseClosed: on<CaseClosed>((_row, data) => ({ closedOn: data.closedOn, closeReason: data.closeReason })),
   DeadlineMissed: on<DeadlineMissed>((row, { clock, dueOn }) => ({ missed: [...row.missed, { clock, dueOn }] })),
 };
+
+/** The day on which payments came to what was owed; null before. */
+function paidInFull(payments: readonly Payment[], owedFen: number): string | null {
+  const paidFen = payments.reduce((sum, { fen }) => sum + fen, 0);
+  return paidFen < owedFen
+    ? null
+    : (payments
+        .map(({ on: day }) => day)
+        .sort()
+        .at(-1) ?? null);
+}
 
 function withOne(people: readonly string[], userId: string): readonly string[] {
   return people.includes(userId) ? people : [...people, userId];
@@ -270,12 +303,17 @@ const UNTOUCHED = {
   confiscateFen: 0,
   servedOn: null,
   paymentDueOn: null,
+  paidInFullOn: null,
   payments: [],
   surcharges: [],
   publicationDueOn: null,
   publishedOn: null,
   courtAppliedOn: [],
   transfersSentOn: [],
+  transferApprovalDueOn: null,
+  transferAnsweredOn: null,
+  transferSendDueOn: null,
+  transferSentOn: null,
   policeFiledOn: null,
   closedOn: null,
   closeReason: null,

@@ -70,7 +70,10 @@ const RENAMED: Readonly<Record<string, Renamed>> = {
  * Aggregates whose state is said otherwise now: `more` where it has grown, so that the golden properties alone are
  * compared; else what the golden state is made of the present one.
  */
-const STATES: Readonly<Record<string, 'more' | ((state: Data) => unknown)>> = {};
+const STATES: Readonly<Record<string, 'more' | ((state: Data) => unknown)>> = {
+  // It remembers by which rules its days were found, and what was missed.
+  case: 'more',
+};
 
 /** What commands give now otherwise than then, on purpose: the golden data of an event type as the present domain says it. */
 const DELIBERATE: Readonly<Record<string, (data: Data) => Data>> = {};
