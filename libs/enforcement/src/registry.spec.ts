@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { schemaOf } from './fields.js';
+import { schemaOf } from '#fields';
 import { AGGREGATES, aggregateNamed, commandNamed } from './registry.js';
 import { ROLES } from './roles.js';
 
@@ -22,6 +22,8 @@ const STORED_FOR_EVER: Readonly<Record<string, string>> = {
     ReporterReplied`,
   coordination: `CoordinationRequested CoordinationAccepted CoordinationDeclined CoordinationResponded
     CoordinationCompleted CoordinationEscalated`,
+  dispute: `DisputeRaised NegotiationRecorded DesignationRequested JurisdictionDesignated DisputeResolved
+    DisputeWithdrawn`,
   remedy: `ReconsiderationFiled ReconsiderationAccepted ReconsiderationDeclined ReconsiderationAnswerSubmitted
     ReconsiderationSuspended ReconsiderationResumed ReconsiderationWithdrawn ReconsiderationDecided LitigationFiled
     LitigationAccepted LitigationDeclined LitigationAnswerSubmitted CourtHearingHeld LitigationWithdrawn LitigationJudged

@@ -1,12 +1,13 @@
-import { actLedger } from './act-ledger.js';
 import { caseAggregate } from './case/case.js';
-import type { LawAggregate, RegisteredCommand } from './definition.js';
+import type { LawAggregate, RegisteredCommand } from './definition/aggregate.js';
 import { documentNumber } from './document-number.js';
-import { referral } from './inbound-referral.js';
-import { lead } from './lead.js';
 import { officer } from './organisation/officer.js';
 import { unit } from './organisation/unit.js';
+import { administrativeAct } from './registers/administrative-act.js';
 import { coordination } from './registers/coordination.js';
+import { dispute } from './registers/dispute.js';
+import { lead } from './registers/lead.js';
+import { referral } from './registers/referral.js';
 import { remedyRegister } from './remedy/register.js';
 import { remedy } from './remedy/remedy.js';
 import { summaryImport } from './summary-import.js';
@@ -21,10 +22,11 @@ export const AGGREGATES: readonly LawAggregate<any>[] = [
   summaryImport,
   lead,
   coordination,
+  dispute,
   remedy,
   remedyRegister,
   referral,
-  actLedger,
+  administrativeAct,
 ];
 
 // biome-ignore lint/suspicious/noExplicitAny: as above.

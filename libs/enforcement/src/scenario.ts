@@ -1,7 +1,10 @@
-import type { DomainEvent } from '#eventsourcing';
+import { type DomainEvent, type Fact, factDifferences } from '#eventsourcing';
 import type { OtherHistories, Scenario } from '#eventsourcing/testing';
 import { BUREAU, lawContext } from './case/scenario.js';
-import type { LawAggregate, LawContext, RegisteredCommand } from './definition.js';
+import type { LawAggregate, RegisteredCommand } from './definition/aggregate.js';
+import { standingsOf } from './definition/clock.js';
+import type { LawContext } from './definition/context.js';
+import type { Register } from './definition/register.js';
 import type { Role } from './roles.js';
 
 /*
@@ -82,4 +85,29 @@ export function summaryCase(caseId: string, unitId: string, decidedOn: string): 
       },
     },
   ];
+}
+
+/** `measure date unit subject`, as the row books them. */
+const written = ({ measure, date, unit, subject }: Fact) => [measure, date, unit, subject].filter(Boolean).join(' ');
+
+/** The events of one record played into its row: what it says, what it books in the ledger, which clocks run. */
+export function rowAfter({ readModel, clocks }: Register, ...events: readonly DomainEvent[]) {
+  const factsOf = (of: object | undefined) => (of === undefined ? [] : (readModel.facts?.(of) ?? []));
+  let row: object | undefined;
+  let booked: Fact[] = [];
+  for (const [revision, { type, data }] of events.entries()) {
+    const recorded = { type, data, stream: 'x-x1', revision, recordedAt: '2024-01-10T00:00:00.000Z' };
+    const after = readModel.evolve(row, recorded as unknown as Parameters<typeof readModel.evolve>[1])!;
+    const next = Object.fromEntries(Object.keys(readModel.columns).map((column) => [column, after[column] ?? null]));
+    booked = factDifferences(factsOf(row), factsOf(next));
+    row = next;
+  }
+  return {
+    row: row as Readonly<Record<string, unknown>>,
+    facts: factsOf(row).map(written),
+    /** What the last event changed in the ledger. */
+    booked: booked.map((fact) => `${fact.count > 0 ? '+' : ''}${fact.count} ${written(fact)}`),
+    /** The clocks that run, with their last days. */
+    open: standingsOf(clocks, row).flatMap(({ clock, dueOn, isOpen }) => (isOpen ? [`${clock} ${dueOn}`] : [])),
+  };
 }

@@ -39,7 +39,8 @@ export function queriesOf(
   );
   const before = { from: DAWN, to: addDays(scope.from, -1) };
   const until = { from: DAWN, to };
-  const days = { period: { from: scope.from, to }, opening: before, closing: until, handled: until }[over];
+  const period = { from: scope.from, to };
+  const days = { period, opening: before, closing: until, handled: until }[over];
   const query = (sum: MeasureSum, between: { readonly from: string; readonly to: string }): LedgerQuery => ({
     measures: sum.measures,
     ...(sum.subjects === undefined ? {} : { subjects: sum.subjects }),
@@ -48,10 +49,15 @@ export function queriesOf(
     ...between,
   });
   return {
-    plus: query(part.numerator, days),
+    plus: query(part.numerator, isOfHandled(part) ? period : days),
     ...(part.less === undefined ? {} : { minus: query(part.less, over === 'handled' ? before : days) }),
     ...(part.denominator === undefined ? {} : { under: query(part.denominator, days) }),
   };
+}
+
+/** A rate whose denominator is what was open at any time in the period: `less` is taken from that. */
+function isOfHandled({ over, denominator }: MetricPart): boolean {
+  return over === 'handled' && denominator !== undefined;
 }
 
 /** Evaluates parts, their sums in one round trip to the ledger and their distinct counts in another. */
@@ -72,9 +78,9 @@ export async function evaluate(ledger: LedgerReader, parts: readonly MetricPart[
     kind === 'distinct' ? counts[nextCount++]! : sums[nextSum++]![kind];
   return asked.map(({ part, minus, under }) => {
     const plus = take(part);
-    const numerator = minus ? plus - take(part) : plus;
-    if (!under) return { part, value: numerator, numerator };
-    const denominator = take(part);
+    const less = minus ? take(part) : 0;
+    if (!under) return { part, value: plus - less, numerator: plus - less };
+    const [numerator, denominator] = isOfHandled(part) ? [plus, take(part) - less] : [plus - less, take(part)];
     return { part, value: denominator === 0 ? null : numerator / denominator, numerator, denominator };
   });
 }

@@ -62,8 +62,14 @@ const RENAMED: Readonly<Record<string, Renamed>> = {
   lead_overview: { name: 'lead' },
   coordination_overview: { name: 'coordination' },
   remedy_overview: { name: 'remedy' },
-  referral_overview: { name: 'referral' },
-  act_overview: { name: 'act_ledger' },
+  referral_overview: { name: 'referral', columns: { sender: 'from' } },
+  act_overview: {
+    name: 'act_ledger',
+    columns: {
+      kind: ({ actKind, matter }) => actKind ?? matter,
+      subject: ({ applicant, subject }) => applicant ?? subject,
+    },
+  },
 };
 
 /**
@@ -73,6 +79,16 @@ const RENAMED: Readonly<Record<string, Renamed>> = {
 const STATES: Readonly<Record<string, 'more' | ((state: Data) => unknown)>> = {
   // It remembers by which rules its days were found, and what was missed.
   case: 'more',
+  lead: 'more',
+  referral: 'more',
+  actLedger: ({ phase, unitId, lastOn, licenseId = '', actKind, matter, applicant = '' }) => ({
+    phase,
+    unitId,
+    lastOn,
+    licenseId,
+    kind: actKind ?? matter,
+    applicant,
+  }),
 };
 
 /** What commands give now otherwise than then, on purpose: the golden data of an event type as the present domain says it. */

@@ -33,18 +33,16 @@ export interface RecordStanding<Phase extends string = string> {
 /** A row as its register folds it: the declared fields, and how it stands. */
 export type Folded<Row, Phase extends string = string> = Row & RecordStanding<Phase>;
 
-type RequiredOf<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] };
-
 /** What may be left out may as well be undefined: it is left out of the event. */
 type OrUndefined<T, K extends keyof T> = undefined extends T[K] ? T[K] | undefined : T[K];
 
 /** What the event says beyond the command: to be added by the law or the sign-in. The unit is added by itself. */
 type Added<Input, Event> = {
-  [K in keyof Event as K extends 'unitId' ? never : K extends keyof RequiredOf<Input> ? never : K]: OrUndefined<
-    Event,
-    K
-  >;
+  [K in keyof Event as K extends 'unitId' ? never : Input extends SaysAs<Event, K> ? never : K]: OrUndefined<Event, K>;
 };
+
+/** Whatever says the same under this name: an input that says it needs nothing added. */
+type SaysAs<Event, K extends keyof Event> = { [Name in K]: Event[K] };
 
 /** Some of what the event says. */
 type PartOf<Event> = { [K in keyof Event]?: OrUndefined<Event, K> };
@@ -186,13 +184,12 @@ export function act<Row, Phase extends string, Input extends object, Event exten
             (isFirst && isGuarded ? guardBegin(context, unitId) : undefined) ?? guardDay(given, row.lastOn, context);
           if (refusal) return refusal;
           const outcome = decide?.(said, row, context) ?? {};
-          if ('kind' in outcome && outcome.kind === 'refused') return outcome as Refusal;
-          const more = 'kind' in outcome && outcome.kind === 'adding' ? (outcome as Adding<Event>) : undefined;
+          if (isRefusal(outcome)) return outcome;
+          const more = isAdding<Event>(outcome) ? outcome : undefined;
           const added = more?.data ?? outcome;
-          const own = {
-            type: event.name,
-            data: arranged(event, { unitId: isFirst ? unitId : row.unitId, ...said, ...added } as unknown as Values<Event>),
-          };
+          // A parsed command has the names of its optional fields even where it says nothing.
+          const whose = (said as { readonly unitId?: string }).unitId ?? (isFirst ? unitId : row.unitId);
+          const own = { type: event.name, data: arranged(event, { ...said, unitId: whose, ...added } as unknown as Values<Event>) };
           return acceptWith([own, ...(more?.events ?? [])], more?.elsewhere ?? []);
         },
       };
@@ -211,6 +208,16 @@ export function act<Row, Phase extends string, Input extends object, Event exten
       }
     },
   };
+}
+
+/* An event may have a `kind` of its own, in somebody's own words. */
+
+function isRefusal(outcome: object): outcome is Refusal {
+  return 'kind' in outcome && outcome.kind === 'refused' && 'code' in outcome && 'article' in outcome;
+}
+
+function isAdding<Event>(outcome: object): outcome is Adding<Event> {
+  return 'kind' in outcome && outcome.kind === 'adding' && 'data' in outcome;
 }
 
 function beginNeeds(actor: Actor, unitId: string): Need[] {

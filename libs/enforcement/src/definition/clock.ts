@@ -19,6 +19,8 @@ export interface Clock<Row> {
   readonly rule?: Reading<Row, string>;
   /** The day on which it was done. */
   readonly done: Reading<Row, LegalDay>;
+  /** The unit that owes it, where that is not the record's own: a day that was missed stays with who missed it. */
+  readonly unit?: Reading<Row, string>;
   /** Whether somebody still waits for it; always, where nothing is said. */
   readonly runs?: (row: Row) => boolean;
   /** A period that is the party's right runs out, nobody misses it. */
@@ -42,6 +44,8 @@ export interface Standing {
   readonly what: string;
   readonly dueOn: LegalDay;
   readonly rule: string | undefined;
+  /** The unit that owes it; undefined where it is the record's own. */
+  readonly unit: string | undefined;
   readonly doneOn: LegalDay | undefined;
   readonly isRight: boolean;
   /** Somebody waits for it still. */
@@ -61,7 +65,8 @@ export function standingsOf<Row>(clocks: readonly Clock<Row>[], row: Row): Stand
     const doneOn = read(row, clock.done);
     const isOpen = doneOn === undefined && (clock.runs?.(row) ?? true);
     const { name, what, isRight = false } = clock;
-    return [{ clock: name, what, dueOn, rule: read(row, clock.rule), doneOn, isRight, isOpen }];
+    const [rule, unit] = [read(row, clock.rule), read(row, clock.unit)];
+    return [{ clock: name, what, dueOn, rule, unit, doneOn, isRight, isOpen }];
   });
 }
 
@@ -155,9 +160,9 @@ export function recordMissedDeadline<State extends Watched & { readonly unitId: 
       const standing = standingsOf(clocks, state).find((known) => known.clock === clock && known.dueOn === dueOn);
       const isKnown = state.missed.some((known) => known.clock === clock && known.dueOn === dueOn);
       if (standing === undefined || isKnown || standing.isRight || !standing.isOpen || today <= dueOn) return accept();
-      const { what, rule } = standing;
+      const { what, rule, unit } = standing;
       const data: DeadlineMissed = {
-        unitId: state.unitId,
+        unitId: unit ?? state.unitId,
         clock,
         what,
         dueOn,

@@ -68,6 +68,7 @@ export interface MetricPart {
   /**
    * `period`: entries dated in the period. `opening`, `closing`: entries dated before its start, up to its end.
    * `handled`: entries up to its end less those of `less` before its start: what was open at any time in it.
+   * In a rate that is the denominator; its numerator is of the period.
    */
   readonly over?: 'period' | 'opening' | 'closing' | 'handled';
   /** Sums taken away, for balances: opening = accepted before − concluded before. */
@@ -133,6 +134,17 @@ export function rate(
     sums: 'count',
     unit: '率',
   };
+}
+
+/** The ratio of what was done in the period to what was open at any time in it: carried over, or new. */
+export function rateOfHandled(
+  key: string,
+  name: string,
+  done: readonly string[],
+  accepted: readonly string[],
+  concluded: readonly string[],
+): MetricPart {
+  return { ...rate(key, name, done, accepted), less: { measures: concluded }, over: 'handled' };
 }
 
 /** Opening, new, concluded and closing of matters that come and end. */

@@ -70,7 +70,8 @@ export interface LawRegister<Row, Phase extends string = string> extends LawAggr
 /** Columns that every register's table has beside those of its row. */
 const STANDING_COLUMNS: Readonly<Record<string, Column>> = {
   phase: { type: 'text' },
-  lastOn: { type: 'date' },
+  // Acts in any order leave no latest one: registers of units and people.
+  lastOn: { type: 'date', optional: true },
   missed: { type: 'json' },
   nextDueOn: { type: 'date', optional: true },
   nextDue: { type: 'text', optional: true },
@@ -198,6 +199,7 @@ function rowsOf<State extends RecordStanding>(
       if (state.phase === initialState.phase) return undefined;
       const row: object = {
         ...state,
+        lastOn: state.lastOn === '' ? null : state.lastOn,
         ...agendaOf(standingsOf(clocks, state), state),
         revision: event.revision,
         updatedAt: event.recordedAt,
@@ -211,7 +213,7 @@ function rowsOf<State extends RecordStanding>(
 
   /** The state that a row was made of: nulls are what is not there. */
   function stateOf(row: Record<string, unknown>): Record<string, unknown> {
-    const state: Record<string, unknown> = {};
+    const state: Record<string, unknown> = { lastOn: '' };
     for (const name of Object.keys(columns)) {
       const value = row[name];
       if (value !== null && value !== undefined && !beside.has(name)) state[name] = value;

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { DomainEvent } from '#eventsourcing';
 import { given } from '#eventsourcing/testing';
 import { parseCommand } from '#fields';
-import { by, commandOf } from '../scenario.js';
+import { by, commandOf, rowAfter } from '../scenario.js';
 import {
   AcceptCoordination,
   CompleteCoordination,
@@ -106,9 +106,7 @@ describe('响应协同请求（浙江省综合行政执法条例第十七条）'
   });
 
   it('不予协助须说明理由', () => {
-    given(requested())
-      .when(the(DeclineCoordination), { reason: '  ', on: '2023-10-07' }, asked('2023-10-07'))
-      .thenRefused('coordination.reason_missing');
+    expect(parseCommand(DeclineCoordination, { reason: '  ', on: '2023-10-07' }).faults?.[0]?.path).toBe('reason');
   });
 
   it('由被请求单位响应，请求单位不能代为响应', () => {
@@ -181,14 +179,46 @@ describe('提请本级人民政府纠正（浙江省综合行政执法条例第�
     given(requested())
       .when(the(EscalateCoordination), escalate, asked('2023-10-11'))
       .thenRefused('unit.not_responsible');
-    given(requested())
-      .when(the(EscalateCoordination), { ...escalate, reason: ' ' }, asking('2023-10-11'))
-      .thenRefused('coordination.reason_missing');
+    expect(parseCommand(EscalateCoordination, { ...escalate, reason: ' ' }).faults?.[0]?.path).toBe('reason');
   });
 
   it('提请之后仍可以响应', () => {
     given(requested(), event('CoordinationEscalated', '2023-10-11'))
       .when(the(AcceptCoordination), { on: '2023-10-12' }, asked('2023-10-12'))
       .then({ type: 'CoordinationAccepted' });
+  });
+});
+
+describe('协同响应率（M09）', () => {
+  const play = (...events: DomainEvent[]) => rowAfter(coordination.register, requested(), ...events);
+  const DUE = 'coordination.due 2023-10-10 qujiang';
+  const ANSWERED = 'coordination.answeredInTime 2023-10-10 qujiang';
+  const EFFECTIVELY = 'coordination.answeredEffectively 2023-10-10 qujiang';
+
+  it('请求即进入被请求单位的分母，按响应期限届满日计', () => {
+    expect(play()).toMatchObject({ facts: [DUE], open: ['answer 2023-10-10'] });
+  });
+
+  it('受理、反馈是有效响应；不予协助是响应，不是有效响应', () => {
+    expect(play(event('CoordinationAccepted', '2023-10-10')).facts).toEqual([DUE, ANSWERED, EFFECTIVELY]);
+    expect(play(event('CoordinationResponded', '2023-10-10')).facts).toEqual([DUE, ANSWERED, EFFECTIVELY]);
+    expect(play(event('CoordinationDeclined', '2023-10-10')).facts).toEqual([DUE, ANSWERED]);
+  });
+
+  it('期限次日才响应的不算，提请纠正之后才响应的也不算', () => {
+    for (const type of ['CoordinationAccepted', 'CoordinationResponded', 'CoordinationDeclined'])
+      expect(play(event(type, '2023-10-11')).facts).toEqual([DUE]);
+    const escalated = event('CoordinationEscalated', '2023-10-11');
+    expect(play(escalated, event('CoordinationAccepted', '2023-10-12')).facts).toEqual([DUE]);
+  });
+
+  it('按时受理之后，期限外反馈、办结不改变响应', () => {
+    const accepted = event('CoordinationAccepted', '2023-10-10');
+    const responded = event('CoordinationResponded', '2023-10-20');
+    expect(play(accepted, responded, event('CoordinationCompleted', '2023-10-21'))).toMatchObject({
+      facts: [DUE, ANSWERED, EFFECTIVELY],
+      row: { phase: 'Completed', answeredOn: '2023-10-10', respondedOn: '2023-10-20', completedOn: '2023-10-21' },
+      open: [],
+    });
   });
 });

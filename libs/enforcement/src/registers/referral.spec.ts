@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { DomainEvent } from '#eventsourcing';
 import { given } from '#eventsourcing/testing';
-import { parseCommand } from './definition.js';
+import { parseCommand } from '#fields';
+import { by, commandOf, ordinaryCase, rowAfter, summaryCase } from '../scenario.js';
 import {
   AnswerReferral,
   FileReferral,
@@ -9,8 +10,7 @@ import {
   ReceiveReferral,
   ReportReferralOutcome,
   referral,
-} from './inbound-referral.js';
-import { by, commandOf, ordinaryCase, summaryCase } from './scenario.js';
+} from './referral.js';
 
 const the = <Command extends object>(input: new () => Command) => commandOf(referral, input);
 
@@ -20,9 +20,9 @@ const RECEIVE: ReceiveReferral = {
   subject: '不起诉人员的行政违法行为',
   receivedOn: '2023-01-30',
 };
-const received = (): DomainEvent => ({
+const received = (data: Partial<InboundReferralReceived> = {}): DomainEvent => ({
   type: 'InboundReferralReceived',
-  data: { ...RECEIVE, referralId: 'x1', unitId: 'qz' } satisfies InboundReferralReceived,
+  data: { ...RECEIVE, referralId: 'x1', unitId: 'qz', ...data } satisfies InboundReferralReceived,
 });
 const filed: DomainEvent = { type: 'ReferralFiled', data: { unitId: 'qz', caseId: 'k1', on: '2023-02-03' } };
 
@@ -104,9 +104,7 @@ describe('答复不予立案', () => {
     given(received())
       .when(the(AnswerReferral), { answer: '已超过追责时效', on: '2023-02-10' }, clerk('2023-02-10'))
       .then({ type: 'ReferralAnswered', data: { unitId: 'qz', answer: '已超过追责时效', on: '2023-02-10' } });
-    given(received())
-      .when(the(AnswerReferral), { answer: ' ', on: '2023-02-10' }, clerk('2023-02-10'))
-      .thenRefused('referral.answer_missing');
+    expect(parseCommand(AnswerReferral, { answer: ' ', on: '2023-02-10' }).faults?.[0]?.path).toBe('answer');
   });
 
   it('已经立案的不能再答复不予立案', () => {
@@ -148,5 +146,34 @@ describe('回告处理结果（刑事诉讼法第一百七十七条第三款）'
 
   it('没有立案的不能回告', () => {
     given(received()).when(the(ReportReferralOutcome), report, clerk('2023-06-12')).thenRefused('referral.phase');
+  });
+});
+
+describe('接收的移送怎样计、怎样催（M14）', () => {
+  const play = (...events: DomainEvent[]) => rowAfter(referral.register, ...events);
+  const reported: DomainEvent = {
+    type: 'ReferralOutcomeReported',
+    data: { unitId: 'qz', caseId: 'k1', outcome: 'PENALTY', on: '2023-06-12' },
+  };
+
+  it('接收按接收日和移送机关计，以后的处理不改变接收数', () => {
+    expect(play(received()).facts).toEqual(['referral.received 2023-01-30 qz PROCURATORATE']);
+    expect(play(received(), filed, reported)).toMatchObject({
+      booked: [],
+      row: { phase: 'Reported', caseId: 'k1', filedOn: '2023-02-03', outcome: 'PENALTY', reportedOn: '2023-06-12' },
+    });
+  });
+
+  it('移送文书定有答复期限的才有期限，答复不予立案或者回告结果才算答复', () => {
+    const due = received({ replyDueOn: '2023-03-30' });
+    const answered: DomainEvent = {
+      type: 'ReferralAnswered',
+      data: { unitId: 'qz', answer: '理由', on: '2023-02-10' },
+    };
+    expect(play(received()).open).toEqual([]);
+    expect(play(due).open).toEqual(['reply 2023-03-30']);
+    expect(play(due, filed).open).toEqual(['reply 2023-03-30']);
+    expect(play(due, filed, reported).open).toEqual([]);
+    expect(play(due, answered).open).toEqual([]);
   });
 });

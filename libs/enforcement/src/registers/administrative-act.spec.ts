@@ -1,21 +1,24 @@
 import { describe, expect, it } from '@jest/globals';
 import type { DomainEvent } from '#eventsourcing';
 import { given } from '#eventsourcing/testing';
+import { parseCommand } from '#fields';
+import { by, commandOf, ordinaryCase, rowAfter, summaryCase } from '../scenario.js';
 import {
   AcceptLicense,
   ApplyLicense,
-  actLedger,
+  administrativeAct,
   DecideMeasure,
+  EXECUTION_KINDS,
   FinishExecution,
   GrantLicense,
+  MEASURE_KINDS,
+  OTHER_ACT_KINDS,
   RecordOtherAct,
   RefuseLicense,
   RevokeLicense,
-} from './act-ledger.js';
-import { parseCommand } from './definition.js';
-import { by, commandOf, ordinaryCase, summaryCase } from './scenario.js';
+} from './administrative-act.js';
 
-const the = <Command extends object>(input: new () => Command) => commandOf(actLedger, input);
+const the = <Command extends object>(input: new () => Command) => commandOf(administrativeAct, input);
 
 const APPLY: ApplyLicense = { kind: '城市建筑垃圾处置核准', applicant: '某某建设公司', on: '2023-03-01' };
 const LICENSE = { licenseId: 'x1', unitId: 'qz', kind: APPLY.kind, applicant: APPLY.applicant };
@@ -56,9 +59,7 @@ describe('行政许可', () => {
     given(applied, accepted)
       .when(the(RefuseLicense), { on: '2023-03-10', reason: '不符合条件' }, clerk('2023-03-10'))
       .then({ type: 'LicenseRefused', data: { ...LICENSE, reason: '不符合条件' } });
-    given(applied, accepted)
-      .when(the(RefuseLicense), { on: '2023-03-10', reason: ' ' }, clerk('2023-03-10'))
-      .thenRefused('act.reason_missing');
+    expect(parseCommand(RefuseLicense, { on: '2023-03-10', reason: ' ' }).faults?.[0]?.path).toBe('reason');
   });
 
   it('只有准予的才能撤销；已经准予的不能再不予；每一步只有一次', () => {
@@ -175,5 +176,48 @@ describe('其他行政执法行为', () => {
   it('种类不在列的指出', () => {
     const { faults } = parseCommand(RecordOtherAct, { kind: 'PENALTY', subject: '某事项', on: '2023-03-01' });
     expect(faults?.[0]?.path).toBe('kind');
+  });
+});
+
+describe('行政执法行为怎样计（A01）', () => {
+  const play = (...events: DomainEvent[]) => rowAfter(administrativeAct.register, ...events);
+
+  it('许可按准予日计；申请、受理、不予许可不计', () => {
+    expect(play(applied, accepted).facts).toEqual([]);
+    expect(play(applied, accepted, step('LicenseRefused', '2023-03-10')).facts).toEqual([]);
+    const { facts, row } = play(applied, accepted, granted);
+    expect(facts).toEqual(['act.license 2023-03-10 qz LICENSE']);
+    expect(row).toMatchObject({
+      category: 'LICENSE',
+      actKind: null,
+      matter: APPLY.kind,
+      applicant: APPLY.applicant,
+      begunOn: '2023-03-01',
+    });
+  });
+
+  it('后来撤销的，当时仍是准予', () => {
+    expect(play(applied, accepted, granted, step('LicenseRevoked', '2024-03-10'))).toMatchObject({
+      booked: [],
+      row: { phase: 'Revoked', endedOn: '2024-03-10' },
+    });
+  });
+
+  it.each(Object.keys(MEASURE_KINDS))('强制措施%s按决定日计', (kind) => {
+    const data = { actId: 'x1', unitId: 'qz', kind, decidedOn: '2023-05-01', approverId: 'chen' };
+    expect(play({ type: 'MeasureDecided', data }).facts).toEqual([`act.measure 2023-05-01 qz ${kind}`]);
+  });
+
+  it.each(Object.keys(EXECUTION_KINDS))('强制执行%s按执行完毕日计', (kind) => {
+    const data = { actId: 'x1', unitId: 'qz', kind, finishedOn: '2023-05-01', caseId: 'k1' };
+    expect(play({ type: 'ExecutionFinished', data })).toMatchObject({
+      facts: [`act.execution 2023-05-01 qz ${kind}`],
+      row: { caseId: 'k1', actKind: kind, matter: null },
+    });
+  });
+
+  it.each(Object.keys(OTHER_ACT_KINDS))('其他行为%s按行为日计', (kind) => {
+    const data = { actId: 'x1', unitId: 'qz', kind, subject: '某事项', on: '2023-05-01', count: 1 };
+    expect(play({ type: 'OtherActRecorded', data }).facts).toEqual([`act.other 2023-05-01 qz ${kind}`]);
   });
 });
