@@ -72,12 +72,13 @@ export function standingsOf<Row>(clocks: readonly Clock<Row>[], row: Row): Stand
 
 /** Clocks that are declared for what `terms` makes of a record, as clocks of the record itself. */
 export function clocksOver<Row, Terms>(clocks: readonly Clock<Terms>[], terms: (row: Row) => Terms): Clock<Row>[] {
-  return clocks.map(({ due, rule, done, runs, ...clock }) => ({
+  return clocks.map(({ due, rule, done, runs, unit, ...clock }) => ({
     ...clock,
     due: (row) => read(terms(row), due),
     rule: (row) => read(terms(row), rule),
     done: (row) => read(terms(row), done),
     ...(runs === undefined ? {} : { runs: (row: Row) => runs(terms(row)) }),
+    ...(unit === undefined ? {} : { unit: (row: Row) => read(terms(row), unit) }),
   }));
 }
 

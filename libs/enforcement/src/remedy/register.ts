@@ -1,5 +1,17 @@
 import { type Accepted, type Facts, type Need, type Refusal, refuse } from '#eventsourcing';
-import { ActDay, arranged, Choice, type Constructor, Day, Nullable, Optional, RecordRef, say, the } from '#fields';
+import {
+  ActDay,
+  arranged,
+  Choice,
+  type Constructor,
+  Day,
+  Nullable,
+  Optional,
+  RecordRef,
+  say,
+  the,
+  type Values,
+} from '#fields';
 import { addDays, type LegalDay } from '#statutes';
 import { aggregate } from '../definition/aggregate.js';
 import { event, type Stage } from '../definition/stage.js';
@@ -107,7 +119,9 @@ export function registerWrite<Event extends object>(
 ): Accepted['elsewhere'] {
   if (caseId === undefined) return [];
   const stream = { aggregate: remedyRegister.name, id: caseId };
-  return [{ stream, events: [{ type: type.name, data: arranged(type, { caseId, ...data }) }] }];
+  return [
+    { stream, events: [{ type: type.name, data: arranged(type, { caseId, ...data } as unknown as Values<Event>) }] },
+  ];
 }
 
 /** 2023年修订的行政复议法 in force: which text is cited, and whether there is a summary procedure. */
