@@ -74,9 +74,16 @@ const RENAMED: Readonly<Record<string, Renamed>> = {
 
 /**
  * Aggregates whose state is said otherwise now: `more` where it has grown, so that the golden properties alone are
- * compared; else what the golden state is made of the present one.
+ * compared, or those but a few; else what the golden state is made of the present one.
  */
-const STATES: Readonly<Record<string, 'more' | ((state: Data) => unknown)>> = {
+const STATES: Readonly<Record<string, 'more' | { readonly moreBut: string } | ((state: Data) => unknown)>> = {
+  unit: 'more',
+  officer: 'more',
+  coordination: 'more',
+  documentNumber: 'more',
+  summaryImport: 'more',
+  // While a reconsideration stands still there is no day for its decision, as in its row.
+  remedy: { moreBut: 'decisionDueOn' },
   lead: 'more',
   referral: 'more',
   actLedger: ({ phase, unitId, lastOn, licenseId = '', actKind, matter, applicant = '' }) => ({
@@ -90,7 +97,21 @@ const STATES: Readonly<Record<string, 'more' | ((state: Data) => unknown)>> = {
 };
 
 /** What commands give now otherwise than then, on purpose: the golden data of an event type as the present domain says it. */
-const DELIBERATE: Readonly<Record<string, (data: Data) => Data>> = {};
+const DELIBERATE: Readonly<Record<string, (data: Data) => Data>> = {
+  // Duplicates are told by their rows (DOMAIN F12).
+  SummaryDecisionsImported: (data) => {
+    const numbers = data['duplicateSourceNos'] as readonly string[];
+    if (numbers.length === 0) return data;
+    const duplicateRows = numbers.map((sourceNo) => ({
+      // T2 stands in the third row of its batch, behind one that is new.
+      row: sourceNo === 'T1' ? 1 : 3,
+      sourceNo,
+      by: 'SOURCE_NO',
+      caseId: `OFFLINE_TRAFFIC.${sourceNo}`,
+    }));
+    return { ...data, duplicateRows };
+  },
+};
 
 /** Event types that came later: the log is never written anew. */
 const SINCE: readonly string[] = [
@@ -234,7 +255,8 @@ describe('the golden log', () => {
       const said = STATES[aggregate.name];
       const folded = fold(aggregate, aggregate.initialState, byStream.get(stream)!);
       const shown = { stream, state: typeof said === 'function' ? said(folded) : folded };
-      if (said === 'more') expect(shown).toMatchObject({ stream, state });
+      const { [typeof said === 'object' ? said.moreBut : '']: _gone, ...rest } = state as Data;
+      if (said === 'more' || typeof said === 'object') expect(shown).toMatchObject({ stream, state: rest });
       else expect(shown).toEqual({ stream, state });
     }
   });
@@ -316,7 +338,11 @@ describe('the golden log', () => {
       expect({ commandId, name, outcome: await loop.handle(request) }).toMatchObject({ outcome: { kind: 'done' } });
     }
     const deliberate = ({ type, data }: DomainEvent) => DELIBERATE[type]?.(data as Data) ?? data;
-    const given = await logOf(store);
+    // What is recorded besides since then shifts the positions of what comes after it, and nothing else.
+    const isSince = ({ stream, type }: RecordedEvent) => SINCE.includes(`${aggregateOf(stream).name} ${type}`);
+    const given = (await logOf(store))
+      .filter((event) => !isSince(event))
+      .map((event, index) => ({ ...event, position: index + 1 }));
     for (const [index, event] of events.entries()) expect(given[index]).toEqual({ ...event, data: deliberate(event) });
     expect(given).toHaveLength(events.length);
   });
