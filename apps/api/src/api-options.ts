@@ -1,4 +1,4 @@
-import type { EventStore, LedgerReader, Projector, ReadModelStore } from '#eventsourcing';
+import type { EventStore, LedgerReader, Looks, Projector, ReadModelStore } from '#eventsourcing';
 import type { CommandRegistry, DecisionLoop, TokenVerifier } from '#platform';
 import type { Statutes } from '#statutes';
 
@@ -6,9 +6,14 @@ export const API_OPTIONS = Symbol('api options');
 
 /** What the api is made of. Whoever composes the process opens and closes these. */
 export interface ApiOptions {
+  /** The log with every event in its present shape. */
   readonly store: EventStore;
+  /** The log as it was stored, for auditors. */
+  readonly log: EventStore;
   readonly readModelStore: ReadModelStore;
   readonly ledger: LedgerReader;
+  /** Who looked at whom. */
+  readonly looks: Looks;
   /** The projector of this same process; without it the checkpoint in the read-model store is watched. */
   readonly projector?: Projector;
   /** Name of the projection that keeps the read models; default `main`. */

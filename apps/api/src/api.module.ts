@@ -1,18 +1,15 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { lawLoop, type SourceSystem } from '#enforcement';
 import { CommandExecutionModule, HttpDoorModule } from '#platform';
-import { Actions } from './actions.js';
-import { AggregatesController } from './aggregates.controller.js';
 import { API_OPTIONS, type ApiOptions } from './api-options.js';
-import { CaseQueriesController } from './case-queries.controller.js';
-import { CommandsController } from './commands.controller.js';
-import { Directory } from './directory.js';
-import { Freshness } from './freshness.js';
-import { HealthController } from './health.controller.js';
-import { MetricQueriesController } from './metric-queries.controller.js';
-import { OpenApiController } from './openapi.controller.js';
+import { CommandsController } from './json/commands.controller.js';
+import { HealthController } from './json/health.controller.js';
+import { OpenApiController } from './json/openapi.controller.js';
+import { questionsController } from './json/questions.controller.js';
+import { SessionController } from './json/session.controller.js';
 import { PAGE_PROVIDERS, PAGES, problemPage } from './pages/index.js';
-import { SessionController } from './session.controller.js';
+import { Freshness } from './questions/freshness.js';
+import { QUESTIONS, Readers } from './questions/index.js';
 
 const SOURCE_SYSTEM: SourceSystem = 'PLATFORM';
 
@@ -37,13 +34,11 @@ export class ApiModule {
         HealthController,
         OpenApiController,
         SessionController,
-        CaseQueriesController,
-        MetricQueriesController,
-        AggregatesController,
+        questionsController(QUESTIONS),
         CommandsController,
         ...PAGES,
       ],
-      providers: [{ provide: API_OPTIONS, useValue: options }, Freshness, Directory, Actions, ...PAGE_PROVIDERS],
+      providers: [{ provide: API_OPTIONS, useValue: options }, Freshness, Readers, ...PAGE_PROVIDERS],
     };
   }
 }

@@ -20,12 +20,14 @@ runProcess(
     const signIn = await openSignIn(configuration);
     const installation = await openInstallation(configuration);
     onStop(() => installation.close());
-    const { store, readModelStore, ledger, statutes, loop } = installation;
+    const { store, log, readModelStore, ledger, looks, statutes, loop } = installation;
     const app = await httpApplication(
       ApiModule.register({
         store,
+        log,
         readModelStore,
         ledger,
+        looks,
         registry: lawRegistry,
         statutes,
         loop,

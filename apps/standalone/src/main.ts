@@ -53,7 +53,7 @@ runProcess(
     const signIn = provider ?? (await openSignIn(configuration));
     if (databaseUrl === undefined && !empty) await offerDemonstration(installation, dataDirectory, onStop);
 
-    const { store, log, readModelStore, ledger, statutes, loop } = installation;
+    const { store, log, readModelStore, ledger, looks, statutes, loop } = installation;
     const tell = (event: ProjectorEvent) => {
       if (!ROUTINE.has(event.kind)) console.error(JSON.stringify(event));
     };
@@ -66,6 +66,7 @@ runProcess(
         log,
         readModelStore,
         ledger,
+        looks,
         projector,
         registry: lawRegistry,
         statutes,

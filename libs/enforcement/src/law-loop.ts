@@ -27,10 +27,13 @@ export function lawLoop(store: EventStore, statutes: Statutes, cache?: StateCach
 /** Every entry that the registry hands out is one of the domain's, so that it may be taken back as such. */
 const inputOf = (command: object) => (command as RegisteredCommand).input;
 
+const byPath = new Map(AGGREGATES.map((aggregate) => [aggregate.path, aggregate]));
+
 /** The domain's commands as a door sees them: what there is, how it is checked, what its form looks like. */
 export const lawRegistry = {
   aggregates: AGGREGATES,
   aggregate: aggregateNamed,
+  aggregateAt: (path: string) => byPath.get(path),
   command: commandNamed,
   parse: (command: object, body: unknown) => parseCommand(inputOf(command), body),
   schemaOf: (command: object) => schemaOf(inputOf(command)),

@@ -36,6 +36,8 @@ export interface LooksQuery {
   /** `next` of the page before. */
   readonly after?: string;
   readonly person?: string;
+  /** Units of those who looked. */
+  readonly units?: readonly string[];
   readonly register?: string;
   /** Of what in `register`, which must be given too. */
   readonly id?: string;
@@ -101,7 +103,7 @@ export function readLooksQuery(query: LooksQuery): { readonly after: LookCursor 
   const { limit, after, register, id, from, to } = query;
   if (!Number.isInteger(limit) || limit < 1 || limit > LOOK_LIMITS.maxPage)
     throw new InvalidQueryError(`a page holds 1 to ${LOOK_LIMITS.maxPage} looks, not ${limit}`);
-  for (const text of [query.person, register, id])
+  for (const text of [query.person, ...(query.units ?? []), register, id])
     if (text !== undefined && !fits('text', text)) throw new InvalidQueryError('not a text');
   if (id !== undefined && register === undefined) throw new InvalidQueryError('an id is one of a register');
   for (const instant of [from, to])

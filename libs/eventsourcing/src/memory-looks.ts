@@ -20,11 +20,12 @@ export class MemoryLooks implements Looks {
 
   async list(query: LooksQuery): Promise<LooksPage> {
     const { after } = readLooksQuery(query);
-    const { person, register, id, from, to } = query;
+    const { person, units, register, id, from, to } = query;
     const found = this.written
       .filter(
         ({ look }) =>
           (person === undefined || look.person === person) &&
+          (units === undefined || units.includes(look.unit)) &&
           (register === undefined || look.register === register) &&
           (id === undefined || look.id === id) &&
           (from === undefined || look.at >= from) &&

@@ -12,13 +12,15 @@ export interface ReportRequest {
   readonly year: number;
   /** The reporting unit (本单位). */
   readonly unit: { readonly unitId: string; readonly name: string };
+  /** The reporting unit and those below it (辖区), where that is not the whole city. */
+  readonly area?: readonly string[];
   /** As the ledger knew it at the end of this day; as it knows now when absent. */
   readonly knownOn?: string;
   /** The present day, for a year that is not over: what falls due later is in no rate yet. */
   readonly today?: string;
 }
 
-/** Whose entries a figure sums: the reporting unit's or the whole city's. */
+/** Whose entries a figure sums: the reporting unit's, or those of its area: the whole city's where nothing else is said. */
 export type Reach = 'UNIT' | 'CITY';
 
 export interface Figure {
@@ -142,10 +144,11 @@ const FIGURE_LIST = [
 
 /** The business days and units that a figure sums; the same scope opens it into its entries. */
 export function scopeOf(request: ReportRequest, reach: Reach): Scope {
+  const units = reach === 'UNIT' ? [request.unit.unitId] : request.area;
   return {
     from: `${request.year}-01-01`,
     to: `${request.year}-12-31`,
-    ...(reach === 'UNIT' ? { units: [request.unit.unitId] } : {}),
+    ...(units === undefined ? {} : { units }),
     ...(request.knownOn === undefined ? {} : { knownOn: request.knownOn }),
     ...(request.today === undefined ? {} : { today: request.today }),
   };
@@ -180,11 +183,16 @@ export async function annualReport(ledger: LedgerReader, request: ReportRequest)
     figures,
     sections: sectionsOf(request, figures),
     annex: annexOf(request, figures),
-    checks: checksOf(figures),
+    checks: checksOf(request, figures),
   };
 }
 
 type Figures = Readonly<Record<string, Figure>>;
+
+/** What the column beside 本单位 is called. */
+function areaOf({ area }: ReportRequest): '全市' | '辖区' {
+  return area === undefined ? '全市' : '辖区';
+}
 
 // ---- how figures are written
 
@@ -228,7 +236,7 @@ function sectionsOf(request: ReportRequest, figures: Figures): Section[] {
   const core = ['coordinationRate', 'leadRate', 'codingRate'];
   const coreSentence: Piece[] = allFull(core)
     ? [
-        '全市',
+        areaOf(request),
         f('coordinationRate', '执法协同响应率'),
         '、',
         f('leadRate', '平台线索回应率'),
@@ -237,7 +245,7 @@ function sectionsOf(request: ReportRequest, figures: Figures): Section[] {
         '等核心指标均达100%。',
       ]
     : [
-        '全市执法协同响应率',
+        `${areaOf(request)}执法协同响应率`,
         f('coordinationRate'),
         '、平台线索回应率',
         f('leadRate'),
@@ -409,7 +417,7 @@ function annexOf(request: ReportRequest, figures: Figures): AnnualReport['annex'
         other: 'other',
         all: 'acts',
       }),
-      row('全市', {
+      row(areaOf(request), {
         penalties: 'cityPenalties',
         off: 'cityPenaltiesOffPlatform',
         offParking: 'cityPenaltiesOffPlatformParking',
@@ -422,7 +430,7 @@ function annexOf(request: ReportRequest, figures: Figures): AnnualReport['annex'
   };
 }
 
-function checksOf(figures: Figures): Check[] {
+function checksOf(request: ReportRequest, figures: Figures): Check[] {
   const n = (key: string) => figures[key]!.numerator;
   const sum = (...keys: readonly string[]) => keys.reduce((total, key) => total + n(key), 0);
   const equal = (
@@ -495,13 +503,13 @@ function checksOf(figures: Figures): Check[] {
     ),
     equal(
       'I2',
-      '全市行政执法行为合计 = 处罚 + 许可 + 强制 + 其他',
+      `${areaOf(request)}行政执法行为合计 = 处罚 + 许可 + 强制 + 其他`,
       n('cityActs'),
       annex('cityOther', 'cityPenalties', 'cityLicenses', 'cityCoercion'),
     ),
     {
       id: 'I1',
-      statement: `本单位不超过全市：${within.map(([own, city]) => `${n(own)} ≤ ${n(city)}`).join('，')}`,
+      statement: `本单位不超过${areaOf(request)}：${within.map(([own, city]) => `${n(own)} ≤ ${n(city)}`).join('，')}`,
       holds: within.every(([own, city]) => n(own) <= n(city)),
     },
     equal(

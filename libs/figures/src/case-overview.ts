@@ -135,7 +135,7 @@ export class CaseRow {
   @Fen('没收') confiscateFen!: number;
   @Optional() @Day('送达日') servedOn!: string | null;
   @Optional() @Day('缴款期限') paymentDueOn!: string | null;
-  /** Day on which fine and confiscation were paid to the last fen. */
+  /** Day of the payment with which fine and confiscation were paid to the last fen. */
   @Optional() @Day('缴清日') paidInFullOn!: string | null;
   @ListOf('缴款', () => Payment) payments!: readonly Payment[];
   @ListOf('加处罚款缴款', () => Payment) surcharges!: readonly Payment[];
@@ -145,11 +145,11 @@ export class CaseRow {
   @Days('申请法院强制执行日') courtAppliedOn!: readonly string[];
   /** Days on which the case was sent to the police; again after they had declined. */
   @Days('移送公安日') transfersSentOn!: readonly string[];
-  /** D30, D31, of the latest transfer: last days for approving and for sending, and when it was done. */
-  @Optional() @Day('移送审批期限') transferApprovalDueOn!: string | null;
-  @Optional() @Day('移送审批日') transferAnsweredOn!: string | null;
+  /** D30 of the latest transfer, its answer, D31, and the day on which it was sent. */
+  @Optional() @Day('移送批准期限') transferApprovalDueOn!: string | null;
+  @Optional() @Day('移送批准日') transferAnsweredOn!: string | null;
   @Optional() @Day('移送期限') transferSendDueOn!: string | null;
-  @Optional() @Day('移送日') transferSentOn!: string | null;
+  @Optional() @Day('最近移送日') transferSentOn!: string | null;
   @Optional() @Day('公安立案日') policeFiledOn!: string | null;
   @Optional() @Day('结案日') closedOn!: string | null;
   @Optional() @Choice('结案理由', CLOSE_REASONS) closeReason!: CloseReason | null;
@@ -213,24 +213,23 @@ const CHANGES: { readonly [type: string]: Change } = {
   })),
   ActCodeAssigned: on<ActCodeAssigned>((_row, data) => ({ actCode: data.actCode })),
   PenaltyPublished: on<PenaltyPublished>((_row, data) => ({ publishedOn: data.publishedOn })),
-  FinePaid: on<FinePaid>((row, data) => {
-    const payment = { on: data.paidOn, fen: data.amountFen };
-    if (data.kind === 'SURCHARGE') return { surcharges: [...row.surcharges, payment] };
-    const payments = [...row.payments, payment];
-    return { payments, paidInFullOn: paidInFull(payments, row.fineFen + row.confiscateFen) };
+  FinePaid: on<FinePaid>((row, { kind, paidOn, amountFen }) => {
+    if (kind === 'SURCHARGE') return { surcharges: [...row.surcharges, { on: paidOn, fen: amountFen }] };
+    const payments = [...row.payments, { on: paidOn, fen: amountFen }];
+    return { payments, paidInFullOn: paidInFullOn(payments, penaltyFen(row)) };
   }),
   CourtEnforcementApplied: on<CourtEnforcementApplied>((row, data) => ({
     courtAppliedOn: [...row.courtAppliedOn, data.appliedOn],
   })),
-  CriminalTransferProposed: on<CriminalTransferProposed>((_row, data) => ({
-    transferApprovalDueOn: data.approvalDueOn,
+  CriminalTransferProposed: on<CriminalTransferProposed>((_row, { approvalDueOn }) => ({
+    transferApprovalDueOn: approvalDueOn,
     transferAnsweredOn: null,
     transferSendDueOn: null,
     transferSentOn: null,
   })),
-  CriminalTransferApproved: on<CriminalTransferApproved>((_row, data) => ({
-    transferAnsweredOn: dayOf(data.approvedAt),
-    transferSendDueOn: dayOf(data.sendDueAt),
+  CriminalTransferApproved: on<CriminalTransferApproved>((_row, { approvedAt, sendDueAt }) => ({
+    transferAnsweredOn: dayOf(approvedAt),
+    transferSendDueOn: dayOf(sendDueAt),
   })),
   CriminalTransferRefused: on<CriminalTransferRefused>((row, data) => ({
     transferAnsweredOn: data.refusedOn,
@@ -248,15 +247,10 @@ const CHANGES: { readonly [type: string]: Change } = {
   DeadlineMissed: on<DeadlineMissed>((row, { clock, dueOn }) => ({ missed: [...row.missed, { clock, dueOn }] })),
 };
 
-/** The day on which payments came to what was owed; null before. */
-function paidInFull(payments: readonly Payment[], owedFen: number): string | null {
-  const paidFen = payments.reduce((sum, { fen }) => sum + fen, 0);
-  return paidFen < owedFen
-    ? null
-    : (payments
-        .map(({ on: day }) => day)
-        .sort()
-        .at(-1) ?? null);
+/** Day on which the payments reached what is owed; null as long as they have not. */
+function paidInFullOn(payments: readonly Payment[], owedFen: number): string | null {
+  if (payments.reduce((sum, { fen }) => sum + fen, 0) < owedFen) return null;
+  return payments.reduce((last, { on: day }) => (day > last ? day : last), '');
 }
 
 function withOne(people: readonly string[], userId: string): readonly string[] {
@@ -445,7 +439,7 @@ export const CASE_MEASURES: Measures<CaseOverview> = {
   'decided.ordinary': {
     title: '普通程序决定',
     on: (row) => (isOrdinary(row) ? row.decidedOn : null),
-    subject: ({ outcome }) => outcome ?? '',
+    subject: ({ outcome }) => String(outcome ?? ''),
     subjects: OUTCOMES,
   },
   'decided.reviewed': {

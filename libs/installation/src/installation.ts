@@ -5,6 +5,7 @@ import {
   type Follower,
   type FollowerEvent,
   type LedgerReader,
+  type Looks,
   type Projector,
   type ProjectorEvent,
   type ReadModelStore,
@@ -21,6 +22,8 @@ export interface Stores {
   readonly store: EventStore;
   readonly readModelStore: ReadModelStore;
   readonly ledger: LedgerReader;
+  /** Who looked at whom. */
+  readonly looks: Looks;
 }
 
 /** The parts of a running Anjuan, wired. A process takes what it needs, and closes the whole when it stops. */

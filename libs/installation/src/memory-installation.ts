@@ -1,4 +1,4 @@
-import { MemoryReadModelStore, MemoryStore } from '#eventsourcing';
+import { MemoryLooks, MemoryReadModelStore, MemoryStore } from '#eventsourcing';
 import { loadStatutes } from '#statutes';
 import { type Clock, type Installation, installationOver } from './installation.js';
 
@@ -9,13 +9,14 @@ export function memoryInstallation(): Installation {
   const clocks = [serverTime];
   const store = new MemoryStore(() => clocks.at(-1)!());
   const readModelStore = new MemoryReadModelStore();
+  const looks = new MemoryLooks();
   return installationOver(
     (toClose, clock) => {
       if (clock !== undefined) {
         clocks.push(clock);
         toClose.defer(() => void clocks.pop());
       }
-      return { store, readModelStore, ledger: readModelStore.ledger };
+      return { store, readModelStore, ledger: readModelStore.ledger, looks };
     },
     loadStatutes(),
     new AsyncDisposableStack(),

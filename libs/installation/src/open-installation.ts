@@ -1,6 +1,12 @@
 import { ServerSetupError } from '#embedded-postgres';
 import { StatutesConfigurationError } from '#statutes';
-import { DatabaseSetupError, PostgresEventStore, PostgresLedger, PostgresReadModelStore } from '#store-postgres';
+import {
+  DatabaseSetupError,
+  PostgresEventStore,
+  PostgresLedger,
+  PostgresLooks,
+  PostgresReadModelStore,
+} from '#store-postgres';
 import { bureauStatutes, StatutesFileError } from './bureau-statutes.js';
 import { type Installation, installationOver } from './installation.js';
 import { openBureauDatabase } from './open-bureau-database.js';
@@ -52,6 +58,7 @@ export async function openInstallation(
         ),
         readModelStore: new PostgresReadModelStore(database.pool),
         ledger: new PostgresLedger(database.pool),
+        looks: new PostgresLooks(database.pool),
       }),
       statutes,
       opened,

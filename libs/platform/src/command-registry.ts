@@ -19,6 +19,8 @@ export interface CommandEntry extends Decider<unknown, object> {
 }
 
 export interface AggregateEntry extends Aggregate {
+  /** Its part of every address: `cases`. */
+  readonly path: string;
   readonly title: string;
   readonly commands: readonly CommandEntry[];
 }
@@ -31,6 +33,7 @@ export type Parsed =
 export interface CommandRegistry {
   readonly aggregates: readonly AggregateEntry[];
   aggregate(name: string): AggregateEntry | undefined;
+  aggregateAt(path: string): AggregateEntry | undefined;
   command(aggregate: string, name: string): CommandEntry | undefined;
   /** Checks plain JSON against the command's class. */
   parse(command: CommandEntry, body: unknown): Parsed;

@@ -12,7 +12,7 @@ import type {
 } from '#eventsourcing';
 import { bodyFaults } from './command-body.js';
 import { commandIdOf, unrepeatableCommandId } from './command-id.js';
-import type { CommandEntry, CommandRegistry } from './command-registry.js';
+import type { AggregateEntry, CommandEntry, CommandRegistry } from './command-registry.js';
 import { badInput, forbidden, notFound } from './problem.js';
 
 /** A command as it comes through a door. */
@@ -125,10 +125,17 @@ export function registeredCommand(registry: CommandRegistry, aggregate: string, 
 }
 
 /** The aggregate of that name; throws ProblemError 404 that names what there is. */
-export function registeredAggregate(registry: CommandRegistry, name: string) {
+export function registeredAggregate(registry: CommandRegistry, name: string): AggregateEntry {
   const entry = registry.aggregate(name);
   if (entry) return entry;
   throw notFound(`没有名为 ${name} 的档案种类`, { known: registry.aggregates.map((aggregate) => aggregate.name) });
+}
+
+/** The aggregate at that path; throws ProblemError 404 that names what there is. */
+export function aggregateAt(registry: CommandRegistry, path: string): AggregateEntry {
+  const entry = registry.aggregateAt(path);
+  if (entry) return entry;
+  throw notFound(`没有名为 ${path} 的档案种类`, { known: registry.aggregates.map((aggregate) => aggregate.path) });
 }
 
 /** The role in which the person gives the command; throws ProblemError 403. */

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
-import { ProblemError, problem } from './problem.js';
+import { badInput, ProblemError, problem } from './problem.js';
+import { repeatedName } from './repeated-names.js';
 
 const UTF_8 = new TextDecoder('utf-8', { fatal: true });
 
@@ -14,11 +15,19 @@ export function readJsonBody(
   done: (error: Error | null, body?: unknown) => void,
 ): void {
   const read = jsonOf(body);
-  if (read.fault === undefined) done(null, read.value);
-  else done(new ProblemError(problem('malformed_body', read.fault)));
+  if (read.fault !== undefined) done(new ProblemError(problem('malformed_body', read.fault)));
+  else if (read.repeated === undefined) done(null, read.value);
+  else done(badInput([{ path: read.repeated, message: '同一名称出现不止一次，以哪一个为准无从得知，请只保留一个' }]));
 }
 
-function jsonOf(body: Buffer): { readonly value: unknown; readonly fault?: undefined } | { readonly fault: string } {
+interface Read {
+  readonly value: unknown;
+  /** Path of a member whose name comes twice. */
+  readonly repeated: string | undefined;
+  readonly fault?: undefined;
+}
+
+function jsonOf(body: Buffer): Read | { readonly fault: string } {
   if (body.length === 0) return { fault: '请求正文为空，应为 JSON 对象' };
   let text: string;
   try {
@@ -27,7 +36,8 @@ function jsonOf(body: Buffer): { readonly value: unknown; readonly fault?: undef
     return { fault: '请求正文不是 UTF-8 编码，请以 UTF-8 发送' };
   }
   try {
-    return { value: JSON.parse(text) };
+    const value: unknown = JSON.parse(text);
+    return { value, repeated: repeatedName(text, value) };
   } catch {
     return { fault: '请求正文不是合法的 JSON' };
   }

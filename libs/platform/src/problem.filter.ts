@@ -12,6 +12,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import {
   InvalidAppendError,
   InvalidQueryError,
+  LooksUnavailableError,
   ProjectorStoppedError,
   ReadModelNotReadyError,
   StoreUnavailableError,
@@ -86,6 +87,8 @@ function answerTo(error: unknown, request: FastifyRequest): Answer {
           problem: problem('unavailable', '数据存储暂时无法访问，请稍后再试'),
           headers: { 'retry-after': '2' },
         };
+  if (error instanceof LooksUnavailableError)
+    return { problem: problem('unavailable', '查阅记录暂时无法写入，请稍后再试'), headers: { 'retry-after': '2' } };
   if (error instanceof ReadModelNotReadyError)
     return { problem: problem('behind', '查询用的数据正在建立，请稍后再试'), headers: { 'retry-after': '2' } };
   if (error instanceof ProjectorStoppedError)

@@ -1,4 +1,4 @@
-import type { CommandOutcome } from '#eventsourcing';
+import { type CommandOutcome, plainText } from '#eventsourcing';
 import type { CommandEntry, Fault } from './command-registry.js';
 
 /** Every kind of failure that a door answers with: HTTP status and Chinese title. Part of the API. */
@@ -15,6 +15,7 @@ export const PROBLEM_KINDS = {
   url_too_long: [414, '地址过长'],
   unsupported_media_type: [415, '请求正文的格式不受支持'],
   refused: [422, '依法不能办理'],
+  reused_key: [422, 'Idempotency-Key 已经用过'],
   header_too_large: [431, '请求头过大'],
   not_acceptable: [400, '请求无法处理'],
   internal: [500, '系统出错'],
@@ -89,18 +90,34 @@ export function unavailable(detail: string, retryAfterSeconds = 1, kind: 'unavai
   return new ProblemError(problem(kind, detail), { 'retry-after': String(retryAfterSeconds) });
 }
 
-/** What an outcome that is not `done` says to the person who gave the command. */
+/**
+ * What an outcome that is not `done` says to the person who gave the command. `message` is the sentence of a refusal with
+ * the names in it; without one the ids stand as they are.
+ */
 export function problemOfOutcome(
   command: CommandEntry,
   outcome: Exclude<CommandOutcome, { readonly kind: 'done' }>,
+  message?: string,
 ): ProblemError {
   switch (outcome.kind) {
     case 'refused': {
-      const { code, article, message, earliest } = outcome.refusal;
+      const { code, article, message: sentence, earliest } = outcome.refusal;
       return new ProblemError(
-        problem('refused', message, { code, article, ...(earliest === undefined ? {} : { earliest }) }),
+        problem('refused', message ?? plainText(sentence), {
+          code,
+          article,
+          ...(earliest === undefined ? {} : { earliest }),
+        }),
       );
     }
+    case 'id-reused':
+      return new ProblemError(
+        problem(
+          'reused_key',
+          `同一个 Idempotency-Key 已用于内容不同的“${command.title}”，本次没有办理；新的办理请换一个 Idempotency-Key`,
+          { code: 'idempotency.other_body', stream: outcome.stream },
+        ),
+      );
     case 'stale':
       return new ProblemError(
         problem('stale', `“${command.title}”所依据的内容已经变化，请刷新后再办理`, {

@@ -73,6 +73,7 @@ export class PostgresLooks implements Looks {
       if (value !== undefined) where.push(`${condition} $${values.push(value)}`);
     };
     add('person =', query.person);
+    if (query.units !== undefined) where.push(`unit = any($${values.push(query.units)}::text[])`);
     add('register =', query.register);
     add('id =', query.id);
     add('at >=', query.from);

@@ -1,6 +1,15 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createLocalJWKSet, exportJWK, generateKeyPair, SignJWT } from 'jose';
-import { type AnyReadModel, type EventStore, MemoryReadModelStore, MemoryStore, Projector } from '#eventsourcing';
+import { aggregateNamed } from '#enforcement';
+import {
+  type EventStore,
+  MemoryLooks,
+  MemoryReadModelStore,
+  MemoryStore,
+  Projector,
+  raising,
+} from '#eventsourcing';
+import { READ_MODELS } from '#figures';
 import { httpApplication, TokenVerifier } from '#platform';
 import { loadStatutes } from '#statutes';
 import { ApiModule } from '../api.module.js';
@@ -17,7 +26,6 @@ export const ADMINISTRATOR = { sub: 'u-guan', unit: 'QZ', roles: ['ADMINISTRATOR
 export interface BenchOptions {
   readonly store?: EventStore;
   readonly registry?: ApiOptions['registry'];
-  readonly readModels?: readonly AnyReadModel[];
   readonly now?: () => string;
 }
 
@@ -43,8 +51,10 @@ export async function apiBench(options: BenchOptions = {}) {
   const app: NestFastifyApplication = await httpApplication(
     ApiModule.register({
       store,
+      log,
       readModelStore,
       ledger: readModelStore.ledger,
+      looks,
       projector,
       ...(options.registry ? { registry: options.registry } : { registry: sampleRegistry, loop: sampleLoop(store) }),
       statutes: loadStatutes(),
@@ -53,13 +63,14 @@ export async function apiBench(options: BenchOptions = {}) {
       now: options.now ?? (() => new Date().toISOString()),
     }),
   );
-  if (options.readModels) await projector.start();
+  await projector.start();
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
   const bearer = { authorization: `Bearer ${await token(OFFICER)}` };
   return {
     app,
     store,
+    looks,
     readModelStore,
     projector,
     token,
@@ -77,7 +88,7 @@ export async function apiBench(options: BenchOptions = {}) {
     close: async () => {
       await app.close();
       await projector.stop();
-      await store.close();
+      await log.close();
     },
   };
 }

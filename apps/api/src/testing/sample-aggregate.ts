@@ -1,20 +1,6 @@
-import {
-  aggregate,
-  command,
-  Day,
-  event,
-  Fen,
-  type LawContext,
-  ListOf,
-  LongText,
-  Optional,
-  parseCommand,
-  type RegisteredCommand,
-  ROLES,
-  schemaOf,
-  Text,
-} from '#enforcement';
+import { aggregate, command, event, type LawContext, type RegisteredCommand, ROLES } from '#enforcement';
 import { accept, CommandLoop, type EventStore, refuse } from '#eventsourcing';
+import { Day, Fen, ListOf, Narrative, Optional, PersonRef, parseCommand, say, schemaOf, Text, the } from '#fields';
 import type { CommandRegistry } from '#platform';
 import { dayOf, loadStatutes } from '#statutes';
 
@@ -37,10 +23,20 @@ class OpenSample {
 class AddLines {
   @Day('日期') on!: string;
   @ListOf('明细', () => SampleLine) lines!: SampleLine[];
-  @Optional() @LongText('说明') note?: string;
+  @Optional() @Narrative('说明') note?: string;
 }
 
 class CloseSample {}
+
+class SampleOpened extends OpenSample {}
+
+class LinesAdded {
+  @Fen('合计') sumFen!: number;
+}
+
+class HandSample {
+  @PersonRef('接手人') toId!: string;
+}
 
 class BreakSample {}
 
@@ -48,20 +44,22 @@ const ARTICLE = '行政处罚法第五条';
 
 export const sample = aggregate<SampleState>({
   name: 'sample',
+  path: 'samples',
   title: '样例',
+  belongsTo: () => ({ units: [], people: [] }),
   initialState: { totalFen: 0 },
   stages: [
     {
-      events: {
-        SampleOpened: event<SampleState, { title: string }>({
+      events: [
+        event<SampleState, SampleOpened>(SampleOpened, {
           title: '建立样例',
           evolve: (state, { title }) => ({ ...state, title }),
         }),
-        LinesAdded: event<SampleState, { sumFen: number }>({
+        event<SampleState, LinesAdded>(LinesAdded, {
           title: '增加明细',
           evolve: (state, { sumFen }) => ({ ...state, totalFen: state.totalFen + sumFen }),
         }),
-      },
+      ],
       commands: [
         command<SampleState, OpenSample>({
           input: OpenSample,
@@ -72,7 +70,7 @@ export const sample = aggregate<SampleState>({
           decide: (input, state) =>
             state.title === undefined
               ? accept({ type: 'SampleOpened', data: { ...input } })
-              : refuse({ code: 'sample.open', article: ARTICLE, message: `样例“${state.title}”已经建立` }),
+              : refuse({ code: 'sample.open', article: ARTICLE, message: say`样例“${the.words(state.title)}”已经建立` }),
         }),
         command<SampleState, AddLines>({
           input: AddLines,
@@ -101,6 +99,14 @@ export const sample = aggregate<SampleState>({
           roles: ['LEADER'],
           decide: () => accept(),
         }),
+        command<SampleState, HandSample>({
+          input: HandSample,
+          title: '移交样例',
+          article: ARTICLE,
+          roles: ['OFFICER'],
+          decide: ({ toId }) =>
+            refuse({ code: 'sample.handed', article: ARTICLE, message: say`${the.person(toId)}不能接手` }),
+        }),
         command<SampleState, BreakSample>({
           input: BreakSample,
           title: '破坏样例',
@@ -121,13 +127,14 @@ export function sampleLoop(store: EventStore) {
   return new CommandLoop<LawContext>({
     store,
     aggregates: new Map([[sample.name, sample]]),
-    context: (kernel) => ({ ...kernel, sourceSystem: 'PLATFORM', statutes, today: dayOf(kernel.now) }),
+    context: (kernel) => ({ ...kernel, sourceSystem: 'PLATFORM', statutes, today: dayOf(kernel.now), unitOf: () => ({ unitId: '' }) }),
   });
 }
 
 export const sampleRegistry: CommandRegistry = {
   aggregates: [sample],
   aggregate: (name) => (name === sample.name ? sample : undefined),
+  aggregateAt: (path) => (path === sample.path ? sample : undefined),
   command: (aggregate, name) =>
     aggregate === sample.name ? sample.commands.find((entry) => entry.name === name) : undefined,
   parse: (entry, body) => parseCommand((entry as RegisteredCommand).input, body),

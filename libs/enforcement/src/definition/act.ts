@@ -189,7 +189,10 @@ export function act<Row, Phase extends string, Input extends object, Event exten
           const added = more?.data ?? outcome;
           // A parsed command has the names of its optional fields even where it says nothing.
           const whose = (said as { readonly unitId?: string }).unitId ?? (isFirst ? unitId : row.unitId);
-          const own = { type: event.name, data: arranged(event, { ...said, unitId: whose, ...added } as unknown as Values<Event>) };
+          const own = {
+            type: event.name,
+            data: arranged(event, { ...said, unitId: whose, ...added } as unknown as Values<Event>),
+          };
           return acceptWith([own, ...(more?.events ?? [])], more?.elsewhere ?? []);
         },
       };

@@ -4,7 +4,6 @@ import {
   Choice,
   Day,
   Flag,
-  Label,
   ListOf,
   Narrative,
   Nested,

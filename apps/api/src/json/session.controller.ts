@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { assertSameOrigin, badInput, type Person, Public, SignedIn, TOKEN_COOKIE, TokenVerifier } from '#platform';
+import { setTokenCookie } from '../session-cookie.js';
 
 /** Sign-in of a browser: it hands over its token once and carries it in a cookie that scripts cannot read. */
 @Controller('api/session')
@@ -31,17 +32,4 @@ export class SessionController {
   close(@Res({ passthrough: true }) reply: FastifyReply) {
     void reply.clearCookie(TOKEN_COOKIE, { path: '/' });
   }
-}
-
-/** Gives a browser its token as the cookie that the guard reads. The token must have been verified. */
-export function setTokenCookie(reply: FastifyReply, token: string, person: Person): void {
-  const { protocol, headers } = reply.request;
-  void reply.setCookie(TOKEN_COOKIE, token, {
-    path: '/',
-    httpOnly: true,
-    sameSite: 'strict',
-    // The proxy's word is enough here: a false one only makes the cookie stricter.
-    secure: protocol === 'https' || headers['x-forwarded-proto'] === 'https',
-    expires: new Date(person.expiresAt * 1000),
-  });
 }

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Position, waitForProjection } from '#eventsourcing';
+import { eventsBetween, type Position, waitForProjection } from '#eventsourcing';
 import { unavailable } from '#platform';
-import { API_OPTIONS, type ApiOptions } from './api-options.js';
+import { API_OPTIONS, type ApiOptions } from '../api-options.js';
 
 /** A query waits this long for the read models to reach the position that it asks for. */
 export const FRESHNESS_LIMIT_MS = 5_000;
@@ -26,9 +26,15 @@ export class Freshness {
     if (!reached) throw unavailable(`数据还没有更新到位置 ${position}，请稍后再试`, 2, 'behind');
   }
 
-  /** Position up to which the read models are true. */
-  async position(): Promise<Position> {
-    const { projector, readModelStore, projection = 'main' } = this.options;
-    return projector ? projector.position : (await readModelStore.load(projection)).position;
+  /** Where the log ends and how far behind it the read models are. Throws where they have stopped for good. */
+  async standing(): Promise<{ readonly head: Position; readonly position: Position; readonly lag: number | null }> {
+    const { store, projector, readModelStore, projection = 'main' } = this.options;
+    const [head, position] = await Promise.all([
+      store.head(),
+      projector ? projector.position : readModelStore.load(projection).then((state) => state.position),
+    ]);
+    const state = projector?.status().state;
+    if (state === 'lost' || state === 'stopped') throw new Error(`the projector is ${state}`);
+    return { head: head.position, position, lag: eventsBetween(store, position, head.position) ?? null };
   }
 }

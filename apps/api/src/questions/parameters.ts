@@ -1,4 +1,4 @@
-import { InvalidQueryError, isDay } from '#eventsourcing';
+import { isDay, isKnownOn } from '#eventsourcing';
 import { badInput, type Fault } from '#platform';
 
 /** Reads one query parameter; undefined when it is not of this kind. */
@@ -53,7 +53,7 @@ export function day(title: string): Parameter<string> {
   };
 }
 
-export function text(title: string, max = 100): Parameter<string> {
+export function words(title: string, max = 100): Parameter<string> {
   return {
     title: `${title}，应为 1 至 ${max} 个字的文本`,
     schema: { type: 'string', minLength: 1, maxLength: max },
@@ -70,18 +70,33 @@ export function choice<Value extends string>(title: string, terms: Readonly<Reco
   };
 }
 
-/**
- * A page of a list that goes on at the cursor of the page before. Throws ProblemError 400 when the cursor is another
- * list's or made up; what else a query could have wrong was found when it was read.
- */
-export async function pageAt<Page>(cursor: string | undefined, page: Promise<Page>): Promise<Page> {
-  try {
-    return await page;
-  } catch (error) {
-    if (cursor === undefined || !(error instanceof InvalidQueryError)) throw error;
-    throw badInput([{ path: 'cursor', message: '应为同一列表、同一排序的上一页给出的 next' }]);
-  }
-}
-
 /** Position that the read models must have reached before the query is answered: what an own command returned. */
 export const AFTER_POSITION = wholeNumber('读模型须已更新到的位置', 0, Number.MAX_SAFE_INTEGER);
+
+/** As known at the end of a day or of a minute in Shanghai (see LedgerQuery). */
+export const KNOWN_ON: Parameter<string> = {
+  title: '以该日或者该分钟结束时已记录的为准，应为日期（2023-05-06）或者时刻（2023-05-06T18:00）',
+  schema: { type: 'string' },
+  read: (value) => (isKnownOn(value) ? value : undefined),
+};
+
+export const yesOrNo = (title: string): Parameter<boolean> => ({
+  title: `${title}，应为 true 或者 false`,
+  schema: { type: 'boolean' },
+  read: (value) => (value === 'true' ? true : value === 'false' ? false : undefined),
+});
+
+const DEFAULT_PAGE = 50;
+const MAX_PAGE = 200;
+
+/** Where in a list, and how much of it. */
+export const PAGE = {
+  limit: wholeNumber('每页条数', 1, MAX_PAGE),
+  cursor: words('上一页的 next', 2_000),
+  after: AFTER_POSITION,
+} as const;
+
+/** The page of a list query that the parameters ask for. */
+export function pageOf(q: QueryOf<typeof PAGE>): { readonly limit: number; readonly after?: string } {
+  return { limit: q.limit ?? DEFAULT_PAGE, ...(q.cursor === undefined ? {} : { after: q.cursor }) };
+}

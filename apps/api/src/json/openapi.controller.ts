@@ -1,6 +1,7 @@
 import { Controller, Get, Header, Inject } from '@nestjs/common';
 import { Public } from '#platform';
-import { API_OPTIONS, type ApiOptions } from './api-options.js';
+import { API_OPTIONS, type ApiOptions } from '../api-options.js';
+import { QUESTIONS } from '../questions/index.js';
 import { openApiOf } from './openapi.js';
 
 /** The description of this API, for those who program against it. */
@@ -10,7 +11,7 @@ export class OpenApiController {
   private readonly document: string;
 
   constructor(@Inject(API_OPTIONS) { registry }: ApiOptions) {
-    this.document = JSON.stringify(openApiOf(registry));
+    this.document = JSON.stringify(openApiOf(registry, QUESTIONS));
   }
 
   @Get()

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { generateKeyPair, SignJWT } from 'jose';
 import { type AppendOutcome, MemoryStore, StoreUnavailableError, type StreamWrite } from '#eventsourcing';
-import { ADMINISTRATOR, AUDIENCE, AUDITOR, apiBench, ISSUER, OFFICER } from './testing/api-bench.js';
+import { ADMINISTRATOR, AUDIENCE, AUDITOR, apiBench, ISSUER, OFFICER } from '../testing/api-bench.js';
 
 /** A store whose far side fails for streams of certain names. */
 class TroubledStore extends MemoryStore {
@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => bench.close());
 
 const open = (id: string, headers?: Record<string, string>) =>
-  bench.post(`sample/${id}/OpenSample`, { title: '样例' }, headers);
+  bench.post(`samples/${id}/OpenSample`, { title: '样例' }, headers);
 const LINES = { on: '2023-05-06', lines: [{ name: '甲', amountFen: 100 }] };
 
 function problemOf(response: { headers: Record<string, unknown>; json(): unknown }) {
@@ -39,7 +39,7 @@ describe('a command', () => {
   it('starts an aggregate: 201 with its place, revision as ETag, position to wait for', async () => {
     const response = await open('a1', { 'idempotency-key': 'k-a1' });
     expect(response.statusCode).toBe(201);
-    expect(response.headers).toMatchObject({ etag: '"0"', location: '/api/sample/a1' });
+    expect(response.headers).toMatchObject({ etag: '"0"', location: '/api/samples/a1' });
     expect(response.json()).toMatchObject({
       stream: 'sample-a1',
       revision: 0,
@@ -52,7 +52,7 @@ describe('a command', () => {
 
   it('goes on with an aggregate: 200', async () => {
     await open('a2');
-    const response = await bench.post('sample/a2/AddLines', LINES);
+    const response = await bench.post('samples/a2/AddLines', LINES);
     expect(response.statusCode).toBe(200);
     expect(response.headers['etag']).toBe('"1"');
     expect(response.json()).toMatchObject({ revision: 1, events: ['LinesAdded'] });
@@ -60,16 +60,16 @@ describe('a command', () => {
 
   it('that already holds changes nothing: no position to wait for', async () => {
     await open('a3');
-    const response = await bench.post('sample/a3/CloseSample', {}, await bench.as({ ...OFFICER, roles: ['LEADER'] }));
+    const response = await bench.post('samples/a3/CloseSample', {}, await bench.as({ ...OFFICER, roles: ['LEADER'] }));
     expect(response.statusCode).toBe(200);
     expect(response.json()).toMatchObject({ revision: 0, position: null, events: [], replayed: false });
   });
 
   it('sent again with its key gets the first outcome', async () => {
     await open('a4');
-    const first = await bench.post('sample/a4/AddLines', LINES, { 'idempotency-key': 'k-a4' });
-    await bench.post('sample/a4/AddLines', LINES, { 'idempotency-key': 'another' });
-    const again = await bench.post('sample/a4/AddLines', LINES, { 'idempotency-key': 'k-a4' });
+    const first = await bench.post('samples/a4/AddLines', LINES, { 'idempotency-key': 'k-a4' });
+    await bench.post('samples/a4/AddLines', LINES, { 'idempotency-key': 'another' });
+    const again = await bench.post('samples/a4/AddLines', LINES, { 'idempotency-key': 'k-a4' });
     expect(again.statusCode).toBe(first.statusCode);
     expect(again.json()).toMatchObject({
       revision: first.json().revision,
@@ -83,7 +83,7 @@ describe('a command', () => {
   it('sent at once by many with one key is carried out once', async () => {
     await open('a5');
     const responses = await Promise.all(
-      Array.from({ length: 20 }, () => bench.post('sample/a5/AddLines', LINES, { 'idempotency-key': 'k-a5' })),
+      Array.from({ length: 20 }, () => bench.post('samples/a5/AddLines', LINES, { 'idempotency-key': 'k-a5' })),
     );
     expect(new Set(responses.map((response) => response.json().position)).size).toBe(1);
     expect(await bench.store.readStream('sample-a5')).toHaveLength(2);
@@ -93,8 +93,8 @@ describe('a command', () => {
     const key = { 'idempotency-key': 'shared' };
     const a = await open('a6', key);
     const b = await open('a7', key);
-    const c = await bench.post('sample/a6/AddLines', LINES, key);
-    const d = await bench.post('sample/a6/AddLines', LINES, {
+    const c = await bench.post('samples/a6/AddLines', LINES, key);
+    const d = await bench.post('samples/a6/AddLines', LINES, {
       ...key,
       ...(await bench.as({ ...OFFICER, sub: 'u-li' })),
     });
@@ -131,7 +131,7 @@ describe('401', () => {
   const refused = async (headers: Record<string, string>, detail: RegExp) => {
     const response = await bench.app.inject({
       method: 'POST',
-      url: '/api/sample/s1/OpenSample',
+      url: '/api/samples/s1/OpenSample',
       headers: { 'content-type': 'application/json', ...headers },
       payload: '{"title":"样例"}',
     });
@@ -197,7 +197,7 @@ describe('403', () => {
     const send = (headers: Record<string, string>) =>
       bench.app.inject({
         method: 'POST',
-        url: '/api/sample/p4/OpenSample',
+        url: '/api/samples/p4/OpenSample',
         headers: { ...cookie, host: 'anjuan.test', ...headers },
         payload: '{"title":"样例"}',
       });
@@ -213,7 +213,7 @@ describe('403', () => {
 
 describe('400', () => {
   const faultsOf = async (name: string, body: unknown, headers?: Record<string, string>) => {
-    const response = await bench.post(`sample/b1/${name}`, body, headers);
+    const response = await bench.post(`samples/b1/${name}`, body, headers);
     expect(response.statusCode).toBe(400);
     return problemOf(response).faults;
   };
@@ -294,7 +294,7 @@ describe('400', () => {
   });
   it('malformed JSON, an empty body', async () => {
     for (const body of ['{"title":', '']) {
-      const response = await bench.post('sample/b1/OpenSample', body);
+      const response = await bench.post('samples/b1/OpenSample', body);
       expect(response.statusCode).toBe(400);
       expect(problemOf(response)['code']).toBe('malformed_body');
     }
@@ -310,12 +310,12 @@ describe('400', () => {
       expect((await faultsOf('OpenSample', { title: '样例' }, { 'if-match': header }))[0]!.path).toBe('If-Match');
   });
   it('an id that cannot name a stream', async () => {
-    const response = await bench.post(`sample/${encodeURIComponent('案 1')}/OpenSample`, { title: '样例' });
+    const response = await bench.post(`samples/${encodeURIComponent('案 1')}/OpenSample`, { title: '样例' });
     expect(response.statusCode).toBe(400);
     expect(problemOf(response).faults[0]!.path).toBe('id');
   });
   it('an address that cannot be decoded', async () => {
-    const response = await bench.get('/api/sample/%zz');
+    const response = await bench.get('/api/samples/%zz');
     expect(response.statusCode).toBe(400);
     problemOf(response);
   });
@@ -323,7 +323,7 @@ describe('400', () => {
 
 describe('404', () => {
   it('names the commands that there are', async () => {
-    const response = await bench.post('sample/n1/Dance', {});
+    const response = await bench.post('samples/n1/Dance', {});
     expect(response.statusCode).toBe(404);
     expect(problemOf(response)['known']).toEqual(['OpenSample', 'AddLines', 'CloseSample', 'BreakSample']);
   });
@@ -341,7 +341,7 @@ describe('404', () => {
 
 describe('what the law or the state of things does not permit', () => {
   it('422: the refusal with its code, article, sentence and earliest day', async () => {
-    const response = await bench.post('sample/r1/AddLines', LINES);
+    const response = await bench.post('samples/r1/AddLines', LINES);
     expect(response.statusCode).toBe(422);
     expect(problemOf(response)).toEqual({
       type: 'urn:anjuan:problem:refused',
@@ -362,32 +362,32 @@ describe('what the law or the state of things does not permit', () => {
 
   it('412: a stale If-Match, and 200 or 201 on a right one', async () => {
     expect((await open('m1', { 'if-match': '"no-stream"' })).statusCode).toBe(201);
-    const stale = await bench.post('sample/m1/AddLines', LINES, { 'if-match': '"5"' });
+    const stale = await bench.post('samples/m1/AddLines', LINES, { 'if-match': '"5"' });
     expect(stale.statusCode).toBe(412);
     expect(problemOf(stale)).toMatchObject({ code: 'stale', actual: 0 });
-    expect((await bench.post('sample/m1/AddLines', LINES, { 'if-match': '0' })).statusCode).toBe(200);
-    expect((await bench.post('sample/m1/AddLines', LINES, { 'if-match': '"no-stream"' })).statusCode).toBe(412);
+    expect((await bench.post('samples/m1/AddLines', LINES, { 'if-match': '0' })).statusCode).toBe(200);
+    expect((await bench.post('samples/m1/AddLines', LINES, { 'if-match': '"no-stream"' })).statusCode).toBe(412);
   });
 });
 
 describe('what the door does not take', () => {
   it('413: a body over 2 MB', async () => {
-    const response = await bench.post('sample/l1/OpenSample', { title: 'x'.repeat(2 * 1024 * 1024) });
+    const response = await bench.post('samples/l1/OpenSample', { title: 'x'.repeat(2 * 1024 * 1024) });
     expect(response.statusCode).toBe(413);
     expect(problemOf(response)['detail']).toMatch(/2 MB/);
   });
   it('414: an over-long part of a path', async () => {
-    const response = await bench.get(`/api/sample/${'x'.repeat(300)}`);
+    const response = await bench.get(`/api/samples/${'x'.repeat(300)}`);
     expect(response.statusCode).toBe(414);
     problemOf(response);
   });
   it('415: a body of another kind, or of none', async () => {
     for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'application/xml']) {
-      const response = await bench.post('sample/l2/OpenSample', 'title=x', { 'content-type': type });
+      const response = await bench.post('samples/l2/OpenSample', 'title=x', { 'content-type': type });
       expect(response.statusCode).toBe(415);
       problemOf(response);
     }
-    const none = await bench.app.inject({ method: 'POST', url: '/api/sample/l2/OpenSample', headers: bench.bearer });
+    const none = await bench.app.inject({ method: 'POST', url: '/api/samples/l2/OpenSample', headers: bench.bearer });
     expect(none.statusCode).toBe(415);
   });
 });
@@ -403,7 +403,7 @@ describe('when something fails inside', () => {
   it('500: a bug gives a trace id and nothing of the inside', async () => {
     // What is logged is the operator's.
     Logger.overrideLogger(false);
-    const response = await bench.post('sample/x1/BreakSample', {});
+    const response = await bench.post('samples/x1/BreakSample', {});
     expect(response.statusCode).toBe(500);
     const problem = problemOf(response);
     expect(problem['traceId']).toBe(response.headers['x-correlation-id']);

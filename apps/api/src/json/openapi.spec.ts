@@ -2,10 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { lawRegistry } from '#enforcement';
 import { openApiOf } from './openapi.js';
-import { exampleOf } from './openapi-answers.js';
-import { ADMINISTRATOR, AUDITOR, apiBench } from './testing/api-bench.js';
-import { sampleRegistry } from './testing/sample-aggregate.js';
-import { smallBureau } from './testing/small-bureau.js';
+import { exampleOf } from './example.js';
+import { ADMINISTRATOR, AUDITOR, apiBench } from '../testing/api-bench.js';
+import { sampleRegistry } from '../testing/sample-aggregate.js';
+import { smallBureau } from '../testing/small-bureau.js';
 
 type Operation = { requestBody: { content: { 'application/json': { schema: { $ref: string } } } } };
 

@@ -1,8 +1,9 @@
 import { Body, Controller, Headers, Inject, Param, Post, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
-import type { Revision } from '#eventsourcing';
+import type { CommandOutcome, Revision } from '#eventsourcing';
 import {
+  aggregateAt,
   badInput,
   ExecuteCommand,
   type Person,
@@ -12,7 +13,8 @@ import {
   registeredCommand,
   SignedIn,
 } from '#platform';
-import { API_OPTIONS, type ApiOptions, serverTime } from './api-options.js';
+import { API_OPTIONS, type ApiOptions, serverTime } from '../api-options.js';
+import { Readers, textOf } from '../questions/index.js';
 
 /** The one way in for change: a command for any aggregate. */
 @Controller('api')
@@ -20,18 +22,21 @@ export class CommandsController {
   constructor(
     private readonly bus: CommandBus,
     @Inject(API_OPTIONS) private readonly options: ApiOptions,
+    private readonly readers: Readers,
   ) {}
 
-  @Post(':aggregate/:id/:command')
+  @Post(':path/:id/:command')
   async execute(
-    @Param() params: { readonly aggregate: string; readonly id: string; readonly command: string },
+    @Param() params: { readonly path: string; readonly id: string; readonly command: string },
     @Headers() headers: Readonly<Record<string, string | undefined>>,
     @Body() body: unknown,
     @SignedIn() person: Person,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const { aggregate, id, command: name } = params;
-    const entry = registeredCommand(this.options.registry, aggregate, name);
+    const { path, id, command: name } = params;
+    const { registry } = this.options;
+    const { name: aggregate } = aggregateAt(registry, path);
+    const entry = registeredCommand(registry, aggregate, name);
     assertJson(headers['content-type']);
     const command = new ExecuteCommand({
       aggregate,
@@ -45,11 +50,11 @@ export class CommandsController {
       correlationId: reply.request.id,
     });
     const outcome = await this.bus.execute(command);
-    if (outcome.kind !== 'done') throw problemOfOutcome(entry, outcome);
+    if (outcome.kind !== 'done') throw problemOfOutcome(entry, outcome, await this.inWords(outcome, person));
     const { stream, revision, position, events, replayed } = outcome;
     const isNew = entry.creates === true && position !== undefined;
     void reply.status(isNew ? 201 : 200).headers({
-      ...(isNew ? { location: `/api/${aggregate}/${id}` } : {}),
+      ...(isNew ? { location: `/api/${path}/${id}` } : {}),
       ...(revision >= 0 ? { etag: `"${revision}"` } : {}),
     });
     return {
@@ -65,6 +70,13 @@ export class CommandsController {
         ? {}
         : { notice: '请求没有带 Idempotency-Key，编号由服务器生成：重新发送会被当作另一次办理' }),
     };
+  }
+
+  /** The sentence of a refusal with the names of the people and units in it. */
+  private async inWords(outcome: CommandOutcome, person: Person): Promise<string | undefined> {
+    if (outcome.kind !== 'refused') return undefined;
+    const [spoken] = await this.readers.of(person).speak([outcome.refusal.message]);
+    return textOf(spoken!);
   }
 }
 

@@ -1,9 +1,7 @@
-import { Controller, Get, Inject, Res } from '@nestjs/common';
+import { Controller, Get, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { eventsBetween } from '#eventsourcing';
 import { Public } from '#platform';
-import { API_OPTIONS, type ApiOptions } from './api-options.js';
-import { Freshness } from './freshness.js';
+import { Freshness } from '../questions/freshness.js';
 
 /** A store that does not answer within this time is not ready. */
 const READY_LIMIT_MS = 2_000;
@@ -12,10 +10,7 @@ const READY_LIMIT_MS = 2_000;
 @Controller()
 @Public()
 export class HealthController {
-  constructor(
-    @Inject(API_OPTIONS) private readonly options: ApiOptions,
-    private readonly freshness: Freshness,
-  ) {}
+  constructor(private readonly freshness: Freshness) {}
 
   /** The process lives. */
   @Get('healthz')
@@ -27,14 +22,7 @@ export class HealthController {
   @Get('readyz')
   async ready(@Res({ passthrough: true }) reply: FastifyReply) {
     try {
-      const [head, position] = await within(
-        READY_LIMIT_MS,
-        Promise.all([this.options.store.head(), this.freshness.position()]),
-      );
-      const state = this.options.projector?.status().state;
-      if (state === 'lost' || state === 'stopped') throw new Error(`the projector is ${state}`);
-      const lag = eventsBetween(this.options.store, position, head.position) ?? null;
-      return { status: 'ready', head: head.position, position, lag };
+      return { status: 'ready', ...(await within(READY_LIMIT_MS, this.freshness.standing())) };
     } catch {
       void reply.status(503).header('retry-after', '1');
       return { status: 'unavailable' };

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { AUDITOR, apiBench, OFFICER } from './testing/api-bench.js';
+import { AUDITOR, apiBench, OFFICER } from '../testing/api-bench.js';
 
 let bench: Awaited<ReturnType<typeof apiBench>>;
 beforeAll(async () => {
@@ -64,7 +64,7 @@ describe('the session of a browser', () => {
 describe('every answer', () => {
   it('is kept by no browser, unless it holds neither names nor money', async () => {
     const headers = await bench.as(OFFICER);
-    for (const path of ['/api/session', '/api/sample/none', '/healthz'])
+    for (const path of ['/api/session', '/api/samples/none', '/healthz'])
       expect([path, (await bench.get(path, headers)).headers['cache-control']]).toEqual([path, 'no-store']);
     expect((await bench.get('/api/openapi.json', {})).headers['cache-control']).toBe('public, max-age=300');
   });

@@ -1,5 +1,5 @@
 import { isDay, type Position, type RecordedEvent, type Revision } from '#eventsourcing';
-import type { Parameter } from './query.js';
+import type { Parameter } from './parameters.js';
 
 /** A moment in the life of an aggregate. */
 export type AsOf =

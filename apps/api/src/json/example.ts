@@ -1,0 +1,40 @@
+import type { JsonSchema as Json } from '#fields';
+
+/** A body that the schema of a command permits: its required fields alone. */
+export function exampleOf(schema: Json): unknown {
+  if (Array.isArray(schema['enum'])) return schema['enum'][0];
+  switch (schema['type']) {
+    case 'object': {
+      const properties = schema['properties'] as Readonly<Record<string, Json>>;
+      return Object.fromEntries(
+        (schema['required'] as readonly string[]).map((name) => [name, exampleOf(properties[name]!)]),
+      );
+    }
+    case 'array': {
+      const items = schema['items'] as Json;
+      const count = Math.max(1, Number(schema['minItems'] ?? 0));
+      const choices = items['enum'];
+      if (Array.isArray(choices)) return choices.slice(0, count);
+      return Array.from({ length: count }, () => exampleOf(items));
+    }
+    case 'integer':
+      return schema['minimum'] ?? 0;
+    case 'boolean':
+      return false;
+    default:
+      return exampleText(schema);
+  }
+}
+
+/** A code of a real bureau: the last character checks the others. */
+const USCC = '11330800768656330Q';
+
+function exampleText(schema: Json): string {
+  if (schema['format'] === 'date') return '2023-05-06';
+  if (schema['format'] === 'date-time') return '2023-05-06T09:30:00+08:00';
+  const { pattern } = schema;
+  if (typeof pattern === 'string') return new RegExp(pattern).test(USCC) && !new RegExp(pattern).test('x') ? USCC : 'x';
+  const title = String(schema['title'] ?? '…');
+  const min = Number(schema['minLength'] ?? 1);
+  return title.length >= min ? title.slice(0, Number(schema['maxLength'])) : '0'.repeat(min);
+}

@@ -1,0 +1,102 @@
+import { type Register, type RegisteredCommand, ROLES } from '#enforcement';
+import type { Refusal } from '#eventsourcing';
+import { schemaOf } from '#fields';
+import { derived, flag, listOf, type Of, object, orNull, text } from './answers.js';
+import { lookAt } from './files.js';
+import { ofEachRegister, question } from './question.js';
+import type { Reader } from './reader.js';
+import { SPOKEN, textOf } from './spoken.js';
+
+const ACTION = object({
+  command: text,
+  title: text,
+  article: text,
+  roles: listOf(object({ role: text, title: text })),
+  /** JSON schema of the input. */
+  schema: derived<Readonly<Record<string, unknown>>>({ type: 'object' }),
+  /** Where it is given. */
+  href: text,
+  /** Whether the person's roles are among those that do this at all. */
+  isInRole: flag,
+  /** Whether nothing is in its way now; what only its input decides is not said here. */
+  isPossible: flag,
+  refusal: orNull(
+    object({
+      code: text,
+      article: text,
+      message: text,
+      parts: SPOKEN,
+      /** The first day on which it becomes possible, where waiting helps. */
+      earliest: orNull(text),
+    }),
+  ),
+});
+const ACTIONS = object({ register: text, id: text, actions: listOf(ACTION) });
+export type Action = Of<typeof ACTION>;
+export type ActionsAnswer = Of<typeof ACTIONS>;
+
+/** What a person may do with a record now, and if not why, by which article and from which day. */
+function actionsQuestion(register: Register) {
+  const { name, path, title, aggregate } = register;
+  const acts = aggregate.commands.map((command) => ({
+    command,
+    said: {
+      command: command.name,
+      title: command.title,
+      article: command.article,
+      roles: command.roles.map((role) => ({ role, title: ROLES[role] })),
+      schema: schemaOf(command.input),
+    },
+  }));
+  return question({
+    name: `list_actions_${name}`,
+    title: `${title}：可办理的事项及其表单`,
+    tag: title,
+    path: `/${path}/:id/actions`,
+    parameters: {},
+    answer: ACTIONS,
+    ask: async (reader, _parameters, { id = '' }) => {
+      const life = await reader.lifeIfAny(register, id);
+      if (life) await lookAt(reader, register, id, `/${path}/:id/actions`);
+      const own = acts.filter(({ command: { roles } }) => roles.some((role) => reader.person.roles.includes(role)));
+      const refusals = await refusalsOf(
+        reader,
+        own.map(({ command }) => command),
+        id,
+      );
+      const byName = new Map(own.map(({ command }, index) => [command.name, refusals[index]]));
+      return {
+        register: name,
+        id,
+        actions: acts.map(({ command, said }): Action => {
+          const isInRole = byName.has(command.name);
+          const refusal = isInRole ? (byName.get(command.name) ?? null) : notInRole(command);
+          const href = `/api/${path}/${encodeURIComponent(id)}/${command.name}`;
+          return { ...said, href, isInRole, isPossible: refusal === null, refusal };
+        }),
+      };
+    },
+  });
+}
+
+/** What stands in the way of each command, in words. */
+async function refusalsOf(
+  reader: Reader,
+  commands: readonly RegisteredCommand[],
+  id: string,
+): Promise<Action['refusal'][]> {
+  const refusals = await reader.refusals(commands, id);
+  const spoken = await reader.speak(refusals.map((refusal) => refusal?.message ?? ''));
+  return refusals.map((refusal: Refusal | undefined, index) => {
+    if (refusal === undefined) return null;
+    const { code, article, earliest } = refusal;
+    return { code, article, message: textOf(spoken[index]!), parts: spoken[index]!, earliest: earliest ?? null };
+  });
+}
+
+function notInRole({ title, roles, article }: RegisteredCommand): Action['refusal'] {
+  const message = `“${title}”应由${roles.map((role) => ROLES[role]).join('、')}办理`;
+  return { code: 'actor.role', article, message, parts: [message], earliest: null };
+}
+
+export const ACTION_LISTS = ofEachRegister(actionsQuestion);

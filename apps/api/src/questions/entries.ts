@@ -1,0 +1,164 @@
+import type { LedgerSum } from '#eventsourcing';
+import { measureTitle, registerNamed, subjectTerms } from '#figures';
+import { day, listOf, moment, type Of, object, oneOf, orNull, text, whole } from './answers.js';
+import { PART, PART_OF, SCOPE, sideOf } from './metrics.js';
+import { wholeNumber, words } from './parameters.js';
+import { question } from './question.js';
+import { NAMES, RECORD } from './shown.js';
+
+const DEFAULT_ENTRIES = 100;
+const MAX_ENTRIES = 1_000;
+
+const SUM = { count: whole, fen: whole, entries: whole } as const;
+
+/** One booking of an event, with the record that it is about. */
+const ENTRY = object({
+  position: whole,
+  ordinal: whole,
+  stream: text,
+  measure: text,
+  measureTitle: text,
+  subject: text,
+  subjectTitle: text,
+  unit: text,
+  date: day,
+  count: whole,
+  fen: whole,
+  recordedAt: moment,
+  /** The register of the record, its noun and address; null where the stream is no register's. */
+  register: orNull(text),
+  noun: orNull(text),
+  path: orNull(text),
+  /** The record as it is now; null where it is not in sight. */
+  record: orNull(RECORD),
+});
+const SIDE = oneOf('numerator', 'less', 'denominator');
+const OF_A_SIDE = {
+  metric: text,
+  metricName: text,
+  part: text,
+  /** The side that is shown, and all that the figure has. */
+  side: SIDE,
+  sides: listOf(SIDE),
+  scope: SCOPE,
+  figure: PART,
+} as const;
+const ENTRIES_ANSWER = object({
+  ...OF_A_SIDE,
+  sum: object({ ...SUM, distinct: whole }),
+  entries: listOf(ENTRY),
+  next: orNull(text),
+  names: NAMES,
+});
+export type EntryShown = Of<typeof ENTRY>;
+export type EntriesAnswer = Of<typeof ENTRIES_ANSWER>;
+
+/** The ledger entries that a figure is the sum of, each an event of a record. */
+export const ENTRIES = question({
+  name: 'list_metric_entries',
+  title: '一个数字由哪些事件累计而成',
+  tag: '指标',
+  path: '/metrics/:id/entries',
+  parameters: {
+    ...PART_OF,
+    cursor: words('上一页的 next', 200),
+    limit: wholeNumber('每页条数', 1, MAX_ENTRIES),
+  },
+  answer: ENTRIES_ANSWER,
+  ask: async (reader, q, place) => {
+    const { metric, part, side, sides, query, shown, figure } = await sideOf(reader, q, place);
+    const { limit = DEFAULT_ENTRIES, cursor } = q;
+    const { page, sum, distinct } = await reader.entries(query, {
+      limit,
+      ...(cursor === undefined ? {} : { after: cursor }),
+    });
+    await reader.look({
+      question: '/metrics/:id/entries',
+      filter: { metric: metric.id, part: part.key, side, ...shown },
+    });
+    const records = await reader.records(page.entries.map(({ stream }) => stream));
+    const entries = page.entries.map(({ readModel: _, ...entry }): EntryShown => {
+      const at = entry.stream.indexOf('-');
+      const register = registerNamed(entry.stream.slice(0, at));
+      const record = records.get(entry.stream) ?? null;
+      const path = register ? `/${register.path}/${encodeURIComponent(entry.stream.slice(at + 1))}` : null;
+      return {
+        ...entry,
+        measureTitle: measureTitle(entry.measure),
+        subjectTitle: subjectTitle(entry.measure, entry.subject),
+        register: register?.name ?? null,
+        noun: register?.noun ?? null,
+        path,
+        record,
+      };
+    });
+    return {
+      metric: metric.id,
+      metricName: metric.name,
+      part: part.key,
+      side,
+      sides,
+      scope: shown,
+      figure,
+      sum: { ...sumOf(sum), distinct },
+      entries,
+      next: page.next ?? null,
+      names: await reader.names(
+        [],
+        page.entries.map(({ unit }) => unit),
+      ),
+    };
+  },
+});
+
+const GROUP = object({ group: text, title: text, ...SUM });
+const GROUPS_ANSWER = object({
+  ...OF_A_SIDE,
+  month: listOf(GROUP),
+  subject: listOf(GROUP),
+  measure: listOf(GROUP),
+  unit: listOf(GROUP),
+});
+export type GroupShown = Of<typeof GROUP>;
+export type GroupsAnswer = Of<typeof GROUPS_ANSWER>;
+
+/** The entries behind a figure, summed up by month, class, measure and unit. */
+export const GROUPS = question({
+  name: 'list_metric_groups',
+  title: '一个数字按月、按分类、按行为、按单位',
+  tag: '指标',
+  path: '/metrics/:id/groups',
+  parameters: PART_OF,
+  answer: GROUPS_ANSWER,
+  ask: async (reader, q, place) => {
+    const { metric, part, side, sides, query, shown, figure } = await sideOf(reader, q, place);
+    const [groups, units] = await Promise.all([reader.groups(query), reader.units()]);
+    const titled = (of: keyof typeof groups, title: (group: string) => string): GroupShown[] =>
+      groups[of].map((sum) => ({ group: sum.group, title: title(sum.group), ...sumOf(sum) }));
+    const subject = (group: string) =>
+      query.measures.map((measure) => subjectTitle(measure, group)).find((title) => title !== group) ?? group;
+    return {
+      metric: metric.id,
+      metricName: metric.name,
+      part: part.key,
+      side,
+      sides,
+      scope: shown,
+      figure,
+      month: titled('month', (month) => month),
+      subject: titled('subject', subject),
+      measure: titled('measure', measureTitle),
+      unit: titled('unit', (unit) => units.name(unit)),
+    };
+  },
+});
+
+/** What a class within a measure is called; nothing for entries that have none. */
+function subjectTitle(measure: string, subject: string): string {
+  const terms = subjectTerms(measure);
+  return Object.hasOwn(terms, subject) ? terms[subject]! : subject;
+}
+
+function sumOf({ count, fen, entries }: LedgerSum) {
+  return { count, fen, entries };
+}

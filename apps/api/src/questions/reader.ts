@@ -1,0 +1,349 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type MetricPart, officer, type Register, type RegisteredCommand } from '#enforcement';
+import {
+  InvalidQueryError,
+  type LedgerGroup,
+  type LedgerPage,
+  type LedgerQuery,
+  type LedgerSum,
+  type ListQuery,
+  type Look,
+  type LooksPage,
+  type LooksQuery,
+  type Position,
+  type RecordedEvent,
+  type Refusal,
+  type Revision,
+  type Sentence,
+  streamName,
+} from '#eventsourcing';
+import { fieldsOf, maskedName, peopleIn, unitsIn } from '#fields';
+import {
+  type AnnualReport,
+  annualReport,
+  type Evaluated,
+  evaluate,
+  type Scope as FigureScope,
+  type ReportRequest,
+  registerNamed,
+} from '#figures';
+import {
+  assertAggregateId,
+  badInput,
+  COMMAND_EXECUTION,
+  type CommandExecutionOptions,
+  notFound,
+  type Person,
+} from '#platform';
+import { dayOf } from '#statutes';
+import { API_OPTIONS, type ApiOptions, serverTime } from '../api-options.js';
+import { Freshness } from './freshness.js';
+import { Scope } from './scope.js';
+import { type Names, type RecordShown, shownClocks, shownRecord } from './shown.js';
+import { idsIn, type Spoken, spokenBy } from './spoken.js';
+import { readUnits, UnitTree } from './units.js';
+
+/** The tree of units is read again after this time, and whenever somebody waits for what he has just done. */
+const UNITS_AGE_MS = 1_000;
+/** Names asked for at once; a case has a dozen. */
+const MAX_NAMES = 500;
+
+/** Measures that every bureau with a year of work has booked. */
+const SIGNS_OF_LIFE = ['penalty', 'filed.ordinary', 'closed.ordinary'];
+
+/** Gives everybody his reader. The read model, the ledger and the streams are asked here, and nowhere else in the api. */
+@Injectable()
+export class Readers {
+  private tree: { readonly units: Promise<UnitTree>; readonly until: number; readonly position: Position } | undefined;
+
+  constructor(
+    @Inject(API_OPTIONS) readonly options: ApiOptions,
+    @Inject(COMMAND_EXECUTION) readonly execution: CommandExecutionOptions,
+    readonly freshness: Freshness,
+  ) {}
+
+  of(person: Person): Reader {
+    return new Reader(person, this);
+  }
+
+  /** The tree of units, at least as new as the position. */
+  units(position: Position): Promise<UnitTree> {
+    if (this.tree === undefined || this.tree.until < Date.now() || this.tree.position < position) {
+      const units = readUnits(this.options.readModelStore);
+      const tree = { units, until: Date.now() + UNITS_AGE_MS, position };
+      this.tree = tree;
+      units.catch(() => {
+        if (this.tree === tree) this.tree = undefined;
+      });
+    }
+    return this.tree.units;
+  }
+}
+
+/** A record with everything that happened to it, and its row as it is now. */
+export interface Life {
+  readonly register: Register;
+  readonly id: string;
+  readonly stream: string;
+  /** In the present shape of their types. */
+  readonly events: readonly RecordedEvent[];
+  readonly row: Row;
+}
+
+export type Row = Readonly<Record<string, unknown>>;
+
+/**
+ * One person's view of the house, for the time of one request: it cuts to what is his to see, masks by the marks of the
+ * fields, and records at whom he looked. Whatever is not for him throws ProblemError 403 with a sentence that says why.
+ */
+export class Reader {
+  private position: Position = 0;
+  private readonly looked = new Set<string>();
+
+  constructor(
+    readonly person: Person,
+    private readonly readers: Readers,
+  ) {}
+
+  get now(): string {
+    return serverTime(this.readers.options);
+  }
+
+  /** The present day in Shanghai. */
+  get today(): string {
+    return dayOf(this.now);
+  }
+
+  /** Waits until the read models know what was done up to a position. Throws ProblemError 503. */
+  async reach(position: Position | undefined): Promise<void> {
+    await this.readers.freshness.reach(position);
+    if (position !== undefined) this.position = position;
+  }
+
+  units(): Promise<UnitTree> {
+    return this.readers.units(this.position);
+  }
+
+  async scope(): Promise<Scope> {
+    return new Scope(this.person, await this.units());
+  }
+
+  /** A page of a register's records that are in sight. Throws ProblemError 400 for a cursor of another list. */
+  async list(
+    register: Register,
+    query: ListQuery<Record<string, unknown>>,
+  ): Promise<{ readonly rows: readonly RecordShown[]; readonly next: string | null }> {
+    const { rows, next } = await this.page(register, query);
+    const { seesNames } = await this.scope();
+    return { rows: rows.map(({ key, row }) => shownRecord(register, key, row as Row, seesNames)), next };
+  }
+
+  /** The same with the clocks of each record as they stand today. */
+  async openOf(register: Register, query: ListQuery<Record<string, unknown>>) {
+    const { rows, next } = await this.page(register, query);
+    const { seesNames } = await this.scope();
+    return {
+      rows: rows.map(({ key, row }) => ({
+        record: shownRecord(register, key, row as Row, seesNames),
+        clocks: shownClocks(register, row as Row, this.today),
+      })),
+      next,
+    };
+  }
+
+  private async page(register: Register, query: ListQuery<Record<string, unknown>>) {
+    const scope = await this.scope();
+    scope.assertMayAsk(register);
+    const fields = fieldsOf(register.row);
+    const anyOf = scope.groups(register, (name) => fields.get(name)?.isList === true);
+    const asked = { ...query, ...(anyOf === undefined ? {} : { anyOf }) };
+    const { rows, next } = await pageAt(
+      query.after,
+      this.readers.options.readModelStore.list(register.readModel, asked),
+    );
+    return { rows, next: next ?? null };
+  }
+
+  /** A record with its whole life. Throws ProblemError 404 where there is none, 403 where it is not in sight. */
+  async life(register: Register, id: string): Promise<Life> {
+    const life = await this.lifeIfAny(register, id);
+    if (life === undefined) throw notFound(`没有${register.noun} ${id}`);
+    return life;
+  }
+
+  /** The same for whoever may yet begin it. */
+  async lifeIfAny(register: Register, id: string): Promise<Life | undefined> {
+    const scope = await this.scope();
+    scope.assertMayAsk(register);
+    assertAggregateId(id);
+    const stream = streamName({ aggregate: register.name, id });
+    const events = await this.readers.options.store.readStream(stream);
+    const row = rowAfter(register, events);
+    if (row === undefined) return undefined;
+    if (!scope.includes(register, row)) throw scope.foreign(register, row);
+    return { register, id, stream, events, row };
+  }
+
+  /** Events of a life as they were stored, whatever their shape. */
+  stored({ stream }: Life, from: Revision, to: Revision): Promise<RecordedEvent[]> {
+    return this.readers.options.log.readStream(stream, from, to);
+  }
+
+  /** Records that belong to streams, as far as they are in sight; by stream. */
+  async records(streams: readonly string[]): Promise<ReadonlyMap<string, RecordShown>> {
+    const scope = await this.scope();
+    const byName = Map.groupBy(new Set(streams), (stream) => stream.slice(0, stream.indexOf('-')));
+    const asked = [...byName].flatMap(([name, own]) => {
+      const register = registerNamed(name);
+      return register === undefined ? [] : [{ register, keys: own.map((stream) => stream.slice(name.length + 1)) }];
+    });
+    const found = await this.readers.options.readModelStore.rows(
+      asked.map(({ register, keys }) => ({ model: register.readModel, keys })),
+    );
+    return new Map(
+      asked.flatMap(({ register }, index) =>
+        [...(found[index] as ReadonlyMap<string, Row>)]
+          .filter(([, row]) => scope.includes(register, row))
+          .map(([id, row]) => [
+            streamName({ aggregate: register.name, id }),
+            shownRecord(register, id, row, scope.seesNames),
+          ]),
+      ),
+    );
+  }
+
+  /** Names of the people and units that rows point at, as far as they are shown. */
+  namesIn(register: Register, rows: readonly Row[], more: readonly string[] = []): Promise<Names> {
+    return this.names(
+      [...more, ...rows.flatMap((row) => peopleIn(register.row, row))],
+      rows.flatMap((row) => unitsIn(register.row, row)),
+    );
+  }
+
+  /** The names behind ids; ids that nobody bears are left out. */
+  async names(people: readonly string[], units: readonly string[]): Promise<Names> {
+    const keys = [...new Set(people)].slice(0, MAX_NAMES);
+    const model = officer.register.readModel;
+    const [tree, scope, [rows]] = await Promise.all([
+      this.units(),
+      this.scope(),
+      keys.length === 0 ? [new Map<string, object>()] : this.readers.options.readModelStore.rows([{ model, keys }]),
+    ]);
+    const named = [...(rows as ReadonlyMap<string, Row>)].map(([id, row]) => {
+      const name = String(row['name']);
+      return [id, scope.seesNames ? name : maskedName(name)] as const;
+    });
+    return {
+      people: Object.fromEntries(named),
+      units: Object.fromEntries([...new Set(units)].filter((id) => tree.get(id)).map((id) => [id, tree.name(id)])),
+    };
+  }
+
+  /** Sentences in words for this person: names for ids; masked, and without narratives, where he is to see no names. */
+  async speak(sentences: readonly Sentence[]): Promise<Spoken[]> {
+    const { people, units } = idsIn(sentences);
+    const [scope, names] = await Promise.all([this.scope(), this.names(people, units)]);
+    return sentences.map((sentence) => spokenBy(sentence, names, scope.seesNames));
+  }
+
+  /** The business days and units that figures sum, cut to what is in sight. */
+  async figureScope(asked: {
+    readonly from: string;
+    readonly to: string;
+    readonly unit?: string | undefined;
+    readonly isWithBelow?: boolean | undefined;
+    readonly knownOn?: string | undefined;
+  }): Promise<FigureScope> {
+    const scope = await this.scope();
+    scope.assertSeesFigures('统计数字');
+    const units = scope.unitsAsked(asked.unit, asked.isWithBelow === true);
+    const { from, to, knownOn } = asked;
+    return {
+      from,
+      to,
+      today: this.today,
+      ...(units === undefined ? {} : { units }),
+      ...(knownOn === undefined ? {} : { knownOn }),
+    };
+  }
+
+  figures(parts: readonly MetricPart[], scope: FigureScope): Promise<Evaluated[]> {
+    return evaluate(this.readers.options.ledger, parts, scope);
+  }
+
+  /** A page of the entries behind a figure, and their sum. */
+  async entries(
+    query: LedgerQuery,
+    page: { readonly limit: number; readonly after?: string },
+  ): Promise<{ readonly page: LedgerPage; readonly sum: LedgerSum; readonly distinct: number }> {
+    const { ledger } = this.readers.options;
+    const [own, sum, [distinct = 0]] = await Promise.all([
+      pageAt(page.after, ledger.entries({ ...query, ...page })),
+      ledger.sum(query),
+      ledger.distinct([query]),
+    ]);
+    return { page: own, sum, distinct };
+  }
+
+  /** The entries behind a figure, summed up by month, subject, measure and unit. */
+  async groups(query: LedgerQuery): Promise<Readonly<Record<'month' | 'subject' | 'measure' | 'unit', LedgerGroup[]>>> {
+    const { ledger } = this.readers.options;
+    const [month, subject, measure, unit] = await Promise.all(
+      (['month', 'subject', 'measure', 'unit'] as const).map((grouping) => ledger.groupBy(query, grouping)),
+    );
+    return { month: month!, subject: subject!, measure: measure!, unit: unit! };
+  }
+
+  /** Years in which something was booked, the latest first; the present one where nothing was. */
+  async years(): Promise<readonly number[]> {
+    const months = await this.readers.options.ledger.groupBy({ measures: SIGNS_OF_LIFE }, 'month');
+    const years = [...new Set(months.map(({ group }) => Number(group.slice(0, 4))))].sort((a, b) => b - a);
+    return years.length === 0 ? [Number(this.today.slice(0, 4))] : years;
+  }
+
+  report(request: ReportRequest): Promise<AnnualReport> {
+    return annualReport(this.readers.options.ledger, request);
+  }
+
+  /** For each command what refuses it now, whatever it will say. */
+  refusals(deciders: readonly RegisteredCommand[], id: string): Promise<readonly (Refusal | undefined)[]> {
+    const { loop, sourceSystem } = this.readers.execution;
+    return loop.look({ deciders, id, actor: this.person, now: this.now, sourceSystem });
+  }
+
+  /** Enters in the record of looks that this person looked at something; at one record once for a request. */
+  async look(at: Pick<Look, 'question' | 'register' | 'id' | 'filter'>): Promise<void> {
+    const key = at.id === undefined ? at.question : `${at.register} ${at.id}`;
+    if (this.looked.has(key)) return;
+    this.looked.add(key);
+    const { id: person, unit, roles } = this.person;
+    await this.readers.options.looks.record({ at: this.now, person, unit, roles, ...at });
+  }
+
+  /** A page of what people of the units in sight looked at. */
+  async looks(query: Omit<LooksQuery, 'units'>): Promise<LooksPage> {
+    const { units } = await this.scope();
+    return pageAt(
+      query.after,
+      this.readers.options.looks.list({ ...query, ...(units === undefined ? {} : { units }) }),
+    );
+  }
+}
+
+/** The row of a register after events in their present shape; undefined where they leave nothing. */
+export function rowAfter({ readModel }: Register, events: readonly RecordedEvent[]): Row | undefined {
+  return events.reduce<Record<string, unknown> | undefined>((row, event) => readModel.evolve(row, event), undefined);
+}
+
+/**
+ * A page of a list that goes on at the cursor of the page before. Throws ProblemError 400 when the cursor is another
+ * list's or made up; what else a query could have wrong was found when it was read.
+ */
+export async function pageAt<Page>(cursor: string | undefined, page: Promise<Page>): Promise<Page> {
+  try {
+    return await page;
+  } catch (error) {
+    if (cursor === undefined || !(error instanceof InvalidQueryError)) throw error;
+    throw badInput([{ path: 'cursor', message: '应为同一列表、同一排序的上一页给出的 next' }]);
+  }
+}

@@ -1,0 +1,67 @@
+import { type AnnualReport, reportText } from '#figures';
+import { badInput, notFound } from '#platform';
+import { derived } from './answers.js';
+import { AFTER_POSITION, choice, KNOWN_ON, words } from './parameters.js';
+import { question } from './question.js';
+
+const TEXT = { type: 'string' } as const;
+/** Text, or text that shows a figure and opens into its entries. */
+const PIECE = { oneOf: [TEXT, { type: 'object', properties: { figure: TEXT, text: TEXT } }] };
+const PIECES = { type: 'array', items: { type: 'array', items: PIECE } };
+const listed = (properties: object) => ({ type: 'array', items: { type: 'object', properties } });
+
+const REPORT_ANSWER = derived<AnnualReport>({
+  type: 'object',
+  properties: {
+    title: TEXT,
+    year: { type: 'integer' },
+    unitId: TEXT,
+    unitName: TEXT,
+    knownOn: { type: ['string', 'null'] },
+    figures: { type: 'object', additionalProperties: { type: 'object' } },
+    sections: listed({ heading: TEXT, level: { type: 'integer' }, paragraphs: PIECES }),
+    annex: {
+      type: 'object',
+      properties: {
+        title: TEXT,
+        columns: { type: 'array', items: TEXT },
+        rows: listed({ subject: TEXT, cells: PIECES }),
+      },
+    },
+    checks: listed({ id: TEXT, statement: TEXT, holds: { type: 'boolean' }, explanation: TEXT }),
+  },
+});
+
+/** The annual report of a unit; its columns of the whole area sum the unit and those below it. */
+export const REPORT = question({
+  name: 'get_annual_report',
+  title: '年度行政执法工作年报',
+  tag: '指标',
+  path: '/reports/:year',
+  parameters: {
+    unit: words('单位编号，缺省为本人所在单位'),
+    knownOn: KNOWN_ON,
+    format: choice('形式', { json: 'JSON', text: '文本' }),
+    after: AFTER_POSITION,
+  },
+  answer: REPORT_ANSWER,
+  ask: async (reader, { unit: asked, knownOn, after }, { year = '' }) => {
+    if (!/^(19|20)\d{2}$/.test(year)) throw badInput([{ path: 'year', message: '应为四位数的年份' }]);
+    await reader.reach(after);
+    const unitId = asked ?? reader.person.unit;
+    // Whoever may see the unit may read its report, with the sums of its whole area.
+    await reader.figureScope({ from: year, to: year, unit: unitId });
+    const units = await reader.units();
+    const unit = units.get(unitId);
+    if (!unit) throw notFound(`没有单位 ${unitId}`);
+    const area = units.below(unitId);
+    return reader.report({
+      year: Number(year),
+      unit: { unitId, name: unit.name },
+      ...(units.isWhole(area) ? {} : { area }),
+      today: reader.today,
+      ...(knownOn === undefined ? {} : { knownOn }),
+    });
+  },
+  asText: reportText,
+});

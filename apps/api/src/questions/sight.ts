@@ -1,0 +1,44 @@
+import { REGISTERS } from '#figures';
+import { flag, listOf, type Of, object, orNull, text, whole } from './answers.js';
+import { AFTER_POSITION } from './parameters.js';
+import { question } from './question.js';
+
+const UNIT = object({ unitId: text, name: text, level: text, parentId: orNull(text), depth: whole });
+const SIGHT_ANSWER = object({
+  /** Whether names are shown to the person. */
+  seesNames: flag,
+  /** Registers that he may ask about. */
+  registers: listOf(object({ name: text, path: text, title: text })),
+  /** Whether figures, worklists and reports are for him. */
+  seesFigures: flag,
+  /** The units whose records and figures are in sight, each behind the one that it belongs to. */
+  units: listOf(UNIT),
+  /** Years in which something has been booked, the latest first. */
+  years: listOf(whole),
+});
+export type SightAnswer = Of<typeof SIGHT_ANSWER>;
+
+/** What this person may see at all: for menus, and for whoever chooses a unit or a year. */
+export const SIGHT = question({
+  name: 'get_sight',
+  title: '查阅范围：可以查阅的档案、单位和年度',
+  tag: '查询',
+  path: '/sight',
+  parameters: { after: AFTER_POSITION },
+  answer: SIGHT_ANSWER,
+  ask: async (reader, { after }) => {
+    await reader.reach(after);
+    const [scope, tree] = await Promise.all([reader.scope(), reader.units()]);
+    return {
+      seesNames: scope.seesNames,
+      registers: REGISTERS.filter((register) => scope.mayAsk(register)).map(({ name, path, title }) => ({
+        name,
+        path,
+        title,
+      })),
+      seesFigures: scope.seesFigures,
+      units: tree.units.filter(({ unitId }) => scope.includesUnit(unitId)),
+      years: scope.seesFigures ? await reader.years() : [],
+    };
+  },
+});

@@ -1,0 +1,82 @@
+import { unit } from '#enforcement';
+import type { KeyedRow, ReadModelStore } from '#eventsourcing';
+import { READ_MODEL_LIMITS } from '#eventsourcing';
+
+export interface Unit {
+  readonly unitId: string;
+  readonly name: string;
+  readonly level: string;
+  readonly parentId: string | null;
+  /** How deep it stands under the highest unit, from 0. */
+  readonly depth: number;
+}
+
+/** The units as a tree, each behind the one that it belongs to. */
+export class UnitTree {
+  private readonly byId: ReadonlyMap<string, Unit>;
+
+  constructor(readonly units: readonly Unit[]) {
+    this.byId = new Map(units.map((one) => [one.unitId, one]));
+  }
+
+  get(unitId: string): Unit | undefined {
+    return this.byId.get(unitId);
+  }
+
+  /** The name of a unit; its id where nobody has established it. */
+  name(unitId: string): string {
+    return this.byId.get(unitId)?.name ?? unitId;
+  }
+
+  /** A unit and all below it. */
+  below(unitId: string): string[] {
+    const start = this.units.findIndex((one) => one.unitId === unitId);
+    if (start < 0) return [unitId];
+    const { depth } = this.units[start]!;
+    const rest = this.units.slice(start + 1);
+    const end = rest.findIndex((one) => one.depth <= depth);
+    return [unitId, ...(end < 0 ? rest : rest.slice(0, end)).map((one) => one.unitId)];
+  }
+
+  /** Whether these are all the units that there are. */
+  isWhole(units: readonly string[]): boolean {
+    return this.units.length > 0 && this.units.every(({ unitId }) => units.includes(unitId));
+  }
+}
+
+/** Reads the register of units whole: a city has some hundreds. */
+export async function readUnits(store: ReadModelStore): Promise<UnitTree> {
+  const rows: KeyedRow<Record<string, unknown>>[] = [];
+  let after: string | undefined;
+  do {
+    const page = await store.list(unit.register.readModel, {
+      limit: READ_MODEL_LIMITS.maxListPage,
+      ...(after === undefined ? {} : { after }),
+    });
+    rows.push(...page.rows);
+    after = page.next;
+  } while (after !== undefined);
+  return new UnitTree(inTree(rows));
+}
+
+/** Units in the order of their tree; one whose parent is unknown, or that stands in a circle, stands at the top. */
+function inTree(rows: readonly KeyedRow<Record<string, unknown>>[]): Unit[] {
+  const known = new Set(rows.map(({ key }) => key));
+  const parentOf = ({ key, row }: KeyedRow<Record<string, unknown>>): string | null => {
+    const parent = row['parentId'];
+    return typeof parent === 'string' && known.has(parent) && parent !== key ? parent : null;
+  };
+  const children = Map.groupBy(rows, parentOf);
+  const result: Unit[] = [];
+  const seen = new Set<string>();
+  const visit = (entry: KeyedRow<Record<string, unknown>>, depth: number): void => {
+    if (seen.has(entry.key)) return;
+    seen.add(entry.key);
+    const { name, level } = entry.row as { readonly name: string; readonly level: string };
+    result.push({ unitId: entry.key, name, level, parentId: parentOf(entry), depth });
+    for (const child of children.get(entry.key) ?? []) visit(child, depth + 1);
+  };
+  for (const top of children.get(null) ?? []) visit(top, 0);
+  for (const entry of rows) visit(entry, 0);
+  return result;
+}

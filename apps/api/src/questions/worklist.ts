@@ -1,0 +1,157 @@
+import type { Register } from '#enforcement';
+import { type Filters, type ListQuery, planList, READ_MODEL_LIMITS, writeCursor } from '#eventsourcing';
+import { fieldsOf } from '#fields';
+import { REGISTERS } from '#figures';
+import { badInput, forbidden } from '#platform';
+import { listOf, type Of, object, orNull, text } from './answers.js';
+import { day, PAGE, type QueryOf, words } from './parameters.js';
+import { question } from './question.js';
+import type { Reader } from './reader.js';
+import { CLOCK, NAMES, RECORD, type RecordShown } from './shown.js';
+
+const ITEM = object({
+  register: text,
+  noun: text,
+  path: text,
+  record: RECORD,
+  /** The clocks of the record, running, met and missed. */
+  clocks: listOf(CLOCK),
+});
+const WORKLIST_ANSWER = object({ items: listOf(ITEM), next: orNull(text), names: NAMES });
+export type WorklistItem = Of<typeof ITEM>;
+export type WorklistAnswer = Of<typeof WORKLIST_ANSWER>;
+
+const PARAMETERS = {
+  person: words('人员编号，缺省为本人'),
+  unit: words('单位编号，给出时列出全单位的在办事项'),
+  dueTo: day('期限在此日及以前'),
+  ...PAGE,
+} as const;
+
+const DEFAULT_ITEMS = 50;
+const FIRST_DAY = '0001-01-01';
+const ORDER = { property: 'nextDueOn', direction: 'asc' } as const;
+
+/** Registers in which somebody waits for something. */
+const WATCHED = REGISTERS.filter(({ clocks }) => clocks.length > 0);
+
+/** Where each register's own list goes on; null where it is at its end, absent where it has not begun. */
+type Cursors = Readonly<Record<string, string | null>>;
+
+/** What is open, of every register, the nearest day first: assigned to a person (oneself by default), or of a unit. */
+export const WORKLIST = question({
+  name: 'get_worklist',
+  title: '在办事项及其期限',
+  tag: '查询',
+  path: '/worklist',
+  parameters: PARAMETERS,
+  answer: WORKLIST_ANSWER,
+  ask: async (reader, q) => {
+    const scope = await reader.scope();
+    scope.assertSeesFigures('在办事项');
+    if (!scope.seesNames) throw forbidden('分析员不办案，没有在办清单');
+    if (q.unit !== undefined) scope.unitsAsked(q.unit, false);
+    await reader.reach(q.after);
+    const limit = q.limit ?? DEFAULT_ITEMS;
+    const begun = cursorsOf(q.cursor);
+    const pages = await Promise.all(
+      WATCHED.filter(({ name }) => begun[name] !== null).map(async (register) => {
+        const query = listQuery(register, q, reader, limit, begun[register.name] ?? undefined);
+        return { register, query, ...(await reader.openOf(register, query)) };
+      }),
+    );
+    const merged = pages
+      .flatMap(({ register, rows }) => rows.map((item) => ({ register, ...item })))
+      .sort((a, b) => order(a.record).localeCompare(order(b.record)));
+    const taken = merged.slice(0, limit);
+    const cursors: Record<string, string | null> = { ...begun };
+    for (const { register, query, rows, next } of pages) {
+      const own = taken.filter((item) => item.register === register);
+      const last = rows[own.length - 1];
+      if (own.length === rows.length) cursors[register.name] = next;
+      else if (last) cursors[register.name] = cursorBehind(register, query, last.record);
+    }
+    await reader.look({
+      question: '/worklist',
+      filter: { person: q.person, unit: q.unit, dueTo: q.dueTo },
+    });
+    return {
+      items: taken.map(({ register: { name, noun, path }, record, clocks }) => ({
+        register: name,
+        noun,
+        path,
+        record,
+        clocks,
+      })),
+      next: WATCHED.every(({ name }) => cursors[name] === null) ? null : btoa(JSON.stringify(cursors)),
+      names: await namesOf(reader, taken),
+    };
+  },
+});
+
+const order = ({ nextDueOn, id }: RecordShown) => `${nextDueOn} ${id}`;
+
+/** What of a register is open for a person, or of a unit. Where nothing is assigned to people, a unit's is everybody's. */
+function listQuery(
+  { peopleField, unitFields, row }: Register,
+  { unit, person, dueTo }: QueryOf<typeof PARAMETERS>,
+  reader: Reader,
+  limit: number,
+  after: string | undefined,
+): ListQuery<Record<string, unknown>> {
+  const id = person ?? (unit === undefined ? reader.person.id : undefined);
+  const ofUnit = unit ?? (peopleField === undefined ? reader.person.unit : undefined);
+  const [field = 'unitId'] = unitFields;
+  const filters: Filters<Record<string, unknown>> = {
+    nextDueOn: { from: FIRST_DAY, ...(dueTo === undefined ? {} : { to: dueTo }) },
+    ...(id === undefined || peopleField === undefined ? {} : { [peopleField]: { contains: id } }),
+    ...(ofUnit === undefined
+      ? {}
+      : { [field]: fieldsOf(row).get(field)?.isList === true ? { contains: ofUnit } : ofUnit }),
+  };
+  return {
+    filters,
+    sort: ORDER,
+    limit: Math.min(limit, READ_MODEL_LIMITS.maxListPage),
+    ...(after === undefined ? {} : { after }),
+  };
+}
+
+function cursorBehind(register: Register, query: ListQuery<Record<string, unknown>>, { id, nextDueOn }: RecordShown) {
+  return writeCursor(planList(register.readModel, query as ListQuery), { key: id, row: { nextDueOn } });
+}
+
+function cursorsOf(cursor: string | undefined): Cursors {
+  if (cursor === undefined) return {};
+  const foreign = badInput([{ path: 'cursor', message: '应为同一清单的上一页给出的 next' }]);
+  let read: unknown;
+  try {
+    read = JSON.parse(atob(cursor));
+  } catch {
+    throw foreign;
+  }
+  const isCursors = (value: unknown): value is Cursors =>
+    typeof value === 'object' &&
+    value !== null &&
+    Object.values(value).every((one) => one === null || typeof one === 'string');
+  if (!isCursors(read)) throw foreign;
+  return read;
+}
+
+async function namesOf(
+  reader: Reader,
+  taken: readonly { readonly register: Register; readonly record: RecordShown }[],
+) {
+  const all = await Promise.all(
+    [...Map.groupBy(taken, ({ register }) => register)].map(([register, items]) =>
+      reader.namesIn(
+        register,
+        items.map(({ record }) => record.row),
+      ),
+    ),
+  );
+  return {
+    people: Object.assign({}, ...all.map(({ people }) => people)) as Record<string, string>,
+    units: Object.assign({}, ...all.map(({ units }) => units)) as Record<string, string>,
+  };
+}
