@@ -1,6 +1,8 @@
 import type { Accepted, Facts, Need } from '#eventsourcing';
+import { Choice, OfficialNumber, RecordRef, say, the, UnitRef, WholeNumber } from '#fields';
 import type { LegalDay } from '#statutes';
-import { aggregate, event, type Stage } from './definition.js';
+import { aggregate } from './definition/aggregate.js';
+import { event, type Stage } from './definition/stage.js';
 import { unit } from './organisation/unit.js';
 
 /*
@@ -23,29 +25,32 @@ export const DOCUMENT_KINDS = {
 } as const;
 export type DocumentKind = keyof typeof DOCUMENT_KINDS;
 
+const KIND_TITLES = Object.fromEntries(Object.entries(DOCUMENT_KINDS).map(([kind, { title }]) => [kind, title]));
+
 /** Stored for ever. */
-export interface DocumentNumberTaken {
-  readonly unitId: string;
-  readonly kind: DocumentKind;
-  readonly year: number;
-  readonly seq: number;
-  readonly number: string;
+export class DocumentNumberTaken {
+  @UnitRef('执法单位') unitId!: string;
+  @Choice('文书种类', KIND_TITLES) kind!: DocumentKind;
+  @WholeNumber('年度', { max: 9_999 }) year!: number;
+  @WholeNumber('序号', { min: 1 }) seq!: number;
+  @OfficialNumber('文书编号') number!: string;
   /** Id of the case that the document belongs to. */
-  readonly takenFor: string;
+  @RecordRef('case', '案件编号') takenFor!: string;
 }
 
 interface NumberState {
+  readonly unitId: string;
   readonly last: number;
 }
 
 const taking: Stage<NumberState> = {
-  events: {
-    DocumentNumberTaken: event<NumberState, DocumentNumberTaken>({
+  events: [
+    event<NumberState, DocumentNumberTaken>(DocumentNumberTaken, {
       title: '取用文书编号',
-      describe: (data) => `取用${DOCUMENT_KINDS[data.kind].title}编号${data.number}`,
-      evolve: (_state, data) => ({ last: data.seq }),
+      says: ({ kind, number }) => say`取用${DOCUMENT_KINDS[kind].title}编号${the.label(number)}`,
+      evolve: (_state, { unitId, seq }) => ({ unitId, last: seq }),
     }),
-  },
+  ],
   commands: [],
 };
 
@@ -54,8 +59,8 @@ export const documentNumber = aggregate<NumberState>({
   name: 'documentNumber',
   path: 'document-numbers',
   title: '文书编号簿',
-  initialState: { last: 0 },
-  belongsTo: () => ({ units: [], people: [] }),
+  initialState: { unitId: '', last: 0 },
+  belongsTo: ({ unitId }) => ({ units: [unitId], people: [] }),
   stages: [taking],
 });
 

@@ -29,6 +29,7 @@ export * from './definition/metric.js';
 export * from './definition/register.js';
 export * from './definition/stage.js';
 export * from './document-number.js';
+export * from './imported-numbers.js';
 export * from './law-loop.js';
 export * from './organisation/officer.js';
 export * from './organisation/unit.js';

@@ -1,6 +1,7 @@
 import { caseAggregate } from './case/case.js';
 import type { LawAggregate, RegisteredCommand } from './definition/aggregate.js';
 import { documentNumber } from './document-number.js';
+import { importedNumbers } from './imported-numbers.js';
 import { officer } from './organisation/officer.js';
 import { unit } from './organisation/unit.js';
 import { administrativeAct } from './registers/administrative-act.js';
@@ -20,6 +21,7 @@ export const AGGREGATES: readonly LawAggregate<any>[] = [
   documentNumber,
   caseAggregate,
   summaryImport,
+  importedNumbers,
   lead,
   coordination,
   dispute,

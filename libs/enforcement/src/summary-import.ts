@@ -1,98 +1,158 @@
-import { MaxLength } from 'class-validator';
-import { type Actor, accept, acceptWith, type DomainEvent, type Need, type Refusal, refuse } from '#eventsourcing';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { type Actor, type DomainEvent, type Need, type Refusal, refuse } from '#eventsourcing';
+import {
+  ActDay,
+  arranged,
+  Choice,
+  Day,
+  Fen,
+  fieldsOf,
+  ListOf,
+  OfficialNumber,
+  OfficialNumbers,
+  Optional,
+  PartyName,
+  RecordRef,
+  sameNumber,
+  say,
+  Territory,
+  Text,
+  the,
+  UnitRef,
+  WholeNumber,
+} from '#fields';
 import type { LegalDay, Statutes } from '#statutes';
 import { caseAggregate } from './case/case.js';
 import type { CaseClosed } from './case/closing.js';
 import type { FinePaid, PaymentChannel } from './case/payment.js';
 import { guardWithinLimit, type SummaryDecisionImported } from './case/summary.js';
 import { guardNotBefore, guardNotInFuture } from './days.js';
-import { aggregate, command, event, type LawContext, type Stage } from './definition.js';
-import { Choice, Day, Fen, Id, Ids, ListOf, Optional, Text } from './fields.js';
-import { guardResponsible, guardUnitKnown, responsibleNeeds, unitNeed } from './responsible-unit.js';
+import { act, adding, NOTHING_NEW } from './definition/act.js';
+import type { LawContext } from './definition/context.js';
+import { register } from './definition/register.js';
 import {
-  ITEM_FIELDS,
-  type ItemField,
-  type OFF_PLATFORM_SOURCES,
-  PARTY_KINDS,
-  type PartyKind,
-  SOURCE_SYSTEMS,
-} from './terms.js';
-import { yuan } from './yuan.js';
+  EnteredNumbers,
+  enterNumbers,
+  IMPORT_SOURCES,
+  type ImportSource,
+  importedNumbersNeeds,
+  knownNumbers,
+  MAX_ENTERED,
+  NUMBER_KINDS,
+  type NumberKind,
+  numberKeys,
+} from './imported-numbers.js';
+import { guardResponsible, guardUnitKnown, responsibleNeeds, unitNeed } from './responsible-unit.js';
+import { ITEM_FIELDS, type ItemField, PARTY_KINDS, type PartyKind } from './terms.js';
 
 /*
- * 简易处罚离线导入 (DOMAIN 2.5, X2): decisions made outside the platform come in by batches. Each record starts a case of its
- * own, `case-<source>.<number in the source>`, so that a record can come twice and exist once. A batch is taken whole or
- * not at all.
+ * 简易处罚离线导入 (DOMAIN 2.5, X2, F12): decisions made outside the platform come in by batches. Each record starts a case of
+ * its own, `case-<source>.<number in the source>`. A record may come again, in another batch, from another source, under
+ * a number that is spelled otherwise: it exists once, and who brings it is told by its row. A batch is taken whole or not
+ * at all.
  */
 
 /** Records of one batch: with the assertion on the unit, well within the streams of one append. */
-export const MAX_IMPORT_RECORDS = 500;
+export const MAX_IMPORT_RECORDS = MAX_ENTERED;
 
 /** Duplicates that a batch names; it counts all of them. */
 export const MAX_DUPLICATES_NAMED = 100;
 
-/** Sources of records that never ran on the platform. */
-export type ImportSource = (typeof OFF_PLATFORM_SOURCES)[number];
-export const IMPORT_SOURCES: Readonly<Record<ImportSource, string>> = {
-  OFFLINE_TRAFFIC: SOURCE_SYSTEMS.OFFLINE_TRAFFIC,
-  IMPORT: SOURCE_SYSTEMS.IMPORT,
-};
-
 /** How fines of a source are paid: the traffic system takes electronic payments only. */
 const CHANNEL_OF: Readonly<Record<ImportSource, PaymentChannel>> = { OFFLINE_TRAFFIC: 'EPAY', IMPORT: 'BANK' };
 
-// ---- events, stored for ever
-
-export interface SummaryDecisionsImported {
-  readonly batchId: string;
-  readonly sourceSystem: ImportSource;
-  readonly unitId: string;
-  /** Records that became cases. */
-  readonly imported: number;
-  /** Records that were cases already. */
-  readonly duplicates: number;
-  /** The first of them, at most MAX_DUPLICATES_NAMED. */
-  readonly duplicateSourceNos: readonly string[];
-  readonly importedOn: LegalDay;
-}
-
-// ---- commands
+// ---- command and event
 
 export class SummaryRecordInput {
   /** Together with the source it becomes the case's id. */
-  @MaxLength(80, { message: '原系统单号不能超过80个字符' })
-  @Id('原系统单号')
-  sourceNo!: string;
-  @Text('决定书文号') decisionNo!: string;
+  @OfficialNumber('原系统单号', { max: 80 }) sourceNo!: string;
+  @OfficialNumber('决定书文号') decisionNo!: string;
   @Day('决定日期') decidedOn!: LegalDay;
-  @Id('事项编码') itemId!: string;
+  @RecordRef('powerItem', '事项编码') itemId!: string;
   @Text('案由') itemName!: string;
   @Choice('领域', ITEM_FIELDS) field!: ItemField;
   @Choice('当事人种类', PARTY_KINDS) partyKind!: PartyKind;
   /** Masked where the source masks it: 浙H·***12. */
-  @Text('当事人', { max: 100 }) partyName!: string;
+  @PartyName('当事人', { kind: 'partyKind' }) partyName!: string;
   @Fen('罚款数额') fineFen!: number;
   @Text('地点') place!: string;
-  @Text('行政区划代码', { min: 6, max: 12 }) territoryCode!: string;
-  @Optional() @Ids('执法证号', { min: 2, max: 10 }) officerCertNos?: string[];
+  @Territory('行政区划代码') territoryCode!: string;
+  @Optional() @OfficialNumbers('执法证号', { min: 2, max: 10, privacy: 'staff' }) officerCertNos?: string[];
   @Optional() @Day('缴款日期') paidOn?: LegalDay;
-  @Optional() @Id('缴款凭证号') receiptNo?: string;
+  @Optional() @OfficialNumber('缴款凭证号') receiptNo?: string;
 }
 
 /** 导入当场处罚决定: one batch. */
 export class ImportSummaryDecisions {
   @Choice('来源系统', IMPORT_SOURCES) sourceSystem!: ImportSource;
-  @Id('执法单位') unitId!: string;
+  @UnitRef('执法单位') unitId!: string;
   @ListOf('记录', () => SummaryRecordInput, { max: MAX_IMPORT_RECORDS }) records!: SummaryRecordInput[];
+}
+
+/** A record that brought nothing new: by which of its numbers it was known, and of which case. */
+export class DuplicateRow {
+  /** Place of the record in its batch, from 1. */
+  @WholeNumber('行号', { min: 1 }) row!: number;
+  @OfficialNumber('原系统单号') sourceNo!: string;
+  @Choice('重复的编号', NUMBER_KINDS) by!: NumberKind;
+  @RecordRef('case', '已有案件') caseId!: string;
+}
+
+export class SummaryDecisionsImported {
+  @RecordRef('summaryImport', '批次编号') batchId!: string;
+  @Choice('来源系统', IMPORT_SOURCES) sourceSystem!: ImportSource;
+  @UnitRef('执法单位') unitId!: string;
+  /** Records that became cases. */
+  @WholeNumber('导入件数') imported!: number;
+  /** Records that were cases already. */
+  @WholeNumber('重复件数') duplicates!: number;
+  /** The first of them, at most MAX_DUPLICATES_NAMED. */
+  @OfficialNumbers('重复的单号', { min: 0, max: MAX_DUPLICATES_NAMED }) duplicateSourceNos!: readonly string[];
+  @ActDay('导入日期') importedOn!: LegalDay;
+  /** The same, each with what it repeats; not there where nothing was repeated. */
+  @Optional()
+  @ListOf('重复的记录', () => DuplicateRow, { max: MAX_DUPLICATES_NAMED })
+  duplicateRows?: readonly DuplicateRow[];
+}
+
+/** 导入批次, as it stands. */
+export class ImportBatch {
+  @UnitRef('执法单位') unitId!: string;
+  @Choice('来源系统', IMPORT_SOURCES) sourceSystem!: ImportSource;
+  /** Records that became cases, whenever the batch was brought. */
+  @WholeNumber('导入件数') imported!: number;
+  /** How often it was brought and said something new. */
+  @WholeNumber('导入次数') runs!: number;
+  /** Records of the last time that were cases already, and the first of them. */
+  @WholeNumber('重复件数') duplicates!: number;
+  @ListOf('重复的记录', () => DuplicateRow, { min: 0, max: MAX_DUPLICATES_NAMED })
+  duplicateRows!: readonly DuplicateRow[];
+  @Day('导入日期') importedOn!: LegalDay;
 }
 
 // ---- guards
 
 const ARTICLE = '行政处罚法第五十二条第三款';
 
-/** The fault of one record with its path, so that the sender finds it among hundreds. */
-function at(index: number, field: string, refusal: Refusal | undefined): Refusal | undefined {
-  return refusal && { ...refusal, message: `records[${index}].${field}：${refusal.message}；整批没有导入` };
+type RecordField = keyof SummaryRecordInput;
+
+/** The field in which a number stands. */
+const FIELD_OF: Readonly<Record<NumberKind, RecordField>> = {
+  SOURCE_NO: 'sourceNo',
+  DECISION_NO: 'decisionNo',
+  RECEIPT_NO: 'receiptNo',
+};
+
+/** The fault of one record with its row and its path, so that the sender finds it among hundreds. */
+function at(index: number, field: RecordField, refusal: Refusal | undefined): Refusal | undefined {
+  return refusal && { ...refusal, message: inRecord(index, field, refusal.message) };
+}
+
+function inRecord(index: number, field: RecordField, what: Refusal['message']): Refusal['message'] {
+  const { title } = fieldsOf(SummaryRecordInput).get(field)!;
+  const where = `第${index + 1}条记录的${title}（records[${index}].${field}）：`;
+  return [where, ...(typeof what === 'string' ? [what] : what), '；整批没有导入'];
 }
 
 /** A fine is paid in one payment, on a day, against a receipt. */
@@ -101,7 +161,7 @@ function guardPayment({ paidOn, receiptNo, fineFen }: SummaryRecordInput): Refus
     return refuse({
       code: 'import.payment_incomplete',
       article: '行政处罚法第六十七条',
-      message: '缴款日期（paidOn）和缴款凭证号（receiptNo）应当同时填写',
+      message: '缴款日期和缴款凭证号应当同时填写',
     });
   if (paidOn !== undefined && fineFen === 0)
     return refuse({
@@ -134,55 +194,102 @@ function guardRecord(
   );
 }
 
-/** Within one batch a number stands for one record. */
-function guardNoRepetition(records: readonly SummaryRecordInput[]): Refusal | undefined {
-  const seen = new Map<string, number>();
-  for (const [index, { sourceNo }] of records.entries()) {
-    const first = seen.get(sourceNo);
-    if (first !== undefined)
-      return refuse({
-        code: 'import.repeated_in_batch',
-        article: ARTICLE,
-        message: `records[${index}].sourceNo：原系统单号${sourceNo}与records[${first}]重复；整批没有导入`,
-      });
-    seen.set(sourceNo, index);
-  }
-  return undefined;
+// ---- which records are new
+
+/** What a batch brings: decisions that are new, records that repeat one, and decisions that the register has to learn. */
+interface Sorted {
+  readonly news: readonly SummaryRecordInput[];
+  readonly repeated: readonly DuplicateRow[];
+  readonly learnt: readonly EnteredNumbers[];
 }
 
-/** A number stands for one record for ever: what comes again under it has to be the same decision of the same unit. */
-function guardSameAsOnRecord(input: ImportSummaryDecisions, { facts }: LawContext): Refusal | undefined {
-  for (const [index, record] of input.records.entries()) {
-    const { unitId, decision } = facts.get(caseAggregate, caseIdOf(input.sourceSystem, record.sourceNo));
-    if (decision === undefined) continue;
-    const { decisionNo, decidedOn, fineFen } = decision;
-    const isSame =
-      unitId === input.unitId &&
-      decisionNo === record.decisionNo &&
-      decidedOn === record.decidedOn &&
-      fineFen === record.fineFen;
-    if (isSame) continue;
-    return refuse({
-      code: 'import.differs_from_record',
-      article: ARTICLE,
-      message:
-        `records[${index}].sourceNo：原系统单号${record.sourceNo}已由${unitId}导入为${decidedOn}的${decisionNo}、` +
-        `罚款${yuan(fineFen)}，与本次不同，请核对；整批没有导入`,
-    });
-  }
-  return undefined;
+/** The decision that a record is compared with. */
+interface Known extends Pick<EnteredNumbers, 'caseId' | 'decisionNo' | 'decidedOn' | 'fineFen'> {
+  /** Of a case of before there was a register of numbers; else the unit of the batch. */
+  readonly unitId?: string;
+  /** Row of the same batch. */
+  readonly row?: number;
 }
 
-function guardBatch(input: ImportSummaryDecisions, context: LawContext): Refusal | undefined {
-  const { records, unitId } = input;
-  const refusal =
-    guardUnitKnown(context.facts, unitId) ?? guardResponsible(context, unitId) ?? guardNoRepetition(records);
+function isSame(record: SummaryRecordInput, known: Known, unitId: string): boolean {
+  return (
+    (known.unitId ?? unitId) === unitId &&
+    known.decidedOn === record.decidedOn &&
+    known.fineFen === record.fineFen &&
+    sameNumber(known.decisionNo) === sameNumber(record.decisionNo)
+  );
+}
+
+/** A number stands for one decision for ever: what comes again under it has to be the same decision of the same unit. */
+function differs(record: SummaryRecordInput, index: number, by: NumberKind, known: Known): Refusal {
+  const field = FIELD_OF[by];
+  const number = the.label(record[field] as string);
+  const { unitId, decidedOn, decisionNo, fineFen, row } = known;
+  const decision = say`${the.day(decidedOn)}的${the.label(decisionNo)}、罚款${the.money(fineFen)}`;
+  return refuse({
+    code: row === undefined ? 'import.differs_from_record' : 'import.repeated_in_batch',
+    article: ARTICLE,
+    message: inRecord(
+      index,
+      field,
+      row === undefined
+        ? say`${number}已${unitId === undefined ? '' : say`由${the.unit(unitId)}`}导入为${decision}，与本次不同，请核对`
+        : say`${number}与第${row}条记录（${decision}）相同而内容不同，请核对`,
+    ),
+  });
+}
+
+/**
+ * Tells the records apart: by the number in their source, the number of the document and that of the receipt, against
+ * what is on record and against the records before them. The first refusal of a number that names another decision.
+ */
+function sorted({ sourceSystem, unitId, records }: ImportSummaryDecisions, { facts }: LawContext): Sorted | Refusal {
+  const news: SummaryRecordInput[] = [];
+  const repeated: DuplicateRow[] = [];
+  const learnt: EnteredNumbers[] = [];
+  const ofYear = knownNumbers(facts, unitId);
+  const years = new Map<string, ReturnType<typeof ofYear>>();
+  const inBatch = new Map<string, Known>();
+  for (const [index, record] of records.entries()) {
+    const { sourceNo, decisionNo, receiptNo, decidedOn, fineFen } = record;
+    const year = decidedOn.slice(0, 4);
+    const entered = years.get(year) ?? ofYear(decidedOn);
+    years.set(year, entered);
+    const caseId = caseIdOf(sourceSystem, sourceNo);
+    // A case of before there was a register of numbers is known by its id alone.
+    const { unitId: ofUnit, decision } = facts.get(caseAggregate, caseId);
+    const onRecord = decision && { ...decision, caseId, unitId: ofUnit };
+    if (onRecord && !isSame(record, onRecord, unitId)) return differs(record, index, 'SOURCE_NO', onRecord);
+    let by: NumberKind | undefined = onRecord && 'SOURCE_NO';
+    let knownAs = onRecord?.caseId;
+    let isEntered = false;
+    const keys = numberKeys(sourceSystem, record);
+    for (const [kind, key] of keys) {
+      const known: Known | undefined = entered(key) ?? inBatch.get(key);
+      if (known === undefined) continue;
+      if (!isSame(record, known, unitId)) return differs(record, index, kind, known);
+      by ??= kind;
+      knownAs ??= known.caseId;
+      isEntered = true;
+    }
+    if (by !== undefined && knownAs !== undefined) repeated.push({ row: index + 1, sourceNo, by, caseId: knownAs });
+    else news.push(record);
+    if (isEntered) continue;
+    learnt.push(arranged(EnteredNumbers, { caseId, sourceNo, decisionNo, receiptNo, decidedOn, fineFen }));
+    const known: Known = { caseId, decisionNo, decidedOn, fineFen, row: index + 1 };
+    for (const [, key] of keys) inBatch.set(key, known);
+  }
+  return { news, repeated, learnt };
+}
+
+function guardBatch({ records, unitId }: ImportSummaryDecisions, context: LawContext): Refusal | undefined {
+  const refusal = guardUnitKnown(context, unitId) ?? guardResponsible(context, unitId);
   if (refusal) return refusal;
   for (const [index, record] of records.entries()) {
     const fault = guardRecord(record, index, context.today, context.statutes);
     if (fault) return fault;
   }
-  return guardSameAsOnRecord(input, context);
+  return undefined;
 }
 
 /** The unit of the records, and the actor's own where he acts for another: each once. */
@@ -191,8 +298,19 @@ function units(actor: Actor, unitId: string): Need[] {
   return [unitNeed(unitId), ...others];
 }
 
-function caseIdOf(sourceSystem: ImportSource, sourceNo: string): string {
-  return `${sourceSystem}.${sourceNo}`;
+const ID = /^[A-Za-z0-9][A-Za-z0-9_.:-]*$/;
+
+/**
+ * The number in the source as it is, where ids may look like it; else `_` (with which no such number begins) and the first
+ * 32 hexadecimal digits of the SHA-256 of the form by which official numbers are compared.
+ */
+function idOf(sourceNo: string): string {
+  return ID.test(sourceNo) ? sourceNo : `_${bytesToHex(sha256(utf8ToBytes(sameNumber(sourceNo)))).slice(0, 32)}`;
+}
+
+/** Id of the case that a record starts: `OFFLINE_TRAFFIC.T1`. */
+export function caseIdOf(sourceSystem: ImportSource, sourceNo: string): string {
+  return `${sourceSystem}.${idOf(sourceNo)}`;
 }
 
 /** What one record says happened: decided, and where it says so, paid and thereby closed. */
@@ -208,7 +326,7 @@ function eventsOf(record: SummaryRecordInput, input: ImportSummaryDecisions, bat
     decisionNo: record.decisionNo,
     decidedOn,
     item: { itemId: record.itemId, name: record.itemName, field: record.field },
-    party: { partyId: sourceNo, kind: partyKind, name: record.partyName },
+    party: { partyId: idOf(sourceNo).replace('_', ''), kind: partyKind, name: record.partyName },
     partyKind,
     kinds: [fineFen > 0 ? 'FINE' : 'WARNING'],
     fineFen,
@@ -234,77 +352,79 @@ function eventsOf(record: SummaryRecordInput, input: ImportSummaryDecisions, bat
   return events;
 }
 
-interface BatchState {
-  readonly imported: number;
-  readonly runs: number;
-}
+const PHASES = { Unimported: '未导入', Imported: '已导入' } as const;
 
-const importing: Stage<BatchState> = {
-  events: {
-    SummaryDecisionsImported: event<BatchState, SummaryDecisionsImported>({
-      title: '导入当场处罚决定',
-      describe: (data) =>
-        `由${IMPORT_SOURCES[data.sourceSystem]}导入当场处罚决定${data.imported}件` +
-        (data.duplicates > 0 ? `，${data.duplicates}件已有记录，略过` : ''),
-      evolve: (state, data) => ({ imported: state.imported + data.imported, runs: state.runs + 1 }),
-    }),
-  },
-  commands: [
-    command<BatchState, ImportSummaryDecisions>({
-      input: ImportSummaryDecisions,
+/** 离线导入批次, one stream per batch: `summaryImport-<batchId>`. */
+export const summaryImport = register<ImportBatch, typeof PHASES>({
+  name: 'summaryImport',
+  path: 'imports',
+  title: '离线导入批次',
+  noun: '导入批次',
+  row: ImportBatch,
+  phases: PHASES,
+  initial: { imported: 0, runs: 0, duplicates: 0, duplicateRows: [] },
+  acts: [
+    act(ImportSummaryDecisions, SummaryDecisionsImported, {
       title: '导入当场处罚决定',
       article: ARTICLE,
       roles: ['REGISTRAR'],
+      from: ['Unimported', 'Imported'],
+      to: 'Imported',
       creates: true,
-      needs: ({ sourceSystem, unitId, records }, _state, actor) => [
+      says: ({ sourceSystem, imported, duplicates }) =>
+        say`由${the.label(IMPORT_SOURCES[sourceSystem])}导入当场处罚决定${imported}件${
+          duplicates > 0 ? say`，${duplicates}件已有记录，略过` : ''
+        }`,
+      needs: ({ sourceSystem, unitId, records }, _row, actor) => [
         ...units(actor, unitId),
-        ...[...new Set(records.map(({ sourceNo }) => sourceNo))].map((sourceNo) => ({
+        ...[...new Set(records.map(({ sourceNo }) => caseIdOf(sourceSystem, sourceNo)))].map((id) => ({
           aggregate: caseAggregate.name,
-          id: caseIdOf(sourceSystem, sourceNo),
+          id,
         })),
+        ...importedNumbersNeeds(
+          unitId,
+          records.map(({ decidedOn }) => decidedOn),
+        ),
       ],
-      decide: (input, state, context) => {
-        const refusal = guardBatch(input, context);
-        if (refusal) return refusal;
-        const { id, facts, today } = context;
-        const { sourceSystem, unitId, records } = input;
-        const isKnown = ({ sourceNo }: SummaryRecordInput) =>
-          facts.length(caseAggregate, caseIdOf(sourceSystem, sourceNo)) > 0;
-        const duplicates = records.filter(isKnown);
-        const news = records.filter((record) => !isKnown(record));
+      decide: (input, { runs }, context) => {
+        const { id: batchId, today } = context;
+        const { sourceSystem, unitId } = input;
+        const outcome = guardBatch(input, context) ?? sorted(input, context);
+        if ('kind' in outcome) return outcome;
+        const { news, repeated, learnt } = outcome;
         // The same batch again brings nothing new.
-        if (news.length === 0 && state.runs > 0) return accept();
-        return acceptWith(
-          [
-            {
-              type: 'SummaryDecisionsImported',
-              data: {
-                batchId: id,
-                sourceSystem,
-                unitId,
-                imported: news.length,
-                duplicates: duplicates.length,
-                duplicateSourceNos: duplicates.slice(0, MAX_DUPLICATES_NAMED).map(({ sourceNo }) => sourceNo),
-                importedOn: today,
-              } satisfies SummaryDecisionsImported,
-            },
-          ],
-          news.map((record) => ({
-            stream: { aggregate: caseAggregate.name, id: caseIdOf(sourceSystem, record.sourceNo) },
-            events: eventsOf(record, input, id),
-          })),
+        if (news.length === 0 && runs > 0) return NOTHING_NEW;
+        const named = repeated.slice(0, MAX_DUPLICATES_NAMED);
+        return adding(
+          {
+            batchId,
+            imported: news.length,
+            duplicates: repeated.length,
+            duplicateSourceNos: named.map(({ sourceNo }) => sourceNo),
+            importedOn: today,
+            duplicateRows: named.length === 0 ? undefined : named,
+          },
+          {
+            elsewhere: [
+              ...news.map((record) => ({
+                stream: { aggregate: caseAggregate.name, id: caseIdOf(sourceSystem, record.sourceNo) },
+                events: eventsOf(record, input, batchId),
+              })),
+              ...enterNumbers({ unitId, sourceSystem, batchId }, learnt),
+            ],
+          },
         );
       },
+      evolve: (row, { imported, duplicateRows = [] }) => ({
+        imported: row.imported + imported,
+        runs: row.runs + 1,
+        duplicateRows,
+      }),
     }),
   ],
-};
-
-/** 简易处罚离线导入批次, one stream per batch: `summaryImport-<batchId>`. */
-export const summaryImport = aggregate<BatchState>({
-  name: 'summaryImport',
-  path: 'imports',
-  title: '简易处罚离线导入批次',
-  initialState: { imported: 0, runs: 0 },
-  belongsTo: () => ({ units: [], people: [] }),
-  stages: [importing],
+  list: {
+    columns: ['importedOn', 'unitId', 'sourceSystem', 'imported', 'duplicates'],
+    filters: ['unitId', 'sourceSystem', 'importedOn'],
+    sort: '-importedOn',
+  },
 });

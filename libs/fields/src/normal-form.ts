@@ -40,11 +40,16 @@ export function normalCode(text: string): string {
   return normalNumber(text).toUpperCase();
 }
 
+/** Nothing in it can be written in two ways. */
+const PLAIN_NUMBER = /^[0-9A-Z_.:/〔〕\u4e00-\u9fff-]*$/;
+
 /**
  * What two ways of writing an official number have in common (DOMAIN F9, GB/T 9704): brackets of any kind, 第, blanks,
  * upper and lower case make no difference. For comparing only; what is kept and shown is the number as it was given.
  */
 export function sameNumber(text: string): string {
+  // Most numbers are written as all are: they need not be made anew.
+  if (PLAIN_NUMBER.test(text) && !text.includes('〕第')) return text;
   return normalNumber(text)
     .toUpperCase()
     .replace(/[〔［[【（(]/g, '〔')

@@ -77,6 +77,8 @@ const RENAMED: Readonly<Record<string, Renamed>> = {
  * compared; else what the golden state is made of the present one.
  */
 const STATES: Readonly<Record<string, 'more' | ((state: Data) => unknown)>> = {
+  // It remembers by which rules its days were found, and what was missed.
+  case: 'more',
   lead: 'more',
   referral: 'more',
   actLedger: ({ phase, unitId, lastOn, licenseId = '', actKind, matter, applicant = '' }) => ({

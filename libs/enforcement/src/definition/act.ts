@@ -1,6 +1,7 @@
 import {
   type Accepted,
   type Actor,
+  accept,
   acceptWith,
   type Decision,
   type DomainEvent,
@@ -47,8 +48,8 @@ type SaysAs<Event, K extends keyof Event> = { [Name in K]: Event[K] };
 /** Some of what the event says. */
 type PartOf<Event> = { [K in keyof Event]?: OrUndefined<Event, K> };
 
-/** What `decide` gives: fields of the event; a refusal; or the event with others, on this stream and elsewhere. */
-type Outcome<Input, Event> = (Added<Input, Event> & PartOf<Event>) | Refusal | Adding<Event>;
+/** What `decide` gives: fields of the event; a refusal; the event with others, on this stream and elsewhere; or nothing. */
+type Outcome<Input, Event> = (Added<Input, Event> & PartOf<Event>) | Refusal | Adding<Event> | typeof NOTHING_NEW;
 
 /** The event with others that follow from the same act. */
 export interface Adding<Event> {
@@ -58,6 +59,9 @@ export interface Adding<Event> {
   readonly events?: readonly DomainEvent[];
   readonly elsewhere?: Accepted['elsewhere'];
 }
+
+/** What the act says holds already: nothing follows. */
+export const NOTHING_NEW = { kind: 'nothing-new' } as const;
 
 /** The act's event says this as well, and these other events follow in the same append. */
 export function adding<Event>(data: PartOf<NoInfer<Event>>, more: Omit<Adding<Event>, 'kind' | 'data'>): Adding<Event> {
@@ -73,6 +77,8 @@ interface ActBasics<Row, Phase extends string, Input, Event> {
   /** Phases in which it may be done; the act that begins a record names none. */
   readonly from?: readonly NoInfer<Phase>[];
   readonly to?: NoInfer<Phase> | ((data: Event) => NoInfer<Phase>);
+  /** It begins a record as well as it goes on with one; who may begin it is said by `decide`. */
+  readonly creates?: true;
   /** An act beside the line: it does not hold back the day of the next one. */
   readonly isBeside?: boolean;
   /** Its day may lie in the future, or before that of an earlier act: a term of office, a certificate. */
@@ -163,7 +169,7 @@ export function act<Row, Phase extends string, Input extends object, Event exten
         article,
         roles,
         records: event,
-        ...(isFirst ? { creates: true } : {}),
+        ...(isFirst || definition.creates ? { creates: true } : {}),
         mayNeeds: (row, actor) => [
           ...(isFirst || !isGuarded ? [] : responsibleNeeds(actor, unitOf(row, undefined, actor))),
           ...(mayNeeds?.(row, actor) ?? []),
@@ -185,6 +191,7 @@ export function act<Row, Phase extends string, Input extends object, Event exten
           if (refusal) return refusal;
           const outcome = decide?.(said, row, context) ?? {};
           if (isRefusal(outcome)) return outcome;
+          if (outcome === NOTHING_NEW) return accept();
           const more = isAdding<Event>(outcome) ? outcome : undefined;
           const added = more?.data ?? outcome;
           // A parsed command has the names of its optional fields even where it says nothing.
