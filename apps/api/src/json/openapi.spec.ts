@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { lawRegistry } from '#enforcement';
+import { REGISTERS } from '#figures';
+import { QUESTIONS } from '../questions/index.js';
 import { ADMINISTRATOR, AUDITOR, apiBench } from '../testing/api-bench.js';
 import { sampleRegistry } from '../testing/sample-aggregate.js';
 import { smallBureau } from '../testing/small-bureau.js';
-import { REGISTERS } from '#figures';
-import { QUESTIONS } from '../questions/index.js';
 import { exampleOf } from './example.js';
 import { openApiOf } from './openapi.js';
 
@@ -46,7 +46,9 @@ function deviations(schemas: Readonly<Record<string, Schema>>, schema: Schema, v
 describe('the OpenAPI description', () => {
   it('is valid OpenAPI 3.1, for the whole domain', async () => {
     const validator = new Validator();
-    const result = await validator.validate(structuredClone(openApiOf(lawRegistry, QUESTIONS)) as Record<string, unknown>);
+    const result = await validator.validate(
+      structuredClone(openApiOf(lawRegistry, QUESTIONS)) as Record<string, unknown>,
+    );
     expect(result.errors ?? []).toEqual([]);
     expect(result.valid).toBe(true);
     expect(validator.version).toBe('3.1');
@@ -71,7 +73,9 @@ describe('the OpenAPI description', () => {
   });
 
   it('names every operation once', () => {
-    const { paths } = openApiOf(lawRegistry, QUESTIONS) as { paths: Record<string, Record<string, { operationId: string }>> };
+    const { paths } = openApiOf(lawRegistry, QUESTIONS) as {
+      paths: Record<string, Record<string, { operationId: string }>>;
+    };
     const ids = Object.values(paths).flatMap((path) => Object.values(path).map(({ operationId }) => operationId));
     expect(new Set(ids).size).toBe(ids.length);
   });

@@ -6,7 +6,8 @@ const NOW = '2023-06-20T02:00:00.000Z';
 
 /** A bureau with two officers, a leader and three cases, two of them filed; its whole api over stores in memory. */
 export async function smallBureau() {
-  const bench = await apiBench({ registry: lawRegistry, now: () => NOW });
+  let now = NOW;
+  const bench = await apiBench({ registry: lawRegistry, now: () => now });
   const administrator = await bench.as(ADMINISTRATOR);
   /** Position of the last command. */
   let position = 0;
@@ -52,5 +53,9 @@ export async function smallBureau() {
         { userId: 'u-li', duty: 'ASSIST' },
       ],
     });
-  return { bench, administrator, give, position: () => position };
+  /** From here on it is another time. */
+  const setTime = (instant: string) => {
+    now = instant;
+  };
+  return { bench, administrator, give, position: () => position, setTime };
 }
