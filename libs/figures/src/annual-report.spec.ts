@@ -30,7 +30,7 @@ function ordinary(id: string, filedOn: string, ...events: DomainEvent[]): Histor
   };
 }
 const reviewed = (submittedOn: string) => [
-  event('LegalReviewSubmitted', { round: 1, submittedOn }),
+  event('LegalReviewSubmitted', { round: 1, reviewerId: 'sun', submittedOn }),
   event('LegalReviewPassed', { round: 1, passedOn: submittedOn }),
 ];
 const penalty = (decidedOn: string, fineFen: number, publicationDueOn: string) =>
@@ -74,6 +74,7 @@ const lead = (id: string, responseDueOn: string, ...events: DomainEvent[]): Hist
       territoryCode: '330800',
       registeredOn: '2023-12-25',
       responseDueOn,
+      responseRule: 'L01@2022-01-01',
     }),
     ...events,
   ],

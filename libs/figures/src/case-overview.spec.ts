@@ -28,7 +28,7 @@ const filed = event('CaseFiled', {
   officers: [{ userId: 'zhang' }, { userId: 'li' }],
   deadlineOn: '2023-02-01',
 });
-const submitted = (submittedOn: string) => event('LegalReviewSubmitted', { round: 1, submittedOn });
+const submitted = (submittedOn: string) => event('LegalReviewSubmitted', { round: 1, submittedOn, reviewerId: 'wu' });
 const passed = event('LegalReviewPassed', { round: 1, passedOn: '2022-12-06' });
 const returned = event('LegalReviewReturned', { round: 1, returnedOn: '2022-12-06' });
 const concluded = event('InvestigationConcluded', { concludedOn: '2022-12-01' });
@@ -153,7 +153,7 @@ describe('普通程序案件在台账中的各项', () => {
 
   it('移送按送出计，公安立案率按送出之日；不予立案以后再移送是又一件（M14）', () => {
     const sent = (sentOn: string) => event('CriminalTransferSent', { sentOn });
-    const proposed = event('CriminalTransferProposed', {});
+    const proposed = event('CriminalTransferProposed', { proposedOn: '2022-11-20', approvalDueOn: '2022-11-23' });
     const declined = event('PoliceDeclinedToFile', { on: '2022-12-03' });
     const base = [registered, filed, proposed, sent('2022-12-01'), declined, proposed, sent('2023-01-05')];
     expect(play(...base).facts).toEqual([
@@ -167,9 +167,9 @@ describe('普通程序案件在台账中的各项', () => {
   });
 
   it('移送停计办案期限的，恢复以后有新的期限；不停计的照旧', () => {
-    const proposed = event('CriminalTransferProposed', {});
+    const proposed = event('CriminalTransferProposed', { proposedOn: '2022-11-20', approvalDueOn: '2022-11-23' });
     for (const [type, data] of [
-      ['CriminalTransferRefused', { returnsTo: 'Investigating' }],
+      ['CriminalTransferRefused', { returnsTo: 'Investigating', refusedOn: '2022-11-22' }],
       ['PoliceDeclinedToFile', {}],
     ] as const) {
       expect(play(registered, filed, proposed, event(type, data)).row).toMatchObject({

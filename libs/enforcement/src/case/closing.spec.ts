@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { type DomainEvent, plainText } from '#eventsourcing';
+import type { DomainEvent } from '#eventsourcing';
 import { given } from '#eventsourcing/testing';
+import { type Sentence, spoken } from '#fields';
 import type { CloseReason } from '../terms.js';
 import { CloseCase } from './closing.js';
 import { by, penaltyDecided, the, UNTIL_FILED, UNTIL_NOTICED, waived } from './scenario.js';
@@ -49,12 +50,12 @@ describe('履行完毕结案（G36）', () => {
     });
   });
 
-  it('差一分也不是履行完毕，并说明尚欠多少（分）', () => {
+  it('差一分也不是履行完毕，并说明尚欠多少元', () => {
     const history = [...PUBLISHED, paid({ amountFen: 999_999 })];
     const refusal = close(history, 'EXECUTED', '2023-05-25').thenRefused('closing.not_executed', {
       article: '行政处罚法第六十六条第一款',
     });
-    expect(plainText(refusal.message)).toContain('尚欠1（罚款1）');
+    expect(spoken(refusal.message as Sentence)).toContain('尚欠0.01元（罚款0.01元）');
     close([...history, paid({ receiptNo: 'R2', amountFen: 1 })], 'EXECUTED', '2023-05-25').then({ type: 'CaseClosed' });
   });
 
@@ -68,7 +69,7 @@ describe('履行完毕结案（G36）', () => {
       paid(),
     ];
     const refusal = close(history, 'EXECUTED', '2023-05-30').thenRefused('closing.not_executed');
-    expect(plainText(refusal.message)).toContain('尚欠25000（没收款25000）');
+    expect(spoken(refusal.message as Sentence)).toContain('尚欠250.00元（没收款250.00元）');
     const settled = [...history, paid({ receiptNo: 'R2', kind: 'CONFISCATE', amountFen: 25_000 })];
     close(settled, 'EXECUTED', '2023-05-30').then({ type: 'CaseClosed' });
   });
@@ -76,7 +77,7 @@ describe('履行完毕结案（G36）', () => {
   it('期满当日缴清没有加处罚款；次日缴清的，加处一日也要缴清（第七十二条）', () => {
     const late = [...PUBLISHED, paid({ paidOn: '2023-05-26' })];
     const refusal = close(late, 'EXECUTED', '2023-06-30').thenRefused('closing.not_executed');
-    expect(plainText(refusal.message)).toContain('尚欠30000（加处罚款30000）');
+    expect(spoken(refusal.message as Sentence)).toContain('尚欠300.00元（加处罚款300.00元）');
     const settled = [...late, paid({ receiptNo: 'R2', kind: 'SURCHARGE', amountFen: 30_000, paidOn: '2023-05-30' })];
     close(settled, 'EXECUTED', '2023-06-30').then({ type: 'CaseClosed' });
     close(PAID, 'EXECUTED', '2023-06-30').then({ type: 'CaseClosed' });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { type DomainEvent, plainText } from '#eventsourcing';
+import type { DomainEvent } from '#eventsourcing';
 import { given } from '#eventsourcing/testing';
+import { type Sentence, spoken } from '#fields';
 import { addDays, loadStatutes } from '#statutes';
 import { caseAggregate } from './case.js';
 import { outstanding, RecordPayment, surchargeFen, total } from './payment.js';
@@ -42,8 +43,7 @@ describe('记录缴款（行政处罚法第六十七条）', () => {
     const history = [...UNTIL_SERVED, paid({ amountFen: 999_999 })];
     pay(history, { receiptNo: 'R2', amountFen: 1 }).then({ type: 'FinePaid' });
     const refusal = pay(history, { receiptNo: 'R2', amountFen: 2 }).thenRefused('payment.more_than_owed');
-    // In fen, as the plain sentence has them.
-    expect(plainText(refusal.message)).toContain('应缴罚款1，不能记录2，');
+    expect(spoken(refusal.message as Sentence)).toContain('应缴罚款0.01元，不能记录0.02元');
   });
 
   it('没收款另计，不能以罚款的欠额缴纳', () => {

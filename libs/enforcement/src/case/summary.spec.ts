@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { plainText } from '#eventsourcing';
 import { given } from '#eventsourcing/testing';
-import { parseCommand } from '#fields';
+import { parseCommand, type Sentence, spoken } from '#fields';
 import { loadStatutes } from '#statutes';
 import { by, the, UNTIL_FILED } from './scenario.js';
 import { summaryMade } from './scenario-after-decision.js';
@@ -53,7 +53,7 @@ describe('当场处罚（行政处罚法第五十一条、第五十二条）', (
   it('对公民二百元以下，二百元零一分应当适用普通程序', () => {
     make({ fineFen: 20_000 }).then({ type: 'SummaryDecisionMade' });
     const refusal = make({ fineFen: 20_001 }).thenRefused('summary.over_limit', { article: '行政处罚法第五十一条' });
-    expect(plainText(refusal.message)).toContain('20001应当适用普通程序');
+    expect(spoken(refusal.message as Sentence)).toContain('200.01元应当适用普通程序');
   });
 
   it('对法人或者其他组织三千元以下', () => {

@@ -79,6 +79,7 @@ export function clocksOver<Row, Terms>(clocks: readonly Clock<Terms>[], terms: (
     done: (row) => read(terms(row), done),
     unit: (row) => read(terms(row), unit),
     ...(runs === undefined ? {} : { runs: (row: Row) => runs(terms(row)) }),
+    ...(unit === undefined ? {} : { unit: (row: Row) => read(terms(row), unit) }),
   }));
 }
 
