@@ -74,6 +74,7 @@ const lead = (id: string, responseDueOn: string, ...events: DomainEvent[]): Hist
       territoryCode: '330800',
       registeredOn: '2023-12-25',
       responseDueOn,
+      responseRule: 'L01@2022-01-01',
     }),
     ...events,
   ],
