@@ -1,4 +1,5 @@
-import { type MetricPart, percent } from '#figures';
+import type { MetricPart } from '#enforcement';
+import { percent } from '#figures';
 
 /* How numbers, days and moments are written on a page. */
 
@@ -23,9 +24,19 @@ export function figureText(unit: MetricPart['unit'], value: number | null): stri
   return `${grouped(value)} ${unit}`;
 }
 
-const EIGHT_HOURS_MS = 8 * 60 * 60 * 1000;
+/** A rate's two sums: 235 ÷ 235 */
+export function ratio(sums: MetricPart['sums'], numerator: number, denominator: number): string {
+  const write = sums === 'fen' ? yuan : grouped;
+  return `${write(numerator)} ÷ ${write(denominator)}`;
+}
+
+const SHANGHAI = new Intl.DateTimeFormat('sv-SE', {
+  timeZone: 'Asia/Shanghai',
+  dateStyle: 'short',
+  timeStyle: 'short',
+});
 
 /** An instant as a clock in Shanghai shows it: 2023-05-06 09:30 */
 export function moment(instant: string): string {
-  return new Date(Date.parse(instant) + EIGHT_HOURS_MS).toISOString().slice(0, 16).replace('T', ' ');
+  return SHANGHAI.format(new Date(instant));
 }

@@ -1,16 +1,11 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { render } from 'preact-render-to-string';
-import type { Person } from '#platform';
-import { SCRIPT_PATH, STYLE_PATH } from './assets.js';
 
-export type Place = 'start' | 'report' | 'metrics' | 'cases';
-
-const NAVIGATION: readonly (readonly [Place, string, string])[] = [
-  ['start', '/', '工作台'],
-  ['cases', '/cases', '案件'],
-  ['report', '/reports', '年报'],
-  ['metrics', '/metrics', '指标'],
-];
+/** A place that a person may go to from anywhere. */
+export interface Place {
+  readonly href: string;
+  readonly title: string;
+}
 
 /** A red seal with 案: the only picture, so that no request is made for it. */
 const ICON =
@@ -18,17 +13,20 @@ const ICON =
 
 export interface LayoutProps {
   readonly title: string;
-  readonly person: Person | undefined;
-  /** Chinese names of the person's roles. */
-  readonly roleTitle: (role: string) => string;
-  readonly place?: Place;
+  /** Who is signed in, and as what. */
+  readonly person: { readonly name: string; readonly roles: string } | undefined;
+  /** Where he may go, in groups. */
+  readonly places: readonly (readonly Place[])[];
+  /** Address of the place in which the page stands. */
+  readonly here?: string | undefined;
+  readonly style: string;
   /** The sign-in page alone has a script. */
-  readonly hasScript?: boolean;
+  readonly script?: string | undefined;
   readonly children: ComponentChildren;
 }
 
-/** What stands around every page. */
-export function Layout({ title, person, roleTitle, place, hasScript, children }: LayoutProps) {
+/** What stands around every page. The menu of a phone is a popover, which needs no script. */
+export function Layout({ title, person, places, here, style, script, children }: LayoutProps) {
   return (
     <html lang="zh-CN">
       <head>
@@ -36,8 +34,8 @@ export function Layout({ title, person, roleTitle, place, hasScript, children }:
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>{`${title}｜案卷`}</title>
         <link rel="icon" href={ICON} />
-        <link rel="stylesheet" href={STYLE_PATH} />
-        {hasScript ? <script src={SCRIPT_PATH} defer /> : null}
+        <link rel="stylesheet" href={style} />
+        {script === undefined ? null : <script src={script} defer />}
       </head>
       <body>
         <a class="skip" href="#main">
@@ -53,24 +51,33 @@ export function Layout({ title, person, roleTitle, place, hasScript, children }:
             </a>
             {person ? (
               <>
-                <nav class="places" aria-label="主要栏目">
-                  {NAVIGATION.map(([name, href, label]) => (
-                    <a key={name} href={href} {...(name === place ? { 'aria-current': 'page' as const } : {})}>
-                      {label}
-                    </a>
-                  ))}
-                </nav>
                 <div class="account">
                   <a href="/sign-in" class="who">
                     <b>{person.name}</b>
-                    <span>{person.roles.map(roleTitle).join('、')}</span>
+                    <span>{person.roles}</span>
                   </a>
                   <form method="post" action="/sign-out">
                     <button type="submit" class="quiet">
                       退出
                     </button>
                   </form>
+                  <button type="button" class="menu" popovertarget="places">
+                    菜单
+                  </button>
                 </div>
+                <nav class="places" id="places" popover="auto" aria-label="主要栏目">
+                  {places.map((group) => (
+                    <ul key={group[0]?.href}>
+                      {group.map(({ href, title: label }) => (
+                        <li key={href}>
+                          <a href={href} {...(href === here ? { 'aria-current': 'page' as const } : {})}>
+                            {label}
+                          </a>
+                        </li>
+                      ))}
+                    </ul>
+                  ))}
+                </nav>
               </>
             ) : null}
           </div>
@@ -80,6 +87,15 @@ export function Layout({ title, person, roleTitle, place, hasScript, children }:
         </main>
       </body>
     </html>
+  );
+}
+
+/** The way back to where the page hangs. */
+export function Crumbs({ children }: { readonly children: ComponentChildren }) {
+  return (
+    <nav class="crumbs" aria-label="位置">
+      {children}
+    </nav>
   );
 }
 

@@ -37,7 +37,7 @@ export function MonthBars({
   readonly sums: Sums;
   readonly groups: readonly LedgerGroup[];
   /** Where the year's figure opens into its entries. */
-  readonly href?: string;
+  readonly href?: string | undefined;
 }) {
   const byMonth = new Map(groups.map((group) => [group.group, group[sums]]));
   const values = Array.from({ length: 12 }, (_, index) => ({
@@ -87,7 +87,7 @@ export function MonthBars({
 export interface Share {
   readonly label: string;
   readonly value: number;
-  readonly href: string;
+  readonly href?: string | undefined;
 }
 
 /** One bar that parts share among themselves. */
@@ -130,7 +130,8 @@ export function Shares({
             <svg width="10" height="10" aria-hidden="true">
               <rect width="10" height="10" rx="2" class={`share-${index}`} />
             </svg>
-            {label} <a href={href}>{grouped(value)}</a> <small>{share(width)}</small>
+            {label} {href === undefined ? grouped(value) : <a href={href}>{grouped(value)}</a>}{' '}
+            <small>{share(width)}</small>
           </li>
         ))}
       </ul>

@@ -70,3 +70,26 @@ export function Table({
     // biome-ignore-end lint/a11y/noRedundantRoles: see above.
   );
 }
+
+/** The way to the pages before and after. */
+export function Pager({
+  first,
+  next,
+  more = '下一页',
+}: {
+  /** Address of the first page; none when it is the one that is shown. */
+  readonly first?: string | undefined;
+  readonly next?: string | undefined;
+  readonly more?: string;
+}) {
+  return (
+    <nav class="pager" aria-label="翻页">
+      {first === undefined ? null : <a href={first}>回到第一页</a>}
+      {next === undefined ? null : (
+        <a class="button" href={next}>
+          {more}
+        </a>
+      )}
+    </nav>
+  );
+}
