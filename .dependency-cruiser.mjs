@@ -8,8 +8,38 @@ const only = (from, allowed, comment) => ({
   to: { path: '^(libs|apps)/', pathNot: [`^libs/${from}/`, ...allowed.map((lib) => `^libs/${lib}/`)] },
 });
 
+const room = (from, allowed, comment) => ({
+  name: `api-${from}-direction`,
+  comment,
+  severity: 'error',
+  from: { path: `^apps/api/src/${from}/`, pathNot: '\\.spec\\.tsx?$' },
+  to: {
+    path: '^apps/api/src/[^/]+/',
+    pathNot: ['^apps/api/src/testing/', ...[from, ...allowed].map((other) => `^apps/api/src/${other}/`)],
+  },
+});
+
 export default {
   forbidden: [
+    room('questions', [], 'Questions know no door.'),
+    room('json', ['questions'], 'The JSON door says the answers of questions.'),
+    room('pages', ['questions', 'ui'], 'Pages show the answers of questions; they hold no other door.'),
+    room('ui', ['questions'], 'What is shown is an answer, whichever question gave it.'),
+    {
+      name: 'api-stores-behind-the-reader',
+      comment: 'The read model, the ledger and the streams are asked by the reader alone.',
+      severity: 'error',
+      from: {
+        path: '^apps/api/src/(json|pages|ui|questions)/',
+        pathNot: [
+          '\\.spec\\.tsx?$',
+          '^apps/api/src/questions/(reader|figures-reader|freshness|units)\\.ts$',
+          '^apps/api/src/json/(commands|openapi)\\.controller\\.ts$',
+          '^apps/api/src/pages/sign-in',
+        ],
+      },
+      to: { path: '^apps/api/src/api-options\\.ts$' },
+    },
     only('eventsourcing', [], 'The kernel knows nobody.'),
     only('statutes', [], 'The law as data stands alone.'),
     only('fields', ['statutes'], 'What a field is knows days, and nothing else of ours.'),

@@ -17,7 +17,7 @@ export default {
     {
       ...common,
       displayName: 'fast',
-      testMatch: ['**/*.spec.ts'],
+      testMatch: ['**/*.spec.{ts,tsx}'],
       testPathIgnorePatterns: ['\\.(int|e2e)\\.spec\\.ts$'],
     },
     { ...common, displayName: 'integration', testMatch: ['**/*.int.spec.ts'] },

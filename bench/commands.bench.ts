@@ -3,6 +3,7 @@
 // commands one after the other, 64 connections.
 import { setTimeout as delay } from 'node:timers/promises';
 import { DEMONSTRATION_YEAR, type PlannedCommand, planYear } from '#demonstration';
+import { lawRegistry } from '#enforcement';
 import { DemonstrationIssuer, readConfiguration } from '#platform';
 import { HttpConnection } from './http-client.js';
 import { type Measured, median, quantile } from './measure.js';
@@ -38,7 +39,7 @@ export async function benchCommands({ directory, seconds, rounds }: CommandsBenc
     for (let n = 0; n < CONNECTIONS; n++) connections.push(await HttpConnection.open(url));
     const give = async (connection: HttpConnection, command: PlannedCommand) => {
       const body = typeof command.body === 'function' ? (command.body as () => object)() : command.body;
-      const path = `/api/${command.aggregate}/${encodeURIComponent(command.id)}/${command.command}`;
+      const path = `/api/${lawRegistry.aggregate(command.aggregate)!.path}/${encodeURIComponent(command.id)}/${command.command}`;
       const answer = await connection.post(path, tokens.get(command.actor.id)!, command.key, body);
       if (answer.status !== 200 && answer.status !== 201)
         throw new Error(`${path}: ${answer.status} ${answer.body.slice(0, 400)}`);

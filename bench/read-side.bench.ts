@@ -146,8 +146,8 @@ async function pages({ url, directory }: ReadSideBenchOptions, environment: Node
       PAGE_REQUESTS,
       (n) => `/metrics?year=${2023 - (n % 2)}${n % 3 === 0 ? '' : `&unit=${auditor.unit}`}`,
     );
-    const past = await times(PAST_DAY_REQUESTS, (n) => `/api/metrics?${scope(n)}&asOf=${day(n)}`);
-    const cases = await times(PAGE_REQUESTS, (n) => `/api/case/${longCase.id}?asOf=${revision(n)}`);
+    const past = await times(PAST_DAY_REQUESTS, (n) => `/api/metrics?${scope(n)}&knownOn=${day(n)}`);
+    const cases = await times(PAGE_REQUESTS, (n) => `/api/cases/${longCase.id}?asOf=${revision(n)}`);
     connection.close();
     return [
       {

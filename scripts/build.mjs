@@ -31,7 +31,7 @@ try {
       '--extensions',
       '.ts,.tsx',
       '--ignore',
-      '**/*.spec.ts',
+      '**/*.spec.{ts,tsx}',
       '--quiet',
     ],
     { stdio: 'inherit' },

@@ -28,7 +28,6 @@ describe('npm start', () => {
     expect(token).toBeDefined();
     const url = `http://127.0.0.1:${port}`;
     const unit = {
-      unitId: '330800',
       name: '衢州市综合行政执法局',
       level: 'CITY',
       territoryCode: '330800',
@@ -36,7 +35,7 @@ describe('npm start', () => {
       documentPrefix: '衢综',
     };
     const establish = () =>
-      fetch(`${url}/api/unit/330800/EstablishUnit`, {
+      fetch(`${url}/api/units/330800/EstablishUnit`, {
         method: 'POST',
         headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'idempotency-key': 'e2e-1' },
         body: JSON.stringify(unit),

@@ -7,7 +7,7 @@ import { HealthController } from './json/health.controller.js';
 import { OpenApiController } from './json/openapi.controller.js';
 import { questionsController } from './json/questions.controller.js';
 import { SessionController } from './json/session.controller.js';
-import { PAGE_PROVIDERS, PAGES, problemPage } from './pages/index.js';
+import { PAGE_CONTROLLERS, PAGE_PROVIDERS, problemPage } from './pages/index.js';
 import { Freshness } from './questions/freshness.js';
 import { QUESTIONS, Readers } from './questions/index.js';
 
@@ -28,7 +28,7 @@ export class ApiModule {
           ruleset: statutes.version,
           sourceSystem: SOURCE_SYSTEM,
         }),
-        HttpDoorModule.register({ tokenVerifier: options.tokenVerifier, problemPage: problemPage(registry) }),
+        HttpDoorModule.register({ tokenVerifier: options.tokenVerifier, problemPage }),
       ],
       controllers: [
         HealthController,
@@ -36,7 +36,7 @@ export class ApiModule {
         SessionController,
         questionsController(QUESTIONS),
         CommandsController,
-        ...PAGES,
+        ...PAGE_CONTROLLERS,
       ],
       providers: [{ provide: API_OPTIONS, useValue: options }, Freshness, Readers, ...PAGE_PROVIDERS],
     };

@@ -49,11 +49,23 @@ const partyNames = (row: Data) => (row['parties'] as readonly Data[]).map(({ nam
 const openTerm = (row: Data) =>
   (row['leaderTerms'] as readonly Data[]).findLast(({ until }) => until === undefined)?.['rank'] ?? null;
 
+/** Clocks that the worklist of then did not have: of transfers, and of a fine whose day is past. */
+const isOfLater = ({ phase, nextDue }: Data) =>
+  phase === 'TransferPending' || (nextDue === '当事人缴款' && phase !== 'Performing');
+
 /** Read models that are called otherwise now, by golden name, and their columns that are, by golden column. */
 const RENAMED: Readonly<Record<string, Renamed>> = {
   case_overview: { columns: { partyNames } },
   // Each register shows its own next deadline: the worklist is a question, and no table.
-  worklist: { name: 'case_overview', isPart: true, columns: { partyNames } },
+  worklist: {
+    name: 'case_overview',
+    isPart: true,
+    columns: {
+      partyNames,
+      nextDue: (row) => (isOfLater(row) ? null : row['nextDue']),
+      nextDueOn: (row) => (isOfLater(row) ? null : row['nextDueOn']),
+    },
+  },
   unit_directory: { name: 'unit' },
   officer_directory: {
     name: 'officer',
@@ -79,6 +91,13 @@ const RENAMED: Readonly<Record<string, Renamed>> = {
 const STATES: Readonly<Record<string, 'more' | ((state: Data) => unknown)>> = {
   // It remembers by which rules its days were found, and what was missed.
   case: 'more',
+  unit: 'more',
+  officer: 'more',
+  documentNumber: 'more',
+  coordination: 'more',
+  remedy: 'more',
+  remedyRegister: 'more',
+  summaryImport: 'more',
   lead: 'more',
   referral: 'more',
   actLedger: ({ phase, unitId, lastOn, licenseId = '', actKind, matter, applicant = '' }) => ({
@@ -91,8 +110,14 @@ const STATES: Readonly<Record<string, 'more' | ((state: Data) => unknown)>> = {
   }),
 };
 
+/** What a state of then remembered of what no longer held: the day for deciding while a reconsideration is suspended. */
+const FORGOTTEN: Readonly<Record<string, readonly string[]>> = { remedy: ['decisionDueOn'] };
+
 /** What commands give now otherwise than then, on purpose: the golden data of an event type as the present domain says it. */
-const DELIBERATE: Readonly<Record<string, (data: Data) => Data>> = {};
+const DELIBERATE: Readonly<Record<string, (golden: Data, present: Data) => Data>> = {
+  // Each duplicate is told by its row as well.
+  SummaryDecisionsImported: (golden, { duplicateRows }) => ({ ...golden, ...(duplicateRows ? { duplicateRows } : {}) }),
+};
 
 /** Event types that came later: the log is never written anew. */
 const SINCE: readonly string[] = [
@@ -104,6 +129,9 @@ const SINCE: readonly string[] = [
   'dispute DisputeWithdrawn',
   'importedNumbers NumbersImported',
 ];
+
+/** Registers that came later and are written in the same append as what was there before. */
+const LATER_STREAMS = /^importedNumbers-/;
 
 interface GoldenCommand {
   readonly commandId: string;
@@ -231,8 +259,10 @@ describe('the golden log', () => {
     const byStream = Map.groupBy(events, ({ stream }) => stream);
     const states = linesOf<{ readonly stream: string; readonly state: object }>('states');
     expect(states.map(({ stream }) => stream)).toEqual([...byStream.keys()]);
-    for (const { stream, state } of states) {
+    for (const { stream, state: remembered } of states) {
       const aggregate = aggregateOf(stream);
+      const forgotten = FORGOTTEN[aggregate.name] ?? [];
+      const state = Object.fromEntries(Object.entries(remembered).filter(([name]) => !forgotten.includes(name)));
       const said = STATES[aggregate.name];
       const folded = fold(aggregate, aggregate.initialState, byStream.get(stream)!);
       const shown = { stream, state: typeof said === 'function' ? said(folded) : folded };
@@ -317,9 +347,13 @@ describe('the golden log', () => {
       const request = { decider, id, command, actor, role, now: at, commandId, sourceSystem, ruleset };
       expect({ commandId, name, outcome: await loop.handle(request) }).toMatchObject({ outcome: { kind: 'done' } });
     }
-    const deliberate = ({ type, data }: DomainEvent) => DELIBERATE[type]?.(data as Data) ?? data;
-    const given = await logOf(store);
-    for (const [index, event] of events.entries()) expect(given[index]).toEqual({ ...event, data: deliberate(event) });
+    const deliberate = ({ type, data }: DomainEvent, present: DomainEvent) =>
+      DELIBERATE[type]?.(data as Data, present.data as Data) ?? data;
+    // Streams that came later take places of their own in the log, and ids in their appends.
+    const inOwnPlace = ({ id: _id, position: _position, ...event }: RecordedEvent) => event;
+    const given = (await logOf(store)).filter(({ stream }) => !LATER_STREAMS.test(stream));
+    for (const [index, event] of events.entries())
+      expect(inOwnPlace(given[index]!)).toEqual({ ...inOwnPlace(event), data: deliberate(event, given[index]!) });
     expect(given).toHaveLength(events.length);
   });
 });

@@ -80,6 +80,22 @@ describe('a command', () => {
     expect(await bench.store.readStream('sample-a4')).toHaveLength(3);
   });
 
+  it('with the key of one that said something else is refused, and changes nothing', async () => {
+    await open('a10');
+    const key = { 'idempotency-key': 'k-a10' };
+    const lines = (amountFen: number) => ({ ...LINES, lines: [{ name: '缴款', amountFen }] });
+    expect((await bench.post('samples/a10/AddLines', lines(40_000), key)).statusCode).toBe(200);
+    const other = await bench.post('samples/a10/AddLines', lines(60_000), key);
+    expect(other.statusCode).toBe(422);
+    expect(problemOf(other)).toMatchObject({ code: 'idempotency.other_body' });
+    // The same thing said in another order is the same thing.
+    const { on, lines: same } = lines(40_000);
+    expect((await bench.post('samples/a10/AddLines', { lines: same, on }, key)).json()).toMatchObject({
+      replayed: true,
+    });
+    expect(await bench.store.readStream('sample-a10')).toHaveLength(2);
+  });
+
   it('sent at once by many with one key is carried out once', async () => {
     await open('a5');
     const responses = await Promise.all(
@@ -268,6 +284,12 @@ describe('400', () => {
         { path: name, message: '没有这个字段' },
       ]);
   });
+  it('a name that comes twice, by its place', async () => {
+    const lines = '[{"name":"甲","amountFen":40000,"amountFen":60000}]';
+    expect(await faultsOf('AddLines', `{"on":"2023-05-06","lines":${lines}}`)).toEqual([
+      { path: 'lines[0].amountFen', message: '同一名称出现不止一次，以哪一个为准无从得知，请只保留一个' },
+    ]);
+  });
   it('characters that no store keeps, each by its path', async () => {
     expect(await faultsOf('OpenSample', '{"title":"a\\u0000"}')).toEqual([
       { path: 'title', message: '含有无法存储的字符（空字符或者不成对的代理码位）' },
@@ -325,12 +347,18 @@ describe('404', () => {
   it('names the commands that there are', async () => {
     const response = await bench.post('samples/n1/Dance', {});
     expect(response.statusCode).toBe(404);
-    expect(problemOf(response)['known']).toEqual(['OpenSample', 'AddLines', 'CloseSample', 'BreakSample']);
+    expect(problemOf(response)['known']).toEqual([
+      'OpenSample',
+      'AddLines',
+      'CloseSample',
+      'HandSample',
+      'BreakSample',
+    ]);
   });
   it('names the aggregates that there are', async () => {
     const response = await bench.post('nothing/n1/Dance', {});
     expect(response.statusCode).toBe(404);
-    expect(problemOf(response)['known']).toEqual(['sample']);
+    expect(problemOf(response)['known']).toEqual(['samples']);
   });
   it('for any other address', async () => {
     const response = await bench.get('/nowhere');
@@ -352,6 +380,10 @@ describe('what the law or the state of things does not permit', () => {
       article: '行政处罚法第五条',
       earliest: '2023-06-05',
     });
+  });
+
+  it('422: a sentence of pieces in words', async () => {
+    expect(problemOf(await bench.post('samples/r2/HandSample', { toId: 'u-none' }))['detail']).toBe('u-none不能接手');
   });
 
   it('409: a race that was lost each time', async () => {
@@ -377,7 +409,7 @@ describe('what the door does not take', () => {
     expect(problemOf(response)['detail']).toMatch(/2 MB/);
   });
   it('414: an over-long part of a path', async () => {
-    const response = await bench.get(`/api/samples/${'x'.repeat(300)}`);
+    const response = await bench.get(`/api/cases/${'x'.repeat(300)}`);
     expect(response.statusCode).toBe(414);
     problemOf(response);
   });

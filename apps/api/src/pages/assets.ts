@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 
 /* The files that pages load. Their names carry a hash of their content, so that a browser keeps them for ever. */
 
@@ -30,12 +31,20 @@ function asset(name: string, extension: string, type: string, content: string): 
   return { name: `${name}-${hash}.${extension}`, type, content };
 }
 
-const STYLE = asset(
-  'style',
-  'css',
-  'text/css; charset=utf-8',
-  readFileSync(new URL('./style.css', import.meta.url), 'utf8'),
-);
+/** What every sheet rests on comes first; the sheets of components stand for themselves, in whatever order. */
+const FIRST = ['ui/tokens.css', 'ui/elements.css'];
+
+/** The sheets beside the components, as one. */
+function styleSheet(): string {
+  const cwd = fileURLToPath(new URL('..', import.meta.url));
+  const others = globSync('{ui,pages}/*.css', { cwd })
+    .map((path) => path.replaceAll('\\', '/'))
+    .filter((path) => !FIRST.includes(path))
+    .sort();
+  return [...FIRST, ...others].map((path) => readFileSync(`${cwd}/${path}`, 'utf8')).join('\n');
+}
+
+const STYLE = asset('style', 'css', 'text/css; charset=utf-8', styleSheet());
 const SCRIPT = asset('sign-in', 'js', 'text/javascript; charset=utf-8', SIGN_IN_SCRIPT);
 
 export const STYLE_PATH = `/assets/${STYLE.name}`;

@@ -1,28 +1,31 @@
-import { CaseQueriesController } from '../case-queries.controller.js';
+import { REGISTERS } from '#figures';
 import { AssetsController } from './assets.controller.js';
-import { CasePage } from './case.page.js';
-import { CasesPage } from './cases.page.js';
-import { EntriesPage } from './entries.page.js';
+import { entriesPage } from './entries.page.js';
+import { filePage } from './file.page.js';
 import { FormBody } from './form-body.js';
-import { MetricsPage } from './metrics.page.js';
-import { RecordPage } from './record.page.js';
-import { ReportPage } from './report.page.js';
+import { listPage } from './list.page.js';
+import { looksPage } from './looks.page.js';
+import { metricsPage } from './metrics.page.js';
+import { controllerOf, type Page } from './page.js';
+import { reportPage, reportsPage } from './report.page.js';
 import { SignInPage } from './sign-in.page.js';
-import { StartPage } from './start.page.js';
+import { startPage } from './start.page.js';
 
 export { problemPage } from './problem.page.js';
 
-export const PAGES = [
-  AssetsController,
-  SignInPage,
-  StartPage,
-  ReportPage,
-  MetricsPage,
-  EntriesPage,
-  CasesPage,
-  CasePage,
-  RecordPage,
+/** Every page that shows answers: a list and a file of each register, and those that there are once. */
+export const PAGES: readonly Page[] = [
+  startPage,
+  reportsPage,
+  reportPage,
+  metricsPage,
+  entriesPage,
+  looksPage,
+  ...REGISTERS.flatMap((register) => [listPage(register), filePage(register)]),
 ];
 
-/** What pages are given. The list of cases asks the API's own question, so the two can't differ. */
-export const PAGE_PROVIDERS = [FormBody, CaseQueriesController];
+/** The doors of the pages, of what they load and of signing in. */
+export const PAGE_CONTROLLERS = [AssetsController, SignInPage, ...PAGES.map(controllerOf)];
+
+/** What pages are given beside the readers. */
+export const PAGE_PROVIDERS = [FormBody];

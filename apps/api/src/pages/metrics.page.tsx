@@ -1,117 +1,71 @@
-import { Controller, Get, Header, Inject, Query } from '@nestjs/common';
-import { CATALOGUE, type Evaluated, evaluate, type Metric } from '#figures';
-import { type Person, SignedIn } from '#platform';
-import { dayOf } from '#statutes';
-import { API_OPTIONS, type ApiOptions, serverTime } from '../api-options.js';
-import { Directory, unitName } from '../directory.js';
+import { METRICS, type MetricShown, type PartShown } from '../questions/index.js';
+import { addressOf } from '../ui/form.js';
+import { figureText, ratio } from '../ui/format.js';
 import {
   entriesHref,
   FIGURE_SCOPE,
   type FigureScope,
-  ledgerScope,
-  readForm,
-  scopeSearch,
-  yearsOf,
+  figuresAsked,
+  figuresSearch,
+  reachOf,
+  scopeAsked,
 } from './figure-scope.js';
-import { figureText, grouped, yuan } from './format.js';
-import { html, Layout } from './layout.js';
-import { PAGE_TYPE } from './page.js';
+import { page } from './page.js';
 import { ScopeForm } from './scope-form.js';
 
-@Controller()
-export class MetricsPage {
-  constructor(
-    @Inject(API_OPTIONS) private readonly options: ApiOptions,
-    private readonly directory: Directory,
-  ) {}
+/** The catalogue: every metric with its figures, its definition and its source. */
+export const metricsPage = page({
+  path: 'metrics',
+  parameters: FIGURE_SCOPE,
+  here: '/metrics',
+  show: async ({ ask, sight, today }, { parameters }) => {
+    const scope = scopeAsked(parameters, sight, today);
+    const { metrics } = await ask(METRICS, figuresAsked(scope));
+    const { year, unit, knownOn } = scope;
+    return {
+      title: `${year}年指标`,
+      body: (
+        <>
+          <h1>
+            指标目录
+            <small>
+              {reachOf(scope, sight)}　{year}年{knownOn === undefined ? '' : `　按${knownOn}已知`}
+            </small>
+          </h1>
+          <div class="controls">
+            <ScopeForm action="/metrics" scope={scope} sight={sight} />
+            <p class="formats">
+              {unit === undefined ? null : <a href={addressOf(`/reports/${year}`, { unit, knownOn })}>年报</a>}
+              <a href={`/api/metrics?${figuresSearch(scope)}`}>JSON</a>
+            </p>
+          </div>
+          <div class="catalogue">
+            {metrics.map((metric) => (
+              <MetricCard key={metric.id} metric={metric} scope={scope} />
+            ))}
+          </div>
+        </>
+      ),
+    };
+  },
+});
 
-  @Get('metrics')
-  @Header('content-type', PAGE_TYPE)
-  async show(@Query() query: unknown, @SignedIn() person: Person): Promise<string> {
-    const { ledger, registry } = this.options;
-    const asked = readForm(FIGURE_SCOPE, query);
-    const today = dayOf(serverTime(this.options));
-    const [units, years] = await Promise.all([this.directory.units(), yearsOf(ledger, today)]);
-    const scope: FigureScope = { ...asked, today, year: asked.year ?? years[0]! };
-    const figures = await evaluate(
-      ledger,
-      CATALOGUE.flatMap(({ parts }) => parts),
-      ledgerScope(scope),
-    );
-    const reach = scope.unit === undefined ? '全市' : unitName(units, scope.unit);
-    let next = 0;
-    return html(
-      <Layout
-        title={`${scope.year}年指标`}
-        person={person}
-        roleTitle={(role) => registry.roleTitle(role)}
-        place="metrics"
-      >
-        <h1>
-          指标目录
-          <small>
-            {reach}　{scope.year}年
-          </small>
-        </h1>
-        <div class="controls">
-          <ScopeForm action="/metrics" scope={scope} units={units} years={years} isForCity />
-          <p class="formats">
-            {scope.unit === undefined ? null : <a href={`/reports/${scope.year}?${reportSearch(scope)}`}>年报</a>}
-            <a href={`/api/metrics?${apiSearch(scope)}`}>JSON</a>
-          </p>
-        </div>
-        <div class="catalogue">
-          {CATALOGUE.map((metric) => {
-            const own = figures.slice(next, next + metric.parts.length);
-            next += metric.parts.length;
-            return <MetricCard key={metric.id} metric={metric} figures={own} scope={scope} />;
-          })}
-        </div>
-      </Layout>,
-    );
-  }
-}
-
-function reportSearch(scope: FigureScope): string {
-  const search = new URLSearchParams(scopeSearch(scope));
-  search.delete('year');
-  return search.toString();
-}
-
-function apiSearch({ year, unit, knownOn }: FigureScope): string {
-  const search = new URLSearchParams({ from: `${year}-01-01`, to: `${year}-12-31` });
-  if (unit !== undefined) search.set('unit', unit);
-  if (knownOn !== undefined) search.set('asOf', knownOn);
-  return search.toString();
-}
-
-function MetricCard({
-  metric,
-  figures,
-  scope,
-}: {
-  readonly metric: Metric;
-  readonly figures: readonly Evaluated[];
-  readonly scope: FigureScope;
-}) {
-  const { id, name, definition, source, countsBy, excluded } = metric;
+function MetricCard({ metric, scope }: { readonly metric: MetricShown; readonly scope: FigureScope }) {
+  const { id, name, parts, definition, source, countsBy, excluded } = metric;
   return (
-    <section class="card" aria-labelledby={id}>
+    <section class="metric sheet" aria-labelledby={id}>
       <h2 id={id}>
-        <span class="metric-id">{id}</span>
+        <code>{id}</code>
         {name}
       </h2>
       <table class="figures">
         <caption class="unseen">{name}的各项数值</caption>
         <tbody>
-          {figures.map(({ part, value, numerator, denominator }) => (
+          {parts.map((part) => (
             <tr key={part.key}>
               <th scope="row">{part.name}</th>
               <td class="number">
-                <a href={entriesHref(id, part.key, scope)} class="figure">
-                  {figureText(part.unit, value)}
-                </a>
-                {denominator === undefined ? null : <small>{ratio(part.sums, numerator, denominator)}</small>}
+                <Figure metric={id} part={part} scope={scope} />
               </td>
             </tr>
           ))}
@@ -119,27 +73,38 @@ function MetricCard({
       </table>
       <p class="definition">{definition}</p>
       <dl class="notes">
-        <div>
-          <dt>计入日期</dt>
-          <dd>{countsBy}</dd>
-        </div>
-        <div>
-          <dt>依据</dt>
-          <dd>{source}</dd>
-        </div>
-        {excluded === undefined ? null : (
-          <div>
-            <dt>不计</dt>
-            <dd>{excluded}</dd>
-          </div>
+        {[
+          ['计入日期', countsBy],
+          ['依据', source],
+          ['不计', excluded],
+        ].map(([title, text]) =>
+          text == null ? null : (
+            <div key={title}>
+              <dt>{title}</dt>
+              <dd>{text}</dd>
+            </div>
+          ),
         )}
       </dl>
     </section>
   );
 }
 
-/** A rate's two sums: 235 ÷ 235 */
-export function ratio(sums: 'count' | 'fen', numerator: number, denominator: number): string {
-  const write = sums === 'fen' ? yuan : grouped;
-  return `${write(numerator)} ÷ ${write(denominator)}`;
+/** A figure, opening into what it is the sum of; a rate with its two sums. */
+function Figure({
+  metric,
+  part,
+  scope,
+}: {
+  readonly metric: string;
+  readonly part: PartShown;
+  readonly scope: FigureScope;
+}) {
+  const { key, unit, value, sums, numerator, denominator } = part;
+  return (
+    <>
+      <a href={entriesHref(metric, key, scope)}>{figureText(unit, value)}</a>
+      {denominator === null ? null : <small>{ratio(sums, numerator, denominator)}</small>}
+    </>
+  );
 }

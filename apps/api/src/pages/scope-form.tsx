@@ -1,54 +1,41 @@
-import type { Unit } from '../directory.js';
+import type { SightAnswer } from '../questions/sight.js';
+import { DayInput, FilterForm, Select, UnitSelect } from '../ui/form.js';
 import type { FigureScope } from './figure-scope.js';
 
 /** Whose figures, of which year, as known when. */
 export function ScopeForm({
   action,
   scope,
-  units,
-  years,
-  isForCity,
+  sight,
+  isOfOneUnit = false,
 }: {
   readonly action: string;
   readonly scope: FigureScope;
-  readonly units: readonly Unit[];
-  readonly years: readonly number[];
-  /** Whether the whole city may be chosen. */
-  readonly isForCity: boolean;
+  readonly sight: SightAnswer;
+  /** A report is that of one unit; figures may be those of several. */
+  readonly isOfOneUnit?: boolean;
 }) {
-  const offered = years.includes(scope.year) ? years : [scope.year, ...years];
+  const { year, unit, below, knownOn } = scope;
+  const years = [...new Set([...sight.years, year])].sort((a, b) => b - a);
   return (
-    <form method="get" action={action} class="scope" aria-label="范围">
-      <label>
-        年度
-        <select name="year">
-          {offered.map((year) => (
-            <option key={year} value={year} selected={year === scope.year}>
-              {year}
-            </option>
-          ))}
-        </select>
-      </label>
-      <label class="wide">
-        单位
-        <select name="unit">
-          {isForCity ? (
-            <option value="" selected={scope.unit === undefined}>
-              全市
-            </option>
-          ) : null}
-          {units.map(({ unitId, name, depth }) => (
-            <option key={unitId} value={unitId} selected={unitId === scope.unit}>
-              {'　'.repeat(depth) + name}
-            </option>
-          ))}
-        </select>
-      </label>
-      <label>
-        按某日已知
-        <input type="date" name="knownOn" value={scope.knownOn ?? ''} />
-      </label>
-      <button type="submit">查看</button>
-    </form>
+    <FilterForm action={action}>
+      <div class="filter-line">
+        <Select
+          name="year"
+          title="年度"
+          terms={years.map((one) => [String(one), String(one)] as const)}
+          chosen={String(year)}
+        />
+        <UnitSelect name="unit" units={sight.units} chosen={unit} {...(isOfOneUnit ? {} : { all: '全部' })} />
+        {isOfOneUnit || !sight.seesBelow || sight.units.length < 2 ? null : (
+          <label class="check">
+            <input type="checkbox" name="below" value="true" checked={below === true} />
+            含下级单位
+          </label>
+        )}
+        <DayInput name="knownOn" title="按某日已知" value={knownOn?.slice(0, 10)} />
+        <button type="submit">查看</button>
+      </div>
+    </FilterForm>
   );
 }

@@ -2,9 +2,11 @@ import { Body, Controller, Get, Header, Inject, Post, Query, Req, Res } from '@n
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { assertSameOrigin, type Person, ProblemError, Public, TOKEN_COOKIE, TokenVerifier } from '#platform';
 import { API_OPTIONS, type ApiOptions } from '../api-options.js';
-import { setTokenCookie } from '../session.controller.js';
-import { moment } from './format.js';
-import { html, Layout } from './layout.js';
+import { setTokenCookie } from '../session-cookie.js';
+import { Facts } from '../ui/facts.js';
+import { moment } from '../ui/format.js';
+import { SCRIPT_PATH } from './assets.js';
+import { framed, roleTitles } from './frame.js';
 import { PAGE_TYPE } from './page.js';
 
 /** An address of ours to go on to; the start page for anything else. */
@@ -71,45 +73,21 @@ export class SignInPage {
   }
 
   private page(person: Person | undefined, onward: string, submits: boolean, fault?: string): string {
-    const { registry, signInHint: hint = '令牌由本单位的统一身份认证签发，粘贴后点“登录”。' } = this.options;
-    const roleTitle = (role: string) => registry.roleTitle(role);
-    return html(
-      <Layout title="登录" person={person} roleTitle={roleTitle} hasScript>
+    const { signInHint: hint = '令牌由本单位的统一身份认证签发，粘贴后点“登录”。' } = this.options;
+    return framed({
+      title: '登录',
+      person,
+      script: SCRIPT_PATH,
+      body: (
         <div class="narrow">
           <h1>{person ? '已登录' : '登录案卷'}</h1>
-          {person ? (
-            <>
-              <dl class="facts">
-                <div>
-                  <dt>姓名</dt>
-                  <dd>{person.name}</dd>
-                </div>
-                <div>
-                  <dt>身份</dt>
-                  <dd>{person.roles.map(roleTitle).join('、') || '未授予身份'}</dd>
-                </div>
-                <div>
-                  <dt>单位编号</dt>
-                  <dd>{person.unit}</dd>
-                </div>
-                <div>
-                  <dt>登录有效至</dt>
-                  <dd>{moment(new Date(person.expiresAt * 1000).toISOString())}</dd>
-                </div>
-              </dl>
-              <p>
-                <a class="button" href={onward}>
-                  继续
-                </a>
-              </p>
-            </>
-          ) : null}
+          {person ? <SignedIn person={person} onward={onward} /> : null}
           {fault === undefined ? null : (
             <p class="fault" role="alert">
               {fault}
             </p>
           )}
-          <form method="post" action="/sign-in" class="sheet" data-fragment={submits ? 'submit' : 'fill'}>
+          <form method="post" action="/sign-in" class="sheet sign-in" data-fragment={submits ? 'submit' : 'fill'}>
             {person ? <h2>换一个身份</h2> : null}
             <input type="hidden" name="return" value={onward} />
             <label>
@@ -130,9 +108,30 @@ export class SignInPage {
             <button type="submit">登录</button>
           </form>
         </div>
-      </Layout>,
-    );
+      ),
+    });
   }
+}
+
+/** As whom somebody is signed in, and until when. */
+function SignedIn({ person, onward }: { readonly person: Person; readonly onward: string }) {
+  return (
+    <>
+      <Facts
+        facts={[
+          { title: '姓名', shown: person.name },
+          { title: '身份', shown: roleTitles(person) || '未授予身份' },
+          { title: '单位编号', shown: person.unit },
+          { title: '登录有效至', shown: moment(new Date(person.expiresAt * 1000).toISOString()) },
+        ]}
+      />
+      <p>
+        <a class="button" href={onward}>
+          继续
+        </a>
+      </p>
+    </>
+  );
 }
 
 /** Whether the address was opened by the person (typed, bookmarked, from a terminal) or by a page of ours. */

@@ -1,205 +1,148 @@
-import { Controller, Get, Header, Inject, Query } from '@nestjs/common';
-import { PHASES } from '#enforcement';
-import type { ListPage } from '#eventsourcing';
-import { evaluate, partNamed, type WorklistEntry, worklist } from '#figures';
-import { type Person, SignedIn } from '#platform';
-import { dayOf, type Statutes } from '#statutes';
-import { API_OPTIONS, type ApiOptions, serverTime } from '../api-options.js';
-import { Directory, unitName } from '../directory.js';
-import { pageAt, text } from '../query.js';
-import { DueTag, standingOf } from './due.js';
-import { entriesHref, type FigureScope, ledgerScope, readForm, scopeSearch, yearsOf } from './figure-scope.js';
-import { figureText } from './format.js';
-import { html, Layout } from './layout.js';
+import { partNamed } from '#figures';
+import { METRICS, WORKLIST } from '../questions/index.js';
+import { PAGE, words } from '../questions/parameters.js';
+import { Amounts } from '../ui/amounts.js';
+import { addressOf } from '../ui/form.js';
+import { figureText } from '../ui/format.js';
+import { Pager } from '../ui/table.js';
+import { Tabs } from '../ui/tabs.js';
+import { entriesHref, type FigureScope, figuresAsked, scopeSearch } from './figure-scope.js';
 import { NoUnits } from './no-units.js';
-import { PAGE_TYPE } from './page.js';
-import { Table } from './table.js';
+import { type Desk, page } from './page.js';
+import { Worklist } from './worklist.js';
 
-const START_PAGE = { cursor: text('上一页的末尾', 2_000) } as const;
-const PER_PAGE = 30;
-
-/** Roles that work on the cases of their unit without being its officers. */
-const OF_THE_UNIT = ['LEADER', 'REVIEWER', 'REGISTRAR', 'COORDINATOR'];
+const PER_PAGE = 50;
 
 /** The year at a glance. */
 const GLANCE = ['M01/ordinary', 'M02/all', 'M04/all', 'M05/decided', 'M06/rate', 'M12/rate'] as const;
 
-interface Desk {
-  readonly title: string;
-  readonly nothing: string;
-  readonly page: ListPage<WorklistEntry>;
-}
+/** Roles whose work is assigned to them by name; the others look after a whole unit. */
+const BY_NAME = ['OFFICER', 'REVIEWER'];
 
-@Controller()
-export class StartPage {
-  constructor(
-    @Inject(API_OPTIONS) private readonly options: ApiOptions,
-    private readonly directory: Directory,
-  ) {}
-
-  @Get()
-  @Header('content-type', PAGE_TYPE)
-  async show(@Query() query: unknown, @SignedIn() person: Person): Promise<string> {
-    const { cursor } = readForm(START_PAGE, query);
-    const { ledger, registry, statutes } = this.options;
-    const today = dayOf(serverTime(this.options));
-    const [units, years, desk] = await Promise.all([
-      this.directory.units(),
-      yearsOf(ledger, today),
-      this.desk(person, cursor),
+/** What lies on this person's desk, and how the unit stands. */
+export const startPage = page({
+  path: '/',
+  parameters: { unit: words('单位编号'), person: words('人员编号'), cursor: PAGE.cursor },
+  here: '/',
+  show: async (desk, { parameters: { unit, person, cursor } }) => {
+    const { sight, today } = desk;
+    const isByName =
+      unit === undefined && (person !== undefined || desk.person.roles.some((role) => BY_NAME.includes(role)));
+    const of = isByName ? { person: person ?? desk.person.id } : { unit: unit ?? desk.person.unit };
+    const hasDesk = sight.seesFigures && sight.seesNames;
+    const [answer, glance] = await Promise.all([
+      hasDesk ? desk.ask(WORKLIST, { ...of, limit: PER_PAGE, ...(cursor === undefined ? {} : { cursor }) }) : undefined,
+      sight.seesFigures ? glanceAt(desk) : undefined,
     ]);
-    const home = units.find(({ unitId }) => unitId === person.unit);
-    const scope: FigureScope = { today, year: years[0]!, ...(home ? { unit: home.unitId } : {}) };
-    const figures = await evaluate(ledger, GLANCE.map(partNamed), ledgerScope(scope));
-    return html(
-      <Layout title="工作台" person={person} roleTitle={(role) => registry.roleTitle(role)} place="start">
-        <h1>
-          {person.name}
-          <small>
-            {unitName(units, person.unit)}　{today}
-          </small>
-        </h1>
-        {units.length === 0 ? <NoUnits /> : null}
-        {desk ? <Worklist desk={desk} today={today} statutes={statutes} isFirst={cursor === undefined} /> : null}
-        <section aria-labelledby="glance">
-          <h2 id="glance">
-            {scope.year}年{home ? '本单位' : '全市'}
-          </h2>
-          <dl class="amounts">
-            {figures.map(({ part, value }, index) => {
-              const [id = '', key = ''] = GLANCE[index]!.split('/');
-              return (
-                <div key={id}>
-                  <dt>{part.name}</dt>
-                  <dd>
-                    <a href={entriesHref(id, key, scope)}>{figureText(part.unit, value)}</a>
-                  </dd>
-                </div>
-              );
-            })}
-          </dl>
-        </section>
-        <ul class="doors">
-          {home ? (
-            <Door href={`/reports/${scope.year}?unit=${encodeURIComponent(home.unitId)}`} title="年报">
-              {scope.year}年度行政执法工作年报，每个数字都能点开到案件
-            </Door>
-          ) : null}
-          <Door href={`/metrics?${scopeSearch(scope)}`} title="指标">
-            各项指标的定义、依据、分子分母
-          </Door>
-          <Door href="/cases" title="案件">
-            按状态、单位、当事人、日期查找；任一版本的案卷状态
-          </Door>
-        </ul>
-      </Layout>,
-    );
-  }
+    const home = sight.units.find(({ unitId }) => unitId === desk.person.unit);
+    return {
+      title: '工作台',
+      body: (
+        <>
+          <h1>
+            {desk.person.name}
+            <small>
+              {home?.name ?? desk.person.unit}　{today}
+            </small>
+          </h1>
+          {sight.units.length === 0 && sight.registers.length > 0 ? <NoUnits /> : null}
+          {sight.registers.length === 0 ? <p class="nothing">您的登录没有本系统的身份，请联系系统管理员。</p> : null}
+          {answer === undefined ? null : (
+            <section aria-labelledby="worklist">
+              <h2 id="worklist">在办事项</h2>
+              <Whose desk={desk} of={of} />
+              <Worklist answer={answer} desk={desk} />
+              <Pager
+                first={cursor === undefined ? undefined : addressOf('/', of)}
+                next={answer.next === null ? undefined : addressOf('/', { ...of, cursor: answer.next })}
+                more="后面的事项"
+              />
+            </section>
+          )}
+          {glance}
+          <Doors desk={desk} />
+        </>
+      ),
+    };
+  },
+});
 
-  /** What lies on this person's desk; nothing for those who work on no cases. */
-  private async desk(person: Person, cursor: string | undefined): Promise<Desk | undefined> {
-    const list = (filters: object) =>
-      pageAt(
-        cursor,
-        this.options.readModelStore.list(worklist, {
-          filters,
-          sort: { property: 'nextDueOn', direction: 'asc' },
-          limit: PER_PAGE,
-          ...(cursor === undefined ? {} : { after: cursor }),
-        }),
-      );
-    if (person.roles.includes('OFFICER'))
-      return {
-        title: '我的在办',
-        nothing: '手上没有在办的案件。',
-        page: await list({ officers: { contains: person.id } }),
-      };
-    if (person.roles.some((role) => OF_THE_UNIT.includes(role)))
-      return {
-        title: '本单位在办',
-        nothing: '本单位没有在办的案件。',
-        page: await list({ unitId: person.unit }),
-      };
-    return undefined;
-  }
-}
-
-function Door({
-  href,
-  title,
-  children,
+/** One's own work, and that of each unit in sight. */
+function Whose({
+  desk,
+  of,
 }: {
-  readonly href: string;
-  readonly title: string;
-  readonly children: unknown;
+  readonly desk: Desk;
+  readonly of: { readonly person?: string; readonly unit?: string };
 }) {
+  const { person, sight } = desk;
+  const others = sight.units.filter(({ unitId }) => unitId !== person.unit);
   return (
-    <li>
-      <a href={href}>
-        <b>{title}</b>
-        <span>{children as string}</span>
-      </a>
-    </li>
+    <Tabs
+      title="谁的事项"
+      tabs={[
+        { title: '指派给我的', href: addressOf('/', { person: person.id }), isOpen: of.person !== undefined },
+        { title: '本单位的', href: addressOf('/', { unit: person.unit }), isOpen: of.unit === person.unit },
+      ]}
+    >
+      {others.length === 0 ? null : (
+        <form method="get" action="/">
+          <select name="unit" aria-label="下级单位">
+            {others.map(({ unitId, name, depth }) => (
+              <option key={unitId} value={unitId} selected={unitId === of.unit}>
+                {'　'.repeat(depth) + name}
+              </option>
+            ))}
+          </select>
+          <button type="submit" class="quiet">
+            看该单位的
+          </button>
+        </form>
+      )}
+    </Tabs>
   );
 }
 
-function Worklist({
-  desk,
-  today,
-  statutes,
-  isFirst,
-}: {
-  readonly desk: Desk;
-  readonly today: string;
-  readonly statutes: Statutes;
-  readonly isFirst: boolean;
-}) {
-  const { rows, next } = desk.page;
+async function glanceAt(desk: Desk) {
+  const { sight, today, person } = desk;
+  const home = sight.units.find(({ unitId }) => unitId === person.unit);
+  const year = sight.years[0] ?? Number(today.slice(0, 4));
+  const scope: FigureScope = { year, unit: home?.unitId };
+  const { metrics } = await desk.ask(METRICS, figuresAsked(scope));
+  const parts = new Map(
+    metrics.flatMap(({ id, parts: own }) => own.map((part) => [`${id}/${part.key}`, part] as const)),
+  );
   return (
-    <section aria-labelledby="worklist">
-      <h2 id="worklist">{desk.title}</h2>
-      {rows.length === 0 ? (
-        <p class="nothing">{desk.nothing}</p>
-      ) : (
-        <Table
-          caption={desk.title}
-          hidesCaption
-          columns={[
-            { title: '案件', isHead: true },
-            { title: '当事人' },
-            { title: '状态' },
-            { title: '下一期限' },
-            { title: '到期日', isDay: true },
-            { title: '期限状态' },
-          ]}
-          rows={rows.map(({ key, row }) => {
-            const stands = row.nextDueOn === null ? undefined : standingOf(statutes, row.nextDueOn, today);
-            return {
-              key,
-              className: stands ? `due-${stands.tone}` : '',
-              cells: [
-                <>
-                  <a href={`/cases/${encodeURIComponent(key)}`}>{row.caseNo ?? key}</a>
-                  <small>{row.itemName}</small>
-                </>,
-                row.partyNames,
-                PHASES[row.phase],
-                row.nextDue,
-                row.nextDueOn,
-                stands ? <DueTag {...stands} /> : null,
-              ],
-            };
-          })}
-        />
-      )}
-      <nav class="pager" aria-label="翻页">
-        {isFirst ? null : <a href="/">回到第一页</a>}
-        {next === undefined ? null : (
-          <a class="button" href={`/?cursor=${encodeURIComponent(next)}`}>
-            后面的案件
-          </a>
-        )}
-      </nav>
+    <section aria-labelledby="glance">
+      <h2 id="glance">
+        {year}年{home ? '本单位' : ''}
+      </h2>
+      <Amounts
+        amounts={GLANCE.map((name) => {
+          const [metric = '', key = ''] = name.split('/');
+          const value = parts.get(name)?.value ?? null;
+          const { name: title, unit } = partNamed(name);
+          return [title, <a href={entriesHref(metric, key, scope)}>{figureText(unit, value)}</a>];
+        })}
+      />
+      <p class="formats">
+        {home ? <a href={addressOf(`/reports/${year}`, { unit: home.unitId })}>年报</a> : null}
+        <a href={`/metrics?${scopeSearch(scope)}`}>全部指标</a>
+      </p>
     </section>
+  );
+}
+
+/** The registers that this person may open; for whoever works on no matters they are all that there is. */
+function Doors({ desk: { sight } }: { readonly desk: Desk }) {
+  if (sight.seesFigures && sight.seesNames) return null;
+  return (
+    <ul class="doors">
+      {sight.registers.map(({ path, title }) => (
+        <li key={path}>
+          <a href={`/${path}`}>{title}</a>
+        </li>
+      ))}
+    </ul>
   );
 }

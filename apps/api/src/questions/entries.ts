@@ -68,7 +68,7 @@ export const ENTRIES = question({
   ask: async (reader, q, place) => {
     const { metric, part, side, sides, query, shown, figure } = await sideOf(reader, q, place);
     const { limit = DEFAULT_ENTRIES, cursor } = q;
-    const { page, sum, distinct } = await reader.entries(query, {
+    const { page, sum, distinct } = await reader.figures.entries(query, {
       limit,
       ...(cursor === undefined ? {} : { after: cursor }),
     });
@@ -132,7 +132,7 @@ export const GROUPS = question({
   answer: GROUPS_ANSWER,
   ask: async (reader, q, place) => {
     const { metric, part, side, sides, query, shown, figure } = await sideOf(reader, q, place);
-    const [groups, units] = await Promise.all([reader.groups(query), reader.units()]);
+    const [groups, units] = await Promise.all([reader.figures.groups(query), reader.units()]);
     const titled = (of: keyof typeof groups, title: (group: string) => string): GroupShown[] =>
       groups[of].map((sum) => ({ group: sum.group, title: title(sum.group), ...sumOf(sum) }));
     const subject = (group: string) =>

@@ -1,6 +1,8 @@
 import { happenedOn, type Register, ROLES, sentenceOf } from '#enforcement';
 import { fold, type RecordedEvent } from '#eventsourcing';
+import { peopleIn } from '#fields';
 import { badInput, forbidden, notFound } from '#platform';
+import { dayOf } from '#statutes';
 import { day, derived, listOf, moment, type Of, object, orNull, text, whole } from './answers.js';
 import { AS_OF, type AsOf, isWithin } from './as-of.js';
 import { withRow } from './lists.js';
@@ -26,7 +28,7 @@ const FILE = object({
   row: derived<Readonly<Record<string, unknown>>>({ type: 'object' }),
   /** Everything that decisions rest on, where the row does not say it all; null for those who see no names. */
   state: orNull(derived<Readonly<Record<string, unknown>>>({ type: 'object' })),
-  /** The periods that run or ran in it, as they stand today. */
+  /** The periods that run or ran in it, as they stand today; in the past as they stood then. */
   clocks: listOf(CLOCK),
   names: NAMES,
 });
@@ -44,11 +46,11 @@ function fileQuestion(register: Register) {
     answer: derived<FileAnswer>(withRow(FILE.schema, register)),
     ask: async (reader, { asOf, after }, { id = '' }) => {
       await reader.reach(after);
-      const life = await reader.life(register, id);
+      const life = await reader.life(register, id, asOf?.by === 'revision' ? asOf.revision : undefined);
       await lookAt(reader, register, id, `/${path}/:id`);
       const events = eventsUpTo(life, asOf);
       const last = events.at(-1)!;
-      const row = rowAfter(register, events);
+      const row = life.row['revision'] === last.revision ? life.row : rowAfter(register, events);
       if (row === undefined) throw notFound(`${noun} ${id} 在那时还不存在`);
       const { seesNames } = await reader.scope();
       const { called, phase, phaseTitle, row: shown } = shownRecord(register, id, row, seesNames);
@@ -65,8 +67,8 @@ function fileQuestion(register: Register) {
         phaseTitle,
         row: shown,
         state: seesNames && !('register' in aggregate) ? fold(aggregate, aggregate.initialState, events) : null,
-        clocks: shownClocks(register, row, reader.today),
-        names: await reader.namesIn(register, [shown]),
+        clocks: shownClocks(register, row, asOf === undefined ? reader.today : dayOf(last.recordedAt)),
+        names: await reader.namesIn(register, [shown], peopleOf(register, events)),
       };
     },
     revisionOf: ({ revision }, { asOf }) => (asOf === undefined ? revision : undefined),
@@ -82,6 +84,14 @@ function eventsUpTo({ events, register: { noun }, id }: Life, asOf: AsOf | undef
   const then = events.filter((event) => isWithin(event, asOf));
   if (then.length > 0) return then;
   throw notFound(`${noun} ${id} 在那时还不存在`, { firstRecordedAt: events[0]!.recordedAt });
+}
+
+/** Everybody of the bureau of whom the events speak: more people stand in a state than in its row. */
+function peopleOf({ aggregate }: Register, events: readonly RecordedEvent[]): string[] {
+  return events.flatMap(({ type, data }) => {
+    const definition = aggregate.events.get(type);
+    return definition === undefined ? [] : peopleIn(definition.type, data as object);
+  });
 }
 
 /** Enters a look at a record; the public organs are nobody's secret. */

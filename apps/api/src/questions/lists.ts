@@ -45,7 +45,7 @@ const LAST = '\u{10ffff}';
 const isTrue = { true: '是', false: '否' } as const;
 
 /** `unit` for `unitId`, `filed` for `filedOn`: how a field is called in an address. */
-function parameterOf(field: string): string {
+export function parameterOf(field: string): string {
   return field.replace(/(Id|On|At)$/, '');
 }
 
@@ -85,8 +85,11 @@ function filtersOf(name: string, field: Field): ListFilter[] {
   }
 }
 
+/** A field of a row, or of how its record stands. */
+export type RowField = Pick<Field, 'title' | 'privacy'> & Partial<Field>;
+
 /** The fields of a row with the phase, which every record has. */
-function fieldsOfRow(register: Register): ReadonlyMap<string, Pick<Field, 'title' | 'privacy'> & Partial<Field>> {
+export function fieldsOfRow(register: Register): ReadonlyMap<string, RowField> {
   const { [register.aggregate.life?.unborn ?? '']: _unborn, ...terms } = register.phases;
   const phase = { title: '状态', kind: 'choice', privacy: 'public', isList: false, terms } as const;
   const own = {
@@ -95,11 +98,7 @@ function fieldsOfRow(register: Register): ReadonlyMap<string, Pick<Field, 'title
     updatedAt: { title: '最近变动' },
   };
   const standing = Object.entries(own).map(([name, { title }]) => [name, { title, privacy: 'public' }] as const);
-  return new Map<string, Pick<Field, 'title' | 'privacy'> & Partial<Field>>([
-    ...standing,
-    ...fieldsOf(register.row),
-    ['phase', phase],
-  ]);
+  return new Map<string, RowField>([...standing, ...fieldsOf(register.row), ['phase', phase]]);
 }
 
 type Sort = NonNullable<ListQuery<Record<string, unknown>>['sort']>;

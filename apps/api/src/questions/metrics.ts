@@ -64,7 +64,7 @@ export const METRICS = question({
   answer: METRICS_ANSWER,
   ask: async (reader, q) => {
     const { shown, scope } = await scopeOf(reader, q);
-    const figures = await reader.figures(
+    const figures = await reader.figures.evaluate(
       CATALOGUE.flatMap(({ parts }) => parts),
       scope,
     );
@@ -88,7 +88,7 @@ export const METRIC = question({
   ask: async (reader, q, place) => {
     const metric = metricAt(place);
     const { shown, scope } = await scopeOf(reader, q);
-    return { scope: shown, ...shownMetric(metric, await reader.figures(metric.parts, scope), shown) };
+    return { scope: shown, ...shownMetric(metric, await reader.figures.evaluate(metric.parts, scope), shown) };
   },
 });
 
@@ -113,7 +113,7 @@ export async function scopeOf(
   await reader.reach(after);
   return {
     shown: { ...days, unit: unit ?? null, below, knownOn: knownOn ?? null },
-    scope: await reader.figureScope({ ...days, unit, isWithBelow: below, knownOn }),
+    scope: await reader.figures.scopeOf({ ...days, unit, isWithBelow: below, knownOn }),
   };
 }
 
@@ -140,7 +140,7 @@ export async function sideOf(reader: Reader, q: QueryOf<typeof PART_OF>, place: 
     ...(minus ? ['less'] : []),
     ...(under ? ['denominator'] : []),
   ] as const as readonly Side[];
-  const [figure] = await reader.figures([part], scope);
+  const [figure] = await reader.figures.evaluate([part], scope);
   return { metric, part, side, sides, query, shown, figure: shownPart(metric.id, figure!, shown) };
 }
 

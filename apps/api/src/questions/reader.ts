@@ -1,11 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type MetricPart, officer, type Register, type RegisteredCommand } from '#enforcement';
+import { officer, type Register, type RegisteredCommand } from '#enforcement';
 import {
-  InvalidQueryError,
-  type LedgerGroup,
-  type LedgerPage,
-  type LedgerQuery,
-  type LedgerSum,
   type ListQuery,
   type Look,
   type LooksPage,
@@ -18,26 +13,13 @@ import {
   streamName,
 } from '#eventsourcing';
 import { fieldsOf, maskedName, peopleIn, unitsIn } from '#fields';
-import {
-  type AnnualReport,
-  annualReport,
-  type Evaluated,
-  evaluate,
-  type Scope as FigureScope,
-  type ReportRequest,
-  registerNamed,
-} from '#figures';
-import {
-  assertAggregateId,
-  badInput,
-  COMMAND_EXECUTION,
-  type CommandExecutionOptions,
-  notFound,
-  type Person,
-} from '#platform';
+import { registerNamed } from '#figures';
+import { assertAggregateId, COMMAND_EXECUTION, type CommandExecutionOptions, notFound, type Person } from '#platform';
 import { dayOf } from '#statutes';
 import { API_OPTIONS, type ApiOptions, serverTime } from '../api-options.js';
+import { FiguresReader } from './figures-reader.js';
 import { Freshness } from './freshness.js';
+import { pageAt } from './page-at.js';
 import { Scope } from './scope.js';
 import { type Names, type RecordShown, shownClocks, shownRecord } from './shown.js';
 import { idsIn, type Spoken, spokenBy } from './spoken.js';
@@ -47,9 +29,6 @@ import { readUnits, UnitTree } from './units.js';
 const UNITS_AGE_MS = 1_000;
 /** Names asked for at once; a case has a dozen. */
 const MAX_NAMES = 500;
-
-/** Measures that every bureau with a year of work has booked. */
-const SIGNS_OF_LIFE = ['penalty', 'filed.ordinary', 'closed.ordinary'];
 
 /** Gives everybody his reader. The read model, the ledger and the streams are asked here, and nowhere else in the api. */
 @Injectable()
@@ -80,7 +59,7 @@ export class Readers {
   }
 }
 
-/** A record with everything that happened to it, and its row as it is now. */
+/** A record with what happened to it, and its row as the table has it. */
 export interface Life {
   readonly register: Register;
   readonly id: string;
@@ -104,6 +83,11 @@ export class Reader {
     readonly person: Person,
     private readonly readers: Readers,
   ) {}
+
+  /** The same view of figures. */
+  get figures(): FiguresReader {
+    return new FiguresReader(this, this.readers.options.ledger);
+  }
 
   get now(): string {
     return serverTime(this.readers.options);
@@ -164,22 +148,30 @@ export class Reader {
     return { rows, next: next ?? null };
   }
 
-  /** A record with its whole life. Throws ProblemError 404 where there is none, 403 where it is not in sight. */
-  async life(register: Register, id: string): Promise<Life> {
-    const life = await this.lifeIfAny(register, id);
+  /**
+   * A record with its life, up to a revision where that is all that is asked. Throws ProblemError 404 where there is
+   * none, 403 where it is not in sight.
+   */
+  async life(register: Register, id: string, upTo?: Revision): Promise<Life> {
+    const life = await this.lifeIfAny(register, id, upTo);
     if (life === undefined) throw notFound(`没有${register.noun} ${id}`);
     return life;
   }
 
   /** The same for whoever may yet begin it. */
-  async lifeIfAny(register: Register, id: string): Promise<Life | undefined> {
+  async lifeIfAny(register: Register, id: string, upTo?: Revision): Promise<Life | undefined> {
     const scope = await this.scope();
     scope.assertMayAsk(register);
     assertAggregateId(id);
     const stream = streamName({ aggregate: register.name, id });
-    const events = await this.readers.options.store.readStream(stream);
-    const row = rowAfter(register, events);
-    if (row === undefined) return undefined;
+    const { store, readModelStore } = this.readers.options;
+    const [kept, events] = await Promise.all([
+      readModelStore.row(register.readModel, id),
+      store.readStream(stream, 0, upTo),
+    ]);
+    // Whose it is stands in the table; what has only just begun is not there yet.
+    const row = kept ?? rowAfter(register, upTo === undefined ? events : await store.readStream(stream));
+    if (row === undefined || events.length === 0) return undefined;
     if (!scope.includes(register, row)) throw scope.foreign(register, row);
     return { register, id, stream, events, row };
   }
@@ -246,65 +238,6 @@ export class Reader {
     return sentences.map((sentence) => spokenBy(sentence, names, scope.seesNames));
   }
 
-  /** The business days and units that figures sum, cut to what is in sight. */
-  async figureScope(asked: {
-    readonly from: string;
-    readonly to: string;
-    readonly unit?: string | undefined;
-    readonly isWithBelow?: boolean | undefined;
-    readonly knownOn?: string | undefined;
-  }): Promise<FigureScope> {
-    const scope = await this.scope();
-    scope.assertSeesFigures('统计数字');
-    const units = scope.unitsAsked(asked.unit, asked.isWithBelow === true);
-    const { from, to, knownOn } = asked;
-    return {
-      from,
-      to,
-      today: this.today,
-      ...(units === undefined ? {} : { units }),
-      ...(knownOn === undefined ? {} : { knownOn }),
-    };
-  }
-
-  figures(parts: readonly MetricPart[], scope: FigureScope): Promise<Evaluated[]> {
-    return evaluate(this.readers.options.ledger, parts, scope);
-  }
-
-  /** A page of the entries behind a figure, and their sum. */
-  async entries(
-    query: LedgerQuery,
-    page: { readonly limit: number; readonly after?: string },
-  ): Promise<{ readonly page: LedgerPage; readonly sum: LedgerSum; readonly distinct: number }> {
-    const { ledger } = this.readers.options;
-    const [own, sum, [distinct = 0]] = await Promise.all([
-      pageAt(page.after, ledger.entries({ ...query, ...page })),
-      ledger.sum(query),
-      ledger.distinct([query]),
-    ]);
-    return { page: own, sum, distinct };
-  }
-
-  /** The entries behind a figure, summed up by month, subject, measure and unit. */
-  async groups(query: LedgerQuery): Promise<Readonly<Record<'month' | 'subject' | 'measure' | 'unit', LedgerGroup[]>>> {
-    const { ledger } = this.readers.options;
-    const [month, subject, measure, unit] = await Promise.all(
-      (['month', 'subject', 'measure', 'unit'] as const).map((grouping) => ledger.groupBy(query, grouping)),
-    );
-    return { month: month!, subject: subject!, measure: measure!, unit: unit! };
-  }
-
-  /** Years in which something was booked, the latest first; the present one where nothing was. */
-  async years(): Promise<readonly number[]> {
-    const months = await this.readers.options.ledger.groupBy({ measures: SIGNS_OF_LIFE }, 'month');
-    const years = [...new Set(months.map(({ group }) => Number(group.slice(0, 4))))].sort((a, b) => b - a);
-    return years.length === 0 ? [Number(this.today.slice(0, 4))] : years;
-  }
-
-  report(request: ReportRequest): Promise<AnnualReport> {
-    return annualReport(this.readers.options.ledger, request);
-  }
-
   /** For each command what refuses it now, whatever it will say. */
   refusals(deciders: readonly RegisteredCommand[], id: string): Promise<readonly (Refusal | undefined)[]> {
     const { loop, sourceSystem } = this.readers.execution;
@@ -333,17 +266,4 @@ export class Reader {
 /** The row of a register after events in their present shape; undefined where they leave nothing. */
 export function rowAfter({ readModel }: Register, events: readonly RecordedEvent[]): Row | undefined {
   return events.reduce<Record<string, unknown> | undefined>((row, event) => readModel.evolve(row, event), undefined);
-}
-
-/**
- * A page of a list that goes on at the cursor of the page before. Throws ProblemError 400 when the cursor is another
- * list's or made up; what else a query could have wrong was found when it was read.
- */
-export async function pageAt<Page>(cursor: string | undefined, page: Promise<Page>): Promise<Page> {
-  try {
-    return await page;
-  } catch (error) {
-    if (cursor === undefined || !(error instanceof InvalidQueryError)) throw error;
-    throw badInput([{ path: 'cursor', message: '应为同一列表、同一排序的上一页给出的 next' }]);
-  }
 }

@@ -50,12 +50,12 @@ export const REPORT = question({
     await reader.reach(after);
     const unitId = asked ?? reader.person.unit;
     // Whoever may see the unit may read its report, with the sums of its whole area.
-    await reader.figureScope({ from: year, to: year, unit: unitId });
+    await reader.figures.scopeOf({ from: year, to: year, unit: unitId });
     const units = await reader.units();
     const unit = units.get(unitId);
     if (!unit) throw notFound(`没有单位 ${unitId}`);
     const area = units.below(unitId);
-    return reader.report({
+    return reader.figures.report({
       year: Number(year),
       unit: { unitId, name: unit.name },
       ...(units.isWhole(area) ? {} : { area }),

@@ -13,6 +13,8 @@ const SIGHT_ANSWER = object({
   seesFigures: flag,
   /** The units whose records and figures are in sight, each behind the one that it belongs to. */
   units: listOf(UNIT),
+  /** Whether the units below the own one are in sight with it. */
+  seesBelow: flag,
   /** Years in which something has been booked, the latest first. */
   years: listOf(whole),
 });
@@ -38,7 +40,8 @@ export const SIGHT = question({
       })),
       seesFigures: scope.seesFigures,
       units: tree.units.filter(({ unitId }) => scope.includesUnit(unitId)),
-      years: scope.seesFigures ? await reader.years() : [],
+      seesBelow: tree.below(reader.person.unit).every((unitId) => scope.includesUnit(unitId)),
+      years: scope.seesFigures ? await reader.figures.years() : [],
     };
   },
 });

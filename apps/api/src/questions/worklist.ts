@@ -29,7 +29,8 @@ const PARAMETERS = {
 } as const;
 
 const DEFAULT_ITEMS = 50;
-const FIRST_DAY = '0001-01-01';
+/** After every day: what has no day comes last. */
+const NO_DAY = '9999-99-99';
 const ORDER = { property: 'nextDueOn', direction: 'asc' } as const;
 
 /** Registers in which somebody waits for something. */
@@ -62,7 +63,7 @@ export const WORKLIST = question({
     );
     const merged = pages
       .flatMap(({ register, rows }) => rows.map((item) => ({ register, ...item })))
-      .sort((a, b) => order(a.record).localeCompare(order(b.record)));
+      .sort((a, b) => (order(a.record) < order(b.record) ? -1 : 1));
     const taken = merged.slice(0, limit);
     const cursors: Record<string, string | null> = { ...begun };
     for (const { register, query, rows, next } of pages) {
@@ -89,11 +90,11 @@ export const WORKLIST = question({
   },
 });
 
-const order = ({ nextDueOn, id }: RecordShown) => `${nextDueOn} ${id}`;
+const order = ({ nextDueOn, id }: RecordShown) => `${nextDueOn ?? NO_DAY} ${id}`;
 
 /** What of a register is open for a person, or of a unit. Where nothing is assigned to people, a unit's is everybody's. */
 function listQuery(
-  { peopleField, unitFields, row }: Register,
+  { peopleField, unitFields, row, phases, aggregate: { life } }: Register,
   { unit, person, dueTo }: QueryOf<typeof PARAMETERS>,
   reader: Reader,
   limit: number,
@@ -103,7 +104,8 @@ function listQuery(
   const ofUnit = unit ?? (peopleField === undefined ? reader.person.unit : undefined);
   const [field = 'unitId'] = unitFields;
   const filters: Filters<Record<string, unknown>> = {
-    nextDueOn: { from: FIRST_DAY, ...(dueTo === undefined ? {} : { to: dueTo }) },
+    phase: { in: Object.keys(phases).filter((phase) => phase !== life?.unborn && !life?.isOver(phase)) },
+    ...(dueTo === undefined ? {} : { nextDueOn: { to: dueTo } }),
     ...(id === undefined || peopleField === undefined ? {} : { [peopleField]: { contains: id } }),
     ...(ofUnit === undefined
       ? {}
@@ -133,8 +135,10 @@ function cursorsOf(cursor: string | undefined): Cursors {
   const isCursors = (value: unknown): value is Cursors =>
     typeof value === 'object' &&
     value !== null &&
-    Object.values(value).every((one) => one === null || typeof one === 'string');
-  if (!isCursors(read)) throw foreign;
+    Object.entries(value).every(
+      ([register, one]) => WATCHED.some(({ name }) => name === register) && (one === null || typeof one === 'string'),
+    );
+  if (!isCursors(read) || Array.isArray(read)) throw foreign;
   return read;
 }
 

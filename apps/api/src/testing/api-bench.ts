@@ -1,14 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createLocalJWKSet, exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { aggregateNamed } from '#enforcement';
-import {
-  type EventStore,
-  MemoryLooks,
-  MemoryReadModelStore,
-  MemoryStore,
-  Projector,
-  raising,
-} from '#eventsourcing';
+import { type EventStore, MemoryLooks, MemoryReadModelStore, MemoryStore, Projector, raising } from '#eventsourcing';
 import { READ_MODELS } from '#figures';
 import { httpApplication, TokenVerifier } from '#platform';
 import { loadStatutes } from '#statutes';
@@ -31,13 +24,11 @@ export interface BenchOptions {
 
 /** The api over stores in memory, with a key of its own to sign tokens with. */
 export async function apiBench(options: BenchOptions = {}) {
-  const store = options.store ?? new MemoryStore(options.now);
+  const log = options.store ?? new MemoryStore(options.now);
+  const store = raising(log, aggregateNamed);
   const readModelStore = new MemoryReadModelStore();
-  const projector = new Projector({
-    store,
-    readModels: options.readModels ?? [],
-    readModelStore,
-  });
+  const looks = new MemoryLooks();
+  const projector = new Projector({ store, readModels: READ_MODELS, readModelStore });
   const { publicKey, privateKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519' });
   const keys = createLocalJWKSet({ keys: [{ ...(await exportJWK(publicKey)), kid: 'k1', alg: 'EdDSA' }] });
   const tokenVerifier = new TokenVerifier({ keys, issuer: ISSUER, audience: AUDIENCE });

@@ -70,7 +70,11 @@ export const sample = aggregate<SampleState>({
           decide: (input, state) =>
             state.title === undefined
               ? accept({ type: 'SampleOpened', data: { ...input } })
-              : refuse({ code: 'sample.open', article: ARTICLE, message: say`样例“${the.words(state.title)}”已经建立` }),
+              : refuse({
+                  code: 'sample.open',
+                  article: ARTICLE,
+                  message: say`样例“${the.words(state.title)}”已经建立`,
+                }),
         }),
         command<SampleState, AddLines>({
           input: AddLines,
@@ -127,7 +131,13 @@ export function sampleLoop(store: EventStore) {
   return new CommandLoop<LawContext>({
     store,
     aggregates: new Map([[sample.name, sample]]),
-    context: (kernel) => ({ ...kernel, sourceSystem: 'PLATFORM', statutes, today: dayOf(kernel.now), unitOf: () => ({ unitId: '' }) }),
+    context: (kernel) => ({
+      ...kernel,
+      sourceSystem: 'PLATFORM',
+      statutes,
+      today: dayOf(kernel.now),
+      unitOf: () => ({ unitId: '' }),
+    }),
   });
 }
 

@@ -1,5 +1,4 @@
 import { lawRegistry } from '#enforcement';
-import { READ_MODELS } from '#figures';
 import { ADMINISTRATOR, apiBench } from './api-bench.js';
 
 /** The day on which the small bureau stands still: 20 June 2023, ten in the morning in Shanghai. */
@@ -7,7 +6,8 @@ const NOW = '2023-06-20T02:00:00.000Z';
 
 /** A bureau with two officers, a leader and three cases, two of them filed; its whole api over stores in memory. */
 export async function smallBureau() {
-  const bench = await apiBench({ registry: lawRegistry, readModels: READ_MODELS, now: () => NOW });
+  let now = NOW;
+  const bench = await apiBench({ registry: lawRegistry, now: () => now });
   const administrator = await bench.as(ADMINISTRATOR);
   /** Position of the last command. */
   let position = 0;
@@ -18,23 +18,23 @@ export async function smallBureau() {
     position = response.json().position;
   };
   const unit = { level: 'CITY', territoryCode: '330800', uscc: '11330800768656330Q', documentPrefix: '衢综执' };
-  await give('unit/QZ/EstablishUnit', { ...unit, name: '衢州市综合行政执法局', unitId: 'QZ' }, administrator);
+  await give('units/QZ/EstablishUnit', { ...unit, name: '衢州市综合行政执法局' }, administrator);
   for (const [userId, name] of [
     ['u-zhang', '张办案'],
     ['u-li', '李协办'],
     ['u-wang', '王局长'],
   ] as const) {
-    await give(`officer/${userId}/RegisterOfficer`, { userId, name, unitId: 'QZ', auxiliary: false }, administrator);
+    await give(`officers/${userId}/RegisterOfficer`, { name, unitId: 'QZ', auxiliary: false }, administrator);
     const certificate = { certNo: `C-${userId}`, validFrom: '2020-01-01', validTo: '2029-12-31' };
-    await give(`officer/${userId}/IssueCertificate`, certificate, administrator);
+    await give(`officers/${userId}/IssueCertificate`, certificate, administrator);
   }
-  await give('officer/u-wang/AppointLeader', { rank: 'CHIEF', from: '2020-01-01' }, administrator);
+  await give('officers/u-wang/AppointLeader', { rank: 'CHIEF', from: '2020-01-01' }, administrator);
   for (const [id, party] of [
     ['c1', '甲餐饮店'],
     ['c2', '乙超市'],
     ['c3', '甲建材行'],
   ] as const)
-    await give(`case/${id}/RegisterCase`, {
+    await give(`cases/${id}/RegisterCase`, {
       item: { itemId: 'I-1', name: '占道经营', field: 'CITY_APPEARANCE' },
       parties: [{ partyId: `p-${id}`, kind: 'SOLE_TRADER', name: party }],
       happenedOn: '2023-06-01',
@@ -45,7 +45,7 @@ export async function smallBureau() {
     ['c1', '2023-06-05'],
     ['c3', '2023-06-06'],
   ] as const)
-    await give(`case/${id}/FileCase`, {
+    await give(`cases/${id}/FileCase`, {
       filedOn,
       approverId: 'u-wang',
       officers: [
@@ -53,5 +53,9 @@ export async function smallBureau() {
         { userId: 'u-li', duty: 'ASSIST' },
       ],
     });
-  return { bench, administrator, give, position: () => position };
+  /** From here on it is another time. */
+  const setTime = (instant: string) => {
+    now = instant;
+  };
+  return { bench, administrator, give, position: () => position, setTime };
 }

@@ -1,0 +1,165 @@
+import type { ComponentChildren } from 'preact';
+import {
+  type CaseState,
+  CLOSE_REASONS,
+  DUTIES,
+  ITEM_FIELDS,
+  OUTCOMES,
+  PARTY_KINDS,
+  PENALTY_KINDS,
+  PROCEDURES,
+  SOURCE_SYSTEMS,
+} from '#enforcement';
+import { type Fact, fact, Group } from '../../ui/facts.js';
+import { yuan } from '../../ui/format.js';
+import { type Names, RecordLink } from '../../ui/value.js';
+
+/* The state of a case, now or as it was, for somebody who reads it instead of the file. */
+
+const STATEMENTS = { NONE: '未提出', RECEIVED: '已提出，待复核', REVIEWED: '已复核', WAIVED: '放弃' } as const;
+const PAYMENTS = { FINE: '罚款', CONFISCATE: '没收款', SURCHARGE: '加处罚款' } as const;
+const ROUNDS = { PASSED: '通过', RETURNED: '退回' } as const;
+const TRANSFER_STAGES = {
+  PROPOSED: '已报告，待批准',
+  APPROVED: '已批准',
+  REFUSED: '不批准',
+  SENT: '已送出',
+  POLICE_FILED: '公安机关已立案',
+  POLICE_DECLINED: '公安机关不予立案',
+} as const;
+
+/** The groups of a case in the order of its stages; one that says nothing is left out. */
+export function CaseFacts({ state, names }: { readonly state: CaseState; readonly names: Names }) {
+  return (
+    <div class="state">
+      {groupsOf(state, (userId) => names.people[userId] ?? userId).map(([title, facts]) => (
+        <Group key={title} title={title} facts={facts} />
+      ))}
+    </div>
+  );
+}
+
+type Person = (userId: string) => string;
+type FactGroup = readonly [title: string, facts: readonly Fact[]];
+
+function groupsOf(state: CaseState, person: Person): FactGroup[] {
+  return [
+    ['案件', matter(state)],
+    ['当事人', state.parties.flatMap(({ kind, name, uscc }) => fact(PARTY_KINDS[kind], withSmall(name, uscc)))],
+    ['立案和办案人员', filing(state, person)],
+    ['调查和法制审核', investigation(state, person)],
+    ['告知、陈述申辩和听证', notice(state, person)],
+    ['决定', decision(state, person)],
+    ['执行', execution(state)],
+    ['移送公安机关', transfer(state)],
+    [
+      '结案',
+      [...fact('结案日', state.closedOn), ...fact('结案理由', state.closeReason && CLOSE_REASONS[state.closeReason])],
+    ],
+  ];
+}
+
+function withSmall(text: string, small: string | undefined): ComponentChildren {
+  return (
+    <>
+      {text}
+      {small === undefined ? null : <small>{small}</small>}
+    </>
+  );
+}
+
+function kindsOf(kinds: readonly (keyof typeof PENALTY_KINDS)[]): string {
+  return kinds.map((kind) => PENALTY_KINDS[kind]).join('、');
+}
+
+function money(fen: number): string | undefined {
+  return fen === 0 ? undefined : `${yuan(fen)} 元`;
+}
+
+function matter({ item, happenedOn, procedure, sourceSystem, leadId }: CaseState): Fact[] {
+  return [
+    ...fact('事项', item?.name),
+    ...fact('领域', item && ITEM_FIELDS[item.field]),
+    ...fact('违法行为发生日', happenedOn),
+    ...fact('程序', PROCEDURES[procedure]),
+    ...fact('来源系统', SOURCE_SYSTEMS[sourceSystem]),
+    ...fact('线索', leadId && <RecordLink of="lead" id={leadId} />),
+  ];
+}
+
+function filing({ caseNo, filedOn, officers }: CaseState, person: Person): Fact[] {
+  return [
+    ...fact('案号', caseNo),
+    ...fact('立案日', filedOn),
+    ...officers.flatMap(({ userId, certNo, duty }) =>
+      fact(DUTIES[duty], withSmall(person(userId), `执法证 ${certNo}`)),
+    ),
+  ];
+}
+
+function investigation(state: CaseState, person: Person): Fact[] {
+  const { evidenceIds, lastEvidenceOn, concludedOn, reviews, suspensions } = state;
+  return [
+    ...fact('证据', evidenceIds.length === 0 ? undefined : `${evidenceIds.length} 件`),
+    ...fact('最近取证日', lastEvidenceOn),
+    ...fact('调查终结日', concludedOn),
+    ...reviews.flatMap(({ round, reviewerId, submittedOn, outcome, finishedOn }) => {
+      const days = `${submittedOn} 送审${finishedOn === undefined ? '' : `，${finishedOn} 审结`}`;
+      const ended = outcome === undefined ? '审核中' : ROUNDS[outcome];
+      return fact(`第${round}轮审核`, withSmall(ended, `${person(reviewerId)}　${days}`));
+    }),
+    ...suspensions.flatMap(({ startOn, endOn }) => fact('不计入办案期限', `${startOn} 至 ${endOn}`)),
+  ];
+}
+
+function notice({ notice, hearing, statement, discussedOn }: CaseState, person: Person): Fact[] {
+  if (notice === undefined) return [];
+  return [
+    ...fact('告知送达日', notice.servedOn),
+    ...fact('拟作出的处罚', kindsOf(notice.kinds)),
+    ...fact('拟处罚款', money(notice.fineFen)),
+    ...fact('拟没收', money(notice.confiscateFen)),
+    ...fact('听证权利', notice.hearingEntitled ? '有' : '无'),
+    ...fact('陈述申辩', STATEMENTS[statement]),
+    ...fact('申请听证日', hearing?.requestedOn),
+    ...fact('听证主持人', hearing?.hostId && person(hearing.hostId)),
+    ...fact('举行听证日', hearing?.heldOn),
+    ...fact('终止听证日', hearing?.terminatedOn),
+    ...fact('集体讨论日', discussedOn.join('、')),
+  ];
+}
+
+function decision({ decision, actCode, servedOn, publishedOn }: CaseState, person: Person): Fact[] {
+  if (decision === undefined) return [];
+  return [
+    ...fact('处理结果', OUTCOMES[decision.outcome]),
+    ...fact('决定书文号', decision.decisionNo),
+    ...fact('决定日', decision.decidedOn),
+    ...fact('处罚种类', kindsOf(decision.kinds)),
+    ...fact('决定人', decision.deciderId && person(decision.deciderId)),
+    ...fact('行政行为码', actCode),
+    ...fact('送达日', servedOn),
+    ...fact('公示日', publishedOn),
+  ];
+}
+
+function execution({ paid, demandServedOn, courtAppliedOn, courtAcceptedOn }: CaseState): Fact[] {
+  return [
+    ...paid.receipts.flatMap(({ receiptNo, amountFen, kind, paidOn }) =>
+      fact(paidOn, withSmall(`${yuan(amountFen)} 元`, `${PAYMENTS[kind]}　票据 ${receiptNo}`)),
+    ),
+    ...fact('催告送达日', demandServedOn),
+    ...fact('申请法院强制执行', courtAppliedOn),
+    ...fact('法院受理', courtAcceptedOn),
+  ];
+}
+
+function transfer({ transfer }: CaseState): Fact[] {
+  if (transfer === undefined) return [];
+  return [
+    ...fact('进度', TRANSFER_STAGES[transfer.stage]),
+    ...fact('报告日', transfer.proposedOn),
+    ...fact('送出日', transfer.sentOn),
+    ...fact('公安机关答复日', transfer.policeOn),
+  ];
+}

@@ -1,0 +1,68 @@
+import type { ComponentChildren } from 'preact';
+import { registerNamed } from '#figures';
+import type { EntriesAnswer, EntryShown } from '../../questions/index.js';
+import { grouped, moment, yuan } from '../../ui/format.js';
+import { type Column, Table } from '../../ui/table.js';
+import { slotsOf } from '../slots.js';
+
+interface EntryColumn extends Column {
+  cell(entry: EntryShown): ComponentChildren;
+}
+
+/** The bookings of a figure in the order in which they were recorded. */
+export function EntriesTable({
+  answer,
+  hasMeasures,
+  hasUnits,
+}: {
+  readonly answer: EntriesAnswer;
+  /** Whether the figure sums several kinds of bookings, and those of several units. */
+  readonly hasMeasures: boolean;
+  readonly hasUnits: boolean;
+}) {
+  const { entries, figure, names } = answer;
+  const isOfMoney = figure.sums === 'fen' || entries.some(({ fen }) => fen !== 0);
+  const isClassed = entries.some(({ subject }) => subject !== '');
+  const some = (isThere: boolean, ...columns: EntryColumn[]) => (isThere ? columns : []);
+  const columns: readonly EntryColumn[] = [
+    { title: '记录', isHead: true, cell: (entry) => <EntryRecord entry={entry} /> },
+    { title: '业务日', isDay: true, cell: ({ date }) => date },
+    ...some(hasMeasures, { title: '行为', cell: ({ measureTitle }) => measureTitle }),
+    ...some(isClassed, { title: '分类', cell: ({ subjectTitle }) => subjectTitle || null }),
+    ...some(hasUnits, { title: '单位', cell: ({ unit }) => names.units[unit] ?? unit }),
+    { title: '件数', isNumber: true, cell: ({ count }) => grouped(count) },
+    ...some(isOfMoney, { title: '金额（元）', isNumber: true, cell: ({ fen }) => yuan(fen) }),
+    {
+      title: '记录时间',
+      isDay: true,
+      cell: ({ recordedAt }) => <time dateTime={recordedAt}>{moment(recordedAt)}</time>,
+    },
+    { title: '位置', isNumber: true, cell: ({ position }) => <span class="faint">{position}</span> },
+  ];
+  return (
+    <Table
+      caption="分录，按记录的先后"
+      columns={columns}
+      rows={entries.map((entry) => ({
+        key: `${entry.position}.${entry.ordinal}`,
+        className: entry.count < 0 || entry.fen < 0 ? 'reversal' : '',
+        cells: columns.map(({ cell }) => cell(entry)),
+      }))}
+    />
+  );
+}
+
+/** The record that was booked; one that is not in sight is only named by its kind. */
+function EntryRecord({ entry: { register: name, noun, path, record, stream } }: { readonly entry: EntryShown }) {
+  const register = name === null ? undefined : registerNamed(name);
+  if (register === undefined || path === null) return <>{stream}</>;
+  if (record === null) return <span class="faint">{noun}（不在查阅范围）</span>;
+  const { called, under, parties } = slotsOf(register);
+  const lines = [register.name === 'case' ? undefined : noun, under?.(record.row), parties?.(record.row)];
+  return (
+    <>
+      <a href={path}>{called?.(record.row) ?? record.called}</a>
+      <small>{lines.filter((line) => line !== undefined && line !== '').join('　')}</small>
+    </>
+  );
+}

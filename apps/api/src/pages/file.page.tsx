@@ -1,0 +1,165 @@
+import type { Register } from '#enforcement';
+import { dayOf } from '#statutes';
+import { AS_OF } from '../questions/as-of.js';
+import { ACTION_LISTS, FILES, type FileAnswer, TIMELINES, type TimelineAnswer } from '../questions/index.js';
+import { PAGE } from '../questions/parameters.js';
+import { Acts } from '../ui/acts.js';
+import { Clocks } from '../ui/clocks.js';
+import { factsOf, Group } from '../ui/facts.js';
+import { addressOf } from '../ui/form.js';
+import { Crumbs } from '../ui/layout.js';
+import { Pager } from '../ui/table.js';
+import { Timeline } from '../ui/timeline.js';
+import { recordHref } from '../ui/value.js';
+import { MomentBar } from './moment-bar.js';
+import { type Desk, type Page, page } from './page.js';
+import { slotsOf } from './slots.js';
+
+const FILE_PAGE = { asOf: AS_OF, cursor: PAGE.cursor, after: PAGE.after } as const;
+/** So much of a life is seen at once; few records have more. */
+const ENTRIES = 200;
+
+/** One record of a register, straight from the log: as it is, or as it was at a revision, day or moment. */
+export function filePage(register: Register): Page {
+  const { name, path } = register;
+  return page({
+    path: `${path}/:id`,
+    parameters: FILE_PAGE,
+    here: `/${path}`,
+    show: async (desk, { parameters, place, given }) => {
+      const { asOf, cursor, after } = parameters;
+      const isPast = asOf !== undefined;
+      const fresh = after === undefined ? {} : { after };
+      const timeline = { ...fresh, limit: ENTRIES, order: 'desc', ...(cursor === undefined ? {} : { cursor }) };
+      const [file, { entries, next }, acts] = await Promise.all([
+        desk.ask(FILES.get(name)!, { ...fresh, ...(isPast ? { asOf } : {}) }, place),
+        desk.ask(TIMELINES.get(name)!, timeline, place),
+        // Nothing is done in the past.
+        isPast ? undefined : desk.ask(ACTION_LISTS.get(name)!, {}, place),
+      ]);
+      const here = recordHref(register, file.id);
+      return {
+        title: calledOf(register, file),
+        body: (
+          <>
+            <Identity register={register} file={file} />
+            {slotsOf(register).head?.(file)}
+            <MomentBar
+              here={here}
+              shown={file}
+              end={cursor === undefined ? entries[0]?.revision : undefined}
+              isPast={isPast}
+            />
+            <div class="file">
+              <div class="file-state">
+                <Clocks clocks={file.clocks} statutes={desk.statutes} today={dayShown(file, desk, isPast)} />
+                {acts === undefined ? null : (
+                  <Acts
+                    acts={acts.actions.map((action) => ({
+                      ...action,
+                      refusal: action.refusal && { ...action.refusal, sentence: action.refusal.parts },
+                    }))}
+                  />
+                )}
+                {slotsOf(register).account?.(file)}
+                <Facts register={register} file={file} desk={desk} />
+              </div>
+              <History
+                here={here}
+                file={file}
+                timeline={{ entries, next }}
+                isPast={isPast}
+                given={given}
+                isForAuditor={desk.person.roles.includes('AUDITOR')}
+                api={`/api${here}`}
+              />
+            </div>
+          </>
+        ),
+      };
+    },
+  });
+}
+
+function calledOf(register: Register, { row, called }: FileAnswer): string {
+  return slotsOf(register).called?.(row) ?? called;
+}
+
+/** Clocks of the past stand as they stood then. */
+function dayShown({ recordedAt }: FileAnswer, { today }: Desk, isPast: boolean): string {
+  return isPast ? dayOf(recordedAt) : today;
+}
+
+/** What it is, its number, how it stands, and whom it is about. */
+function Identity({ register, file }: { readonly register: Register; readonly file: FileAnswer }) {
+  const { under, parties } = slotsOf(register);
+  const { row, phaseTitle, names } = file;
+  const units = register.unitFields.flatMap((field) => [row[field]].flat()).filter((unit) => typeof unit === 'string');
+  const lines = [parties?.(row), under?.(row), units.map((unit) => names.units[unit] ?? unit).join('、')];
+  return (
+    <>
+      <Crumbs>
+        <a href={`/${register.path}`}>{register.title}</a>
+        <span>{file.id}</span>
+      </Crumbs>
+      <header class="headline">
+        <h1>
+          {calledOf(register, file)}
+          <small>{lines.filter((line) => line !== undefined && line !== '').join('　')}</small>
+        </h1>
+        <p class="stamp">{phaseTitle}</p>
+      </header>
+    </>
+  );
+}
+
+/** What the register says of it: the groups of its slot, or the fields that its row declares. */
+function Facts({ register, file, desk }: { register: Register; file: FileAnswer; desk: Desk }) {
+  const own = slotsOf(register).facts?.(file, desk);
+  if (own != null) return own;
+  return <Group title={register.noun} facts={factsOf(register.row, file.row, file.names)} />;
+}
+
+function History({
+  here,
+  file,
+  timeline,
+  isPast,
+  given,
+  isForAuditor,
+  api,
+}: {
+  readonly here: string;
+  readonly file: FileAnswer;
+  readonly timeline: Pick<TimelineAnswer, 'entries' | 'next'>;
+  readonly isPast: boolean;
+  readonly given: Readonly<Record<string, string | undefined>>;
+  readonly isForAuditor: boolean;
+  readonly api: string;
+}) {
+  const { entries, next } = timeline;
+  return (
+    <section class="file-history" aria-labelledby="history">
+      <h2 id="history">办理经过</h2>
+      <Timeline
+        entries={entries.map(({ parts, actorName, roleTitle, unitName, ...entry }) => ({
+          ...entry,
+          sentence: parts,
+          by: [actorName, roleTitle, unitName].filter((word) => word !== '').join('　'),
+        }))}
+        shown={isPast ? file.revision : undefined}
+        href={(revision) => addressOf(here, { asOf: revision })}
+      />
+      <Pager
+        first={given['cursor'] === undefined ? undefined : addressOf(here, { ...given, cursor: undefined })}
+        next={next === null ? undefined : addressOf(here, { ...given, cursor: next })}
+        more="更早的经过"
+      />
+      <p class="formats">
+        <a href={addressOf(api, { asOf: isPast ? file.revision : undefined })}>案卷 JSON</a>
+        <a href={`${api}/timeline`}>经过 JSON</a>
+        {isForAuditor ? <a href={`${api}/events`}>原始事件</a> : null}
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,64 @@
+import type { ComponentChildren } from 'preact';
+import { ROLES } from '#enforcement';
+import type { Person } from '#platform';
+import type { SightAnswer } from '../questions/sight.js';
+import { html, Layout, type Place } from '../ui/layout.js';
+import { STYLE_PATH } from './assets.js';
+
+/** Registers that stand by themselves behind the others: what people work on comes before who works on it. */
+const ORGANISATION = ['unit', 'officer'];
+
+/** The Chinese names of a person's roles. */
+export function roleTitles({ roles }: Pick<Person, 'roles'>): string {
+  return roles.map((role) => (ROLES as Readonly<Record<string, string>>)[role] ?? role).join('、');
+}
+
+/** Where a person may go: his desk and the registers of matters, those of units and people, figures, looks. */
+function placesFor({ roles }: Person, { registers, seesFigures }: SightAnswer): Place[][] {
+  const kept = (isOfOrganisation: boolean) =>
+    registers
+      .filter(({ name }) => ORGANISATION.includes(name) === isOfOrganisation)
+      .map(({ path, title }) => ({ href: `/${path}`, title }));
+  return [
+    [{ href: '/', title: '工作台' }, ...kept(false)],
+    kept(true),
+    seesFigures ? [FIGURES.report, FIGURES.metrics] : [],
+    roles.includes('AUDITOR') && seesFigures ? [{ href: '/looks', title: '查阅记录' }] : [],
+  ].filter((group) => group.length > 0);
+}
+
+const FIGURES = {
+  report: { href: '/reports', title: '年报' },
+  metrics: { href: '/metrics', title: '指标' },
+} as const;
+
+/** A page in its frame, as a browser gets it. */
+export function framed({
+  title,
+  body,
+  person,
+  sight,
+  here,
+  script,
+}: {
+  readonly title: string;
+  readonly body: ComponentChildren;
+  readonly person: Person | undefined;
+  /** What he may see, where it is known: his way to it stands over the page. */
+  readonly sight?: SightAnswer;
+  readonly here?: string | undefined;
+  readonly script?: string | undefined;
+}): string {
+  return html(
+    <Layout
+      title={title}
+      person={person && { name: person.name, roles: roleTitles(person) }}
+      places={person && sight ? placesFor(person, sight) : []}
+      here={here}
+      style={STYLE_PATH}
+      script={script}
+    >
+      {body}
+    </Layout>,
+  );
+}

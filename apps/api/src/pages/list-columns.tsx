@@ -1,0 +1,93 @@
+import type { ComponentChildren } from 'preact';
+import type { Register } from '#enforcement';
+import { type Field, fieldsOf } from '#fields';
+import type { Names, RecordShown } from '../questions/shown.js';
+import { dueWords } from '../ui/due.js';
+import { yuan } from '../ui/format.js';
+import type { Column } from '../ui/table.js';
+import { Tag } from '../ui/tag.js';
+import { isAmount, isNothing, recordHref, Value } from '../ui/value.js';
+import type { Desk } from './page.js';
+import { slotsOf } from './slots.js';
+
+/* The columns of a register's list, as it declares them: what a record is called is the link, its status comes last. */
+
+export interface ListColumn extends Column {
+  cell(record: RecordShown): ComponentChildren;
+}
+
+export function columnsOf(register: Register, desk: Desk, names: Names): ListColumn[] {
+  const { list, calledBy, noun } = register;
+  const fields = fieldsOf(register.row);
+  const own = list.columns.filter((name) => name !== 'phase' && name !== calledBy);
+  return [
+    { title: noun, isHead: true, cell: (record) => <Called register={register} record={record} /> },
+    ...own.flatMap((name) => {
+      const field = fields.get(name);
+      return field === undefined ? [] : [fieldColumn(name, field, names)];
+    }),
+    ...(list.columns.includes('phase')
+      ? [{ title: '状态', cell: (record: RecordShown) => <Standing register={register} record={record} desk={desk} /> }]
+      : []),
+  ];
+}
+
+function fieldColumn(name: string, field: Field, names: Names): ListColumn {
+  const isMoney = field.kind === 'fen' && !field.isList;
+  return {
+    title: isMoney ? `${field.title}（元）` : field.title,
+    isNumber: isAmount(field),
+    isDay: field.kind === 'day' && !field.isList,
+    cell: ({ row }) => {
+      const value = row[name];
+      if (isNothing(value) || (isMoney && value === 0)) return null;
+      if (isMoney) return yuan(Number(value));
+      if (field.nested !== undefined) return <Brief field={field} value={value} />;
+      if (field.kind === 'narrative') return <span class="brief">{String(value)}</span>;
+      return <Value field={field} value={value} names={names} />;
+    },
+  };
+}
+
+/** Objects in a cell: by their names, where they have any. */
+function Brief({ field, value }: { readonly field: Field; readonly value: unknown }) {
+  const inner = [...fieldsOf(field.nested!())];
+  const named =
+    inner.find(([, { kind }]) => kind === 'name') ?? inner.find(([, { kind }]) => kind === 'officialNumber');
+  const objects = [value].flat() as readonly Readonly<Record<string, unknown>>[];
+  if (named === undefined) return <>{objects.length} 项</>;
+  return <>{objects.map((object) => String(object[named[0]])).join('、')}</>;
+}
+
+function Called({ register, record }: { readonly register: Register; readonly record: RecordShown }) {
+  const { called, under } = slotsOf(register);
+  return (
+    <>
+      <a href={recordHref(register, record.id)}>{called?.(record.row) ?? record.called}</a>
+      {under === undefined ? null : <small>{under(record.row)}</small>}
+    </>
+  );
+}
+
+/** The phase, and the nearest day that somebody waits for. */
+function Standing({ register, record, desk }: { register: Register; record: RecordShown; desk: Desk }) {
+  const { phase, phaseTitle, nextDueOn, nextDue } = record;
+  const isOver = register.aggregate.life?.isOver(phase) === true;
+  return (
+    <>
+      <Tag tone={isOver ? 'quiet' : undefined}>{phaseTitle}</Tag>
+      {nextDueOn === null ? null : (
+        <small class={toneOf(record, desk)}>
+          {nextDue} {nextDueOn}
+        </small>
+      )}
+    </>
+  );
+}
+
+/** How near the nearest day is that somebody waits for; '' where nobody does. */
+export function toneOf({ nextDueOn, nextDue }: RecordShown, { statutes, today }: Desk): string {
+  if (nextDueOn === null) return '';
+  const state = today <= nextDueOn ? 'running' : 'missed';
+  return dueWords(statutes, { what: nextDue ?? '', dueOn: nextDueOn, doneOn: null, state }, today).tone;
+}

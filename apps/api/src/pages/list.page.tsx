@@ -1,0 +1,58 @@
+import { type Register, ROLES } from '#enforcement';
+import { LISTS, type ListAnswer } from '../questions/lists.js';
+import { addressOf } from '../ui/form.js';
+import { Pager, Table } from '../ui/table.js';
+import { columnsOf, toneOf } from './list-columns.js';
+import { Filters } from './list-filters.js';
+import { type Page, page } from './page.js';
+
+/** The list of a register: found, sorted and read on by what stands in the address. */
+export function listPage(register: Register): Page {
+  const { path, title, name } = register;
+  const list = LISTS.get(name)!;
+  return page({
+    path,
+    parameters: list.parameters,
+    here: `/${path}`,
+    show: async (desk, { parameters, given }) => {
+      const { rows, next, names } = (await desk.ask(list, parameters)) as ListAnswer;
+      const columns = columnsOf(register, desk, names);
+      const address = (cursor: string | undefined) => addressOf(`/${path}`, { ...given, cursor });
+      const isFiltered = Object.keys(given).some((key) => key !== 'sort' && key !== 'cursor');
+      return {
+        title,
+        body: (
+          <>
+            <h1>{title}</h1>
+            <Filters register={register} desk={desk} given={given} />
+            {rows.length === 0 ? (
+              <p class="nothing">{isFiltered ? `没有符合条件的${register.noun}。` : firstOf(register)}</p>
+            ) : (
+              <Table
+                caption={title}
+                hidesCaption
+                columns={columns}
+                rows={rows.map((record) => ({
+                  key: record.id,
+                  className: toneOf(record, desk),
+                  cells: columns.map(({ cell }) => cell(record)),
+                }))}
+              />
+            )}
+            <Pager
+              first={given['cursor'] === undefined ? undefined : address(undefined)}
+              next={next === null ? undefined : address(next)}
+            />
+          </>
+        ),
+      };
+    },
+  });
+}
+
+/** What comes first in a register in which there is nothing yet. */
+function firstOf({ noun, aggregate }: Register): string {
+  const first = aggregate.commands.filter(({ creates }) => creates === true);
+  const acts = first.map(({ title, roles }) => `${roles.map((role) => ROLES[role]).join('、')}“${title}”`);
+  return `您的查阅范围内还没有${noun}。${acts.length === 0 ? '' : `先由${acts.join('，或者由')}。`}`;
+}

@@ -1,0 +1,112 @@
+import { registerNamed } from '#figures';
+import { LOOKS, type LookShown } from '../questions/index.js';
+import { fieldsOfRow, parameterOf } from '../questions/lists.js';
+import { addressOf, DayInput, FilterForm, SearchInput, Select } from '../ui/form.js';
+import { moment } from '../ui/format.js';
+import { Pager, Table } from '../ui/table.js';
+import { page } from './page.js';
+
+/** Who looked at whom, for the auditor: a list and a drill-down are one entry with what was asked, a file is one. */
+export const looksPage = page({
+  path: 'looks',
+  parameters: LOOKS.parameters,
+  here: '/looks',
+  show: async ({ ask, sight }, { parameters, given }) => {
+    const { looks, next, names } = await ask(LOOKS, parameters);
+    const address = (cursor: string | undefined) => addressOf('/looks', { ...given, cursor });
+    const registers = Object.fromEntries(sight.registers.map(({ name, title }) => [name, title]));
+    return {
+      title: '查阅记录',
+      body: (
+        <>
+          <h1>
+            查阅记录
+            <small>谁在何时查阅了什么。列表和下钻记一条，连同条件；案卷每看一次记一条</small>
+          </h1>
+          <FilterForm action="/looks">
+            <div class="filter-line">
+              <SearchInput name="person" title="查阅人编号" value={given['person']} />
+              <Select name="register" title="档案" terms={registers} chosen={given['register']} all="全部" />
+              <SearchInput name="id" title="档案编号" value={given['id']} />
+              <DayInput name="from" title="查阅日起" value={given['from']} />
+              <DayInput name="to" title="查阅日止" value={given['to']} />
+              <button type="submit">查询</button>
+              <a class="clear" href="/looks">
+                清除
+              </a>
+            </div>
+          </FilterForm>
+          {looks.length === 0 ? (
+            <p class="nothing">没有符合条件的查阅记录。</p>
+          ) : (
+            <Table
+              caption="查阅记录，近的在前"
+              hidesCaption
+              columns={[
+                { title: '查阅人', isHead: true },
+                { title: '时间', isDay: true },
+                { title: '单位' },
+                { title: '查阅内容' },
+                { title: '条件' },
+              ]}
+              rows={looks.map((look, index) => ({
+                key: `${look.at}-${index}`,
+                cells: [
+                  <>
+                    {names.people[look.person] ?? look.person}
+                    <small>{look.roles.map(({ title }) => title).join('、')}</small>
+                  </>,
+                  moment(look.at),
+                  names.units[look.unit] ?? look.unit,
+                  <What look={look} />,
+                  conditionsOf(look) || null,
+                ],
+              }))}
+            />
+          )}
+          <Pager
+            first={given['cursor'] === undefined ? undefined : address(undefined)}
+            next={next === null ? undefined : address(next)}
+          />
+        </>
+      ),
+    };
+  },
+});
+
+/** What was asked where no record is named. */
+const ASKED: Readonly<Record<string, string>> = {
+  '/worklist': '在办清单',
+  '/metrics/:id/entries': '指标的分录',
+  '/metrics/:id/groups': '指标的分组',
+};
+
+function What({ look: { registerTitle, id, path, question } }: { readonly look: LookShown }) {
+  if (path !== null && id !== null)
+    return (
+      <>
+        {registerTitle} <a href={path}>{id}</a>
+      </>
+    );
+  return <>{registerTitle === null ? (ASKED[question] ?? question) : `${registerTitle}列表`}</>;
+}
+
+/** What a list was filtered by, in the titles of its fields. */
+function conditionsOf({ register: name, filter }: LookShown): string {
+  const register = name === null ? undefined : registerNamed(name);
+  const titles = new Map(
+    register &&
+      [...fieldsOfRow(register)].flatMap(([field, { title }]) => {
+        const input = parameterOf(field);
+        return [
+          [input, title],
+          [`${input}From`, `${title}起`],
+          [`${input}To`, `${title}止`],
+        ] as const;
+      }),
+  );
+  return Object.entries(filter ?? {})
+    .filter(([, value]) => value !== undefined && value !== null)
+    .map(([input, value]) => `${titles.get(input) ?? input}：${String(value)}`)
+    .join('；');
+}

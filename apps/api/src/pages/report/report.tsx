@@ -1,0 +1,188 @@
+import type { AnnualReport, Check, Piece } from '#figures';
+import type { GroupShown } from '../../questions/index.js';
+import { MonthBars, Shares } from '../../ui/charts.js';
+
+/* The annual report as a sheet of paper, with its drawings beside it, its annex and what was checked. */
+
+/** Figures that are drawn by month: what came in, what was finished, what was decided. */
+export const BY_MONTH = [
+  { title: '普通程序立案', figure: 'filedOrdinary', metric: 'M01', part: 'ordinary', unit: '件' },
+  { title: '办结', figure: 'closed', metric: 'M02', part: 'all', unit: '件' },
+  { title: '行政处罚', figure: 'penalties', metric: 'M04', part: 'all', unit: '宗' },
+] as const;
+
+interface ReportProps {
+  readonly report: AnnualReport;
+  /** Where a figure opens into what it is the sum of; nothing where that is not in the reader's sight. */
+  readonly href: (figure: string) => string | undefined;
+  readonly months: readonly (readonly GroupShown[])[];
+}
+
+export function Report({ report, href, months }: ReportProps) {
+  return (
+    <div class="report">
+      <article class="paper">
+        <h1>{report.title}</h1>
+        <p class="paper-note">
+          {report.knownOn === null ? '按现在已记录的事件' : `按 ${report.knownOn} 终了时已记录的事件`}
+          　·　点任一数字，看它由哪些案件相加而成
+        </p>
+        {report.sections.map(({ heading, level, paragraphs }) => (
+          <section key={heading}>
+            {level === 1 ? <h2>{heading}</h2> : <h3>{heading}</h3>}
+            {paragraphs.map((pieces, index) => (
+              <p key={`${heading}-${index}`}>
+                <Pieces pieces={pieces} report={report} href={href} />
+              </p>
+            ))}
+          </section>
+        ))}
+      </article>
+      <aside class="charts" aria-label="图示">
+        {BY_MONTH.map(({ title, figure, unit }, index) => (
+          <MonthBars
+            key={title}
+            title={title}
+            unit={unit}
+            year={report.year}
+            sums="count"
+            groups={months[index] ?? []}
+            href={href(figure)}
+          />
+        ))}
+        <FigureShares
+          title="简易程序办结的领域"
+          unit="件"
+          report={report}
+          href={href}
+          parts={[
+            ['交通违停', 'closedParking'],
+            ['其他领域', 'closedSummaryOther'],
+          ]}
+        />
+        <FigureShares
+          title="行政处罚的办理渠道"
+          unit="宗"
+          report={report}
+          href={href}
+          parts={[
+            ['未在平台', 'penaltiesOffPlatform'],
+            ['平台办理', 'penaltiesOnPlatform'],
+          ]}
+        />
+      </aside>
+      <Annex report={report} href={href} />
+      <Checks checks={report.checks} />
+    </div>
+  );
+}
+
+function FigureShares({
+  title,
+  unit,
+  parts,
+  report,
+  href,
+}: Omit<ReportProps, 'months'> & {
+  readonly title: string;
+  readonly unit: string;
+  readonly parts: readonly (readonly [label: string, figure: string])[];
+}) {
+  return (
+    <Shares
+      title={title}
+      unit={unit}
+      parts={parts.map(([label, figure]) => ({
+        label,
+        value: report.figures[figure]!.numerator,
+        href: href(figure),
+      }))}
+    />
+  );
+}
+
+/** Text, with every figure as a link to the entries that it is the sum of. */
+function Pieces({ pieces, report, href }: Omit<ReportProps, 'months'> & { readonly pieces: readonly Piece[] }) {
+  return (
+    <>
+      {pieces.map((piece, index) => {
+        if (typeof piece === 'string') return piece;
+        const { figure, text } = piece;
+        const opens = href(figure);
+        if (opens === undefined) return text;
+        return (
+          <a key={`${figure}-${index}`} href={opens} class="figure" title={report.figures[figure]!.name}>
+            {text}
+          </a>
+        );
+      })}
+    </>
+  );
+}
+
+function Annex({ report, href }: Omit<ReportProps, 'months'>) {
+  const { title, columns, rows } = report.annex;
+  return (
+    <section class="annex" aria-labelledby="annex">
+      <h2 id="annex">附件：{title}</h2>
+      <p class="paper-note">填写单位：{report.unitName}</p>
+      {/* biome-ignore-start lint/a11y/noRedundantRoles: on a narrow screen the rows are cards, which takes the roles away. */}
+      <table class="cards grid" role="table" aria-labelledby="annex">
+        <thead role="rowgroup">
+          <tr role="row">
+            <th scope="col" role="columnheader">
+              对象
+            </th>
+            {columns.map((column) => (
+              <th key={column} scope="col" role="columnheader">
+                {column}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody role="rowgroup">
+          {rows.map(({ subject, cells }) => (
+            <tr key={subject} role="row">
+              <th scope="row" role="rowheader">
+                {subject}
+              </th>
+              {cells.map((pieces, index) => (
+                <td key={columns[index]} role="cell" data-label={columns[index]}>
+                  <span>
+                    <Pieces pieces={pieces} report={report} href={href} />
+                  </span>
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {/* biome-ignore-end lint/a11y/noRedundantRoles: as above. */}
+    </section>
+  );
+}
+
+function Checks({ checks }: { readonly checks: readonly Check[] }) {
+  const broken = checks.filter(({ holds }) => !holds).length;
+  return (
+    <section class="checks sheet" aria-labelledby="checks">
+      <h2 id="checks">口径核对</h2>
+      <p class={broken === 0 ? 'verdict good' : 'verdict bad'}>
+        {broken === 0 ? `${checks.length} 项全部相符` : `${checks.length} 项中有 ${broken} 项不平`}
+      </p>
+      <ul>
+        {checks.map(({ id, statement, holds, explanation }) => (
+          <li key={id} class={holds ? 'good' : 'bad'}>
+            <span class="mark" role="img" aria-label={holds ? '相符' : '不平'}>
+              {holds ? '✓' : '✗'}
+            </span>
+            <span>
+              {statement}
+              {explanation === undefined ? null : <small>{explanation}</small>}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,28 @@
+import type { ComponentChildren } from 'preact';
+import type { Register } from '#enforcement';
+import type { FileAnswer } from '../questions/files.js';
+import type { Row } from '../questions/reader.js';
+import { CASE_SLOTS } from './case/slots.js';
+import type { Desk } from './page.js';
+
+/** What a register's pages show beyond what follows from its declaration. A register without any is complete. */
+export interface Slots {
+  /** What a record is called where its number is not there yet. */
+  readonly called?: (row: Row) => string | undefined;
+  /** A line under the name of a record, in lists and at the head of its file. */
+  readonly under?: (row: Row) => ComponentChildren;
+  /** Who it is about, at the head of the file. */
+  readonly parties?: (row: Row) => string;
+  /** Above everything: how far it has come. */
+  readonly head?: (file: FileAnswer) => ComponentChildren;
+  /** Before the facts: amounts. */
+  readonly account?: (file: FileAnswer) => ComponentChildren;
+  /** In place of the facts that the row declares; nothing where they are to be shown after all. */
+  readonly facts?: (file: FileAnswer, desk: Desk) => ComponentChildren;
+}
+
+const SLOTS: Readonly<Record<string, Slots>> = { case: CASE_SLOTS };
+
+export function slotsOf({ name }: Register): Slots {
+  return SLOTS[name] ?? {};
+}

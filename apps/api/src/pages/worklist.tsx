@@ -1,0 +1,75 @@
+import { registerNamed } from '#figures';
+import type { ClockShown, WorklistAnswer, WorklistItem } from '../questions/index.js';
+import { dueWords } from '../ui/due.js';
+import { Table } from '../ui/table.js';
+import { Tag } from '../ui/tag.js';
+import { recordHref } from '../ui/value.js';
+import { toneOf } from './list-columns.js';
+import type { Desk } from './page.js';
+import { slotsOf } from './slots.js';
+
+/** Everything open with its clocks, the nearest day first: what runs, what was missed, and what has been met. */
+export function Worklist({ answer, desk }: { readonly answer: WorklistAnswer; readonly desk: Desk }) {
+  const { items, names } = answer;
+  if (items.length === 0) return <p class="nothing">没有在办的事项。</p>;
+  return (
+    <Table
+      caption="在办事项"
+      hidesCaption
+      columns={[
+        { title: '事项', isHead: true },
+        { title: '状态' },
+        { title: '最近的期限' },
+        { title: '其他期限' },
+        { title: '单位' },
+      ]}
+      rows={items.map((item) => {
+        const { record, clocks } = item;
+        const open = clocks.filter(({ state }) => state === 'running' || state === 'missed');
+        const next = open.find(({ dueOn }) => dueOn === record.nextDueOn) ?? open[0];
+        const others = clocks.filter((clock) => clock !== next);
+        const unit = record.row['unitId'];
+        return {
+          key: `${item.register}-${record.id}`,
+          className: toneOf(record, desk),
+          cells: [
+            <Matter item={item} />,
+            <Tag>{record.phaseTitle}</Tag>,
+            next === undefined ? null : <Due clock={next} desk={desk} />,
+            others.length === 0
+              ? null
+              : others.map((clock) => <Due key={clock.clock} clock={clock} desk={desk} isSmall />),
+            typeof unit === 'string' ? (names.units[unit] ?? unit) : null,
+          ],
+        };
+      })}
+    />
+  );
+}
+
+function Matter({ item: { register: name, noun, record } }: { readonly item: WorklistItem }) {
+  const register = registerNamed(name)!;
+  const { called, under, parties } = slotsOf(register);
+  const lines = [noun, parties?.(record.row), under?.(record.row)];
+  return (
+    <>
+      <a href={recordHref(register, record.id)}>{called?.(record.row) ?? record.called}</a>
+      <small>{lines.filter((line) => line !== undefined && line !== '').join('　')}</small>
+    </>
+  );
+}
+
+/** What has to be done until when, and how that stands. */
+function Due({ clock, desk, isSmall = false }: { clock: ClockShown; desk: Desk; isSmall?: boolean }) {
+  const { tone, text } = dueWords(desk.statutes, clock, desk.today);
+  const what = `${clock.what} ${clock.dueOn}`;
+  return isSmall ? (
+    <small>
+      {what}　{text}
+    </small>
+  ) : (
+    <>
+      {what} <Tag tone={tone}>{text}</Tag>
+    </>
+  );
+}

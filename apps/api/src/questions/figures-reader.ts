@@ -1,0 +1,80 @@
+import type { MetricPart } from '#enforcement';
+import type { LedgerGroup, LedgerPage, LedgerQuery, LedgerReader, LedgerSum } from '#eventsourcing';
+import {
+  type AnnualReport,
+  annualReport,
+  type Evaluated,
+  evaluate,
+  type Scope as FigureScope,
+  type ReportRequest,
+} from '#figures';
+import { pageAt } from './page-at.js';
+import type { Reader } from './reader.js';
+
+/** Measures that every bureau with a year of work has booked. */
+const SIGNS_OF_LIFE = ['penalty', 'filed.ordinary', 'closed.ordinary'];
+
+/** The ledger as one person may read it: the part of his reader that sums. */
+export class FiguresReader {
+  constructor(
+    private readonly reader: Reader,
+    private readonly ledger: LedgerReader,
+  ) {}
+
+  /** The business days and units that figures sum, cut to what is in sight. */
+  async scopeOf(asked: {
+    readonly from: string;
+    readonly to: string;
+    readonly unit?: string | undefined;
+    readonly isWithBelow?: boolean | undefined;
+    readonly knownOn?: string | undefined;
+  }): Promise<FigureScope> {
+    const scope = await this.reader.scope();
+    scope.assertSeesFigures('统计数字');
+    const units = scope.unitsAsked(asked.unit, asked.isWithBelow === true);
+    const { from, to, knownOn } = asked;
+    return {
+      from,
+      to,
+      today: this.reader.today,
+      ...(units === undefined ? {} : { units }),
+      ...(knownOn === undefined ? {} : { knownOn }),
+    };
+  }
+
+  evaluate(parts: readonly MetricPart[], scope: FigureScope): Promise<Evaluated[]> {
+    return evaluate(this.ledger, parts, scope);
+  }
+
+  /** A page of the entries behind a figure, and their sum. */
+  async entries(
+    query: LedgerQuery,
+    page: { readonly limit: number; readonly after?: string },
+  ): Promise<{ readonly page: LedgerPage; readonly sum: LedgerSum; readonly distinct: number }> {
+    const [own, sum, [distinct = 0]] = await Promise.all([
+      pageAt(page.after, this.ledger.entries({ ...query, ...page })),
+      this.ledger.sum(query),
+      this.ledger.distinct([query]),
+    ]);
+    return { page: own, sum, distinct };
+  }
+
+  /** The entries behind a figure, summed up by month, subject, measure and unit. */
+  async groups(query: LedgerQuery): Promise<Readonly<Record<'month' | 'subject' | 'measure' | 'unit', LedgerGroup[]>>> {
+    const [month, subject, measure, unit] = await Promise.all(
+      (['month', 'subject', 'measure', 'unit'] as const).map((grouping) => this.ledger.groupBy(query, grouping)),
+    );
+    return { month: month!, subject: subject!, measure: measure!, unit: unit! };
+  }
+
+  /** Years in which something was booked, the latest first; the present one where nothing was. */
+  async years(): Promise<readonly number[]> {
+    const months = await this.ledger.groupBy({ measures: SIGNS_OF_LIFE }, 'month');
+    const years = [...new Set(months.map(({ group }) => Number(group.slice(0, 4))))].sort((a, b) => b - a);
+    return years.length === 0 ? [Number(this.reader.today.slice(0, 4))] : years;
+  }
+
+  report(request: ReportRequest): Promise<AnnualReport> {
+    return annualReport(this.ledger, request);
+  }
+}

@@ -1,0 +1,200 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { lawRegistry, type Register, ROLES } from '#enforcement';
+import { CATALOGUE, REGISTERS } from '#figures';
+import { apiBench } from '../testing/api-bench.js';
+import { assignedRecord, recordOf, type UnitId, writeEveryEvent } from '../testing/every-event.js';
+import { QUESTIONS } from './index.js';
+
+/*
+ * Who sees what (DOMAIN G40): every question, for every role, of his own unit (柯城), one below it (新新), the one above it
+ * (衢州) and one beside it (龙游). A question that is not in the table fails.
+ */
+
+const OWN: readonly UnitId[] = ['KC'];
+const BELOW: readonly UnitId[] = ['KC', 'XS'];
+const ALL: readonly UnitId[] = ['QZ', 'KC', 'XS', 'LY'];
+
+/** The units whose records somebody with these roles in 柯城 sees; none where he sees nothing. */
+const SIGHTS: Readonly<Record<string, { readonly roles: readonly string[]; readonly units: readonly UnitId[] }>> = {
+  OFFICER: { roles: ['OFFICER'], units: OWN },
+  REGISTRAR: { roles: ['REGISTRAR'], units: OWN },
+  REVIEWER: { roles: ['REVIEWER'], units: OWN },
+  LEADER: { roles: ['LEADER'], units: BELOW },
+  COORDINATOR: { roles: ['COORDINATOR'], units: BELOW },
+  AUDITOR: { roles: ['AUDITOR'], units: BELOW },
+  ANALYST: { roles: ['ANALYST'], units: BELOW },
+  ADMINISTRATOR: { roles: ['ADMINISTRATOR'], units: [] },
+  'administrator who is a leader too': { roles: ['ADMINISTRATOR', 'LEADER'], units: [] },
+  'officer who is an analyst too': { roles: ['OFFICER', 'ANALYST'], units: BELOW },
+  'nobody of ours': { roles: ['SOMETHING_ELSE'], units: [] },
+};
+
+const isOurs = (roles: readonly string[]) => roles.some((role) => Object.hasOwn(ROLES, role));
+const isAdministrator = (roles: readonly string[]) => roles.includes('ADMINISTRATOR');
+const seesNames = (roles: readonly string[]) => roles.some((role) => role !== 'ANALYST' && Object.hasOwn(ROLES, role));
+
+/** The units whose records of a register are in sight. */
+function sightOf(register: Register, roles: readonly string[], units: readonly UnitId[]): readonly UnitId[] {
+  if (register.name === 'unit') return isOurs(roles) ? ALL : [];
+  if (isAdministrator(roles)) return register.name === 'officer' ? ALL : [];
+  return units;
+}
+
+let bench: Awaited<ReturnType<typeof apiBench>>;
+let after: number;
+
+beforeAll(async () => {
+  bench = await apiBench({ registry: lawRegistry, now: () => '2023-06-20T02:00:00.000Z' });
+  after = (await writeEveryEvent(bench.store, 'p-asking')).position;
+  await bench.projector.waitFor(after, 10_000);
+});
+afterAll(() => bench.close());
+
+async function askAs(roles: readonly string[], path: string) {
+  const headers = await bench.as({ sub: 'p-asking', unit: 'KC', roles, name: '问询人' });
+  const response = await bench.get(`/api${path}`, headers);
+  // Every refusal says why.
+  if (response.statusCode === 403) expect(response.json().detail).toMatch(/[\u4e00-\u9fff]{4}/);
+  return { status: response.statusCode, body: response.json() as Readonly<Record<string, unknown>> };
+}
+
+type Check = (roles: readonly string[], units: readonly UnitId[], path: string, register: Register) => Promise<void>;
+
+const ofRecord =
+  (mayAsk: (roles: readonly string[]) => boolean): Check =>
+  async (roles, units, path, register) => {
+    const sight = mayAsk(roles) ? sightOf(register, roles, units) : [];
+    for (const unit of ALL) {
+      const { status, body } = await askAs(roles, path.replace(':id', recordOf(register, unit)));
+      expect([unit, status, status === 500 ? body : null]).toEqual([unit, sight.includes(unit) ? 200 : 403, null]);
+    }
+    if (register.peopleField === undefined) return;
+    const isAssigned = mayAsk(roles) && units.length > 0 && seesNames(roles);
+    expect((await askAs(roles, path.replace(':id', assignedRecord(register)))).status).toBe(isAssigned ? 200 : 403);
+  };
+
+/** A question about figures: all that is in sight, or one unit. */
+const ofFigures =
+  (more = ''): Check =>
+  async (roles, units, path) => {
+    const place = path.replace(':id', CATALOGUE[0]!.id).replace(':year', '2023');
+    for (const unit of ALL) {
+      const { status } = await askAs(roles, `${place}?unit=${unit}${more}`);
+      expect([unit, status]).toEqual([unit, units.includes(unit) ? 200 : 403]);
+    }
+    expect((await askAs(roles, place)).status).toBe(units.length > 0 ? 200 : 403);
+  };
+
+/** What each kind of question answers to whom; by its path, with the register's own part of it left out. */
+const TABLE: Readonly<Record<string, Check>> = {
+  '/sight': async (roles, units) => {
+    const { status, body } = await askAs(roles, '/sight');
+    expect(status).toBe(200);
+    expect((body['registers'] as { name: string }[]).map(({ name }) => name)).toEqual(
+      REGISTERS.filter((register) => sightOf(register, roles, units).length > 0).map(({ name }) => name),
+    );
+    const shown = (body['units'] as { unitId: UnitId }[]).map(({ unitId }) => unitId);
+    expect(new Set(shown)).toEqual(new Set(isAdministrator(roles) ? ALL : units));
+  },
+  '/{list}': async (roles, units, path, register) => {
+    const sight = sightOf(register, roles, units);
+    const { status, body } = await askAs(roles, `${path}?limit=200`);
+    expect(status).toBe(sight.length > 0 ? 200 : 403);
+    if (status !== 200) return;
+    const isAssigned = register.peopleField !== undefined && units.length > 0 && seesNames(roles);
+    expect((body['rows'] as { id: string }[]).map(({ id }) => id).sort()).toEqual(
+      [...sight.map((unit) => recordOf(register, unit)), ...(isAssigned ? [assignedRecord(register)] : [])].sort(),
+    );
+  },
+  '/{list}/:id': ofRecord(() => true),
+  '/{list}/:id/timeline': ofRecord(() => true),
+  '/{list}/:id/actions': ofRecord(() => true),
+  '/{list}/:id/events': ofRecord((roles) => roles.includes('AUDITOR')),
+  '/worklist': async (roles, units) => {
+    const mayAsk = units.length > 0 && seesNames(roles);
+    for (const unit of ALL) {
+      const { status, body } = await askAs(roles, `/worklist?unit=${unit}&limit=200`);
+      expect([unit, status]).toEqual([unit, mayAsk && units.includes(unit) ? 200 : 403]);
+      for (const { record } of (body['items'] ?? []) as { record: { row: { unitId: string } } }[])
+        expect(record.row.unitId).toBe(unit);
+    }
+    expect((await askAs(roles, '/worklist')).status).toBe(mayAsk ? 200 : 403);
+  },
+  '/metrics': ofFigures(),
+  '/metrics/:id': ofFigures(),
+  '/metrics/:id/groups': ofFigures(),
+  '/metrics/:id/entries': async (roles, units, path, register) => {
+    await ofFigures()(roles, units, path, register);
+    for (const { id, parts } of CATALOGUE)
+      for (const { key } of parts) {
+        const { body } = await askAs(roles, `/metrics/${id}/entries?part=${encodeURIComponent(key)}&from=2000-01-01`);
+        const entries = (body['entries'] ?? []) as { unit: UnitId }[];
+        expect(entries.map(({ unit }) => unit).filter((unit) => !units.includes(unit))).toEqual([]);
+      }
+    // The whole area of a unit is more than the unit.
+    const { status } = await askAs(roles, `/metrics/${CATALOGUE[0]!.id}/entries?unit=KC&below=true`);
+    expect(status).toBe(units.includes('XS') ? 200 : 403);
+  },
+  '/reports/:year': ofFigures(),
+  '/looks': async (roles) => {
+    await askAs(['LEADER'], '/cases');
+    const { status, body } = await askAs(roles, '/looks');
+    expect(status).toBe(roles.includes('AUDITOR') ? 200 : 403);
+    for (const { unit } of (body['looks'] ?? []) as { unit: string }[]) expect(unit).toBe('KC');
+  },
+};
+
+describe.each(QUESTIONS.map((question) => [question.path, question] as const))('%s', (path) => {
+  const register = REGISTERS.find((known) => path === `/${known.path}` || path.startsWith(`/${known.path}/`));
+  const check = TABLE[register === undefined ? path : path.replace(`/${register.path}`, '/{list}')];
+
+  it('is in the table', () => expect(check).toBeDefined());
+
+  it.each(Object.entries(SIGHTS))('answers %s with what is his to see', async (_who, { roles, units }) => {
+    await check!(roles, units, path, register!);
+  });
+
+  it('answers nobody who is not signed in', async () => {
+    expect((await bench.get(`/api${path.replace(/:\w+/g, 'x')}`, {})).statusCode).toBe(401);
+  });
+});
+
+describe('the roles', () => {
+  it('are all in the table', () => {
+    expect(Object.keys(ROLES).filter((role) => SIGHTS[role] === undefined)).toEqual([]);
+  });
+});
+
+describe('whoever looks leaves a trace', () => {
+  const looksOf = async (sub: string) => {
+    const auditor = await bench.as({ sub: 'p-auditor', unit: 'QZ', roles: ['AUDITOR'], name: '审计' });
+    const { looks } = (await bench.get(`/api/looks?person=${sub}`, auditor)).json();
+    return (looks as { question: string; register: string | null; id: string | null; filter: object | null }[]).map(
+      ({ question, register, id, filter }) => ({ question, register, id, filter }),
+    );
+  };
+
+  it('a list is one look with its filter, however many it shows; a file is one', async () => {
+    const headers = await bench.as({ sub: 'p-looking', unit: 'QZ', roles: ['LEADER'], name: '领导' });
+    const id = recordOf(REGISTERS[0]!, 'KC');
+    for (const path of ['/cases?unit=KC', `/cases/${id}`, '/worklist', '/units', '/metrics'])
+      expect((await bench.get(`/api${path}`, headers)).statusCode).toBe(200);
+    expect(await looksOf('p-looking')).toEqual([
+      { question: '/worklist', register: null, id: null, filter: {} },
+      { question: '/cases/:id', register: 'case', id, filter: null },
+      { question: '/cases', register: 'case', id: null, filter: { unit: 'KC' } },
+    ]);
+  });
+
+  it('not who was refused', async () => {
+    const headers = await bench.as({ sub: 'p-refused', unit: 'KC', roles: ['OFFICER'], name: '办案' });
+    expect((await bench.get(`/api/cases/${recordOf(REGISTERS[0]!, 'LY')}`, headers)).statusCode).toBe(403);
+    expect(await looksOf('p-refused')).toEqual([]);
+  });
+
+  it('an auditor reads the looks of his own units and those below alone', async () => {
+    const elsewhere = await bench.as({ sub: 'p-elsewhere', unit: 'LY', roles: ['AUDITOR'], name: '审计' });
+    const { looks } = (await bench.get('/api/looks?person=p-looking', elsewhere)).json();
+    expect(looks).toEqual([]);
+  });
+});

@@ -1,0 +1,69 @@
+import { SentenceText, type Spoken } from './sentence.js';
+
+/** An act that there is for a record, and whether the reader may do it now. */
+export interface ActShown {
+  readonly command: string;
+  readonly title: string;
+  readonly article: string;
+  readonly isInRole: boolean;
+  readonly isPossible: boolean;
+  readonly refusal: {
+    readonly article: string;
+    readonly sentence: Spoken;
+    /** The first day on which it becomes possible, where waiting helps. */
+    readonly earliest: string | null;
+  } | null;
+}
+
+/** What the reader may do with a record now; and of what he may not: why, by which article, and from which day he may. */
+export function Acts({ acts }: { readonly acts: readonly ActShown[] }) {
+  const own = acts.filter(({ isInRole }) => isInRole);
+  if (own.length === 0) return null;
+  const possible = own.filter(({ isPossible }) => isPossible);
+  const refused = own.filter(({ refusal }) => refusal !== null);
+  const awaited = refused.filter(({ refusal }) => refusal?.earliest !== null);
+  const others = refused.filter(({ refusal }) => refusal?.earliest === null);
+  return (
+    <section class="acts sheet" aria-labelledby="acts">
+      <h2 id="acts">现在可以办理</h2>
+      {possible.length === 0 ? (
+        <p class="faint">没有您现在可以办理的事项。</p>
+      ) : (
+        <ul class="possible">
+          {possible.map(({ command, title, article }) => (
+            <li key={command} class="tag" title={article}>
+              {title}
+            </li>
+          ))}
+        </ul>
+      )}
+      <Refused acts={awaited} />
+      {others.length === 0 ? null : (
+        <details>
+          <summary>暂不能办理的 {others.length} 项</summary>
+          <Refused acts={others} />
+        </details>
+      )}
+    </section>
+  );
+}
+
+function Refused({ acts }: { readonly acts: readonly ActShown[] }) {
+  if (acts.length === 0) return null;
+  return (
+    <ul class="awaited">
+      {acts.map(({ command, title, refusal }) => (
+        <li key={command}>
+          <b>
+            {title}
+            {refusal?.earliest == null ? '' : `：${refusal.earliest} 起`}
+          </b>
+          <span>
+            {refusal === null ? null : <SentenceText of={refusal.sentence} />}
+            <small>（{refusal?.article}）</small>
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}

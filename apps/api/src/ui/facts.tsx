@@ -1,0 +1,62 @@
+import type { ComponentChildren } from 'preact';
+import { type Constructor, type Field, fieldsOf } from '#fields';
+import { isNothing, type Names, Value } from './value.js';
+
+/** A label and what stands beside it; `isBroad` where it needs the whole width. */
+export interface Fact {
+  readonly title: string;
+  readonly shown: ComponentChildren;
+  readonly isBroad?: boolean;
+}
+
+/** A fact in two words; nothing where there is nothing to say. */
+export function fact(title: string, shown: ComponentChildren): Fact[] {
+  return isNothing(shown) ? [] : [{ title, shown }];
+}
+
+/** What an object says, by the fields of its class, without those that are said elsewhere on the page. */
+export function factsOf(type: Constructor, object: object, names: Names, except: readonly string[] = []): Fact[] {
+  const values = object as Readonly<Record<string, unknown>>;
+  return [...fieldsOf(type)].flatMap(([name, field]) =>
+    except.includes(name) || isNothing(values[name])
+      ? []
+      : [
+          {
+            title: field.title,
+            shown: <Value field={field} value={values[name]} names={names} />,
+            isBroad: isBroad(field, values[name]),
+          },
+        ],
+  );
+}
+
+/** Longer than this, a text begins on a line of its own. */
+const LINE = 40;
+
+function isBroad({ kind, nested }: Field, value: unknown): boolean {
+  return nested !== undefined || (kind === 'narrative' && String(value).length > LINE);
+}
+
+export function Facts({ facts }: { readonly facts: readonly Fact[] }) {
+  return (
+    <dl class="facts">
+      {facts.map(({ title, shown, isBroad = false }, index) => (
+        <div key={index} class={isBroad ? 'broad' : ''}>
+          <dt>{title}</dt>
+          <dd>{shown}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** Facts under a heading; a group that has none is left out. */
+export function Group({ title, facts }: { readonly title: string; readonly facts: readonly Fact[] }) {
+  if (facts.length === 0) return null;
+  return (
+    <section class="group sheet">
+      <h3>{title}</h3>
+      <Facts facts={facts} />
+    </section>
+  );
+}

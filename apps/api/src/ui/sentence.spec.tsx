@@ -1,0 +1,15 @@
+import { describe, expect, it } from '@jest/globals';
+import { render } from 'preact-render-to-string';
+import { SentenceText } from './sentence.js';
+
+describe('时间线的句子', () => {
+  it('文字按文字显示，案卷能点开', () => {
+    const of = [
+      '由线索',
+      { is: 'record', text: 'L-1', path: '/leads/L-1' },
+      '立案，',
+      { is: 'name', text: '<b>甲</b>' },
+    ];
+    expect(render(<SentenceText of={of} />)).toBe('由线索<a href="/leads/L-1">L-1</a>立案，&lt;b>甲&lt;/b>');
+  });
+});

@@ -1,0 +1,26 @@
+/** A piece of a sentence that is not our own word, as it is read; with the address of the record that it names. */
+export interface SpokenPiece {
+  readonly is: string;
+  readonly text: string;
+  readonly path?: string | undefined;
+}
+
+export type Spoken = readonly (string | SpokenPiece)[];
+
+/** What happened, or why something may not: words and pieces, each already put for whoever reads it. */
+export function SentenceText({ of }: { readonly of: Spoken }) {
+  return (
+    <>
+      {of.map((part, index) => {
+        if (typeof part === 'string') return part;
+        return part.path === undefined ? (
+          part.text
+        ) : (
+          <a key={index} href={part.path}>
+            {part.text}
+          </a>
+        );
+      })}
+    </>
+  );
+}

@@ -1,0 +1,95 @@
+import type { ComponentChildren } from 'preact';
+
+export interface Column {
+  readonly title: string;
+  readonly isNumber?: boolean;
+  /** Days and moments are not broken over lines. */
+  readonly isDay?: boolean;
+  /** Takes the whole width of a card: names, sentences. */
+  readonly isHead?: boolean;
+}
+
+export interface Row {
+  readonly key: string;
+  readonly cells: readonly ComponentChildren[];
+  readonly className?: string;
+}
+
+/**
+ * A table that turns into a card per row on a narrow screen. The roles are written out because `display: block` takes
+ * them away from the elements. Cells that are null leave no line on a card.
+ */
+export function Table({
+  caption,
+  columns,
+  rows,
+  hidesCaption = false,
+}: {
+  readonly caption: string;
+  readonly columns: readonly Column[];
+  readonly rows: readonly Row[];
+  readonly hidesCaption?: boolean;
+}) {
+  return (
+    // biome-ignore-start lint/a11y/noRedundantRoles: see above.
+    <table class="cards" role="table">
+      <caption class={hidesCaption ? 'unseen' : ''}>{caption}</caption>
+      <thead role="rowgroup">
+        <tr role="row">
+          {columns.map(({ title, isNumber }) => (
+            <th key={title} scope="col" role="columnheader" class={isNumber ? 'number' : ''}>
+              {title}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody role="rowgroup">
+        {rows.map(({ key, cells, className }) => (
+          <tr key={key} role="row" class={className ?? ''}>
+            {columns.map(({ title, isNumber, isDay, isHead }, index) => (
+              <td
+                key={title}
+                role="cell"
+                data-label={title}
+                class={[
+                  isNumber ? 'number' : '',
+                  isDay ? 'day' : '',
+                  isHead ? 'head' : '',
+                  cells[index] === null ? 'empty' : '',
+                ]
+                  .filter((name) => name !== '')
+                  .join(' ')}
+              >
+                {cells[index]}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+    // biome-ignore-end lint/a11y/noRedundantRoles: see above.
+  );
+}
+
+/** The way to the pages before and after. */
+export function Pager({
+  first,
+  next,
+  more = '下一页',
+}: {
+  /** Address of the first page; none when it is the one that is shown. */
+  readonly first?: string | undefined;
+  readonly next?: string | undefined;
+  readonly more?: string;
+}) {
+  return (
+    <nav class="pager" aria-label="翻页">
+      {first === undefined ? null : <a href={first}>回到第一页</a>}
+      {next === undefined ? null : (
+        <a class="button" href={next}>
+          {more}
+        </a>
+      )}
+    </nav>
+  );
+}
