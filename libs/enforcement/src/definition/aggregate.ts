@@ -56,9 +56,7 @@ export function aggregate<State extends object>(definition: {
     if (events.has(entry.type.name)) throw new Error(`event ${entry.type.name} is declared twice`);
     events.set(entry.type.name, entry);
   };
-  for (const stage of stages)
-    for (const [key, entry] of Object.entries(stage.events as unknown as Record<string, AnyEvent<State>>))
-      add(entry.type ? entry : { ...entry, type: { name: key } as never });
+  for (const stage of stages) for (const entry of stage.events) add(entry);
   // Whatever has clocks has a unit, and remembers what was missed: register() and the case see to it.
   if (clocks.length > 0) add(deadlineMissed() as unknown as AnyEvent<State>);
   const commands: RegisteredCommand<State>[] = [];
