@@ -409,7 +409,7 @@ describe('what the door does not take', () => {
     expect(problemOf(response)['detail']).toMatch(/2 MB/);
   });
   it('414: an over-long part of a path', async () => {
-    const response = await bench.get(`/api/samples/${'x'.repeat(300)}`);
+    const response = await bench.get(`/api/cases/${'x'.repeat(300)}`);
     expect(response.statusCode).toBe(414);
     problemOf(response);
   });

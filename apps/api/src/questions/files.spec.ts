@@ -8,7 +8,13 @@ let bench: typeof bureau.bench;
 beforeAll(async () => {
   bureau = await smallBureau();
   bench = bureau.bench;
-  const evidence = (on: string) => ({ kind: 'SCENE_RECORD', content: '占道经营的照片', collectedOn: on });
+  const evidence = (day: string) => ({
+    evidenceId: `e-${day}`,
+    kind: 'SITE_RECORD',
+    sha256: '0'.repeat(64),
+    obtainedAt: `${day}T09:30:00+08:00`,
+    officers: ['u-zhang', 'u-li'],
+  });
   // The last moment of 20 June in Shanghai, and the first of 21 June.
   for (const [at, on] of [
     ['2023-06-20T15:59:59.999Z', '2023-06-19'],
@@ -87,10 +93,10 @@ describe('a record', () => {
   });
 
   it('of another unit is refused in a sentence that says whose it is and what may be seen', async () => {
-    const response = await bench.get('/api/cases/c1', await bench.as({ ...OFFICER, unit: 'KC' }));
+    const response = await bench.get('/api/cases/c1', await bench.as({ ...OFFICER, sub: 'u-other', unit: 'KC' }));
     expect(response.json()).toMatchObject({
       status: 403,
-      detail: '该案件属于衢州市综合行政执法局，不在您的查阅范围：您可以查阅KC的和指派给您的内容',
+      detail: '案件属于衢州市综合行政执法局，不在您的查阅范围：您可以查阅KC的和指派给您的内容',
     });
   });
 });

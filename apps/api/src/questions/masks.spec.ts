@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { lawRegistry } from '#enforcement';
 import { fieldsOf } from '#fields';
 import { CATALOGUE, REGISTERS } from '#figures';
 import { apiBench } from '../testing/api-bench.js';
@@ -11,7 +12,7 @@ let bench: Awaited<ReturnType<typeof apiBench>>;
 let written: EveryEvent;
 
 beforeAll(async () => {
-  bench = await apiBench({ now: () => '2023-06-20T02:00:00.000Z' });
+  bench = await apiBench({ registry: lawRegistry, now: () => '2023-06-20T02:00:00.000Z' });
   written = await writeEveryEvent(bench.store, 'p-asking');
   await bench.projector.waitFor(written.position, 10_000);
 });

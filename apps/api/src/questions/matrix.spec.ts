@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Register, ROLES } from '#enforcement';
+import { lawRegistry, type Register, ROLES } from '#enforcement';
 import { CATALOGUE, REGISTERS } from '#figures';
 import { apiBench } from '../testing/api-bench.js';
 import { assignedRecord, recordOf, type UnitId, writeEveryEvent } from '../testing/every-event.js';
@@ -44,7 +44,7 @@ let bench: Awaited<ReturnType<typeof apiBench>>;
 let after: number;
 
 beforeAll(async () => {
-  bench = await apiBench({ now: () => '2023-06-20T02:00:00.000Z' });
+  bench = await apiBench({ registry: lawRegistry, now: () => '2023-06-20T02:00:00.000Z' });
   after = (await writeEveryEvent(bench.store, 'p-asking')).position;
   await bench.projector.waitFor(after, 10_000);
 });

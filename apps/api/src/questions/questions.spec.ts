@@ -124,7 +124,7 @@ describe('metrics', () => {
     const lead = { source: 'PLATFORM', content: '占道堆放', place: '新桥街', territoryCode: '330802' };
     await bureau.give('leads/l1/RegisterLead', { ...lead, registeredOn: '2023-06-20' });
     const { row } = (await bench.get('/api/leads/l1')).json();
-    expect(row.dueOn > '2023-06-20' && row.dueOn < '2024').toBe(true);
+    expect(row.responseDueOn > '2023-06-20' && row.responseDueOn < '2024').toBe(true);
     expect((await ask('metrics/M10?from=2023-01-01&to=2023-12-31')).parts[0]).toMatchObject({
       value: null,
       denominator: 0,

@@ -53,8 +53,22 @@ export class Scope {
     const reaches = new Set(rolesOfOurs(person).map((role) => REACH[role]));
     this.reach = (['SYSTEM', 'BELOW', 'OWN'] as const).find((reach) => reaches.has(reach)) ?? 'NOTHING';
     this.seesNames = seesNames(person);
-    const below = this.reach === 'BELOW' ? tree.below(person.unit) : [person.unit];
-    this.units = this.reach === 'BELOW' && tree.isWhole(below) ? undefined : below;
+    this.units = this.unitsInSight();
+  }
+
+  private unitsInSight(): readonly string[] | undefined {
+    switch (this.reach) {
+      case 'NOTHING':
+        return [];
+      case 'SYSTEM':
+        return undefined;
+      case 'OWN':
+        return [this.person.unit];
+      case 'BELOW': {
+        const below = this.tree.below(this.person.unit);
+        return this.tree.isWhole(below) ? undefined : below;
+      }
+    }
   }
 
   /** Whether anything of a register is for this person. */
@@ -111,7 +125,7 @@ export class Scope {
       .flatMap((field) => [row[field]].flat())
       .filter((unit) => typeof unit === 'string');
     const whose = owner === undefined ? '' : `属于${this.tree.name(owner)}，`;
-    return forbidden(`该${register.noun}${whose}不在您的查阅范围：${this.inWords()}`);
+    return forbidden(`${register.noun}${whose}不在您的查阅范围：${this.inWords()}`);
   }
 
   /** The units of figures: one that is asked for with or without those below it, or all in sight. Throws 403. */
@@ -130,7 +144,7 @@ export class Scope {
   }
 
   private seesAllOf(register: Pick<Register, 'name'>): boolean {
-    return isPublic(register) || this.reach === 'SYSTEM' || (this.reach === 'BELOW' && this.units === undefined);
+    return isPublic(register) || this.units === undefined;
   }
 
   private inWords(): string {

@@ -135,8 +135,10 @@ function cursorsOf(cursor: string | undefined): Cursors {
   const isCursors = (value: unknown): value is Cursors =>
     typeof value === 'object' &&
     value !== null &&
-    Object.values(value).every((one) => one === null || typeof one === 'string');
-  if (!isCursors(read)) throw foreign;
+    Object.entries(value).every(
+      ([register, one]) => WATCHED.some(({ name }) => name === register) && (one === null || typeof one === 'string'),
+    );
+  if (!isCursors(read) || Array.isArray(read)) throw foreign;
   return read;
 }
 

@@ -161,7 +161,7 @@ export const investigation: Stage<CaseState> = {
     event(OfficerAssigned, {
       title: '指派办案人员',
       says: ({ userId, duty, certNo }) =>
-        say`指派${the.person(userId)}为${DUTIES[duty]}人员（执法证${the.label(certNo)}）`,
+        say`指派${the.person(userId)}为${DUTIES[duty]}人员（执法证${the.words(certNo)}）`,
       evolve: (state: CaseState, { userId, certNo, duty }) => ({
         ...state,
         officers: [...state.officers, { userId, certNo, duty }],

@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { accept, refuse } from '#eventsourcing';
 import { given } from '#eventsourcing/testing';
+import { Label, ListOf, MAX_FAULTS, parseCommand, schemaOf, Text, WholeNumber } from '#fields';
 import { lawContext } from '../case/scenario.js';
-import { aggregate, command, event, MAX_FAULTS, parseCommand, type Stage } from '../definition.js';
-import { ListOf, schemaOf, Text, WholeNumber } from '../fields.js';
 import { AGGREGATES, aggregateNamed, commandNamed } from '../registry.js';
+import { aggregate } from './aggregate.js';
+import { command, event, type Stage } from './stage.js';
 
 interface Tally {
   readonly total: number;
@@ -18,16 +19,24 @@ class Ask {
   @Text('日期') on!: string;
 }
 
+class Added {
+  @WholeNumber('数目（十）') tens!: number;
+}
+
+class Marked {
+  @Label('期限') dueOn!: string;
+}
+
 const adding: Stage<Tally> = {
-  events: {
+  events: [
     // Version 1 had `n`, version 2 `by`, version 3 counts in tens.
-    Added: event<Tally, { tens: number }>({
+    event(Added, {
       title: '增加',
-      evolve: (state, { tens }) => ({ total: state.total + tens * 10 }),
+      evolve: (state: Tally, { tens }) => ({ total: state.total + tens * 10 }),
       upcasts: [({ n }: { n: number }) => ({ by: n }), ({ by }: { by: number }) => ({ tens: by / 10 })],
     }),
-    Marked: event<Tally, object>({ title: '标记', evolve: (state) => state }),
-  },
+    event(Marked, { title: '标记', evolve: (state: Tally) => state }),
+  ],
   commands: [
     command<Tally, Add>({
       input: Add,
@@ -53,7 +62,14 @@ const adding: Stage<Tally> = {
   ],
 };
 
-const tally = aggregate<Tally>({ name: 'tally', title: '计数', initialState: { total: 0 }, stages: [adding] });
+const ADDRESS = { path: 'tallies', belongsTo: () => ({ units: [], people: [] }) };
+const tally = aggregate<Tally>({
+  ...ADDRESS,
+  name: 'tally',
+  title: '计数',
+  initialState: { total: 0 },
+  stages: [adding],
+});
 const scenario = { context: lawContext, actor: { id: 'x', unit: 'u', roles: [] }, at: '2023-05-06' };
 const [add, ask] = tally.commands;
 
@@ -89,10 +105,10 @@ describe('聚合由各阶段组成', () => {
   });
 
   it('同一事件声明两次、名称带连字符的，不能组成', () => {
-    expect(() => aggregate({ name: 't', title: '', initialState: { total: 0 }, stages: [adding, adding] })).toThrow(
-      'declared twice',
-    );
-    expect(() => aggregate({ name: 'a-b', title: '', initialState: {}, stages: [] })).toThrow('hyphen');
+    expect(() =>
+      aggregate({ ...ADDRESS, name: 't', title: '', initialState: { total: 0 }, stages: [adding, adding] }),
+    ).toThrow('declared twice');
+    expect(() => aggregate({ ...ADDRESS, name: 'a-b', title: '', initialState: {}, stages: [] })).toThrow('hyphen');
   });
 });
 

@@ -15,6 +15,8 @@ export interface RegisteredCommand<State = unknown, Command extends object = obj
   readonly article: string;
   readonly roles: readonly Role[];
   readonly input: Constructor<Command>;
+  /** Type of the event that it is about, where there is one. */
+  readonly records: string | undefined;
 }
 
 /** Whose a record is: the units that may look at it, and the people to whom it was assigned wherever they are. */
@@ -56,9 +58,7 @@ export function aggregate<State extends object>(definition: {
     if (events.has(entry.type.name)) throw new Error(`event ${entry.type.name} is declared twice`);
     events.set(entry.type.name, entry);
   };
-  for (const stage of stages)
-    for (const [key, entry] of Object.entries(stage.events as unknown as Record<string, AnyEvent<State>>))
-      add(entry.type ? entry : { ...entry, type: { name: key } as never });
+  for (const stage of stages) for (const entry of stage.events) add(entry);
   // Whatever has clocks has a unit, and remembers what was missed: register() and the case see to it.
   if (clocks.length > 0) add(deadlineMissed() as unknown as AnyEvent<State>);
   const commands: RegisteredCommand<State>[] = [];
@@ -110,6 +110,7 @@ function registered<State, Command extends object>(
     article,
     roles,
     input,
+    records: records?.name,
     aggregate,
     mayNeeds: (state, actor) => mayNeeds?.(state, actor) ?? [],
     who: (state, context) => answered(article, () => who(state, context)),

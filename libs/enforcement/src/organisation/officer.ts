@@ -216,7 +216,7 @@ const acts: readonly Act<Officer, Phase>[] = [
     title: '颁发执法证',
     article: ARTICLE,
     says: ({ certNo, validFrom, validTo }) =>
-      say`颁发执法证${the.label(certNo)}，有效期${the.day(validFrom)}至${the.day(validTo)}`,
+      say`颁发执法证${the.words(certNo)}，有效期${the.day(validFrom)}至${the.day(validTo)}`,
     decide: ({ certNo, validFrom, validTo }, { certificates }) =>
       certificates.some((known) => known.certNo === certNo)
         ? refuse({ code: 'certificate.issued', article: ARTICLE, message: `执法证${certNo}已经颁发` })
@@ -227,7 +227,7 @@ const acts: readonly Act<Officer, Phase>[] = [
     ...ON_OFFICER,
     title: '注销执法证',
     article: ARTICLE,
-    says: ({ certNo, revokedOn }) => say`执法证${the.label(certNo)}自${the.day(revokedOn)}起失效`,
+    says: ({ certNo, revokedOn }) => say`执法证${the.words(certNo)}自${the.day(revokedOn)}起失效`,
     decide: ({ certNo }, { certificates }) => {
       const known = certificates.find((candidate) => candidate.certNo === certNo);
       if (known === undefined)

@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import type { DomainEvent } from '#eventsourcing';
-import { annualReport, percent, reportText, roughly, wan } from './annual-report.js';
-import { partNamed } from './catalogue.js';
-import { evaluate } from './evaluate.js';
-import { type History, ledgerOf } from './ledger-history.js';
+import { partNamed } from '../catalogue.js';
+import { evaluate } from '../evaluate.js';
+import { type History, ledgerOf } from '../ledger-history.js';
+import { annualReport } from './report.js';
+import { reportText } from './text.js';
+import { percent, roughly, wan } from './written.js';
 
 const QZ = { unitId: 'qz', name: '衢州市综合行政执法局' };
 const event = (type: string, data: object): DomainEvent => ({ type, data });

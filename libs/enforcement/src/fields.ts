@@ -1,2 +1,0 @@
-export * from '#fields';
-export { Narrative as LongText, PersonRefs as Ids } from '#fields';

@@ -1,0 +1,75 @@
+import type { MetricPart } from '#enforcement';
+
+/*
+ * What the annual report (行政执法工作年报) is made of. Text, JSON and web page are three renderings of the same pieces;
+ * every figure names the sum of ledger entries that it is.
+ */
+
+export interface ReportRequest {
+  readonly year: number;
+  /** The reporting unit (本单位). */
+  readonly unit: { readonly unitId: string; readonly name: string };
+  /** The reporting unit and those below it (辖区), where that is not the whole city. */
+  readonly area?: readonly string[];
+  /** As the ledger knew it at the end of this day; as it knows now when absent. */
+  readonly knownOn?: string;
+  /** The present day, for a year that is not over: what falls due later is in no rate yet. */
+  readonly today?: string;
+}
+
+/** Whose entries a figure sums: the reporting unit's, or those of its area: the whole city's where nothing else is said. */
+export type Reach = 'UNIT' | 'CITY';
+
+export interface Figure {
+  readonly key: string;
+  /** The catalogue's part: `M02/summary`. */
+  readonly metric: string;
+  readonly name: string;
+  readonly reach: Reach;
+  readonly unit: MetricPart['unit'];
+  readonly value: number | null;
+  readonly numerator: number;
+  readonly denominator?: number;
+}
+
+/** Text, or text that shows a figure and opens into its entries. */
+export type Piece = string | { readonly figure: string; readonly text: string };
+
+export interface Section {
+  readonly heading: string;
+  readonly level: 1 | 2;
+  readonly paragraphs: readonly (readonly Piece[])[];
+}
+
+export interface AnnexRow {
+  readonly subject: string;
+  readonly cells: readonly (readonly Piece[])[];
+}
+
+/** An identity between figures that the report keeps, or a difference that it explains (DOMAIN 1.2, 1.3). */
+export interface Check {
+  readonly id: string;
+  readonly statement: string;
+  readonly holds: boolean;
+  readonly explanation?: string;
+}
+
+export interface AnnualReport {
+  readonly title: string;
+  readonly year: number;
+  readonly unitId: string;
+  readonly unitName: string;
+  readonly knownOn: string | null;
+  readonly figures: Readonly<Record<string, Figure>>;
+  readonly sections: readonly Section[];
+  readonly annex: { readonly title: string; readonly columns: readonly string[]; readonly rows: readonly AnnexRow[] };
+  readonly checks: readonly Check[];
+}
+
+/** The figures of a report by their keys. */
+export type Figures = Readonly<Record<string, Figure>>;
+
+/** What the column beside 本单位 is called. */
+export function areaOf({ area }: ReportRequest): '全市' | '辖区' {
+  return area === undefined ? '全市' : '辖区';
+}

@@ -1,0 +1,42 @@
+import type { LedgerReader } from '#eventsourcing';
+import { partNamed } from '../catalogue.js';
+import { type Evaluated, evaluate } from '../evaluate.js';
+import { annexOf } from './annex.js';
+import { checksOf } from './checks.js';
+import { FIGURE_LIST, scopeOf } from './figures.js';
+import type { AnnualReport, Figure, ReportRequest } from './parts.js';
+import { sectionsOf } from './sections.js';
+
+/** The annual report (行政执法工作年报) of one unit, with the totals of its area where the report gives them. */
+export async function annualReport(ledger: LedgerReader, request: ReportRequest): Promise<AnnualReport> {
+  const figures: Record<string, Figure> = {};
+  for (const reach of ['UNIT', 'CITY'] as const) {
+    const wanted = FIGURE_LIST.filter((entry) => entry[2] === reach);
+    const parts = wanted.map(([, metric]) => partNamed(metric));
+    const results: Evaluated[] = await evaluate(ledger, parts, scopeOf(request, reach));
+    for (const [index, [key, metric]] of wanted.entries()) {
+      const { part, value, numerator, denominator } = results[index]!;
+      figures[key] = {
+        key,
+        metric,
+        name: part.name,
+        reach,
+        unit: part.unit,
+        value,
+        numerator,
+        ...(denominator === undefined ? {} : { denominator }),
+      };
+    }
+  }
+  return {
+    title: `${request.unit.name}${request.year}年度行政执法工作年报`,
+    year: request.year,
+    unitId: request.unit.unitId,
+    unitName: request.unit.name,
+    knownOn: request.knownOn ?? null,
+    figures,
+    sections: sectionsOf(request, figures),
+    annex: annexOf(request, figures),
+    checks: checksOf(request, figures),
+  };
+}

@@ -1,0 +1,27 @@
+import type { AnnualReport, Piece } from './parts.js';
+
+function plainText(pieces: readonly Piece[]): string {
+  return pieces.map((piece) => (typeof piece === 'string' ? piece : piece.text)).join('');
+}
+
+/** The report as plain text, in the structure of the published one. */
+export function reportText(report: AnnualReport): string {
+  const lines: string[] = [report.title, ''];
+  for (const section of report.sections) {
+    lines.push(section.heading, '');
+    for (const paragraph of section.paragraphs) lines.push(`  ${plainText(paragraph)}`, '');
+  }
+  lines.push(`附件：${report.annex.title}`, `填写单位：${report.unitName}`, '');
+  for (const row of report.annex.rows) {
+    lines.push(`【${row.subject}】`);
+    for (const [index, column] of report.annex.columns.entries())
+      lines.push(`  ${column}：${plainText(row.cells[index] ?? [])}`);
+    lines.push('');
+  }
+  lines.push('口径核对');
+  for (const check of report.checks) {
+    lines.push(`  ${check.holds ? '✓' : '✗ 不平'} ${check.id} ${check.statement}`);
+    if (check.explanation !== undefined) lines.push(`    说明：${check.explanation}`);
+  }
+  return `${lines.join('\n')}\n`;
+}
