@@ -1,52 +1,16 @@
 import type { Actor } from '#eventsourcing';
-import type { LegalDay, PenaltyKind } from '#statutes';
-import { actorOf, type Crew, type Team } from './cast.js';
+import type { LegalDay } from '#statutes';
+import { actorOf } from './cast.js';
 import { earliest, later, latest, statutes, workingDay } from './days.js';
+import type { OrdinaryCase } from './drawn-case.js';
 import type { PlannedCommand } from './planned-command.js';
-import { type DemoItem, firmCode, firmName, personName, place } from './quzhou.js';
+import { place } from './quzhou.js';
 import type { Dice } from './random.js';
 
 /*
  * One case of the ordinary procedure, from registration to as far as it gets. Days follow from each other by the
  * periods of the law; `pace` spreads them.
  */
-
-/** How a case goes on after its investigation. */
-export type Course =
-  | 'PENALTY'
-  | 'COURT'
-  | 'UNPAID'
-  | 'NO_PENALTY'
-  | 'NOT_ESTABLISHED'
-  | 'TRANSFER_CLOSED'
-  | 'TRANSFER_FILED'
-  | 'TRANSFER_DECLINED'
-  | 'TRANSFER_SENT'
-  | 'OPEN';
-
-export interface OrdinaryCase {
-  readonly caseId: string;
-  readonly crew: Crew;
-  readonly team: Team;
-  readonly item: DemoItem;
-  readonly filedOn: LegalDay;
-  readonly course: Course;
-  /** The decision is not taken before this day. */
-  readonly notDecidedBefore?: LegalDay;
-  /** The case is not closed before this day. */
-  readonly notClosedBefore?: LegalDay;
-  readonly party: { readonly kind: 'CITIZEN' | 'ORGANISATION'; readonly name: string; readonly uscc?: string };
-  readonly kinds: readonly PenaltyKind[];
-  readonly fineFen: number;
-  readonly confiscateFen: number;
-  readonly hearing: boolean;
-  readonly secondReview: boolean;
-  readonly returnedOnce: boolean;
-  /** Starts with a lead of the platform. */
-  readonly lead: boolean;
-  readonly happened: number;
-  readonly pace: readonly number[];
-}
 
 /** What a planned case came to: the commands, and the days that the year's totals depend on. */
 export interface Planned {
@@ -62,37 +26,6 @@ const LAW: Readonly<Record<string, string>> = {
   GAS: '浙江省燃气管理条例第四十九条',
   ENVIRONMENT: '中华人民共和国大气污染防治法第一百一十八条（2018修正）',
 };
-
-/** Draws what chance decides about a case. */
-export function drawOrdinary(
-  dice: Dice,
-  fixed: Pick<OrdinaryCase, 'caseId' | 'crew' | 'filedOn' | 'course'> & Partial<OrdinaryCase>,
-  items: readonly DemoItem[],
-): OrdinaryCase {
-  const item = fixed.item ?? dice.oneOf(items);
-  const isFirm = fixed.party ? fixed.party.kind === 'ORGANISATION' : !dice.oneIn(3);
-  const party =
-    fixed.party ??
-    (isFirm
-      ? { kind: 'ORGANISATION' as const, name: firmName(dice), uscc: firmCode(dice) }
-      : { kind: 'CITIZEN' as const, name: personName(dice) });
-  const [low, high] = isFirm ? item.organisationYuan : item.citizenYuan;
-  return {
-    item,
-    team: dice.oneOf(fixed.crew.teams),
-    party,
-    kinds: ['FINE'],
-    fineFen: Math.round(dice.between(low, high) / 100) * 10_000,
-    confiscateFen: 0,
-    hearing: false,
-    secondReview: false,
-    returnedOnce: false,
-    lead: dice.oneIn(2),
-    happened: dice.between(2, 20),
-    pace: Array.from({ length: 16 }, () => dice.between(0, 2)),
-    ...fixed,
-  };
-}
 
 /** Commands for one case in the order of the law, each with its day and the person who gives it. */
 export function planOrdinary(dice: Dice, plan: OrdinaryCase): Planned {

@@ -50,3 +50,6 @@ export const PUBLISHED_2023_CITY = {
   cityCoercion: 2,
   cityActs: 85_892,
 };
+
+/** 解决执法争议 12 起, of the whole city: in the report's account of the reform, and no figure of its tables. */
+export const DISPUTES_RESOLVED_2023 = 12;

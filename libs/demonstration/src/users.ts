@@ -1,6 +1,6 @@
+import type { Role } from '#enforcement';
 import type { Actor } from '#eventsourcing';
 import { COORDINATOR } from './cast.js';
-import { BUREAU } from './quzhou.js';
 import { Dice } from './random.js';
 import { unitsAndOfficers } from './registers/units-and-officers.js';
 import { DEMONSTRATION_YEAR } from './year.js';
@@ -11,24 +11,32 @@ export interface DemonstrationPerson extends Actor {
   readonly title: string;
 }
 
-/** One person for each way of working with the demonstration year. */
+/** One person for each way of working with the demonstration year; those of the bureau come first. */
 export function demonstrationPeople(seed = DEMONSTRATION_YEAR.seed): DemonstrationPerson[] {
-  const { bureau: crew, names } = unitsAndOfficers(new Dice(seed)).cast;
-  const person = (id: string, title: string, ...roles: string[]): DemonstrationPerson => ({
-    id,
-    title,
-    unit: BUREAU,
-    roles,
-    name: names.get(id) ?? title,
-  });
+  const { bureau, counties, others, names } = unitsAndOfficers(new Dice(seed)).cast;
+  const county = counties[0]!;
+  const township = others.find(({ unit }) => unit.parentId === county.unit.unitId)!;
+  const person =
+    ({ unit }: typeof bureau) =>
+    (id: string, title: string, ...roles: Role[]): DemonstrationPerson => ({
+      id,
+      title,
+      unit: unit.unitId,
+      roles,
+      name: names.get(id) ?? title,
+    });
+  const ofBureau = person(bureau);
   return [
-    person(crew.teams[0]!.lead, '办案员', 'OFFICER'),
-    person(crew.reviewers[0]!, '法制审核员', 'REVIEWER'),
-    person(crew.chief, '机关负责人', 'LEADER'),
-    person(COORDINATOR.id, '指导办', 'COORDINATOR'),
-    person(crew.registrar, '登记人员', 'REGISTRAR'),
-    person('auditor', '审计员', 'AUDITOR'),
-    person('analyst', '分析员', 'ANALYST'),
-    person('admin', '系统管理员', 'ADMINISTRATOR'),
+    ofBureau(bureau.teams[0]!.lead, '办案员', 'OFFICER'),
+    ofBureau(bureau.reviewers[0]!, '法制审核员', 'REVIEWER'),
+    ofBureau(bureau.chief, '机关负责人', 'LEADER'),
+    ofBureau(COORDINATOR.id, '指导办', 'COORDINATOR'),
+    ofBureau(bureau.registrar, '登记人员', 'REGISTRAR'),
+    ofBureau('auditor', '审计员', 'AUDITOR'),
+    ofBureau('analyst', '分析员', 'ANALYST'),
+    ofBureau('admin', '系统管理员', 'ADMINISTRATOR'),
+    // What people of a county and of a town see is less.
+    person(county)(county.chief, `${county.unit.name}负责人`, 'LEADER'),
+    person(township)(township.teams[0]!.lead, `${township.unit.name}办案员`, 'OFFICER'),
   ];
 }

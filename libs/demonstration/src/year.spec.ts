@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { aggregateNamed, type CaseState, caseAggregate } from '#enforcement';
+import { aggregateNamed, type CaseState, caseAggregate, DISPUTE_MODES } from '#enforcement';
 import { fold } from '#eventsourcing';
-import { type AnnualReport, annualReport, caseOverview, reportText } from '#figures';
+import { type AnnualReport, annualReport, caseOverview, evaluate, partNamed, reportText } from '#figures';
 import { memoryInstallation } from '#installation';
 import { demonstrate, VirtualClock } from './demonstrate.js';
 import type { PlannedCommand } from './planned-command.js';
-import { PUBLISHED_2023 } from './published-2023.js';
+import { DISPUTES_RESOLVED_2023, PUBLISHED_2023 } from './published-2023.js';
 import { DEMONSTRATION_YEAR, planYear } from './year.js';
 
 const BUREAU = { unitId: '330800', name: '衢州市综合行政执法局' };
@@ -23,7 +23,7 @@ async function played(plan: readonly PlannedCommand[]) {
   const parked = projector.status().readModels.filter(({ parkedKeys }) => parkedKeys > 0);
   await projector.stop();
   const report = await annualReport(ledger, { year: 2023, unit: BUREAU });
-  return { store, readModelStore, report, parked };
+  return { store, readModelStore, ledger, report, parked };
 }
 
 const figures = (report: AnnualReport) =>
@@ -70,6 +70,40 @@ describe('the demonstration year of the bureau', () => {
       '机关负责人100%出庭应诉',
     ])
       expect(text).toContain(sentence);
+  });
+
+  it('resolves as many disputes as published, in every way there is, and carries one over at either end (B10)', async () => {
+    const { ledger } = whole;
+    const of = { from: '2023-01-01', to: '2023-12-31' };
+    const keys = [
+      'resolved',
+      'dispute.withdrawn',
+      'dispute.opening',
+      'dispute.accepted',
+      'dispute.concluded',
+      'dispute.closing',
+    ];
+    const parts = await evaluate(
+      ledger,
+      keys.map((key) => partNamed(`B10/${key}`)),
+      of,
+    );
+    expect(Object.fromEntries(parts.map(({ part, value }) => [part.key, value]))).toEqual({
+      resolved: DISPUTES_RESOLVED_2023,
+      'dispute.withdrawn': 1,
+      'dispute.opening': 1,
+      'dispute.accepted': DISPUTES_RESOLVED_2023 - 1 + 2,
+      'dispute.concluded': DISPUTES_RESOLVED_2023 + 1,
+      'dispute.closing': 1,
+    });
+    const modes = Object.keys(DISPUTE_MODES).map((mode) => ({
+      measures: ['dispute.resolved'],
+      subjects: [mode],
+      ...of,
+    }));
+    const byMode = (await ledger.sums(modes)).map(({ count }) => count);
+    expect(Math.min(...byMode)).toBeGreaterThan(0);
+    expect(byMode.reduce((a, b) => a + b)).toBe(DISPUTES_RESOLVED_2023);
   });
 
   it('shows every case in the phase that its own events lead to', async () => {

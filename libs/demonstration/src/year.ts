@@ -3,6 +3,7 @@ import { Dice } from './random.js';
 import type { RegisterShare } from './register-share.js';
 import { administrativeActs } from './registers/administrative-acts.js';
 import { coordination } from './registers/coordination.js';
+import { disputes } from './registers/disputes.js';
 import { leads } from './registers/leads.js';
 import { ordinaryCases } from './registers/ordinary-cases.js';
 import { referrals } from './registers/referrals.js';
@@ -26,6 +27,7 @@ const SHARES: readonly RegisterShare[] = [
   administrativeActs,
   leads,
   coordination,
+  disputes,
 ];
 
 /** Which year is played. The same choice is the same year, to the letter. */

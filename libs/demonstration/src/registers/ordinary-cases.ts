@@ -1,7 +1,8 @@
 import type { LegalDay } from '#statutes';
 import type { Crew } from '../cast.js';
 import { FIRST_DAY, inYear, someDay, YEAR } from '../days.js';
-import { type Course, drawOrdinary, type OrdinaryCase, type Planned, planOrdinary } from '../ordinary-case.js';
+import { type Course, drawOrdinary, type OrdinaryCase } from '../drawn-case.js';
+import { type Planned, planOrdinary } from '../ordinary-case.js';
 import type { PlannedCommand } from '../planned-command.js';
 import { PUBLISHED_2023 } from '../published-2023.js';
 import { ORDINARY_ITEMS } from '../quzhou.js';

@@ -23,7 +23,6 @@ export function unitsAndOfficers(dice: Dice): { readonly cast: Cast; readonly co
   for (const unit of UNITS) {
     const { unitId, name, level, parentId, territoryCode, uscc, documentPrefix } = unit;
     give('unit', unitId, 'EstablishUnit', {
-      unitId,
       name,
       level,
       territoryCode,
@@ -35,7 +34,7 @@ export function unitsAndOfficers(dice: Dice): { readonly cast: Cast; readonly co
     const register = (userId: string, auxiliary: boolean): string => {
       const name = personName(dice);
       names.set(userId, name);
-      give('officer', userId, 'RegisterOfficer', { userId, name, unitId, auxiliary });
+      give('officer', userId, 'RegisterOfficer', { name, unitId, auxiliary });
       return userId;
     };
     const person = (role: string): string => {
