@@ -57,7 +57,7 @@ export class EnteredNumbers {
 }
 
 /** Stored for ever. */
-export class NumbersImported {
+export class ImportedNumbersEntered {
   @UnitRef('执法单位') unitId!: string;
   @WholeNumber('年度', { max: 9_999 }) year!: number;
   @Choice('来源系统', IMPORT_SOURCES) sourceSystem!: ImportSource;
@@ -93,7 +93,7 @@ export function numberKeys(
   ];
 }
 
-function entered(state: NumbersState, { sourceSystem, entries }: NumbersImported): NumbersState {
+function entered(state: NumbersState, { sourceSystem, entries }: ImportedNumbersEntered): NumbersState {
   const table = state.table?.seen === state.seen ? state.table : ownTable(state);
   for (const entry of entries) {
     const value = { entry, since: state.seen };
@@ -109,7 +109,7 @@ function ownTable({ table, seen }: NumbersState): Table {
 
 const entering: Stage<NumbersState> = {
   events: [
-    event<NumbersState, NumbersImported>(NumbersImported, {
+    event<NumbersState, ImportedNumbersEntered>(ImportedNumbersEntered, {
       title: '登记导入决定的编号',
       says: ({ entries }) => say`登记导入的${entries.length}件决定的编号`,
       evolve: entered,
@@ -155,13 +155,13 @@ export function knownNumbers(facts: Facts, unitId: string) {
 
 /** The writes that go into the append which makes the decisions cases. */
 export function enterNumbers(
-  of: Pick<NumbersImported, 'unitId' | 'sourceSystem' | 'batchId'>,
+  of: Pick<ImportedNumbersEntered, 'unitId' | 'sourceSystem' | 'batchId'>,
   entries: readonly EnteredNumbers[],
 ): Accepted['elsewhere'] {
   const byYear = Map.groupBy(entries, ({ decidedOn }) => decidedOn.slice(0, 4));
   return [...byYear.values()].map((ofOne) => {
     const { decidedOn } = ofOne[0]!;
-    const data = arranged(NumbersImported, { ...of, year: Number(decidedOn.slice(0, 4)), entries: ofOne });
-    return { stream: ofYear(of.unitId, decidedOn), events: [{ type: NumbersImported.name, data }] };
+    const data = arranged(ImportedNumbersEntered, { ...of, year: Number(decidedOn.slice(0, 4)), entries: ofOne });
+    return { stream: ofYear(of.unitId, decidedOn), events: [{ type: ImportedNumbersEntered.name, data }] };
   });
 }

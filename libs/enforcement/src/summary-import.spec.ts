@@ -343,7 +343,7 @@ describe('文号、票号、原系统单号三者判重，重复的逐条告知�
     expect(elsewhere.slice(3)).toMatchObject([
       {
         stream: { aggregate: 'importedNumbers', id: `${UNIT}.2022` },
-        events: [{ type: 'NumbersImported', data: { unitId: UNIT, year: 2022, batchId: 'b1' } }],
+        events: [{ type: 'ImportedNumbersEntered', data: { unitId: UNIT, year: 2022, batchId: 'b1' } }],
       },
       { stream: { id: `${UNIT}.2023` }, events: [{ data: { entries: [{ sourceNo: 'T2' }, { sourceNo: 'T3' }] } }] },
     ]);
@@ -383,7 +383,7 @@ describe('文号、票号、原系统单号三者判重，重复的逐条告知�
 
   it('从同一状态折叠两次，互不相见；后来的编号不出现在先前的状态里', () => {
     const eventOf = (n: string): DomainEvent => ({
-      type: 'NumbersImported',
+      type: 'ImportedNumbersEntered',
       data: {
         unitId: UNIT,
         year: 2023,

@@ -178,7 +178,7 @@ export class RowCheck {
         if (indexed && !fitsIndex(value)) throw this.fault(property, value);
       }
     }
-    if (canonical && Object.keys(row).length === this.columns.length) return row;
+    if (canonical && propertyCount(row) === this.columns.length) return row;
     return Object.fromEntries(this.columns.map(([property]) => [property, values[property] ?? null]));
   }
 
@@ -220,6 +220,13 @@ export class RowCheck {
       `${this.model.name}.${property} is ${this.model.columns[property]?.type}, not ${text?.slice(0, 200)}`,
     );
   }
+}
+
+/** Own and inherited properties, of which a row has none. Unlike Object.keys it makes no list, once per event. */
+function propertyCount(row: object): number {
+  let count = 0;
+  for (const _ in row) count += 1;
+  return count;
 }
 
 function fitsIndex(value: unknown): boolean {

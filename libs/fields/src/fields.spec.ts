@@ -128,7 +128,8 @@ describe('文本与编号', () => {
 
   it('编号成为流名的一部分：只有字母、数字和 -_.:，至多100个字符', () => {
     for (const id of ['a', 'A.b_c-d:1', 'x'.repeat(100)]) expect(paths({ id })).toEqual([]);
-    for (const id of ['', '-a', '编号', 'a b', 'a/b', 'a\n', 'x'.repeat(101), 1]) expect(paths({ id })).toEqual(['id']);
+    for (const id of ['', '-a', '编号', 'a b', 'a/b', 'a\nb', 'x'.repeat(101), 1])
+      expect(paths({ id })).toEqual(['id']);
   });
 
   it('编号列表逐项检查，项数有上下限', () => {

@@ -11,16 +11,22 @@ const UNSEEN = /[\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-
 // biome-ignore lint/suspicious/noControlCharactersInRegex: to find them is what it is for.
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/;
 
+/** What most texts are made of: none of it can be written in two ways, and all of it is seen. */
+const PLAIN = /^[\u0021-\u007e\u4e00-\u9fff〔〕（）【】《》“”，。、：；·—…]*$/;
+
 /** A text as it is kept. */
 export function normalText(text: string): string {
-  // Most texts are in normal form already: the expression is asked once, and nothing is made anew.
-  const seen = text.normalize('NFC').replace(UNSEEN, '');
-  return seen.trim();
+  if (PLAIN.test(text)) return text;
+  // First what nobody sees: it may keep apart what composes.
+  return text.replace(UNSEEN, '').normalize('NFC').trim();
 }
+
+const LINE_END = /[\r\n\t\u2028\u2029]/;
 
 /** One line: ends of lines and tabs are blanks. */
 export function normalLine(text: string): string {
-  return normalText(text).replace(/\s*[\r\n\t\u2028\u2029]+\s*/g, ' ');
+  if (PLAIN.test(text)) return text;
+  return normalText(text).replace(/\s+/g, (blank) => (LINE_END.test(blank) ? ' ' : blank));
 }
 
 /** Full-width digits, letters and the signs of numbers (U+FF01 to U+FF5E), as they are on a keyboard. */
@@ -32,7 +38,8 @@ function halfWidth(text: string): string {
 
 /** An identifier or official number as it is kept: half-width digits and letters, its brackets as they are. */
 export function normalNumber(text: string): string {
-  return halfWidth(normalLine(text)).replace(/\s+/g, ' ');
+  if (PLAIN.test(text)) return text;
+  return halfWidth(normalLine(text)).replace(/\s+/g, ' ').normalize('NFC');
 }
 
 /** A code of digits and capital letters. */
@@ -54,8 +61,9 @@ export function sameNumber(text: string): string {
     .toUpperCase()
     .replace(/[〔［[【（(]/g, '〔')
     .replace(/[〕］\]】）)]/g, '〕')
-    .replace(/〕第/g, '〕')
-    .replace(/\s+/g, '');
+    .replace(/\s+/g, '')
+    .replace(/〕第+/g, '〕')
+    .normalize('NFC');
 }
 
 /** Whether the text holds a character that controls the terminal or the printer rather than says something. */

@@ -74,9 +74,14 @@ function valueIn(field: Field, value: unknown, faults: Fault[], path: string): u
   return value.map((item, index) => elementOf(field, item, faults, `${path}[${index}]`));
 }
 
+/** Stands for a list where an object should be: nothing takes it for one, nor for a value that is not there. */
+const NO_OBJECT = false;
+
 function elementOf(field: Field, value: unknown, faults: Fault[], path: string): unknown {
   if (field.nested === undefined) return typeof value === 'string' && field.normal ? field.normal(value) : value;
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) return value;
+  // A list is no object; class-validator would go through all of it to say so, however long it is.
+  if (Array.isArray(value)) return NO_OBJECT;
+  if (value === null || typeof value !== 'object') return value;
   return instantiate(field.nested(), value, faults, path);
 }
 

@@ -83,7 +83,7 @@ export function isNatural(model: AnyReadModel, property: string): boolean {
  * Indexes end in the key, so that a page by key can be read off them. One that begins with a property in natural order
  * is there by code point too, for what is looked up by value.
  */
-export function createRowIndexes(model: AnyReadModel, table: string): string[] {
+function createRowIndexes(model: AnyReadModel, table: string): string[] {
   return (model.indexes ?? []).flatMap((properties) => {
     const columns = properties.map((property) => identifier(columnName(property)));
     if (model.columns[properties[0]!]?.type === 'text[]') return [`create index on ${table} using gin (${columns[0]})`];
@@ -95,16 +95,37 @@ export function createRowIndexes(model: AnyReadModel, table: string): string[] {
   });
 }
 
-/** Ledger and rollups of one read model, yet apart; the check spares the scan when they become partitions. */
+/**
+ * Ledger and rollups of one read model, the ledger without its key and indexes, yet apart; the check spares the scan when
+ * they become partitions.
+ */
 export function createLedger(name: string, tables: ReadModelTables): string[] {
   const mine = `check (read_model = ${literal(name)})`;
   // Rows of a rollup are updated again and again: room on the page keeps the updates off the index.
   return [
-    `create table ${tables.ledger} (like anjuan.metric_ledger, ${mine}, primary key (position, ordinal))`,
+    `create table ${tables.ledger} (like anjuan.metric_ledger, ${mine})`,
     `create table ${tables.rollup} (like anjuan.metric_rollup, ${mine},
        primary key (measure, date, unit, subject, recorded_on)) with (fillfactor = 70)`,
     `create table ${tables.months} (like anjuan.metric_month, ${mine},
        primary key (measure, month, unit, subject, recorded_month)) with (fillfactor = 50)`,
+  ];
+}
+
+/**
+ * What comes once the bulk of a build is written, as runs of statements that need not wait for each other. Statistics
+ * are rough at first: the server makes better ones by itself, later.
+ */
+export function completion(model: AnyReadModel, tables: ReadModelTables): string[][] {
+  const { rows, ledger, rollup, months } = tables;
+  return [
+    [
+      `analyze ${ledger}`,
+      fillRollups(model.name, tables),
+      `create index on ${rollup} (recorded_on)`,
+      `analyze ${rollup}, ${months}`,
+    ],
+    [...createRowIndexes(model, rows), `analyze ${rows}`],
+    createLedgerIndexes(tables),
   ];
 }
 
@@ -114,29 +135,30 @@ export function createLedger(name: string, tables: ReadModelTables): string[] {
  * what a case booked. The others are for what was recorded on some days: the parents have them too, and attaching finds
  * them made.
  */
-export function createLedgerIndexes(tables: ReadModelTables): string[] {
+function createLedgerIndexes(tables: ReadModelTables): string[] {
   return [
+    `alter table ${tables.ledger} add primary key (position, ordinal)`,
     `create index on ${tables.ledger} (measure, unit, position)`,
     `create index on ${tables.ledger} (stream, position)`,
     `create index on ${tables.ledger} using brin (recorded_at) with (pages_per_range = 32, autosummarize = on)`,
-    `create index on ${tables.rollup} (recorded_on)`,
   ];
 }
 
-/** Sums up a whole ledger, once. */
-export function fillRollups(tables: ReadModelTables): string[] {
-  return [
-    `insert into ${tables.rollup} (read_model, measure, subject, unit, date, recorded_on, count, fen, entries)
-     select read_model, measure, subject, unit, date, (recorded_at at time zone 'Asia/Shanghai')::date,
-       sum(count), sum(fen), count(*)
-     from ${tables.ledger} group by 1, 2, 3, 4, 5, 6`,
-    `insert into ${tables.months}
-       (read_model, measure, subject, unit, month, recorded_month, count, fen, entries, first_position, last_position)
-     select read_model, measure, subject, unit, date_trunc('month', date)::date,
-       date_trunc('month', recorded_at at time zone 'Asia/Shanghai')::date,
-       sum(count), sum(fen), count(*), min(position), max(position)
-     from ${tables.ledger} group by 1, 2, 3, 4, 5, 6`,
-  ];
+/** Sums up a whole ledger, once, by day and from there by month. */
+function fillRollups(name: string, tables: ReadModelTables): string {
+  return `with days as materialized (
+      select measure, subject, unit, date, (recorded_at at time zone 'Asia/Shanghai')::date as recorded_on,
+        sum(count) as count, sum(fen) as fen, count(*) as entries, min(position) as first, max(position) as last
+      from ${tables.ledger} group by 1, 2, 3, 4, 5
+    ), filled as (
+      insert into ${tables.rollup} (read_model, measure, subject, unit, date, recorded_on, count, fen, entries)
+      select ${literal(name)}, measure, subject, unit, date, recorded_on, count, fen, entries from days
+    )
+    insert into ${tables.months}
+      (read_model, measure, subject, unit, month, recorded_month, count, fen, entries, first_position, last_position)
+    select ${literal(name)}, measure, subject, unit, date_trunc('month', date)::date,
+      date_trunc('month', recorded_on)::date, sum(count), sum(fen), sum(entries), min(first), max(last)
+    from days group by 2, 3, 4, 5, 6`;
 }
 
 export function attachLedger(name: string, tables: ReadModelTables): string[] {

@@ -67,6 +67,13 @@ const NEEDS_ESCAPE = /[\\\t\n\r]/;
 const ESCAPED = /[\\\t\n\r]/g;
 const ESCAPES: { readonly [character: string]: string } = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
 
+/** Of the other types no value has a character in it that COPY takes for more than itself. */
+const MAY_NEED_ESCAPE: { readonly [Type in ColumnType]?: true } = { text: true, 'text[]': true, json: true };
+
+function escaped(text: string): string {
+  return NEEDS_ESCAPE.test(text) ? text.replace(ESCAPED, (character) => ESCAPES[character]!) : text;
+}
+
 /** Characters that are sent at once. */
 const COPY_CHUNK = 256 * 1024;
 
@@ -86,10 +93,11 @@ export async function copyIn<Item>(
   for (const item of items) {
     for (let index = 0; index < columns.length; index++) {
       const column = columns[index]!;
-      const value = textOf(column.type, column.value(item));
       if (index > 0) text += '\t';
-      if (value === null) text += '\\N';
-      else text += NEEDS_ESCAPE.test(value) ? value.replace(ESCAPED, (character) => ESCAPES[character]!) : value;
+      const value = column.value(item);
+      if (value === null || value === undefined) text += '\\N';
+      else if (MAY_NEED_ESCAPE[column.type]) text += escaped(textOf(column.type, value)!);
+      else text += value;
     }
     text += '\n';
     if (text.length > COPY_CHUNK) {

@@ -68,7 +68,11 @@ export function entriesHref(
 
 /** Whose figures a scope names, in words. */
 export function reachOf({ unit, below }: FigureScope, { units }: SightAnswer): string {
-  if (unit === undefined) return units.length === 1 ? units[0]!.name : '可以查阅的全部单位';
+  if (unit === undefined) {
+    const [top, ...others] = units;
+    if (top === undefined || others.some(({ depth }) => depth <= top.depth)) return '可以查阅的全部单位';
+    return others.length === 0 ? top.name : `${top.name}及其下级单位`;
+  }
   const name = units.find(({ unitId }) => unitId === unit)?.name ?? unit;
   return below === true ? `${name}及其下级单位` : name;
 }

@@ -1,4 +1,5 @@
 import type { Register } from '#enforcement';
+import { fieldsOf } from '#fields';
 import { dayOf } from '#statutes';
 import { AS_OF } from '../questions/as-of.js';
 import { ACTION_LISTS, FILES, type FileAnswer, TIMELINES, type TimelineAnswer } from '../questions/index.js';
@@ -13,7 +14,7 @@ import { Timeline } from '../ui/timeline.js';
 import { recordHref } from '../ui/value.js';
 import { MomentBar } from './moment-bar.js';
 import { type Desk, type Page, page } from './page.js';
-import { slotsOf } from './slots.js';
+import { aboutOf, slotsOf } from './slots.js';
 
 const FILE_PAGE = { asOf: AS_OF, cursor: PAGE.cursor, after: PAGE.after } as const;
 /** So much of a life is seen at once; few records have more. */
@@ -81,8 +82,10 @@ export function filePage(register: Register): Page {
   });
 }
 
-function calledOf(register: Register, { row, called }: FileAnswer): string {
-  return slotsOf(register).called?.(row) ?? called;
+/** Its number or name; with what it is, where that is all there is. */
+function calledOf(register: Register, { id, row, called }: FileAnswer): string {
+  const own = slotsOf(register).called?.(row) ?? called;
+  return own === id ? `${register.noun} ${id}` : own;
 }
 
 /** Clocks of the past stand as they stood then. */
@@ -92,10 +95,12 @@ function dayShown({ recordedAt }: FileAnswer, { today }: Desk, isPast: boolean):
 
 /** What it is, its number, how it stands, and whom it is about. */
 function Identity({ register, file }: { readonly register: Register; readonly file: FileAnswer }) {
-  const { under, parties } = slotsOf(register);
   const { row, phaseTitle, names } = file;
   const units = register.unitFields.flatMap((field) => [row[field]].flat()).filter((unit) => typeof unit === 'string');
-  const lines = [parties?.(row), under?.(row), units.map((unit) => names.units[unit] ?? unit).join('、')];
+  const lines = [
+    slotsOf(register).under && aboutOf(register, row),
+    units.map((unit) => names.units[unit] ?? unit).join('、'),
+  ];
   return (
     <>
       <Crumbs>
@@ -117,7 +122,13 @@ function Identity({ register, file }: { readonly register: Register; readonly fi
 function Facts({ register, file, desk }: { register: Register; file: FileAnswer; desk: Desk }) {
   const own = slotsOf(register).facts?.(file, desk);
   if (own != null) return own;
-  return <Group title={register.noun} facts={factsOf(register.row, file.row, file.names)} />;
+  const { row, names, id, clocks } = file;
+  // The number stands above; the rule of a period stands beside it.
+  const said = [...fieldsOf(register.row)].flatMap(([name, { kind }]) =>
+    row[name] === id || (kind === 'rule' && clocks.length > 0) ? [name] : [],
+  );
+  const { unsaid = [] } = slotsOf(register);
+  return <Group title={register.noun} facts={factsOf(register.row, row, names, [...said, ...unsaid])} />;
 }
 
 function History({
@@ -142,10 +153,10 @@ function History({
     <section class="file-history" aria-labelledby="history">
       <h2 id="history">办理经过</h2>
       <Timeline
-        entries={entries.map(({ parts, actorName, roleTitle, unitName, ...entry }) => ({
+        entries={entries.map(({ parts, actorName, role, roleTitle, unitName, ...entry }) => ({
           ...entry,
           sentence: parts,
-          by: [actorName, roleTitle, unitName].filter((word) => word !== '').join('　'),
+          by: (role === 'SYSTEM' ? ['系统自动记录', unitName] : [actorName, roleTitle, unitName]).join('　'),
         }))}
         shown={isPast ? file.revision : undefined}
         href={(revision) => addressOf(here, { asOf: revision })}

@@ -8,6 +8,18 @@ import { STYLE_PATH } from './assets.js';
 /** Registers that stand by themselves behind the others: what people work on comes before who works on it. */
 const ORGANISATION = ['unit', 'officer'];
 
+/** What people call a register where the line of places is short; its title where nothing is said. */
+const SHORT: Readonly<Record<string, string>> = {
+  coordination: '协同',
+  dispute: '争议',
+  referral: '移送',
+  remedy: '复议诉讼',
+  administrativeAct: '其他行为',
+  summaryImport: '离线导入',
+  unit: '单位',
+  officer: '人员',
+};
+
 /** The Chinese names of a person's roles. */
 export function roleTitles({ roles }: Pick<Person, 'roles'>): string {
   return roles.map((role) => (ROLES as Readonly<Record<string, string>>)[role] ?? role).join('、');
@@ -18,7 +30,7 @@ function placesFor({ roles }: Person, { registers, seesFigures }: SightAnswer): 
   const kept = (isOfOrganisation: boolean) =>
     registers
       .filter(({ name }) => ORGANISATION.includes(name) === isOfOrganisation)
-      .map(({ path, title }) => ({ href: `/${path}`, title }));
+      .map(({ name, path, title }) => ({ href: `/${path}`, title: SHORT[name] ?? title }));
   return [
     [{ href: '/', title: '工作台' }, ...kept(false)],
     kept(true),

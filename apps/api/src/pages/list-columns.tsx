@@ -21,7 +21,11 @@ export function columnsOf(register: Register, desk: Desk, names: Names): ListCol
   const fields = fieldsOf(register.row);
   const own = list.columns.filter((name) => name !== 'phase' && name !== calledBy);
   return [
-    { title: noun, isHead: true, cell: (record) => <Called register={register} record={record} /> },
+    {
+      title: calledBy === undefined ? '编号' : noun,
+      isHead: true,
+      cell: (record) => <Called register={register} record={record} />,
+    },
     ...own.flatMap((name) => {
       const field = fields.get(name);
       return field === undefined ? [] : [fieldColumn(name, field, names)];

@@ -23,11 +23,18 @@ function controlsOf(register: Register, desk: Desk): Control[] {
   const fields = fieldsOfRow(register);
   return register.list.filters.flatMap((name): Control[] => {
     const field = fields.get(name);
-    return field === undefined || !isOffered(field, desk) ? [] : [fieldControl(name, field, desk)];
+    // Who sees one unit alone has none to choose.
+    if (field?.kind === 'unitRef' && desk.sight.units.length < 2) return [];
+    return field === undefined || !isOffered(field, desk) ? [] : [fieldControl(name, field, desk, register.calledBy)];
   });
 }
 
-function fieldControl(name: string, { title, kind, isList, terms = {} }: RowField, { sight }: Desk): Control {
+function fieldControl(
+  name: string,
+  { title, kind, isList, terms = {} }: RowField,
+  { sight }: Desk,
+  calledBy: string | undefined,
+): Control {
   const input = parameterOf(name);
   const one = (isMain: boolean, show: (value: string | undefined) => preact.JSX.Element): Control => ({
     inputs: [input],
@@ -56,7 +63,7 @@ function fieldControl(name: string, { title, kind, isList, terms = {} }: RowFiel
     case 'fen':
       return range(input, title, kind === 'day');
     default:
-      return one(kind === 'officialNumber', (value) => <SearchInput name={input} title={title} value={value} />);
+      return one(name === calledBy, (value) => <SearchInput name={input} title={title} value={value} />);
   }
 }
 

@@ -78,7 +78,6 @@ export const looksPage = page({
 const ASKED: Readonly<Record<string, string>> = {
   '/worklist': '在办清单',
   '/metrics/:id/entries': '指标的分录',
-  '/metrics/:id/groups': '指标的分组',
 };
 
 function What({ look: { registerTitle, id, path, question } }: { readonly look: LookShown }) {
@@ -91,22 +90,31 @@ function What({ look: { registerTitle, id, path, question } }: { readonly look: 
   return <>{registerTitle === null ? (ASKED[question] ?? question) : `${registerTitle}列表`}</>;
 }
 
-/** What a list was filtered by, in the titles of its fields. */
+/** Conditions that are no field of a register. */
+const CONDITIONS: Readonly<Record<string, string>> = {
+  metric: '指标',
+  part: '分项',
+  side: '哪一个和',
+  from: '业务日起',
+  to: '业务日止',
+  unit: '单位',
+  below: '含下级单位',
+  knownOn: '按该日已知',
+  person: '人员',
+  dueTo: '期限不晚于',
+};
+
+/** What was asked for, in the titles of the fields. */
 function conditionsOf({ register: name, filter }: LookShown): string {
   const register = name === null ? undefined : registerNamed(name);
-  const titles = new Map(
-    register &&
-      [...fieldsOfRow(register)].flatMap(([field, { title }]) => {
-        const input = parameterOf(field);
-        return [
-          [input, title],
-          [`${input}From`, `${title}起`],
-          [`${input}To`, `${title}止`],
-        ] as const;
-      }),
-  );
+  const titles = new Map(Object.entries(CONDITIONS));
+  for (const [field, { title }] of register ? fieldsOfRow(register) : []) {
+    titles.set(parameterOf(field), title);
+    titles.set(`${parameterOf(field)}From`, `${title}起`);
+    titles.set(`${parameterOf(field)}To`, `${title}止`);
+  }
   return Object.entries(filter ?? {})
-    .filter(([, value]) => value !== undefined && value !== null)
-    .map(([input, value]) => `${titles.get(input) ?? input}：${String(value)}`)
+    .filter(([, value]) => value !== null && value !== undefined && value !== false)
+    .map(([input, value]) => `${titles.get(input) ?? input}：${value === true ? '是' : String(value)}`)
     .join('；');
 }

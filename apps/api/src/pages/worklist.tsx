@@ -6,11 +6,12 @@ import { Tag } from '../ui/tag.js';
 import { recordHref } from '../ui/value.js';
 import { toneOf } from './list-columns.js';
 import type { Desk } from './page.js';
-import { slotsOf } from './slots.js';
+import { aboutOf, slotsOf } from './slots.js';
 
 /** Everything open with its clocks, the nearest day first: what runs, what was missed, and what has been met. */
 export function Worklist({ answer, desk }: { readonly answer: WorklistAnswer; readonly desk: Desk }) {
   const { items, names } = answer;
+  const hasUnits = new Set(items.map(({ record }) => record.row['unitId'])).size > 1;
   if (items.length === 0) return <p class="nothing">没有在办的事项。</p>;
   return (
     <Table
@@ -21,7 +22,7 @@ export function Worklist({ answer, desk }: { readonly answer: WorklistAnswer; re
         { title: '状态' },
         { title: '最近的期限' },
         { title: '其他期限' },
-        { title: '单位' },
+        ...(hasUnits ? [{ title: '单位' }] : []),
       ]}
       rows={items.map((item) => {
         const { record, clocks } = item;
@@ -39,7 +40,7 @@ export function Worklist({ answer, desk }: { readonly answer: WorklistAnswer; re
             others.length === 0
               ? null
               : others.map((clock) => <Due key={clock.clock} clock={clock} desk={desk} isSmall />),
-            typeof unit === 'string' ? (names.units[unit] ?? unit) : null,
+            ...(hasUnits ? [typeof unit === 'string' ? (names.units[unit] ?? unit) : null] : []),
           ],
         };
       })}
@@ -49,8 +50,8 @@ export function Worklist({ answer, desk }: { readonly answer: WorklistAnswer; re
 
 function Matter({ item: { register: name, noun, record } }: { readonly item: WorklistItem }) {
   const register = registerNamed(name)!;
-  const { called, under, parties } = slotsOf(register);
-  const lines = [noun, parties?.(record.row), under?.(record.row)];
+  const { called } = slotsOf(register);
+  const lines = [noun, aboutOf(register, record.row)];
   return (
     <>
       <a href={recordHref(register, record.id)}>{called?.(record.row) ?? record.called}</a>

@@ -9,15 +9,22 @@ import {
   type ReportRequest,
 } from '#figures';
 import { pageAt } from './page-at.js';
-import type { Reader } from './reader.js';
+import type { Scope } from './scope.js';
 
 /** Measures that every bureau with a year of work has booked. */
 const SIGNS_OF_LIFE = ['penalty', 'filed.ordinary', 'closed.ordinary'];
 
+/** Whose figures they are. */
+interface Sight {
+  /** The present day in Shanghai. */
+  readonly today: string;
+  scope(): Promise<Scope>;
+}
+
 /** The ledger as one person may read it: the part of his reader that sums. */
 export class FiguresReader {
   constructor(
-    private readonly reader: Reader,
+    private readonly reader: Sight,
     private readonly ledger: LedgerReader,
   ) {}
 
@@ -67,14 +74,13 @@ export class FiguresReader {
     return { month: month!, subject: subject!, measure: measure!, unit: unit! };
   }
 
-  /** Years in which something was booked, the latest first; the present one where nothing was. */
-  async years(): Promise<readonly number[]> {
-    const months = await this.ledger.groupBy({ measures: SIGNS_OF_LIFE }, 'month');
-    const years = [...new Set(months.map(({ group }) => Number(group.slice(0, 4))))].sort((a, b) => b - a);
-    return years.length === 0 ? [Number(this.reader.today.slice(0, 4))] : years;
-  }
-
   report(request: ReportRequest): Promise<AnnualReport> {
     return annualReport(this.ledger, request);
   }
+}
+
+/** Years in which the ledger has something, the latest first. */
+export async function yearsBooked(ledger: LedgerReader): Promise<readonly number[]> {
+  const months = await ledger.groupBy({ measures: SIGNS_OF_LIFE }, 'month');
+  return [...new Set(months.map(({ group }) => Number(group.slice(0, 4))))].sort((a, b) => b - a);
 }

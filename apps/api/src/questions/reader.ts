@@ -17,29 +17,32 @@ import { registerNamed } from '#figures';
 import { assertAggregateId, COMMAND_EXECUTION, type CommandExecutionOptions, notFound, type Person } from '#platform';
 import { dayOf } from '#statutes';
 import { API_OPTIONS, type ApiOptions, serverTime } from '../api-options.js';
-import { FiguresReader } from './figures-reader.js';
+import { FiguresReader, yearsBooked } from './figures-reader.js';
 import { Freshness } from './freshness.js';
+import { Kept } from './kept.js';
 import { pageAt } from './page-at.js';
 import { Scope } from './scope.js';
 import { type Names, type RecordShown, shownClocks, shownRecord } from './shown.js';
 import { idsIn, type Spoken, spokenBy } from './spoken.js';
-import { readUnits, UnitTree } from './units.js';
+import { readUnits, type UnitTree } from './units.js';
 
-/** The tree of units is read again after this time, and whenever somebody waits for what he has just done. */
-const UNITS_AGE_MS = 1_000;
 /** Names asked for at once; a case has a dozen. */
 const MAX_NAMES = 500;
 
 /** Gives everybody his reader. The read model, the ledger and the streams are asked here, and nowhere else in the api. */
 @Injectable()
 export class Readers {
-  private tree: { readonly units: Promise<UnitTree>; readonly until: number; readonly position: Position } | undefined;
+  private readonly tree: Kept<UnitTree>;
+  private readonly booked: Kept<readonly number[]>;
 
   constructor(
     @Inject(API_OPTIONS) readonly options: ApiOptions,
     @Inject(COMMAND_EXECUTION) readonly execution: CommandExecutionOptions,
     readonly freshness: Freshness,
-  ) {}
+  ) {
+    this.tree = new Kept(() => readUnits(options.readModelStore));
+    this.booked = new Kept(() => yearsBooked(options.ledger));
+  }
 
   of(person: Person): Reader {
     return new Reader(person, this);
@@ -47,15 +50,12 @@ export class Readers {
 
   /** The tree of units, at least as new as the position. */
   units(position: Position): Promise<UnitTree> {
-    if (this.tree === undefined || this.tree.until < Date.now() || this.tree.position < position) {
-      const units = readUnits(this.options.readModelStore);
-      const tree = { units, until: Date.now() + UNITS_AGE_MS, position };
-      this.tree = tree;
-      units.catch(() => {
-        if (this.tree === tree) this.tree = undefined;
-      });
-    }
-    return this.tree.units;
+    return this.tree.get(position);
+  }
+
+  /** Years in which something was booked, the latest first. */
+  years(position: Position): Promise<readonly number[]> {
+    return this.booked.get(position);
   }
 }
 
@@ -87,6 +87,12 @@ export class Reader {
   /** The same view of figures. */
   get figures(): FiguresReader {
     return new FiguresReader(this, this.readers.options.ledger);
+  }
+
+  /** Years in which something was booked, the latest first; the present one where nothing was. */
+  async years(): Promise<readonly number[]> {
+    const years = await this.readers.years(this.position);
+    return years.length === 0 ? [Number(this.today.slice(0, 4))] : years;
   }
 
   get now(): string {

@@ -41,7 +41,7 @@ export const SIGHT = question({
       seesFigures: scope.seesFigures,
       units: tree.units.filter(({ unitId }) => scope.includesUnit(unitId)),
       seesBelow: tree.below(reader.person.unit).every((unitId) => scope.includesUnit(unitId)),
-      years: scope.seesFigures ? await reader.figures.years() : [],
+      years: scope.seesFigures ? await reader.years() : [],
     };
   },
 });

@@ -60,7 +60,7 @@ export function Table({
                   .filter((name) => name !== '')
                   .join(' ')}
               >
-                {cells[index]}
+                {whole(cells[index])}
               </td>
             ))}
           </tr>
@@ -69,6 +69,11 @@ export function Table({
     </table>
     // biome-ignore-end lint/a11y/noRedundantRoles: see above.
   );
+}
+
+/** On a card a cell stands beside its label, whatever it is made of. */
+function whole(cell: ComponentChildren): ComponentChildren {
+  return typeof cell === 'object' && cell !== null ? <div>{cell}</div> : cell;
 }
 
 /** The way to the pages before and after. */

@@ -15,6 +15,8 @@ export interface RegisteredCommand<State = unknown, Command extends object = obj
   readonly article: string;
   readonly roles: readonly Role[];
   readonly input: Constructor<Command>;
+  /** Type of the event that it is about, where there is one. */
+  readonly records: string | undefined;
 }
 
 /** Whose a record is: the units that may look at it, and the people to whom it was assigned wherever they are. */
@@ -108,6 +110,7 @@ function registered<State, Command extends object>(
     article,
     roles,
     input,
+    records: records?.name,
     aggregate,
     mayNeeds: (state, actor) => mayNeeds?.(state, actor) ?? [],
     who: (state, context) => answered(article, () => who(state, context)),

@@ -73,6 +73,14 @@ export function looksContract(name: string, create: () => Promise<LooksUnderTest
       expect([...first.looks, ...second.looks].map(({ id }) => id)).toEqual(['c-3', 'c-2', 'c-1']);
     });
 
+    it('answers what people of some units looked at', async () => {
+      for (const unit of ['qz', 'kc', 'ly'])
+        await under.looks.record(look('01:00:00.000', { unit, register: 'case', id: `c-${unit}` }));
+      const ids = async (units: readonly string[]) => (await all({ units }, 1)).map(({ id }) => id);
+      expect(await ids(['qz', 'ly'])).toEqual(['c-ly', 'c-qz']);
+      expect(await ids([])).toEqual([]);
+    });
+
     it('answers who looked at one file, what one person looked at, and when', async () => {
       const looks = [
         look('01:00:00.000', { register: 'case', id: 'c-1' }),

@@ -1,4 +1,5 @@
-import type { CaseState } from '#enforcement';
+import { type CaseState, ITEM_FIELDS, PROCEDURES } from '#enforcement';
+import { LEFT_OUT } from '#fields';
 import type { CaseOverview } from '#figures';
 import type { Row } from '../../questions/reader.js';
 import { StageLine } from '../../ui/stage-line.js';
@@ -14,7 +15,13 @@ const caseOf = (row: Row) => row as unknown as CaseOverview;
 export const CASE_SLOTS: Slots = {
   // What was decided on the spot and imported has no case number.
   called: (row) => caseOf(row).caseNo ?? caseOf(row).decisionNo ?? undefined,
-  under: (row) => caseOf(row).itemName,
+  under: (row) => {
+    const { itemName, field, procedure } = caseOf(row);
+    // What it is about may name somebody: whoever sees no names reads the field.
+    const about = itemName === LEFT_OUT ? ITEM_FIELDS[field] : itemName;
+    return procedure === 'SUMMARY' ? `${about}　${PROCEDURES.SUMMARY}` : about;
+  },
+  unsaid: ['phase', 'partyNames', 'partyKind', 'reviewedBeforeDecision', 'assignedTo', 'fineFen', 'confiscateFen'],
   parties: (row) =>
     caseOf(row)
       .parties.map(({ name }) => name)

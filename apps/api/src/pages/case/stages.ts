@@ -47,7 +47,7 @@ export function stagesOf(row: CaseOverview, phase: string): Stage[] {
   });
 }
 
-/** The day on which each stage was done; a review's day is that of its submission. */
+/** The day on which each stage was done; of a review the day on which it was first submitted. */
 function daysOf(row: CaseOverview): Readonly<Partial<Record<StageTitle, string>>> {
   const paidOn = [...row.payments, ...row.surcharges]
     .map(({ on }) => on)
@@ -57,7 +57,7 @@ function daysOf(row: CaseOverview): Readonly<Partial<Record<StageTitle, string>>
     登记: row.registeredOn,
     立案: row.filedOn,
     调查: row.concludedOn,
-    审核: row.reviewsSubmittedOn.at(-1),
+    审核: row.reviewsSubmittedOn[0],
     告知: row.noticeServedOn,
     听证: row.hearingsHeldOn.at(-1),
     决定: row.decidedOn,

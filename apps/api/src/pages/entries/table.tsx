@@ -3,7 +3,7 @@ import { registerNamed } from '#figures';
 import type { EntriesAnswer, EntryShown } from '../../questions/index.js';
 import { grouped, moment, yuan } from '../../ui/format.js';
 import { type Column, Table } from '../../ui/table.js';
-import { slotsOf } from '../slots.js';
+import { aboutOf, slotsOf } from '../slots.js';
 
 interface EntryColumn extends Column {
   cell(entry: EntryShown): ComponentChildren;
@@ -57,8 +57,8 @@ function EntryRecord({ entry: { register: name, noun, path, record, stream } }: 
   const register = name === null ? undefined : registerNamed(name);
   if (register === undefined || path === null) return <>{stream}</>;
   if (record === null) return <span class="faint">{noun}（不在查阅范围）</span>;
-  const { called, under, parties } = slotsOf(register);
-  const lines = [register.name === 'case' ? undefined : noun, under?.(record.row), parties?.(record.row)];
+  const { called } = slotsOf(register);
+  const lines = [register.name === 'case' ? undefined : noun, aboutOf(register, record.row)];
   return (
     <>
       <a href={path}>{called?.(record.row) ?? record.called}</a>
