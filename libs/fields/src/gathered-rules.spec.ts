@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { getMetadataStorage, IsString, validateSync } from 'class-validator';
+import { getMetadataStorage, IsString, ValidateNested, validateSync } from 'class-validator';
 import './gathered-rules.js';
 
 /*
@@ -12,6 +12,10 @@ const prototype = Object.getPrototypeOf(storage) as Record<string, (...given: un
 
 class Named {
   @IsString() name!: string;
+}
+
+class Team {
+  @ValidateNested({ each: true }) members!: Named[];
 }
 
 describe('class-validator 的规则只收集一次（typestack/class-validator#2686）', () => {
@@ -36,6 +40,25 @@ describe('class-validator 的规则只收集一次（typestack/class-validator#2
     expect(storage.groupByPropertyName(ask())).toBe(storage.groupByPropertyName(ask()));
     // With groups it is another question.
     expect(storage.getTargetValidationMetadatas(Named, undefined as never, false, false, ['x'])).toEqual([]);
+  });
+
+  it('列表中的每一项也不再收集：给出的是同一份', () => {
+    const given: unknown[] = [];
+    const wrapped = storage.groupByPropertyName;
+    storage.groupByPropertyName = (rules) => {
+      given.push(rules);
+      return wrapped(rules);
+    };
+    try {
+      const team = Object.assign(new Team(), {
+        members: ['甲', '乙'].map((name) => Object.assign(new Named(), { name })),
+      });
+      expect(validateSync(team)).toEqual([]);
+    } finally {
+      storage.groupByPropertyName = wrapped;
+    }
+    expect(given).toHaveLength(3);
+    expect(given[1]).toBe(given[2]);
   });
 
   it('validateSync 问的就是包上的方法', () => {

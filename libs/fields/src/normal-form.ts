@@ -11,8 +11,12 @@ const UNSEEN = /[\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-
 // biome-ignore lint/suspicious/noControlCharactersInRegex: to find them is what it is for.
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/;
 
+/** What most texts are made of: none of it can be written in two ways, and all of it is seen. */
+const PLAIN = /^[\u0021-\u007e\u4e00-\u9fff〔〕（）【】《》“”，。、：；·—…]*$/;
+
 /** A text as it is kept. */
 export function normalText(text: string): string {
+  if (PLAIN.test(text)) return text;
   // First what nobody sees: it may keep apart what composes.
   return text.replace(UNSEEN, '').normalize('NFC').trim();
 }
@@ -21,6 +25,7 @@ const LINE_END = /[\r\n\t\u2028\u2029]/;
 
 /** One line: ends of lines and tabs are blanks. */
 export function normalLine(text: string): string {
+  if (PLAIN.test(text)) return text;
   return normalText(text).replace(/\s+/g, (blank) => (LINE_END.test(blank) ? ' ' : blank));
 }
 
@@ -33,6 +38,7 @@ function halfWidth(text: string): string {
 
 /** An identifier or official number as it is kept: half-width digits and letters, its brackets as they are. */
 export function normalNumber(text: string): string {
+  if (PLAIN.test(text)) return text;
   return halfWidth(normalLine(text)).replace(/\s+/g, ' ').normalize('NFC');
 }
 

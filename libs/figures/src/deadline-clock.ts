@@ -1,6 +1,13 @@
 import { v5 } from 'uuid';
 import { type LawContext, type Register, SYSTEM_ROLE, standingsOf } from '#enforcement';
-import { type CommandLoop, type EventStore, Follower, type FollowerEvent, type ReadModelStore } from '#eventsourcing';
+import {
+  type CommandLoop,
+  type EventStore,
+  Follower,
+  type FollowerEvent,
+  ReadModelNotReadyError,
+  type ReadModelStore,
+} from '#eventsourcing';
 import { addDays, dayOf, type LegalDay } from '#statutes';
 import { REGISTERS } from './registers.js';
 
@@ -58,7 +65,11 @@ async function look(options: DeadlineClockOptions): Promise<void> {
   const now = options.now?.() ?? new Date().toISOString();
   const yesterday = addDays(dayOf(now), -1);
   for (const register of options.registers ?? REGISTERS)
-    if (register.aggregate.recordMissed !== undefined) await lookAt(register, yesterday, now, options);
+    if (register.aggregate.recordMissed !== undefined)
+      await lookAt(register, yesterday, now, options).catch((error: unknown) => {
+        // A table that is still being built is looked at next time.
+        if (!(error instanceof ReadModelNotReadyError)) throw error;
+      });
 }
 
 async function lookAt(

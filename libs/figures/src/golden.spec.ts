@@ -127,7 +127,7 @@ const SINCE: readonly string[] = [
   ),
   'dispute DisputeResolved',
   'dispute DisputeWithdrawn',
-  'importedNumbers NumbersImported',
+  'importedNumbers ImportedNumbersEntered',
 ];
 
 /** Registers that came later and are written in the same append as what was there before. */

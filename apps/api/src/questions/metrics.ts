@@ -99,6 +99,9 @@ export function metricAt({ id = '' }: Place): Metric {
   throw notFound(`没有指标 ${id}`, { known: CATALOGUE.map((entry) => entry.id) });
 }
 
+/** Before it nothing of ours can have happened, and the day before a period must be a day. */
+const FIRST_DAY = '1900-01-01';
+
 /** The days and units that are asked for: this year, and all that the person may see, where nothing is said. */
 export async function scopeOf(
   reader: Reader,
@@ -109,6 +112,7 @@ export async function scopeOf(
     from: from ?? `${(to ?? year).slice(0, 4)}-01-01`,
     to: to ?? `${(from ?? year).slice(0, 4)}-12-31`,
   };
+  if (days.from < FIRST_DAY) throw badInput([{ path: 'from', message: `应不早于 ${FIRST_DAY}` }]);
   if (days.from > days.to) throw badInput([{ path: 'to', message: `${days.to}早于 from ${days.from}` }]);
   await reader.reach(after);
   return {

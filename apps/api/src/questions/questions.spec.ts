@@ -136,6 +136,7 @@ describe('metrics', () => {
     expect(await ask('metrics/M01/entries?part=none')).toMatchObject({ status: 400, faults: [{ path: 'part' }] });
     expect(await ask('metrics/M01/entries?side=less')).toMatchObject({ status: 400, faults: [{ path: 'side' }] });
     expect(await ask('metrics?from=2023-02-01&to=2023-01-01')).toMatchObject({ status: 400, faults: [{ path: 'to' }] });
+    expect(await ask('metrics?from=0001-01-01')).toMatchObject({ status: 400, faults: [{ path: 'from' }] });
     expect(await ask('metrics/M01/entries?cursor=foreign')).toMatchObject({
       status: 400,
       faults: [{ path: 'cursor' }],
