@@ -70,7 +70,7 @@ withBrowser('the pages in a browser, over the demonstration year', () => {
     await page.locator('table.cards tbody tr').first().getByRole('link').click();
     await page.getByRole('link', { name: '版本 2', exact: true }).click();
     await expect(page.locator('.moment').textContent()).resolves.toContain('此处是当时的案卷');
-    expect(new URL(page.url()).searchParams.get('revision')).toBe('2');
+    expect(new URL(page.url()).searchParams.get('asOf')).toBe('2');
     expect(complaints).toEqual([]);
     await page.context().close();
   }, 60_000);
@@ -84,12 +84,17 @@ withBrowser('the pages in a browser, over the demonstration year', () => {
         '/',
         '/cases',
         '/cases?procedure=ORDINARY&sort=-fineFen',
+        '/leads',
+        '/coordinations',
+        '/administrative-acts',
+        '/remedies',
+        '/officers',
         '/reports/2023?unit=330800',
         '/metrics?year=2023',
         '/metrics/M04/all/entries?year=2023',
         '/metrics/M06/rate/entries?year=2023&unit=330800',
         aCase!,
-        `${aCase}?revision=1`,
+        `${aCase}?asOf=1`,
         '/sign-in',
       ]) {
         await page.goto(url + path);

@@ -166,7 +166,7 @@ function History({
         next={next === null ? undefined : addressOf(here, { ...given, cursor: next })}
         more="更早的经过"
       />
-      <p class="formats">
+      <p class="formats screen">
         <a href={addressOf(api, { asOf: isPast ? file.revision : undefined })}>案卷 JSON</a>
         <a href={`${api}/timeline`}>经过 JSON</a>
         {isForAuditor ? <a href={`${api}/events`}>原始事件</a> : null}

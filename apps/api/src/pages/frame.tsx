@@ -6,18 +6,18 @@ import { html, Layout, type Place } from '../ui/layout.js';
 import { STYLE_PATH } from './assets.js';
 
 /** Registers that stand by themselves behind the others: what people work on comes before who works on it. */
-const ORGANISATION = ['unit', 'officer'];
+const ORGANISATION = ['units', 'officers'];
 
 /** What people call a register where the line of places is short; its title where nothing is said. */
 const SHORT: Readonly<Record<string, string>> = {
-  coordination: '协同',
-  dispute: '争议',
-  referral: '移送',
-  remedy: '复议诉讼',
-  administrativeAct: '其他行为',
-  summaryImport: '离线导入',
-  unit: '单位',
-  officer: '人员',
+  coordinations: '协同',
+  disputes: '争议',
+  referrals: '移送',
+  remedies: '复议诉讼',
+  'administrative-acts': '其他行为',
+  imports: '离线导入',
+  units: '单位',
+  officers: '人员',
 };
 
 /** The Chinese names of a person's roles. */
@@ -29,8 +29,8 @@ export function roleTitles({ roles }: Pick<Person, 'roles'>): string {
 function placesFor({ roles }: Person, { registers, seesFigures }: SightAnswer): Place[][] {
   const kept = (isOfOrganisation: boolean) =>
     registers
-      .filter(({ name }) => ORGANISATION.includes(name) === isOfOrganisation)
-      .map(({ name, path, title }) => ({ href: `/${path}`, title: SHORT[name] ?? title }));
+      .filter(({ path }) => ORGANISATION.includes(path) === isOfOrganisation)
+      .map(({ path, title }) => ({ href: `/${path}`, title: SHORT[path] ?? title }));
   return [
     [{ href: '/', title: '工作台' }, ...kept(false)],
     kept(true),

@@ -43,7 +43,7 @@ export const looksPage = page({
               caption="查阅记录，近的在前"
               hidesCaption
               columns={[
-                { title: '查阅人', isHead: true },
+                { title: '查阅人', isHead: true, isDay: true },
                 { title: '时间', isDay: true },
                 { title: '单位' },
                 { title: '查阅内容' },
@@ -104,6 +104,13 @@ const CONDITIONS: Readonly<Record<string, string>> = {
   dueTo: '期限不晚于',
 };
 
+const VALUES: Readonly<Record<string, string>> = {
+  true: '是',
+  numerator: '分子',
+  less: '减数',
+  denominator: '分母',
+};
+
 /** What was asked for, in the titles of the fields. */
 function conditionsOf({ register: name, filter }: LookShown): string {
   const register = name === null ? undefined : registerNamed(name);
@@ -115,6 +122,6 @@ function conditionsOf({ register: name, filter }: LookShown): string {
   }
   return Object.entries(filter ?? {})
     .filter(([, value]) => value !== null && value !== undefined && value !== false)
-    .map(([input, value]) => `${titles.get(input) ?? input}：${value === true ? '是' : String(value)}`)
+    .map(([input, value]) => `${titles.get(input) ?? input}：${VALUES[String(value)] ?? String(value)}`)
     .join('；');
 }

@@ -34,7 +34,7 @@ export const metricsPage = page({
           </h1>
           <div class="controls">
             <ScopeForm action="/metrics" scope={scope} sight={sight} />
-            <p class="formats">
+            <p class="formats screen">
               {unit === undefined ? null : <a href={addressOf(`/reports/${year}`, { unit, knownOn })}>年报</a>}
               <a href={`/api/metrics?${figuresSearch(scope)}`}>JSON</a>
             </p>

@@ -16,12 +16,12 @@ export function MomentBar({
 }) {
   const at = (asOf: number) => addressOf(here, { asOf });
   return (
-    <nav class={isPast ? 'moment past' : 'moment'} aria-label="版本">
+    <nav class={isPast ? 'moment sheet past' : 'moment sheet'} aria-label="版本">
       <p>
         {isPast ? <b>此处是当时的案卷：</b> : null}版本 {revision}
         {isPast && end !== undefined ? `（共到 ${end}）` : ''}，{moment(recordedAt)} 记录
       </p>
-      <p class="moves">
+      <p class="moves screen">
         {revision > 0 ? (
           <a href={at(revision - 1)} rel="prev">
             上一版
@@ -34,7 +34,7 @@ export function MomentBar({
         ) : null}
         {isPast ? <a href={here}>回到现在</a> : null}
       </p>
-      <form method="get" action={here}>
+      <form method="get" action={here} class="screen">
         <label>
           看某日终了时
           <input type="date" name="asOf" required />

@@ -61,7 +61,7 @@ export const reportPage = page({
         <>
           <div class="controls">
             <ScopeForm action="/reports" scope={scope} sight={sight} isOfOneUnit />
-            <p class="formats">
+            <p class="formats screen">
               <a href={addressOf(`/api/reports/${of}`, { ...search, format: 'text' })}>文本</a>
               <a href={addressOf(`/api/reports/${of}`, search)}>JSON</a>
               <a href={`/metrics?${scopeSearch(scope)}`}>全部指标</a>

@@ -125,7 +125,7 @@ async function glanceAt(desk: Desk) {
           return [title, <a href={entriesHref(metric, key, scope)}>{figureText(unit, value)}</a>];
         })}
       />
-      <p class="formats">
+      <p class="formats screen">
         {home ? <a href={addressOf(`/reports/${year}`, { unit: home.unitId })}>年报</a> : null}
         <a href={`/metrics?${scopeSearch(scope)}`}>全部指标</a>
       </p>
@@ -137,12 +137,12 @@ async function glanceAt(desk: Desk) {
 function Doors({ desk: { sight } }: { readonly desk: Desk }) {
   if (sight.seesFigures && sight.seesNames) return null;
   return (
-    <ul class="doors">
+    <p class="formats">
       {sight.registers.map(({ path, title }) => (
-        <li key={path}>
-          <a href={`/${path}`}>{title}</a>
-        </li>
+        <a key={path} href={`/${path}`}>
+          {title}
+        </a>
       ))}
-    </ul>
+    </p>
   );
 }

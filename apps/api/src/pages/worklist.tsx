@@ -63,7 +63,11 @@ function Matter({ item: { register: name, noun, record } }: { readonly item: Wor
 /** What has to be done until when, and how that stands. */
 function Due({ clock, desk, isSmall = false }: { clock: ClockShown; desk: Desk; isSmall?: boolean }) {
   const { tone, text } = dueWords(desk.statutes, clock, desk.today);
-  const what = `${clock.what} ${clock.dueOn}`;
+  const what = (
+    <>
+      {clock.what} <time>{clock.dueOn}</time>
+    </>
+  );
   return isSmall ? (
     <small>
       {what}　{text}

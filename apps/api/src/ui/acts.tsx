@@ -24,7 +24,7 @@ export function Acts({ acts }: { readonly acts: readonly ActShown[] }) {
   const awaited = refused.filter(({ refusal }) => refusal?.earliest !== null);
   const others = refused.filter(({ refusal }) => refusal?.earliest === null);
   return (
-    <section class="acts sheet" aria-labelledby="acts">
+    <section class="acts sheet screen" aria-labelledby="acts">
       <h2 id="acts">现在可以办理</h2>
       {possible.length === 0 ? (
         <p class="faint">没有您现在可以办理的事项。</p>

@@ -50,7 +50,7 @@ export function MonthBars({
   const said = values.map(({ month, value }) => `${month}月${barText(sums, value)}`).join('，');
   const heading = `${title}（${unit}）`;
   return (
-    <figure class="chart">
+    <figure class="chart sheet">
       <figcaption>
         {href === undefined ? heading : <a href={href}>{heading}</a>}
         <span>全年 {barText(sums, total)}</span>
@@ -109,7 +109,7 @@ export function Shares({
     return place;
   });
   return (
-    <figure class="chart">
+    <figure class="chart sheet">
       <figcaption>
         {title}（{unit}）<span>共 {grouped(total)}</span>
       </figcaption>
@@ -175,7 +175,7 @@ export function BarList({
   const heading = `${caption}（${unit}）`;
   const rest = ordered.slice(shown.length);
   return (
-    <div class="bars">
+    <div class="bars sheet">
       <BarTable caption={heading} sums={sums} bars={shown} highest={highest} />
       {rest.length === 0 ? null : (
         <details>

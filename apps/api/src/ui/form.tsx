@@ -92,7 +92,7 @@ export function SearchInput({
 /** The form over a list or over figures. */
 export function FilterForm({ action, children }: { readonly action: string; readonly children: ComponentChildren }) {
   return (
-    <form method="get" action={action} class="filters" aria-label="筛选">
+    <form method="get" action={action} class="filters screen" aria-label="筛选">
       {children}
     </form>
   );

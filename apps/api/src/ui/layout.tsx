@@ -41,7 +41,7 @@ export function Layout({ title, person, places, here, style, script, children }:
         <a class="skip" href="#main">
           跳到正文
         </a>
-        <header class="masthead">
+        <header class="masthead screen">
           <div class="masthead-inner">
             <a class="brand" href="/">
               <span class="seal" aria-hidden="true">
@@ -93,7 +93,7 @@ export function Layout({ title, person, places, here, style, script, children }:
 /** The way back to where the page hangs. */
 export function Crumbs({ children }: { readonly children: ComponentChildren }) {
   return (
-    <nav class="crumbs" aria-label="位置">
+    <nav class="crumbs screen" aria-label="位置">
       {children}
     </nav>
   );

@@ -3,6 +3,12 @@ import { render } from 'preact-render-to-string';
 import { SentenceText } from './sentence.js';
 
 describe('时间线的句子', () => {
+  it('日期不在中间断行', () => {
+    expect(render(<SentenceText of={['应于', { is: 'day', text: '2023-06-05' }, '前响应']} />)).toBe(
+      '应于<time>2023-06-05</time>前响应',
+    );
+  });
+
   it('文字按文字显示，案卷能点开', () => {
     const of = [
       '由线索',

@@ -13,6 +13,7 @@ export function SentenceText({ of }: { readonly of: Spoken }) {
     <>
       {of.map((part, index) => {
         if (typeof part === 'string') return part;
+        if (part.is === 'day' || part.is === 'moment') return <time key={index}>{part.text}</time>;
         return part.path === undefined ? (
           part.text
         ) : (

@@ -11,7 +11,7 @@ const WORDS = { done: '已完成', now: '当前', 'to-come': '未到', 'passed-b
 /** How far a case has come on its way. */
 export function StageLine({ stages }: { readonly stages: readonly Stage[] }) {
   return (
-    <ol class="stage-line" aria-label="办理阶段">
+    <ol class="stage-line sheet" aria-label="办理阶段">
       {stages.map(({ title, standing, on }) => (
         <li key={title} class={standing} {...(standing === 'now' ? { 'aria-current': 'step' as const } : {})}>
           {title}

@@ -88,7 +88,7 @@ export function Pager({
   readonly more?: string;
 }) {
   return (
-    <nav class="pager" aria-label="翻页">
+    <nav class="pager screen" aria-label="翻页">
       {first === undefined ? null : <a href={first}>回到第一页</a>}
       {next === undefined ? null : (
         <a class="button" href={next}>

@@ -24,7 +24,7 @@ export function Timeline({
   readonly href: (revision: number) => string;
 }) {
   return (
-    <ol class="timeline" reversed>
+    <ol class="timeline sheet" reversed>
       {entries
         .toSorted((a, b) => b.revision - a.revision)
         .map(({ revision, happenedOn, recordedAt, sentence, by }) => {

@@ -59,11 +59,33 @@ function groupsOf(state: CaseState, person: Person): FactGroup[] {
   ];
 }
 
-function withSmall(text: string, small: string | undefined): ComponentChildren {
+function withSmall(text: string, small: ComponentChildren): ComponentChildren {
   return (
     <>
       {text}
       {small === undefined ? null : <small>{small}</small>}
+    </>
+  );
+}
+
+/** Who reviewed in a round, from when to when. */
+function RoundOf({
+  reviewer,
+  submittedOn,
+  finishedOn,
+}: {
+  readonly reviewer: string;
+  readonly submittedOn: string;
+  readonly finishedOn: string | undefined;
+}) {
+  return (
+    <>
+      {reviewer}　<time>{submittedOn}</time> 送审
+      {finishedOn === undefined ? null : (
+        <>
+          ，<time>{finishedOn}</time> 审结
+        </>
+      )}
     </>
   );
 }
@@ -104,9 +126,11 @@ function investigation(state: CaseState, person: Person): Fact[] {
     ...fact('最近取证日', lastEvidenceOn),
     ...fact('调查终结日', concludedOn),
     ...reviews.flatMap(({ round, reviewerId, submittedOn, outcome, finishedOn }) => {
-      const days = `${submittedOn} 送审${finishedOn === undefined ? '' : `，${finishedOn} 审结`}`;
       const ended = outcome === undefined ? '审核中' : ROUNDS[outcome];
-      return fact(`第${round}轮审核`, withSmall(ended, `${person(reviewerId)}　${days}`));
+      return fact(
+        `第${round}轮审核`,
+        withSmall(ended, <RoundOf reviewer={person(reviewerId)} submittedOn={submittedOn} finishedOn={finishedOn} />),
+      );
     }),
     ...suspensions.flatMap(({ startOn, endOn }) => fact('不计入办案期限', `${startOn} 至 ${endOn}`)),
   ];

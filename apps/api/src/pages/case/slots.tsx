@@ -3,7 +3,7 @@ import { LEFT_OUT } from '#fields';
 import type { CaseOverview } from '#figures';
 import type { Row } from '../../questions/reader.js';
 import { StageLine } from '../../ui/stage-line.js';
-import type { Slots } from '../slots.js';
+import type { Slots } from '../slot.js';
 import { Account } from './account.js';
 import { CaseFacts } from './facts.js';
 import { stagesOf } from './stages.js';

@@ -38,7 +38,7 @@ export function Report({ report, href, months }: ReportProps) {
           </section>
         ))}
       </article>
-      <aside class="charts" aria-label="图示">
+      <aside class="charts screen" aria-label="图示">
         {BY_MONTH.map(({ title, figure, unit }, index) => (
           <MonthBars
             key={title}

@@ -1,9 +1,6 @@
 import type { ComponentChildren } from 'preact';
-import type { Register } from '#enforcement';
-import { fieldsOf, LEFT_OUT } from '#fields';
 import type { FileAnswer } from '../questions/files.js';
 import type { Row } from '../questions/reader.js';
-import { CASE_SLOTS } from './case/slots.js';
 import type { Desk } from './page.js';
 
 /** What a register's pages show beyond what follows from its declaration. A register without any is complete. */
@@ -22,22 +19,4 @@ export interface Slots {
   readonly account?: (file: FileAnswer) => ComponentChildren;
   /** In place of the facts that the row declares; nothing where they are to be shown after all. */
   readonly facts?: (file: FileAnswer, desk: Desk) => ComponentChildren;
-}
-
-const SLOTS: Readonly<Record<string, Slots>> = { case: CASE_SLOTS };
-
-export function slotsOf({ name }: Register): Slots {
-  return SLOTS[name] ?? {};
-}
-
-const ABOUT = ['narrative', 'text', 'label'];
-
-/** What a record is about, in a line: its slot's words, or the first text among the columns of its list. */
-export function aboutOf(register: Register, row: Row): string | undefined {
-  const { under, parties } = slotsOf(register);
-  if (under !== undefined) return [parties?.(row), under(row)].filter((line) => line).join('　');
-  const fields = fieldsOf(register.row);
-  const name = register.list.columns.find((column) => ABOUT.includes(fields.get(column)?.kind ?? ''));
-  const text = name === undefined || name === register.calledBy ? undefined : row[name];
-  return typeof text === 'string' && text !== LEFT_OUT ? text : undefined;
 }
