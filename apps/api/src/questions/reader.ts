@@ -211,9 +211,11 @@ export class Reader {
   }
 
   /** Names of the people and units that rows point at, as far as they are shown. */
-  namesIn(register: Register, rows: readonly Row[], more: readonly string[] = []): Promise<Names> {
+  async namesIn(register: Register, rows: readonly Row[], more: readonly string[] = []): Promise<Names> {
+    const { seesNames } = await this.scope();
+    // Whoever sees no names sees no ids either, by which a masked name would be told from another.
     return this.names(
-      [...more, ...rows.flatMap((row) => peopleIn(register.row, row))],
+      seesNames ? [...more, ...rows.flatMap((row) => peopleIn(register.row, row))] : [],
       rows.flatMap((row) => unitsIn(register.row, row)),
     );
   }
