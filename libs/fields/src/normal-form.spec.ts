@@ -1,6 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { hasControl, isOverlaid, normalCode, normalLine, normalNumber, normalText, sameNumber } from './normal-form.js';
+import {
+  hasControl,
+  isOverlaid,
+  normalCode,
+  normalLine,
+  normalNumber,
+  normalText,
+  sameNumber,
+  writingsOf,
+} from './normal-form.js';
 
 describe('文本的规范写法（DOMAIN F9）', () => {
   it('首尾空白去掉，中间的保留；全角空格也是空白', () => {
@@ -73,6 +82,14 @@ describe('同一编号的不同写法（GB/T 9704）', () => {
     ])
       expect(sameNumber(written)).toBe(sameNumber(NUMBER));
     expect(sameNumber('t1')).toBe(sameNumber('Ｔ１'));
+  });
+
+  it('查询的人用哪一种写法，都列出各种写法', () => {
+    for (const asked of ['衢综执罚决字[2023]第1号', '衢综执罚决字（２０２３）1号', NUMBER])
+      expect(writingsOf(asked)).toEqual(
+        expect.arrayContaining([NUMBER, '衢综执罚决字(2023)1号', '衢综执罚决字［2023］第1号']),
+      );
+    expect(writingsOf('t1')).toEqual(['t1', 'T1']);
   });
 
   it('数字、字、年份不同的是不同的编号', () => {

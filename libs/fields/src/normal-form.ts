@@ -79,6 +79,17 @@ export function sameNumber(text: string): string {
   );
 }
 
+const BRACKETS = ['〔〕', '[]', '［］', '()', '（）', '【】'];
+
+/** The ways in which an official number may be kept that somebody asks for in one of them. */
+export function writingsOf(text: string): string[] {
+  const same = sameNumber(text);
+  const others = BRACKETS.flatMap(([open = '', close = '']) =>
+    ['', '第'].map((ordinal) => same.replace('〔', open).replace('〕', close + ordinal)),
+  );
+  return [...new Set([normalNumber(text), ...others])];
+}
+
 /** Whether the text holds a character that controls the terminal or the printer rather than says something. */
 export function hasControl(text: string): boolean {
   return CONTROL.test(text);

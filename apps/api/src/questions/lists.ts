@@ -1,6 +1,6 @@
 import type { Register } from '#enforcement';
 import type { Filter, ListQuery } from '#eventsourcing';
-import { type Field, fieldsOf } from '#fields';
+import { type Field, fieldsOf, writingsOf } from '#fields';
 import { badInput, forbidden } from '#platform';
 import { derived, listOf, type Of, object, orNull, text } from './answers.js';
 import {
@@ -76,6 +76,8 @@ function filtersOf(name: string, field: Field): ListFilter[] {
     case 'number':
     case 'fen':
       return range((what) => wholeNumber(what, 0, Number.MAX_SAFE_INTEGER));
+    case 'officialNumber':
+      return one(words(title), (value) => ({ in: writingsOf(value) }));
     case 'name':
     case 'text':
     case 'label':
