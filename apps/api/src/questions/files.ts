@@ -68,7 +68,7 @@ function fileQuestion(register: Register) {
         row: shown,
         state: seesNames && !('register' in aggregate) ? fold(aggregate, aggregate.initialState, events) : null,
         clocks: shownClocks(register, row, asOf === undefined ? reader.today : dayOf(last.recordedAt)),
-        names: await reader.namesIn(register, [shown], peopleOf(register, events)),
+        names: await reader.namesIn(register, [{ row: shown }], peopleOf(register, events)),
       };
     },
     revisionOf: ({ revision }, { asOf }) => (asOf === undefined ? revision : undefined),
