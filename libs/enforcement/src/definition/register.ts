@@ -1,5 +1,6 @@
 import type { Column, ReadModel, RecordedEvent } from '#eventsourcing';
 import { type Constructor, fieldsOf } from '#fields';
+import type { Role } from '../roles.js';
 import type { Act, Folded, RecordStanding } from './act.js';
 import { aggregate, type LawAggregate } from './aggregate.js';
 import { type Agenda, agendaOf, type Clock, standingsOf } from './clock.js';
@@ -51,10 +52,10 @@ export interface Register {
   readonly phases: Readonly<Record<string, string>>;
   readonly list: ListDeclaration<Record<string, unknown>>;
   /** The field by which people call a record: a number or a name; its id where there is none. */
-  readonly calledBy?: string;
+  readonly calledBy: string | undefined;
   /** Fields of the row that say which units it belongs to, and to which people it is assigned. */
   readonly unitFields: readonly string[];
-  readonly peopleField?: string;
+  readonly peopleField: string | undefined;
   // biome-ignore lint/suspicious/noExplicitAny: clocks of different rows.
   readonly clocks: readonly Clock<any>[];
   // biome-ignore lint/suspicious/noExplicitAny: measures of different rows.
@@ -96,6 +97,8 @@ export function register<Row extends { unitId: string }, Phases extends Readonly
   /** What a record that is not there yet says all the same: lists that are empty. */
   readonly initial?: Partial<Row>;
   readonly acts: readonly Act<Row, keyof Phases & string>[];
+  /** Who may do its acts, where an act does not say so itself. */
+  readonly roles?: readonly Role[];
   readonly list: ListDeclaration<Row>;
   readonly calledBy?: keyof Row & string;
   /** Fields that say which units see a record; `unitId` where nothing is said. */
@@ -118,10 +121,7 @@ export function register<Row extends { unitId: string }, Phases extends Readonly
     phases: definition.phases,
     over: definition.over ?? [],
     steps: Object.fromEntries(
-      acts.map(({ eventName, step }): [string, Step<Phase>] => [
-        eventName,
-        { from: step.from ?? [unborn], ...(step.to === undefined ? {} : { to: step.to }) },
-      ]),
+      acts.map(({ eventName, step: { from = [unborn], to } }): [string, Step<Phase>] => [eventName, { from, to }]),
     ),
   });
   const unitFields = definition.units ?? ['unitId'];
@@ -140,12 +140,7 @@ export function register<Row extends { unitId: string }, Phases extends Readonly
     title,
     initialState,
     life,
-    stages: [
-      {
-        events: acts.map((entry) => entry.event(row)),
-        commands: acts.map((entry) => entry.command()),
-      },
-    ],
+    stages: acts.map((entry) => entry.stage(definition)),
     clocks: running,
     belongsTo: (state) => ({
       units: unitFields.flatMap((field) => read(state, field)),
@@ -162,9 +157,9 @@ export function register<Row extends { unitId: string }, Phases extends Readonly
     row,
     phases: definition.phases,
     list: definition.list as ListDeclaration<Record<string, unknown>>,
-    ...(definition.calledBy === undefined ? {} : { calledBy: definition.calledBy }),
+    calledBy: definition.calledBy,
     unitFields,
-    ...(definition.people === undefined ? {} : { peopleField: definition.people }),
+    peopleField: definition.people,
     clocks: running,
     measures,
     metrics,
