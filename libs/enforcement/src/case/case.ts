@@ -110,5 +110,7 @@ export const caseAggregate = aggregate<CaseState>({
     courtEnforcement,
     criminalTransfer,
     closing,
-  ].map(ofTheUnit),
+  ]
+    .flat()
+    .map(ofTheUnit),
 });
