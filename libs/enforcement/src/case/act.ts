@@ -19,6 +19,8 @@ import type { CaseState } from './state.js';
 
 interface OfCase<Input, Event> extends ActBasics<CaseState, CaseState, Input, Event> {
   readonly roles: readonly Role[];
+  /** Its `may` asks the phase as well: something else has to be said before. */
+  readonly asksPhase?: true;
   /** Days of the case before which it cannot have been done. */
   readonly restsOn?: (state: CaseState) => EarlierDays;
   /** The document that it issues: its number is taken in the same append, and only when the act stands. */
@@ -61,7 +63,7 @@ export function act<Input extends object, Event extends object>(
         title,
         article,
         roles,
-        records: type,
+        records: definition.asksPhase ? undefined : type,
         creates,
         mayNeeds,
         may,

@@ -29,7 +29,7 @@ export interface CommandDefinition<State, Command extends object> {
   /** Roles that may give the command. */
   readonly roles: readonly Role[];
   /** The event that it is about: it may be given where the table of phases has room for that event. */
-  readonly records?: Constructor;
+  readonly records?: Constructor | undefined;
   readonly creates?: boolean | undefined;
   /** Streams that `who` and `may` read. */
   readonly mayNeeds?: ((state: State, actor: Actor) => readonly Need[]) | undefined;

@@ -76,17 +76,11 @@ export class RecordNegotiation {
   @Narrative('协商记录') record!: string;
   @ActDay('协商日期') on!: LegalDay;
 }
-export class NegotiationRecorded extends RecordNegotiation {
-  @UnitRef('提出单位') unitId!: string;
-}
 
 /** 报请共同的上一级行政机关指定管辖. */
 export class RequestDesignation {
   @Label('报请的机关') toOrgan!: string;
   @ActDay('报请日期') on!: LegalDay;
-}
-export class DesignationRequested extends RequestDesignation {
-  @UnitRef('提出单位') unitId!: string;
 }
 
 export class DesignateJurisdiction {
@@ -95,25 +89,16 @@ export class DesignateJurisdiction {
   @Optional() @OfficialNumber('指定管辖文书文号') documentNo?: string;
   @ActDay('指定日期') on!: LegalDay;
 }
-export class JurisdictionDesignated extends DesignateJurisdiction {
-  @UnitRef('提出单位') unitId!: string;
-}
 
 export class ResolveDispute {
   @Choice('解决方式', DISPUTE_MODES) mode!: DisputeMode;
   @Narrative('解决结果') result!: string;
   @ActDay('解决日期') on!: LegalDay;
 }
-export class DisputeResolved extends ResolveDispute {
-  @UnitRef('提出单位') unitId!: string;
-}
 
 export class WithdrawDispute {
   @Narrative('撤回的理由') reason!: string;
   @ActDay('撤回日期') on!: LegalDay;
-}
-export class DisputeWithdrawn extends WithdrawDispute {
-  @UnitRef('提出单位') unitId!: string;
 }
 
 const JURISDICTION = '行政处罚法第二十五条第二款';
@@ -187,7 +172,7 @@ export const dispute = register<Dispute, typeof PHASES>({
         return { disputeId: context.id, negotiationDueOn: due.dueOn, negotiationRule: ruleOf(due) };
       },
     }),
-    act(RecordNegotiation, NegotiationRecorded, {
+    act(RecordNegotiation, 'NegotiationRecorded', {
       ...OF_EITHER,
       title: '记录协商',
       article: NEGOTIATION,
@@ -196,7 +181,7 @@ export const dispute = register<Dispute, typeof PHASES>({
       says: ({ isAgreed, record }) => say`${isAgreed ? '协商一致' : '协商不成'}：${the.words(record)}`,
       evolve: ({ negotiatedOn }, { on }) => ({ negotiatedOn: negotiatedOn ?? on }),
     }),
-    act(RequestDesignation, DesignationRequested, {
+    act(RequestDesignation, 'DesignationRequested', {
       ...OF_EITHER,
       title: '报请指定管辖',
       article: JURISDICTION,
@@ -214,7 +199,7 @@ export const dispute = register<Dispute, typeof PHASES>({
           : {},
       evolve: (_row, { on }) => ({ requestedOn: on }),
     }),
-    act(DesignateJurisdiction, JurisdictionDesignated, {
+    act(DesignateJurisdiction, 'JurisdictionDesignated', {
       title: '指定管辖',
       article: JURISDICTION,
       roles: ['COORDINATOR'],
@@ -226,7 +211,7 @@ export const dispute = register<Dispute, typeof PHASES>({
       decide: ({ designatedUnitId }, _row, context) => guardUnitKnown(context, designatedUnitId) ?? {},
       evolve: (_row, { on }) => ({ designatedOn: on }),
     }),
-    act(ResolveDispute, DisputeResolved, {
+    act(ResolveDispute, 'DisputeResolved', {
       ...OF_EITHER,
       title: '解决执法争议',
       article: SETTLEMENT,
@@ -246,7 +231,7 @@ export const dispute = register<Dispute, typeof PHASES>({
       },
       evolve: (_row, { on }) => ({ resolvedOn: on }),
     }),
-    act(WithdrawDispute, DisputeWithdrawn, {
+    act(WithdrawDispute, 'DisputeWithdrawn', {
       title: '撤回执法争议',
       article: JURISDICTION,
       roles: OF_EITHER.roles,

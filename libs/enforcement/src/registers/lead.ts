@@ -102,9 +102,6 @@ export class LeadRegistered extends RegisterLead {
 export class AcknowledgeLead {
   @ActDay('受理日期') on!: LegalDay;
 }
-export class LeadAcknowledged extends AcknowledgeLead {
-  @UnitRef('责任单位') unitId!: string;
-}
 
 /** 不予受理. */
 export class RejectLead {
@@ -112,9 +109,6 @@ export class RejectLead {
   /** The organ that is competent, where the unit knows it. */
   @Optional() @Label('应由何机关处理') toOrg?: string;
   @ActDay('不予受理日期') on!: LegalDay;
-}
-export class LeadRejected extends RejectLead {
-  @UnitRef('责任单位') unitId!: string;
 }
 
 /** 转办. */
@@ -154,26 +148,17 @@ export class ConvertLead {
   @RecordRef('case', '案件编号') caseId!: string;
   @ActDay('转案日期') on!: LegalDay;
 }
-export class LeadConverted extends ConvertLead {
-  @UnitRef('责任单位') unitId!: string;
-}
 
 /** 不予处理. */
 export class CloseLead {
   @Narrative('不予处理的理由') reason!: string;
   @ActDay('不予处理日期') on!: LegalDay;
 }
-export class LeadClosedNoAction extends CloseLead {
-  @UnitRef('责任单位') unitId!: string;
-}
 
 /** 答复举报人. */
 export class ReplyReporter {
   @Narrative('答复内容') content!: string;
   @ActDay('答复日期') on!: LegalDay;
-}
-export class ReporterReplied extends ReplyReporter {
-  @UnitRef('责任单位') unitId!: string;
 }
 
 const ANSWER = '浙江省综合行政执法条例第十八条';
@@ -266,6 +251,7 @@ export const lead: LawRegister<Lead, keyof typeof PHASES> = register<Lead, typeo
   noun: '线索',
   row: Lead,
   phases: PHASES,
+  roles: ['OFFICER', 'REGISTRAR'],
   acts: [
     act(RegisterLead, LeadRegistered, {
       title: '登记线索',
@@ -284,18 +270,16 @@ export const lead: LawRegister<Lead, keyof typeof PHASES> = register<Lead, typeo
         },
       evolve: (_row, { unitId }) => ({ dueUnitId: unitId }),
     }),
-    act(AcknowledgeLead, LeadAcknowledged, {
+    act(AcknowledgeLead, 'LeadAcknowledged', {
       title: '受理线索',
       article: ANSWER,
-      roles: ['OFFICER', 'REGISTRAR'],
       from: ['Registered'],
       to: 'Acknowledged',
       evolve: (_row, { on }) => ({ answeredOn: on }),
     }),
-    act(RejectLead, LeadRejected, {
+    act(RejectLead, 'LeadRejected', {
       title: '不予受理线索',
       article: ANSWER,
-      roles: ['OFFICER', 'REGISTRAR'],
       from: ['Registered'],
       to: 'Rejected',
       says: ({ reason, toOrg }) =>
@@ -339,10 +323,9 @@ export const lead: LawRegister<Lead, keyof typeof PHASES> = register<Lead, typeo
         guardTwoOfficers(facts, officers, unitId, on) ?? { officers: certified(facts, officers, on) },
       evolve: (_row, { on }) => ({ verifiedOn: on }),
     }),
-    act(ConvertLead, LeadConverted, {
+    act(ConvertLead, 'LeadConverted', {
       title: '线索转为案件',
       article: FILING,
-      roles: ['OFFICER', 'REGISTRAR'],
       from: ['Verified'],
       to: 'Converted',
       needs: ({ caseId }) => caseNeeds(caseId),
@@ -350,19 +333,17 @@ export const lead: LawRegister<Lead, keyof typeof PHASES> = register<Lead, typeo
       decide: ({ caseId }, row, { facts }) => guardOpened(facts, caseId, row) ?? {},
       evolve: (_row, { on }) => ({ convertedOn: on }),
     }),
-    act(CloseLead, LeadClosedNoAction, {
+    act(CloseLead, 'LeadClosedNoAction', {
       title: '线索不予处理',
       article: FILING,
-      roles: ['OFFICER', 'REGISTRAR'],
       from: ['Acknowledged', 'Verified'],
       to: 'Closed',
       says: ({ reason }) => say`不予处理：${the.words(reason)}`,
       evolve: (_row, { on }) => ({ closedOn: on }),
     }),
-    act(ReplyReporter, ReporterReplied, {
+    act(ReplyReporter, 'ReporterReplied', {
       title: '答复举报人',
       article: ANSWER,
-      roles: ['OFFICER', 'REGISTRAR'],
       from: ['Acknowledged', 'Rejected', 'Verified', 'Converted', 'Closed', 'Merged'],
       isBeside: true,
       may: ({ source }) =>
