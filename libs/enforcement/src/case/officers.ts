@@ -1,5 +1,5 @@
 import { type Actor, type Facts, type Need, type Refusal, refuse } from '#eventsourcing';
-import { each, say, the } from '#fields';
+import { each, sameNumber, say, the } from '#fields';
 import type { LegalDay } from '#statutes';
 import {
   certificateOn,
@@ -77,7 +77,7 @@ export function guardTwoOfficers(
     const refusal = guardOfficer(facts, userId, unitId, on);
     if (refusal) return refusal;
   }
-  const certificates = new Set(userIds.map((userId) => certificateNo(facts, userId, on)));
+  const certificates = new Set(userIds.map((userId) => sameNumber(certificateNo(facts, userId, on))));
   if (certificates.size >= 2) return undefined;
   return refuse({
     code: 'officer.fewer_than_two',

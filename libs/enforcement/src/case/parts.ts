@@ -23,7 +23,7 @@ export class Party {
   /** Of organisations and sole traders. */
   @Optional() @Uscc('统一社会信用代码', { kind: 'kind', confirmed: 'usccConfirmed' }) uscc?: string;
   /** The party really has this code, though its check character does not agree with the rest (DOMAIN F13). */
-  @Optional() @Flag('实有代码') usccConfirmed?: boolean;
+  @Optional() @Flag('实有代码', { confirms: 'uscc' }) usccConfirmed?: boolean;
 }
 
 /** 事项: the power item that the act offends, with its field. */

@@ -10,6 +10,7 @@ import {
   PersonRef,
   type Phrase,
   Rule,
+  sameNumber,
   say,
   the,
 } from '#fields';
@@ -252,7 +253,7 @@ export const payment: readonly Stage<CaseState>[] = [
     says: ({ paidOn, channel, kind, amountFen, receiptNo }) =>
       say`${the.day(paidOn)}${PAYMENT_CHANNELS[channel]}缴纳${PAYMENT_KINDS[kind]}${the.money(amountFen)}（${the.label(receiptNo)}）`,
     decide: (input, state, { statutes, today }) => {
-      const known = state.paid.receipts.find(({ receiptNo }) => receiptNo === input.receiptNo);
+      const known = state.paid.receipts.find(({ receiptNo }) => sameNumber(receiptNo) === sameNumber(input.receiptNo));
       if (known) return isSame(known, input) ? NOTHING_NEW : usedFor(known);
       return (
         guardNotBefore(

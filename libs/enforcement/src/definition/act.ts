@@ -108,7 +108,7 @@ interface OfRegister<Row, Phase extends string, Input, Event> extends ActBasics<
   readonly isBeside?: boolean;
   /** Whoever has the role does it for every unit: the registers of units and people. */
   readonly forAnyUnit?: boolean;
-  /** The unit for which the actor must act: the record's own, or that of the command or the actor where a record begins. */
+  /** The unit for which the actor must act: the register's, or that of the command or the actor where a record begins. */
   readonly unitOf?: (row: Folded<Row, Phase>, input: Input | undefined, actor: Actor) => string;
 }
 
@@ -118,16 +118,19 @@ export type ActDefinition<Row, Phase extends string, Input, Event> = OfRegister<
   WithDecide<Input, Event, Deciding<Folded<Row, Phase>, Input, Event>>;
 
 /** What a register says once for all its acts. */
-export interface Shared {
+export interface Shared<Row, Phase extends string> {
   readonly row: Constructor;
-  readonly roles?: readonly Role[] | undefined;
+  /** Who may do them. */
+  readonly roles?: readonly Role[];
+  /** The unit for which the actor must act where a record is there; its own where nothing is said. */
+  readonly unitOf?: (row: Folded<Row, Phase>, actor: Actor) => string;
 }
 
 /** An act, ready to be put into its register. */
 export interface Act<Row, Phase extends string> {
   readonly eventName: string;
   readonly step: { readonly from: readonly Phase[] | undefined; readonly to: Step<Phase>['to'] };
-  stage(register: Shared): Stage<Folded<Row, Phase>>;
+  stage(register: Shared<Row, Phase>): Stage<Folded<Row, Phase>>;
 }
 
 /**
@@ -155,13 +158,13 @@ export function act<Row, Phase extends string>(
   const { title, article, from, to, needs, mayNeeds, decide } = definition;
   const isFirst = from === undefined;
   const isGuarded = definition.forAnyUnit !== true;
-  const unitOf = (row: State, given: object | undefined, actor: Actor): string =>
-    definition.unitOf?.(row, given, actor) ?? (isFirst ? (unitIn(given) ?? actor.unit) : row.unitId);
   const guardDay = dayGuard(input, definition);
   return {
     eventName: typeof named === 'string' ? named : named.name,
     step: { from, to },
-    stage({ row: rowType, roles }) {
+    stage({ row: rowType, roles = [], unitOf: ofRegister = (row) => row.unitId }) {
+      const unitOf = (row: State, given: object | undefined, actor: Actor): string =>
+        definition.unitOf?.(row, given, actor) ?? (isFirst ? (unitIn(given) ?? actor.unit) : ofRegister(row, actor));
       const event = typeof named === 'string' ? withUnit(named, input, rowType) : named;
       // What the row has in common with the event is taken over.
       const rowFields = fieldsOf(rowType);
@@ -188,7 +191,7 @@ export function act<Row, Phase extends string>(
             input,
             title,
             article,
-            roles: definition.roles ?? roles ?? [],
+            roles: definition.roles ?? roles,
             records: event,
             creates: isFirst || definition.creates,
             mayNeeds: (row, actor) => [

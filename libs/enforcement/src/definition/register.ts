@@ -1,7 +1,6 @@
 import type { Column, ReadModel, RecordedEvent } from '#eventsourcing';
 import { type Constructor, fieldsOf } from '#fields';
-import type { Role } from '../roles.js';
-import type { Act, Folded, RecordStanding } from './act.js';
+import type { Act, Folded, RecordStanding, Shared } from './act.js';
 import { aggregate, type LawAggregate } from './aggregate.js';
 import { type Agenda, agendaOf, type Clock, standingsOf } from './clock.js';
 import { columnsOf } from './columns.js';
@@ -82,35 +81,35 @@ const STANDING_COLUMNS: Readonly<Record<string, Column>> = {
 };
 
 /** Declares a register. `name` is the prefix of its streams, for ever; `path` its part of every address. */
-export function register<Row extends { unitId: string }, Phases extends Readonly<Record<string, string>>>(definition: {
-  readonly name: string;
-  readonly path: string;
-  readonly title: string;
-  readonly noun: string;
-  /** Refusals carry `<code>.phase`; the name where nothing is said. */
-  readonly code?: string;
-  readonly row: Constructor<Row>;
-  /** The phase before the first act comes first. */
-  readonly phases: Phases;
-  /** Phases in which the matter is at rest, though there is a way out of them. */
-  readonly over?: readonly (keyof Phases & string)[];
-  /** What a record that is not there yet says all the same: lists that are empty. */
-  readonly initial?: Partial<Row>;
-  readonly acts: readonly Act<Row, keyof Phases & string>[];
-  /** Who may do its acts, where an act does not say so itself. */
-  readonly roles?: readonly Role[];
-  readonly list: ListDeclaration<Row>;
-  readonly calledBy?: keyof Row & string;
-  /** Fields that say which units see a record; `unitId` where nothing is said. */
-  readonly units?: readonly (keyof Row & string)[];
-  /** The field that says to which people it is assigned. */
-  readonly people?: keyof Row & string;
-  readonly clocks?: readonly Clock<Folded<Row, keyof Phases & string>>[];
-  readonly measures?: Measures<RegisterRow<Row>>;
-  readonly metrics?: readonly Metric[];
-  /** Goes up when measures or the folding of rows mean something else than before: the table is rebuilt. */
-  readonly version?: number;
-}): LawRegister<Row, keyof Phases & string> {
+export function register<Row extends { unitId: string }, Phases extends Readonly<Record<string, string>>>(
+  definition: Shared<Row, keyof Phases & string> & {
+    readonly row: Constructor<Row>;
+    readonly name: string;
+    readonly path: string;
+    readonly title: string;
+    readonly noun: string;
+    /** Refusals carry `<code>.phase`; the name where nothing is said. */
+    readonly code?: string;
+    /** The phase before the first act comes first. */
+    readonly phases: Phases;
+    /** Phases in which the matter is at rest, though there is a way out of them. */
+    readonly over?: readonly (keyof Phases & string)[];
+    /** What a record that is not there yet says all the same: lists that are empty. */
+    readonly initial?: Partial<Row>;
+    readonly acts: readonly Act<Row, keyof Phases & string>[];
+    readonly list: ListDeclaration<Row>;
+    readonly calledBy?: keyof Row & string;
+    /** Fields that say which units see a record; `unitId` where nothing is said. */
+    readonly units?: readonly (keyof Row & string)[];
+    /** The field that says to which people it is assigned. */
+    readonly people?: keyof Row & string;
+    readonly clocks?: readonly Clock<Folded<Row, keyof Phases & string>>[];
+    readonly measures?: Measures<RegisterRow<Row>>;
+    readonly metrics?: readonly Metric[];
+    /** Goes up when measures or the folding of rows mean something else than before: the table is rebuilt. */
+    readonly version?: number;
+  },
+): LawRegister<Row, keyof Phases & string> {
   type Phase = keyof Phases & string;
   type State = Folded<Row, Phase>;
   const { name, path, title, noun, row, acts, clocks = [], measures = {}, metrics = [], version = 1 } = definition;

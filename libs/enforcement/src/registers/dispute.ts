@@ -15,7 +15,7 @@ import {
   UnitRef,
 } from '#fields';
 import { addDays, type LegalDay } from '#statutes';
-import { type ActDefinition, act } from '../definition/act.js';
+import { act } from '../definition/act.js';
 import { type LawContext, ruleOf } from '../definition/context.js';
 import { balance, count, rateOfHandled } from '../definition/metric.js';
 import { register } from '../definition/register.js';
@@ -136,12 +136,6 @@ function guardMediator(context: LawContext, { unitId, otherUnitId }: Dispute): R
   });
 }
 
-/** An act of either side. */
-const OF_EITHER = {
-  roles: ['LEADER', 'COORDINATOR', 'REGISTRAR'],
-  unitOf: ({ unitId, otherUnitId }, _input, actor) => (actor.unit === otherUnitId ? otherUnitId : unitId),
-} as const satisfies Partial<ActDefinition<Dispute, Phase, object, object>>;
-
 /** 执法争议, one stream each: `dispute-<disputeId>`. */
 export const dispute = register<Dispute, typeof PHASES>({
   name: 'dispute',
@@ -150,11 +144,13 @@ export const dispute = register<Dispute, typeof PHASES>({
   noun: '执法争议',
   row: Dispute,
   phases: PHASES,
+  roles: ['LEADER', 'COORDINATOR', 'REGISTRAR'],
+  // What both have to do, either side does.
+  unitOf: ({ unitId, otherUnitId }, actor) => (actor.unit === otherUnitId ? otherUnitId : unitId),
   acts: [
     act(RaiseDispute, DisputeRaised, {
       title: '提出执法争议',
       article: JURISDICTION,
-      roles: OF_EITHER.roles,
       to: 'Raised',
       needs: ({ otherUnitId }) => [unitNeed(otherUnitId)],
       says: ({ unitId, otherUnitId, kind, negotiationDueOn }) =>
@@ -173,7 +169,6 @@ export const dispute = register<Dispute, typeof PHASES>({
       },
     }),
     act(RecordNegotiation, 'NegotiationRecorded', {
-      ...OF_EITHER,
       title: '记录协商',
       article: NEGOTIATION,
       from: ['Raised', 'Failed'],
@@ -182,7 +177,6 @@ export const dispute = register<Dispute, typeof PHASES>({
       evolve: ({ negotiatedOn }, { on }) => ({ negotiatedOn: negotiatedOn ?? on }),
     }),
     act(RequestDesignation, 'DesignationRequested', {
-      ...OF_EITHER,
       title: '报请指定管辖',
       article: JURISDICTION,
       from: ['Raised', 'Failed'],
@@ -206,13 +200,13 @@ export const dispute = register<Dispute, typeof PHASES>({
       // 也可以直接由共同的上一级行政机关指定管辖: it need not wait until it is asked.
       from: ['Raised', 'Failed', 'Requested'],
       to: 'Designated',
+      unitOf: ({ unitId }) => unitId,
       needs: ({ designatedUnitId }) => [unitNeed(designatedUnitId)],
       says: ({ byOrgan, designatedUnitId }) => say`${the.label(byOrgan)}指定由${the.unit(designatedUnitId)}管辖`,
       decide: ({ designatedUnitId }, _row, context) => guardUnitKnown(context, designatedUnitId) ?? {},
       evolve: (_row, { on }) => ({ designatedOn: on }),
     }),
     act(ResolveDispute, 'DisputeResolved', {
-      ...OF_EITHER,
       title: '解决执法争议',
       article: SETTLEMENT,
       from: ['Raised', 'Agreed', 'Failed', 'Requested', 'Designated'],
@@ -234,9 +228,9 @@ export const dispute = register<Dispute, typeof PHASES>({
     act(WithdrawDispute, 'DisputeWithdrawn', {
       title: '撤回执法争议',
       article: JURISDICTION,
-      roles: OF_EITHER.roles,
       from: ['Raised', 'Agreed', 'Failed', 'Requested'],
       to: 'Withdrawn',
+      unitOf: ({ unitId }) => unitId,
       says: ({ reason }) => say`撤回：${the.words(reason)}`,
       evolve: (_row, { on }) => ({ withdrawnOn: on }),
     }),

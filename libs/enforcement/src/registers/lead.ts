@@ -6,9 +6,7 @@ import {
   Label,
   ListOf,
   Narrative,
-  OfficialNumber,
   Optional,
-  PersonRef,
   PersonRefs,
   RecordRef,
   Rule,
@@ -21,12 +19,12 @@ import {
 import type { LegalDay, Statutes } from '#statutes';
 import { caseAggregate } from '../case/case.js';
 import { caseNeeds } from '../case/case-need.js';
-import { guardTwoOfficers, peopleNeeds } from '../case/officers.js';
+import { certified, guardTwoOfficers, peopleNeeds } from '../case/officers.js';
+import { CertifiedOfficer } from '../case/parts.js';
 import { act } from '../definition/act.js';
 import { ruleOf } from '../definition/context.js';
 import { rate } from '../definition/metric.js';
 import { type LawRegister, type RegisterRow, register } from '../definition/register.js';
-import { certificateOn, officer } from '../organisation/officer.js';
 import { guardUnitKnown, unitNeed } from '../responsible-unit.js';
 import { ITEM_FIELDS, type ItemField } from '../terms.js';
 
@@ -131,14 +129,9 @@ export class VerifyLead {
   @ActDay('核查日期') on!: LegalDay;
   @Narrative('核查结果') finding!: string;
 }
-/** Who verified a lead, by the certificate that covered the day. */
-export class LeadOfficer {
-  @PersonRef('核查人员') userId!: string;
-  @OfficialNumber('执法证号', { privacy: 'staff' }) certNo!: string;
-}
 export class LeadVerified {
   @UnitRef('责任单位') unitId!: string;
-  @ListOf('核查人员', () => LeadOfficer) officers!: readonly LeadOfficer[];
+  @ListOf('核查人员', () => CertifiedOfficer) officers!: readonly CertifiedOfficer[];
   @ActDay('核查日期') on!: LegalDay;
   @Narrative('核查结果') finding!: string;
 }
@@ -231,11 +224,6 @@ function guardOpened(facts: Facts, caseId: string, { unitId, leadId }: Lead): Re
     article: FILING,
     message: say`案件${itself}来自线索${the.record('lead', opened.leadId)}，不是本线索；重复的线索应当归并`,
   });
-}
-
-/** Who is on record as having verified: each by the certificate that covered the day. */
-function certified(facts: Facts, userIds: readonly string[], on: LegalDay): LeadOfficer[] {
-  return userIds.map((userId) => ({ userId, certNo: certificateOn(facts.get(officer, userId), on)!.certNo }));
 }
 
 /** The day for the answer counts for leads of the platform that are no duplicates: one entry a lead. */
