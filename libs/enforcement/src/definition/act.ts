@@ -124,6 +124,8 @@ export interface Shared<Row, Phase extends string> {
   readonly roles?: readonly Role[];
   /** The unit for which the actor must act where a record is there; its own where nothing is said. */
   readonly unitOf?: (row: Folded<Row, Phase>, actor: Actor) => string;
+  /** Fields that say which units see a record; `unitId` where nothing is said. */
+  readonly units?: readonly (keyof Row & string)[];
 }
 
 /** An act, ready to be put into its register. */
@@ -162,9 +164,14 @@ export function act<Row, Phase extends string>(
   return {
     eventName: typeof named === 'string' ? named : named.name,
     step: { from, to },
-    stage({ row: rowType, roles = [], unitOf: ofRegister = (row) => row.unitId }) {
+    stage({ row: rowType, roles = [], unitOf: ofRegister = (row) => row.unitId, units = [] }) {
       const unitOf = (row: State, given: object | undefined, actor: Actor): string =>
         definition.unitOf?.(row, given, actor) ?? (isFirst ? (unitIn(given) ?? actor.unit) : ofRegister(row, actor));
+      // Whose a record will be is said by the command that begins it; of one that is there already it tells only those who see it.
+      const concerned = (row: State, actor: Actor): string => {
+        if (!isFirst) return unitOf(row, undefined, actor);
+        return units.some((unit) => row[unit] === actor.unit) ? actor.unit : row.unitId;
+      };
       const event = typeof named === 'string' ? withUnit(named, input, rowType) : named;
       // What the row has in common with the event is taken over.
       const rowFields = fieldsOf(rowType);
@@ -195,12 +202,10 @@ export function act<Row, Phase extends string>(
             records: event,
             creates: isFirst || definition.creates,
             mayNeeds: (row, actor) => [
-              ...(isFirst || !isGuarded ? [] : responsibleNeeds(actor, unitOf(row, undefined, actor))),
+              ...(isGuarded ? responsibleNeeds(actor, concerned(row, actor)) : []),
               ...(mayNeeds?.(row, actor) ?? []),
             ],
-            // Whose a record will be is said by the command that begins it.
-            who: (row, context) =>
-              isFirst || !isGuarded ? undefined : guardResponsible(context, unitOf(row, undefined, context.actor)),
+            who: (row, context) => (isGuarded ? guardResponsible(context, concerned(row, context.actor)) : undefined),
             may: definition.may,
             needs: (given, row, actor) => [
               ...(isFirst && isGuarded ? beginNeeds(actor, unitOf(row, given, actor)) : []),

@@ -99,8 +99,6 @@ export function register<Row extends { unitId: string }, Phases extends Readonly
     readonly acts: readonly Act<Row, keyof Phases & string>[];
     readonly list: ListDeclaration<Row>;
     readonly calledBy?: keyof Row & string;
-    /** Fields that say which units see a record; `unitId` where nothing is said. */
-    readonly units?: readonly (keyof Row & string)[];
     /** The field that says to which people it is assigned. */
     readonly people?: keyof Row & string;
     readonly clocks?: readonly Clock<Folded<Row, keyof Phases & string>>[];
