@@ -18,7 +18,7 @@ import {
 } from 'class-validator';
 import { legalDay } from '#statutes';
 import { type Constructor, type Field, note, type Terms } from './field.js';
-import { hasControl, normalCode, normalLine, normalNumber, normalText } from './normal-form.js';
+import { hasControl, isOverlaid, isSeen, normalCode, normalLine, normalNumber, normalText } from './normal-form.js';
 import { isUscc, USCC_PATTERN } from './uscc.js';
 
 /* The kinds of fields, each as a decorator. */
@@ -63,6 +63,11 @@ function rule(name: string, message: string, holds: (value: unknown, object: obj
     });
 }
 
+/** What another field of the same object says. */
+function beside(object: object, name: string | undefined): unknown {
+  return name === undefined ? undefined : (object as Readonly<Record<string, unknown>>)[name];
+}
+
 /** The field may be left out; null is not left out. Stands above the field's own decorator. */
 export function Optional(): PropertyDecorator {
   return (target, property) => {
@@ -98,9 +103,20 @@ function words(
     IsString({ message: `${title}应为文本` }),
     MinLength(min, { message: min === 1 ? `${title}不能为空` : `${title}至少${min}个字` }),
     MaxLength(max, { message: `${title}不能超过${max}个字` }),
-    rule('control', `${title}含有控制字符，请删去`, (value) => typeof value !== 'string' || !hasControl(value)),
+    ...readable(title, `${title}不能为空`),
     ...further,
   );
+}
+
+/** What holds of every text in somebody's own spelling, alone or in a list: it can be read, and kept as it is read. */
+function readable(title: string, empty: string): PropertyDecorator[] {
+  const ofTexts = (name: string, message: string, holds: (text: string) => boolean) =>
+    rule(name, message, (value) => [value].flat().every((text) => typeof text !== 'string' || holds(text)));
+  return [
+    ofTexts('seen', empty, (text) => text === '' || isSeen(text)),
+    ofTexts('control', `${title}含有控制字符，请删去`, (text) => !hasControl(text)),
+    ofTexts('overlaid', `${title}有一个字上叠了过多的符号，请删去`, (text) => !isOverlaid(text)),
+  ];
 }
 
 /** A short text in somebody's own words: it may name anybody, so that analysts do not read it. */
@@ -171,8 +187,6 @@ export function Rule(title: string): PropertyDecorator {
  */
 export function Uscc(title: string, { kind, confirmed }: { kind?: string; confirmed?: string } = {}) {
   const party = kind === undefined ? {} : { privacy: 'name' as const, partyKind: kind };
-  const beside = (object: object, name: string | undefined) =>
-    name === undefined ? undefined : (object as Readonly<Record<string, unknown>>)[name];
   const mend = confirmed === undefined ? '请核对' : '请核对；当事人确实使用此代码的，勾选“实有代码”';
   return field(
     title,
@@ -259,6 +273,7 @@ export function OfficialNumbers(
     ...listRules(title, min, max),
     IsString({ each: true, message: `${title}的每一项应为文本` }),
     MinLength(1, { each: true, message: `${title}的每一项不能为空` }),
+    ...readable(title, `${title}的每一项不能为空`),
     MaxLength(100, { each: true, message: `${title}的每一项不能超过100个字` }),
   );
 }
@@ -361,8 +376,16 @@ export function WholeNumber(title: string, { min = 0, max = 1_000_000 } = {}): P
   );
 }
 
-export function Flag(title: string): PropertyDecorator {
-  return field(title, { kind: 'flag', schema: { type: 'boolean' } }, IsBoolean({ message: `${title}应为是或否` }));
+/** Yes or no. Where it `confirms` the field beside it, there is something to be confirmed. */
+export function Flag(title: string, { confirms }: Pick<Field, 'confirms'> = {}): PropertyDecorator {
+  return field(
+    title,
+    { kind: 'flag', schema: { type: 'boolean' }, ...(confirms && { confirms }) },
+    IsBoolean({ message: `${title}应为是或否` }),
+    rule('confirms', `没有填写所确认的内容，不能勾选${title}`, (value, object) => {
+      return value !== true || confirms === undefined || beside(object, confirms) !== undefined;
+    }),
+  );
 }
 
 /** One of the keys of a table whose values are the Chinese terms. */
