@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import { FollowerStoppedError } from './following.js';
 import { MemoryReadModelStore } from './memory-read-model-store.js';
 import { MemoryStore } from './memory-store.js';
-import { Projector, type ProjectorEvent, ProjectorStoppedError } from './projector.js';
+import { Projector, type ProjectorEvent } from './projector.js';
 import type { ReadModel } from './read-model.js';
 
 const visits: ReadModel<{ readonly visits: number }> = {
@@ -63,6 +64,6 @@ describe('builds of read models', () => {
   it('are not begun on a projector that has stopped', async () => {
     const projector = make(new MemoryReadModelStore());
     await projector.stop();
-    await expect(projector.rebuild('visits')).rejects.toThrow(ProjectorStoppedError);
+    await expect(projector.rebuild('visits')).rejects.toThrow(FollowerStoppedError);
   });
 });

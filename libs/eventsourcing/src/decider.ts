@@ -43,11 +43,6 @@ export function refuse(refusal: Omit<Refusal, 'kind'>): Refusal {
   return { kind: 'refused', ...refusal };
 }
 
-/** The first refusal among guards that each return a refusal or nothing. */
-export function firstRefusal(...guards: readonly (Refusal | undefined)[]): Refusal | undefined {
-  return guards.find((guard) => guard !== undefined);
-}
-
 /** How the events of a stream add up to its state. `evolve` never throws and ignores types that it does not know. */
 export interface Aggregate<State = unknown> {
   /** Prefix of its streams: `case-<id>`. */

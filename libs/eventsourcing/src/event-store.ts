@@ -131,11 +131,6 @@ export interface EventStore {
 
 const encoder = new TextEncoder();
 
-/** Bytes of an event's data as it is stored. */
-export function eventBytes(event: NewEvent): number {
-  return encoder.encode(JSON.stringify(event.data)).length;
-}
-
 /** Throws InvalidAppendError when the writes break a limit that holds for every store. */
 export function assertWithinLimits(writes: readonly StreamWrite[]): void {
   const seen = new Set<string>();

@@ -7,23 +7,15 @@ import type {
   LedgerReader,
   LedgerSum,
   RollupDifference,
-  RollupRow,
 } from './metric-ledger.js';
-import {
-  assertEntryPage,
-  assertLedgerQuery,
-  knownBefore,
-  knownDay,
-  readEntryCursor,
-  rollupOf,
-  writeEntryCursor,
-} from './metric-ledger.js';
+import { assertEntryPage, assertLedgerQuery, knownBefore, readEntryCursor, writeEntryCursor } from './metric-ledger.js';
 import type { AnyReadModel, LedgerEntry, ReadModel } from './read-model.js';
 import { RowCheck, shapeOf } from './read-model-check.js';
 import type {
   CatchUp,
   CheckpointStep,
   Condition,
+  KeptReadModel,
   KeyedRow,
   Lease,
   ListPage,
@@ -54,7 +46,6 @@ class Table {
   readonly rows = new Map<string, object>();
   readonly entries: LedgerEntry[] = [];
   readonly parked: Parked[] = [];
-  readonly rollup = new Map<string, RollupRow>();
 
   constructor(readonly model: AnyReadModel) {}
 
@@ -67,11 +58,6 @@ class Table {
     for (const key of changes.deletes) this.rows.delete(key);
     for (const entry of changes.ledger) this.entries.push(entry);
     for (const parked of changes.parked) this.parked.push(parked);
-    for (const row of rollupOf(changes.ledger)) {
-      const key = rollupKey(row);
-      const sum = this.rollup.get(key) ?? { ...row, ...ZERO };
-      this.rollup.set(key, { ...sum, ...add(sum, row) });
-    }
   }
 }
 
@@ -94,17 +80,8 @@ export class MemoryReadModelStore implements ReadModelStore {
   private turn: Promise<unknown> = Promise.resolve();
 
   async load(projection: string): Promise<ProjectionState> {
-    const { position, epoch, tables } = this.projection(projection);
-    return {
-      position,
-      epoch,
-      readModels: [...tables.values()].map(({ model, parked }) => ({
-        name: model.name,
-        version: model.version,
-        shape: shapeOf(model),
-        parked: [...parked],
-      })),
-    };
+    const kept = this.projection(projection);
+    return { position: kept.position, epoch: kept.epoch, readModels: keptOf(kept) };
   }
 
   async rows(requests: readonly RowRequest[]): Promise<ReadonlyMap<string, object>[]> {
@@ -192,14 +169,8 @@ export class MemoryReadModelStore implements ReadModelStore {
   }
 
   private async swap(projection: Projection, shadows: ReadonlyMap<string, Table>, catchUp: CatchUp): Promise<void> {
-    const kept = [...projection.tables.values()].map(({ model, parked }) => ({
-      name: model.name,
-      version: model.version,
-      shape: shapeOf(model),
-      parked,
-    }));
     const models = [...shadows.values()].map(({ model }) => model);
-    const held = isFollowed(kept, models) ? projection.position : undefined;
+    const held = isFollowed(keptOf(projection), models) ? projection.position : undefined;
     const reached = await catchUp(held);
     if (held !== undefined && reached !== held) throw new Error(`built to ${reached}, held at ${held}`);
     for (const [name, table] of shadows) projection.tables.set(name, table);
@@ -230,6 +201,13 @@ export class MemoryReadModelStore implements ReadModelStore {
     if (!table) throw new ReadModelNotReadyError(`read model ${name} is not kept`);
     return table;
   }
+}
+
+function keptOf({ tables }: Projection): KeptReadModel[] {
+  return [...tables.values()].map(({ model, parked }) => {
+    const { name, version } = model;
+    return { name, version, shape: shapeOf(model), parked: [...parked] };
+  });
 }
 
 function pick(table: Table | undefined, keys: readonly string[]): Map<string, object> {
@@ -349,34 +327,18 @@ class MemoryLedger implements LedgerReader {
     assertLedgerQuery(query);
     assertEntryPage(query.limit);
     const after = query.after === undefined ? undefined : readEntryCursor(query.after);
-    const known = knownFilter(query);
     const place = (a: Pick<LedgerEntry, 'position' | 'readModel' | 'ordinal'>, b: typeof a) =>
       a.position - b.position || byCodePoint(a.readModel, b.readModel) || a.ordinal - b.ordinal;
-    const found = this.tables()
-      .flatMap(({ entries }) => entries)
-      .filter((entry) => matches(query, entry) && known(entry))
+    const found = this.matching(query)
       .sort(place)
       .filter((entry) => !after || place(entry, after) > 0);
     const entries = found.slice(0, query.limit);
     return { entries, ...(found.length > query.limit ? { next: writeEntryCursor(entries.at(-1)!) } : {}) };
   }
 
-  async ledgerAgreesWithRollup(limit = 100): Promise<RollupDifference[]> {
-    return this.tables()
-      .flatMap(({ entries, rollup }) => {
-        const sums = new Map(rollupOf(entries).map((row) => [rollupKey(row), row]));
-        return [...new Set([...sums.keys(), ...rollup.keys()])].flatMap((key) => {
-          const { count, fen, entries: n, ...group } = (sums.get(key) ?? rollup.get(key))!;
-          const difference = {
-            ...group,
-            per: 'day' as const,
-            ledger: add(sums.get(key) ?? ZERO, ZERO),
-            rollup: add(rollup.get(key) ?? ZERO, ZERO),
-          };
-          return JSON.stringify(difference.ledger) === JSON.stringify(difference.rollup) ? [] : [difference];
-        });
-      })
-      .slice(0, limit);
+  async ledgerAgreesWithRollup(): Promise<RollupDifference[]> {
+    // There is none: every figure is added up when it is asked for.
+    return [];
   }
 
   private grouped(query: LedgerQuery, grouping: LedgerGrouping): Map<string, LedgerSum> {
@@ -389,38 +351,23 @@ class MemoryLedger implements LedgerReader {
     return groups;
   }
 
-  /** Rows of the rollup; as known at a minute of a day, which the rollup cannot tell, sums of entries. */
-  private matching(query: LedgerQuery): RollupRow[] {
-    const { knownOn } = query;
-    const known = knownFilter(query);
-    return this.tables().flatMap(({ entries, rollup }) =>
-      knownOn === undefined || knownOn === knownDay(knownOn)
-        ? [...rollup.values()].filter((row) => matches(query, row) && (!knownOn || row.recordedOn <= knownOn))
-        : rollupOf(entries.filter((entry) => matches(query, entry) && known(entry))),
+  private matching(query: LedgerQuery): LedgerEntry[] {
+    const { measures, subjects, units, from, to, knownOn } = query;
+    const before = knownOn === undefined ? undefined : knownBefore(knownOn);
+    return this.tables().flatMap(({ entries }) =>
+      entries.filter(
+        ({ measure, subject, unit, date, recordedAt }) =>
+          measures.includes(measure) &&
+          (subjects?.includes(subject) ?? true) &&
+          (units?.includes(unit) ?? true) &&
+          (from === undefined || date >= from) &&
+          (to === undefined || date <= to) &&
+          (before === undefined || recordedAt < before),
+      ),
     );
   }
 }
 
-function knownFilter({ knownOn }: LedgerQuery): (entry: LedgerEntry) => boolean {
-  if (knownOn === undefined) return () => true;
-  const before = knownBefore(knownOn);
-  return ({ recordedAt }) => recordedAt < before;
-}
-
-function matches(query: LedgerQuery, row: Pick<RollupRow, 'measure' | 'subject' | 'unit' | 'date'>) {
-  return (
-    query.measures.includes(row.measure) &&
-    (query.subjects?.includes(row.subject) ?? true) &&
-    (query.units?.includes(row.unit) ?? true) &&
-    (query.from === undefined || row.date >= query.from) &&
-    (query.to === undefined || row.date <= query.to)
-  );
-}
-
-function add(a: LedgerSum, b: LedgerSum): LedgerSum {
-  return { count: a.count + b.count, fen: a.fen + b.fen, entries: a.entries + b.entries };
-}
-
-function rollupKey(row: RollupRow): string {
-  return `${row.measure}\u0000${row.subject}\u0000${row.unit}\u0000${row.date}\u0000${row.recordedOn}`;
+function add(sum: LedgerSum, { count, fen }: LedgerEntry): LedgerSum {
+  return { count: sum.count + count, fen: sum.fen + fen, entries: sum.entries + 1 };
 }

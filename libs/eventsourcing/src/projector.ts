@@ -25,8 +25,6 @@ import type {
 } from './read-model-store.js';
 import { CheckpointLostError, isCurrent } from './read-model-store.js';
 
-export { FollowerStoppedError as ProjectorStoppedError } from './following.js';
-
 export const PROJECTOR_LIMITS = {
   ...FOLLOWER_LIMITS,
   /** Rows of each read model that stay in memory between batches. */
@@ -165,7 +163,7 @@ export class Projector {
 
   /**
    * Resolves when every read model, those in rebuild included, is true up to the head of the log as it is now. Rejects
-   * with ProjectorStoppedError.
+   * with FollowerStoppedError.
    */
   async caughtUp(): Promise<void> {
     const { position } = await this.options.store.head();
@@ -175,7 +173,7 @@ export class Projector {
     );
   }
 
-  /** Whether the live read models got to a position within the limit. Rejects with ProjectorStoppedError. */
+  /** Whether the live read models got to a position within the limit. Rejects with FollowerStoppedError. */
   waitFor(position: Position, limitMs: number): Promise<boolean> {
     return this.follower.waitFor(position, limitMs);
   }

@@ -11,10 +11,7 @@ export class Turns {
 
   private async one<T>(key: string, work: () => Promise<T>): Promise<T> {
     const before = this.tails.get(key) ?? Promise.resolve();
-    let done!: () => void;
-    const mine = new Promise<void>((resolve) => {
-      done = resolve;
-    });
+    const { promise: mine, resolve: done } = Promise.withResolvers<void>();
     const tail = before.then(() => mine);
     this.tails.set(key, tail);
     await before;

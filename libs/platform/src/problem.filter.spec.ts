@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Controller, Get, Logger, Module, Param } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import {
+  FollowerStoppedError,
   InvalidAppendError,
   InvalidQueryError,
-  ProjectorStoppedError,
   ReadModelNotReadyError,
   StoreUnavailableError,
 } from '#eventsourcing';
@@ -17,7 +17,7 @@ const FAILURES: Readonly<Record<string, () => unknown>> = {
   query: () => new InvalidQueryError('secret_table has no property x'),
   store: () => new StoreUnavailableError('secret host'),
   unknown: () => new StoreUnavailableError('secret host', { isOutcomeUnknown: true }),
-  stopped: () => new ProjectorStoppedError('x'),
+  stopped: () => new FollowerStoppedError('x'),
   unbuilt: () => new ReadModelNotReadyError('secret'),
   bug: () => new TypeError('secret'),
   thing: () => 'not even an error',

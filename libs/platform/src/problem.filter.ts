@@ -10,10 +10,10 @@ import {
 } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import {
+  FollowerStoppedError,
   InvalidAppendError,
   InvalidQueryError,
   LooksUnavailableError,
-  ProjectorStoppedError,
   ReadModelNotReadyError,
   StoreUnavailableError,
 } from '#eventsourcing';
@@ -93,7 +93,7 @@ function answerTo(error: unknown, request: FastifyRequest): Answer {
     return { problem: problem('unavailable', '查阅记录暂时无法写入，请稍后再试'), headers: { 'retry-after': '2' } };
   if (error instanceof ReadModelNotReadyError)
     return { problem: problem('behind', '查询用的数据正在建立，请稍后再试'), headers: { 'retry-after': '2' } };
-  if (error instanceof ProjectorStoppedError)
+  if (error instanceof FollowerStoppedError)
     return { problem: problem('behind', '数据更新已经停止，请稍后再试'), headers: { 'retry-after': '5' } };
   if (error instanceof InvalidAppendError) {
     const isTooLarge = /^(event_too_large|too_many_)/.test(error.code);

@@ -50,7 +50,6 @@ export interface PostgresEventStoreOptions {
    * played. It still never goes back.
    */
   readonly clock?: () => string;
-  readonly maxReadConnections?: number;
 }
 
 interface QueuedAppend extends EncodedAppend {
@@ -89,7 +88,7 @@ export class PostgresEventStore implements EventStore {
   constructor(private readonly options: PostgresEventStoreOptions) {
     this.reader = createPool(options.url, {
       name: 'anjuan-log-read',
-      max: options.maxReadConnections ?? POSTGRES_STORE_LIMITS.maxReadConnections,
+      max: POSTGRES_STORE_LIMITS.maxReadConnections,
       // Reads and notifications need no durable commit.
       session: `${SESSION}; ${PLANS}; set synchronous_commit = off`,
       answerTimeoutMs: POSTGRES_STORE_LIMITS.answerTimeoutMs,
