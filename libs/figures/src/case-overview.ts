@@ -13,6 +13,7 @@ import {
   PENALTY_KINDS,
   PHASES,
   PROCEDURES,
+  PROGRESS_COLUMNS,
   SOURCE_SYSTEMS,
   standingsOf,
 } from '#enforcement';
@@ -426,12 +427,7 @@ export const caseOverview: ReadModel<CaseOverview> = {
     // 1, 2, … 12: as people count.
     caseNo: { type: 'text', optional: true, order: 'natural' },
     decisionNo: { type: 'text', optional: true, order: 'natural' },
-    missed: { type: 'json' },
-    nextDueOn: { type: 'date', optional: true },
-    nextDue: { type: 'text', optional: true },
-    watchedOn: { type: 'date', optional: true },
-    revision: { type: 'integer' },
-    updatedAt: { type: 'instant' },
+    ...PROGRESS_COLUMNS,
   } as ReadModel<CaseOverview>['columns'],
   indexes: [
     ['registeredOn'],
