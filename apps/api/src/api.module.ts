@@ -9,7 +9,8 @@ import { questionsController } from './json/questions.controller.js';
 import { SessionController } from './json/session.controller.js';
 import { PAGE_CONTROLLERS, PAGE_PROVIDERS, problemPage } from './pages/index.js';
 import { Freshness } from './questions/freshness.js';
-import { QUESTIONS, Readers } from './questions/index.js';
+import { QUESTIONS } from './questions/index.js';
+import { Readers } from './questions/reader.js';
 
 const SOURCE_SYSTEM: SourceSystem = 'PLATFORM';
 

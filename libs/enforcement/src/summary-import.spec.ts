@@ -211,6 +211,13 @@ describe('有一条不合格，整批不导入', () => {
     }
   });
 
+  it('单号由别的单位导入的，只说是哪个单位，不说其决定的内容', () => {
+    const known = { 'case-OFFLINE_TRAFFIC.T1': [onRecord('T1', { unitId: 'kecheng', fineFen: 20_000 })] };
+    const message = plainText(bring([record('T1')], known).thenRefused('import.differs_from_record').message);
+    expect(message).toContain('已由kecheng导入，请核对');
+    expect(message).not.toMatch(/罚款|20000|200\.00|的330/);
+  });
+
   it('单号已有记录而单位、文号、日期、金额不同的，不当作重复略过', () => {
     const known = (change: Parameters<typeof summaryImported>[0]) => ({
       'case-OFFLINE_TRAFFIC.T1': [onRecord('T1', change)],

@@ -220,22 +220,25 @@ function isSame(record: SummaryRecordInput, known: Known, unitId: string): boole
   );
 }
 
-/** A number stands for one decision for ever: what comes again under it has to be the same decision of the same unit. */
-function differs(record: SummaryRecordInput, index: number, by: NumberKind, known: Known): Refusal {
+/**
+ * A number stands for one decision for ever: what comes again under it has to be the same decision of the same unit. What
+ * another unit decided is not told.
+ */
+function differs(record: SummaryRecordInput, index: number, by: NumberKind, known: Known, own: string): Refusal {
   const field = FIELD_OF[by];
   const number = the.label(record[field] as string);
-  const { unitId, decidedOn, decisionNo, fineFen, row } = known;
+  const { unitId = own, decidedOn, decisionNo, fineFen, row } = known;
   const decision = say`${the.day(decidedOn)}的${the.label(decisionNo)}、罚款${the.money(fineFen)}`;
+  const what =
+    row !== undefined
+      ? say`${number}与第${row}条记录（${decision}）相同而内容不同`
+      : unitId === own
+        ? say`${number}已导入为${decision}，与本次不同`
+        : say`${number}已由${the.unit(unitId)}导入`;
   return refuse({
     code: row === undefined ? 'import.differs_from_record' : 'import.repeated_in_batch',
     article: ARTICLE,
-    message: inRecord(
-      index,
-      field,
-      row === undefined
-        ? say`${number}已${unitId === undefined ? '' : say`由${the.unit(unitId)}`}导入为${decision}，与本次不同，请核对`
-        : say`${number}与第${row}条记录（${decision}）相同而内容不同，请核对`,
-    ),
+    message: inRecord(index, field, say`${what}，请核对`),
   });
 }
 
@@ -259,7 +262,7 @@ function sorted({ sourceSystem, unitId, records }: ImportSummaryDecisions, { fac
     // A case of before there was a register of numbers is known by its id alone.
     const { unitId: ofUnit, decision } = facts.get(caseAggregate, caseId);
     const onRecord = decision && { ...decision, caseId, unitId: ofUnit };
-    if (onRecord && !isSame(record, onRecord, unitId)) return differs(record, index, 'SOURCE_NO', onRecord);
+    if (onRecord && !isSame(record, onRecord, unitId)) return differs(record, index, 'SOURCE_NO', onRecord, unitId);
     let by: NumberKind | undefined = onRecord && 'SOURCE_NO';
     let knownAs = onRecord?.caseId;
     let isEntered = false;
@@ -267,7 +270,7 @@ function sorted({ sourceSystem, unitId, records }: ImportSummaryDecisions, { fac
     for (const [kind, key] of keys) {
       const known: Known | undefined = entered(key) ?? inBatch.get(key);
       if (known === undefined) continue;
-      if (!isSame(record, known, unitId)) return differs(record, index, kind, known);
+      if (!isSame(record, known, unitId)) return differs(record, index, kind, known, unitId);
       by ??= kind;
       knownAs ??= known.caseId;
       isEntered = true;

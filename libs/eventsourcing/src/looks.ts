@@ -34,16 +34,16 @@ export interface LooksQuery {
   /** 1 to LOOK_LIMITS.maxPage. */
   readonly limit: number;
   /** `next` of the page before. */
-  readonly after?: string;
-  readonly person?: string;
+  readonly after?: string | undefined;
+  readonly person?: string | undefined;
   /** Units of those who looked. */
-  readonly units?: readonly string[];
-  readonly register?: string;
+  readonly units?: readonly string[] | undefined;
+  readonly register?: string | undefined;
   /** Of what in `register`, which must be given too. */
-  readonly id?: string;
+  readonly id?: string | undefined;
   /** First and last instant, ISO-8601 UTC with milliseconds, inclusive. */
-  readonly from?: string;
-  readonly to?: string;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
 }
 
 export interface LooksPage {

@@ -9,18 +9,18 @@ export const MAX_LEDGER_PAGE = 1_000;
 export interface LedgerQuery {
   readonly measures: readonly string[];
   /** Classes within the measures; undefined is all of them, `''` those entries that have none. */
-  readonly subjects?: readonly string[];
+  readonly subjects?: readonly string[] | undefined;
   /** Undefined is every unit. */
-  readonly units?: readonly string[];
+  readonly units?: readonly string[] | undefined;
   /** First business day. */
-  readonly from?: string;
+  readonly from?: string | undefined;
   /** Last business day. */
-  readonly to?: string;
+  readonly to?: string | undefined;
   /**
    * The figure as it was known at the end of a day, YYYY-MM-DD, or of a minute, YYYY-MM-DDTHH:mm, both of Shanghai:
    * entries recorded later do not count.
    */
-  readonly knownOn?: string;
+  readonly knownOn?: string | undefined;
 }
 
 export interface LedgerSum {
@@ -67,7 +67,7 @@ export interface LedgerReader {
    * The entries of a figure by position, then read model, then ordinal. An entry and its later reversal are both
    * shown: that is what happened. Throws InvalidQueryError on a limit outside 1..MAX_LEDGER_PAGE or a foreign cursor.
    */
-  entries(query: LedgerQuery & { readonly after?: string; readonly limit: number }): Promise<LedgerPage>;
+  entries(query: LedgerQuery & { readonly after?: string | undefined; readonly limit: number }): Promise<LedgerPage>;
   /** Groups whose rollup differs from the sum of their entries, at most `limit`; none, always, unless something broke. */
   ledgerAgreesWithRollup(limit?: number): Promise<RollupDifference[]>;
 }

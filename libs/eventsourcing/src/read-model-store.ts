@@ -203,11 +203,11 @@ export interface ListQuery<Row extends object = object> {
    * Whom the list is for: besides `filters`, a row must meet all of one of these groups. No group, no row. At most
    * READ_MODEL_LIMITS.maxListGroups.
    */
-  readonly anyOf?: readonly Filters<Row>[];
+  readonly anyOf?: readonly Filters<Row>[] | undefined;
   /** Rows without the property come last, either way. Rows that are alike in it, and all rows without a sort, go by key. */
-  readonly sort?: { readonly property: keyof Row & string; readonly direction: 'asc' | 'desc' };
+  readonly sort?: { readonly property: keyof Row & string; readonly direction: 'asc' | 'desc' } | undefined;
   /** `next` of the page before, under the same sort. */
-  readonly after?: string;
+  readonly after?: string | undefined;
   /** 1 to READ_MODEL_LIMITS.maxListPage. */
   readonly limit: number;
 }

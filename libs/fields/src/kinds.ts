@@ -18,7 +18,7 @@ import {
 } from 'class-validator';
 import { legalDay } from '#statutes';
 import { type Constructor, type Field, type JsonSchema, note, type Terms } from './field.js';
-import { hasControl, normalCode, normalLine, normalNumber, normalText } from './normal-form.js';
+import { hasControl, isOverlaid, isSeen, normalCode, normalLine, normalNumber, normalText } from './normal-form.js';
 import { isUscc, USCC_PATTERN } from './uscc.js';
 
 /* The kinds of fields, each as a decorator. */
@@ -121,9 +121,20 @@ function words(
     IsString({ message: `${title}应为文本` }),
     MinLength(min, { message: min === 1 ? `${title}不能为空` : `${title}至少${min}个字` }),
     MaxLength(max, { message: `${title}不能超过${max}个字` }),
-    rule('control', `${title}含有控制字符，请删去`, (value) => typeof value !== 'string' || !hasControl(value)),
+    ...readable(title, `${title}不能为空`),
     ...further,
   );
+}
+
+/** What holds of every text in somebody's own spelling, alone or in a list: it can be read, and kept as it is read. */
+function readable(title: string, empty: string): PropertyDecorator[] {
+  const ofTexts = (name: string, message: string, holds: (text: string) => boolean) =>
+    rule(name, message, (value) => [value].flat().every((text) => typeof text !== 'string' || holds(text)));
+  return [
+    ofTexts('seen', empty, (text) => text === '' || isSeen(text)),
+    ofTexts('control', `${title}含有控制字符，请删去`, (text) => !hasControl(text)),
+    ofTexts('overlaid', `${title}有一个字上叠了过多的符号，请删去`, (text) => !isOverlaid(text)),
+  ];
 }
 
 /** A short text in somebody's own words: it may name anybody, so that analysts do not read it. */
@@ -269,6 +280,7 @@ export function OfficialNumbers(
     { type: 'string', minLength: 1, maxLength: 100 },
     IsString({ each: true, message: `${title}的每一项应为文本` }),
     MinLength(1, { each: true, message: `${title}的每一项不能为空` }),
+    ...readable(title, `${title}的每一项不能为空`),
     MaxLength(100, { each: true, message: `${title}的每一项不能超过100个字` }),
   );
 }

@@ -1,6 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { hasControl, normalCode, normalLine, normalNumber, normalText, sameNumber } from './normal-form.js';
+import {
+  hasControl,
+  isOverlaid,
+  normalCode,
+  normalLine,
+  normalNumber,
+  normalText,
+  sameNumber,
+  writingsOf,
+} from './normal-form.js';
 
 describe('文本的规范写法（DOMAIN F9）', () => {
   it('首尾空白去掉，中间的保留；全角空格也是空白', () => {
@@ -11,6 +20,19 @@ describe('文本的规范写法（DOMAIN F9）', () => {
   it('零宽字符、书写方向、软连字符去掉', () => {
     for (const unseen of ['\u200b', '\u200d', '\u202e', '\u2066', '\u00ad', '\ufeff', '\u180e', '\u061c'])
       expect(normalText(`张${unseen}三`)).toBe('张三');
+  });
+
+  it('没有形状的填充符、标签字符、空白盲文同样去掉', () => {
+    for (const unseen of ['\u115f', '\u3164', '\uffa0', '\u2800', '\u034f', '\u{e0041}', '\ufff9'])
+      expect(normalText(`张${unseen}三`)).toBe('张三');
+  });
+
+  it('一个字上叠了许多符号的不合成：次序要逐个比较，二兆字节会占用处理器几分钟', () => {
+    const heap = `a${'\u0301\u0327'.repeat(480_000)}`;
+    const before = performance.now();
+    for (const normal of [normalText, normalLine, normalNumber, normalCode, sameNumber]) normal(heap);
+    expect(performance.now() - before).toBeLessThan(2_000);
+    expect([isOverlaid(heap), isOverlaid(`e${'\u0301'.repeat(30)}`)]).toEqual([true, false]);
   });
 
   it('组合字符合成一个（NFC）', () => expect(normalText('e\u0301')).toBe('\u00e9'));
@@ -60,6 +82,14 @@ describe('同一编号的不同写法（GB/T 9704）', () => {
     ])
       expect(sameNumber(written)).toBe(sameNumber(NUMBER));
     expect(sameNumber('t1')).toBe(sameNumber('Ｔ１'));
+  });
+
+  it('查询的人用哪一种写法，都列出各种写法', () => {
+    for (const asked of ['衢综执罚决字[2023]第1号', '衢综执罚决字（２０２３）1号', NUMBER])
+      expect(writingsOf(asked)).toEqual(
+        expect.arrayContaining([NUMBER, '衢综执罚决字(2023)1号', '衢综执罚决字［2023］第1号']),
+      );
+    expect(writingsOf('t1')).toEqual(['t1', 'T1']);
   });
 
   it('数字、字、年份不同的是不同的编号', () => {

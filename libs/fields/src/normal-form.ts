@@ -4,8 +4,15 @@
  * numbers have half-width digits and letters as well.
  */
 
-/** Zero-width characters, marks of writing direction, the soft hyphen, byte order marks: nobody sees them. */
-const UNSEEN = /[\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/g;
+/** Zero-width characters, marks of writing direction, soft hyphens, fillers, tags, the braille blank: nobody sees them. */
+const UNSEEN =
+  /\u034f|[\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0\ufff0-\ufffb\u{e0000}-\u{e007f}]/gu;
+
+/** More marks on one character than any script has (UAX 15, stream-safe text); composing takes their number squared. */
+const OVERLAID = /\p{M}{31}/u;
+
+/** What says something by itself: marks and blanks do not. */
+const SEEN = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
 /** Control characters but tab and the ends of lines. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: to find them is what it is for.
@@ -18,7 +25,12 @@ const PLAIN = /^[\u0021-\u007e\u4e00-\u9fff〔〕（）【】《》“”，。�
 export function normalText(text: string): string {
   if (PLAIN.test(text)) return text;
   // First what nobody sees: it may keep apart what composes.
-  return text.replace(UNSEEN, '').normalize('NFC').trim();
+  return composed(text.replace(UNSEEN, '')).trim();
+}
+
+/** NFC; what is overlaid stays as it is, and is refused. */
+function composed(text: string): string {
+  return isOverlaid(text) ? text : text.normalize('NFC');
 }
 
 const LINE_END = /[\r\n\t\u2028\u2029]/;
@@ -39,7 +51,7 @@ function halfWidth(text: string): string {
 /** An identifier or official number as it is kept: half-width digits and letters, its brackets as they are. */
 export function normalNumber(text: string): string {
   if (PLAIN.test(text)) return text;
-  return halfWidth(normalLine(text)).replace(/\s+/g, ' ').normalize('NFC');
+  return composed(halfWidth(normalLine(text)).replace(/\s+/g, ' '));
 }
 
 /** A code of digits and capital letters. */
@@ -57,16 +69,38 @@ const PLAIN_NUMBER = /^[0-9A-Z_.:/〔〕\u4e00-\u9fff-]*$/;
 export function sameNumber(text: string): string {
   // Most numbers are written as all are: they need not be made anew.
   if (PLAIN_NUMBER.test(text) && !text.includes('〕第')) return text;
-  return normalNumber(text)
-    .toUpperCase()
-    .replace(/[〔［[【（(]/g, '〔')
-    .replace(/[〕］\]】）)]/g, '〕')
-    .replace(/\s+/g, '')
-    .replace(/〕第+/g, '〕')
-    .normalize('NFC');
+  return composed(
+    normalNumber(text)
+      .toUpperCase()
+      .replace(/[〔［[【（(]/g, '〔')
+      .replace(/[〕］\]】）)]/g, '〕')
+      .replace(/\s+/g, '')
+      .replace(/〕第+/g, '〕'),
+  );
+}
+
+const BRACKETS = ['〔〕', '[]', '［］', '()', '（）', '【】'];
+
+/** The ways in which an official number may be kept that somebody asks for in one of them. */
+export function writingsOf(text: string): string[] {
+  const same = sameNumber(text);
+  const others = BRACKETS.flatMap(([open = '', close = '']) =>
+    ['', '第'].map((ordinal) => same.replace('〔', open).replace('〕', close + ordinal)),
+  );
+  return [...new Set([normalNumber(text), ...others])];
 }
 
 /** Whether the text holds a character that controls the terminal or the printer rather than says something. */
 export function hasControl(text: string): boolean {
   return CONTROL.test(text);
+}
+
+/** Whether marks are heaped on one character. */
+export function isOverlaid(text: string): boolean {
+  return OVERLAID.test(text);
+}
+
+/** Whether there is anything to be read in it. */
+export function isSeen(text: string): boolean {
+  return SEEN.test(text);
 }

@@ -81,7 +81,30 @@ describe('姓名、名称中看不见的字符', () => {
   });
 
   it('只有看不见的字符的，是空的', () => {
-    for (const name of [' ', '　', '\u200b', '\u202e\u202c', '\ufeff', '\n'])
+    for (const name of [
+      ' ',
+      '　',
+      '\u200b',
+      '\u202e\u202c',
+      '\ufeff',
+      '\n',
+      '\u3164',
+      '\u2800',
+      '\u0301',
+      '\ufe0f',
+      '\u{e0041}',
+    ])
       expect(named(name).faults).toEqual([{ path: 'name', message: '姓名不能为空' }]);
+  });
+
+  it('一个字上叠了许多符号的拒绝', () => {
+    expect(named(`张${'\u0301'.repeat(40)}`).faults).toEqual([
+      { path: 'name', message: '姓名有一个字上叠了过多的符号，请删去' },
+    ]);
+  });
+
+  it('列表中的每一项同样', () => {
+    for (const number of ['\u001b[31m', '\u3164', ' '])
+      expect(parseCommand(Sample, { numbers: ['A1', number] }).faults).toHaveLength(1);
   });
 });

@@ -8,11 +8,11 @@ export interface Scope {
   readonly from: string;
   readonly to: string;
   /** Units whose entries count; all when absent. */
-  readonly units?: readonly string[];
+  readonly units?: readonly string[] | undefined;
   /** As the ledger knew it at the end of this day or minute (see LedgerQuery); as it knows now when absent. */
-  readonly knownOn?: string;
+  readonly knownOn?: string | undefined;
   /** The present day, where the period may not be over: what falls due later is in no rate yet. */
-  readonly today?: string;
+  readonly today?: string | undefined;
 }
 
 export interface Evaluated {

@@ -2,6 +2,8 @@
 export const HTTP_LIMITS = {
   /** Bytes of a request body: an import of some 500 records. */
   bodyBytes: 2 * 1024 * 1024,
+  /** Members, elements and brackets of a request body: ten times what an import of 500 records has. */
+  bodyValues: 100_000,
   /** A whole request must have arrived within this time. */
   requestTimeoutMs: 30_000,
   /** A connection on which nothing happens is closed. */

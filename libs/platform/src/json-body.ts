@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import { HTTP_LIMITS } from './http-limits.js';
 import { badInput, ProblemError, problem } from './problem.js';
 import { repeatedName } from './repeated-names.js';
 
@@ -14,10 +15,21 @@ export function readJsonBody(
   body: Buffer,
   done: (error: Error | null, body?: unknown) => void,
 ): void {
-  const read = jsonOf(body);
-  if (read.fault !== undefined) done(new ProblemError(problem('malformed_body', read.fault)));
+  const read = hasTooMany(body) ? TOO_MANY : jsonOf(body);
+  if (read.fault !== undefined) done(new ProblemError(problem(read.kind ?? 'malformed_body', read.fault)));
   else if (read.repeated === undefined) done(null, read.value);
   else done(badInput([{ path: read.repeated, message: '同一名称出现不止一次，以哪一个为准无从得知，请只保留一个' }]));
+}
+
+const COMMA = 44;
+const BRACKET = 91;
+const BRACE = 123;
+
+/** Whether a body has more values than any command. Told by its bytes: to parse 2 MB of `{}` takes a tenth of a second. */
+function hasTooMany(body: Buffer): boolean {
+  let values = 0;
+  for (const byte of body) if (byte === COMMA || byte === BRACKET || byte === BRACE) values += 1;
+  return values > HTTP_LIMITS.bodyValues;
 }
 
 interface Read {
@@ -27,7 +39,17 @@ interface Read {
   readonly fault?: undefined;
 }
 
-function jsonOf(body: Buffer): Read | { readonly fault: string } {
+interface Unread {
+  readonly fault: string;
+  readonly kind?: 'too_large';
+}
+
+const TOO_MANY: Unread = {
+  kind: 'too_large',
+  fault: `请求正文中的内容超过上限 ${HTTP_LIMITS.bodyValues} 项，请减少列表的项数`,
+};
+
+function jsonOf(body: Buffer): Read | Unread {
   if (body.length === 0) return { fault: '请求正文为空，应为 JSON 对象' };
   let text: string;
   try {

@@ -37,13 +37,24 @@ const WHOLE = `''`;
 const AMONG = `s.date between q."from" and q."to" and (q.subjects is null or s.subject = any(q.subjects))
   and (q.units is null or s.unit = any(q.units))`;
 
-/** What a part sums up: rows of the rollup by month, of the one by day, or of what `recent` holds. */
-const ROWS: { readonly [Level in Part['level']]: string } = {
-  month: `(select measure, subject, unit, month as date, recorded_month, count, fen, entries from anjuan.metric_month) s
-    where s.measure = any(q.measures) and s.recorded_month < q.before and ${AMONG}`,
-  day: `anjuan.metric_rollup s where s.measure = any(q.measures) and s.recorded_on < q.before and ${AMONG}`,
-  recent: `unnest(q.measures) as wanted(measure) join recent s on s.measure = wanted.measure
-    where s.known_on = q."knownOn" and ${AMONG}`,
+/**
+ * Sums of the parts of a level by place and group. The rollups are looked into part by part: brought together first, the
+ * rows of all parts would have to be sorted. What `recent` holds has no index to look into: it is joined once.
+ */
+const PART_SUMS: { readonly [Level in Part['level']]: (group: string) => string } = {
+  month: (group) => `select q.place, s.* from q, lateral (
+      select ${group} as "group", ${SUMS}
+      from (select measure, subject, unit, month as date, recorded_month, count, fen, entries from anjuan.metric_month) s
+      where s.measure = any(q.measures) and s.recorded_month < q.before and ${AMONG} group by 1
+    ) s where q.level = 'month'`,
+  day: (group) => `select q.place, s.* from q, lateral (
+      select ${group} as "group", ${SUMS} from anjuan.metric_rollup s
+      where s.measure = any(q.measures) and s.recorded_on < q.before and ${AMONG} group by 1
+    ) s where q.level = 'day'`,
+  recent: (group) => `select q.place, ${group} as "group", ${SUMS}
+    from (select q.*, unnest(q.measures) as measure from q where q.level = 'recent') q
+    join recent s on s.measure = q.measure and s.known_on = q."knownOn"
+    where ${AMONG} group by 1, 2`,
 };
 
 /** `with` that names the sums of all parts `s`, by the place of the query and by group. */
@@ -69,13 +80,7 @@ function partsSql(parts: readonly Part[], group: string): { text: string; values
         sum(count) as count, sum(fen) as fen, sum(entries) as entries
       from (${days} ${entries}) s group by measure, subject, unit, date`;
   });
-  // Each part is summed up by itself: brought together first, the rows of all of them would have to be sorted.
-  const sums = [...new Set(parts.map(({ level }) => level))].map(
-    (
-      level,
-    ) => `select q.place, s.* from q, lateral (select ${group} as "group", ${SUMS} from ${ROWS[level]} group by 1) s
-      where q.level = '${level}'`,
-  );
+  const sums = [...new Set(parts.map(({ level }) => level))].map((level) => PART_SUMS[level](group));
   return {
     text: `with q as (
         select * from json_to_recordset($1) as q (place int, level text, measures text[], subjects text[], units text[],

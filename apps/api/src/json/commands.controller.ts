@@ -14,7 +14,8 @@ import {
   SignedIn,
 } from '#platform';
 import { API_OPTIONS, type ApiOptions, serverTime } from '../api-options.js';
-import { Readers, textOf } from '../questions/index.js';
+import { Readers } from '../questions/reader.js';
+import { textOf } from '../questions/spoken.js';
 
 /** The one way in for change: a command for any aggregate. */
 @Controller('api')

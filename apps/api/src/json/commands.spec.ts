@@ -298,7 +298,7 @@ describe('400', () => {
     expect((await faultsOf('AddLines', { ...LINES, lines })).map(({ path }) => path)).toEqual(['lines[1].name']);
   });
   it('nesting without end, wherever it stands', async () => {
-    const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+    const deep = `${'['.repeat(90_000)}${']'.repeat(90_000)}`;
     for (const [body, place] of [
       [`{"on":"2023-05-06","lines":${deep}}`, /^lines(\[0\]){15}$/],
       [`{"on":${deep}}`, /^on(\[0\]){15}$/],
@@ -407,6 +407,17 @@ describe('what the door does not take', () => {
     const response = await bench.post('samples/l1/OpenSample', { title: 'x'.repeat(2 * 1024 * 1024) });
     expect(response.statusCode).toBe(413);
     expect(problemOf(response)['detail']).toMatch(/2 MB/);
+  });
+  it('413: a body of more values than any command has, before it is read: it may be no JSON at all', async () => {
+    for (const [value, count] of [
+      ['"FINE",', 250_000],
+      ['{},', 690_000],
+      ['[', 1_000_000],
+    ] as const) {
+      const response = await bench.post('samples/d1/AddLines', `{"lines":[${value.repeat(count)}`);
+      expect(response.statusCode).toBe(413);
+      expect(problemOf(response)['detail']).toMatch(/100000 项/);
+    }
   });
   it('414: an over-long part of a path', async () => {
     const response = await bench.get(`/api/cases/${'x'.repeat(300)}`);

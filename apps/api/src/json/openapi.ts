@@ -1,5 +1,6 @@
 import { AGGREGATE_ID, type AggregateEntry, type CommandEntry, type CommandRegistry, HTTP_LIMITS } from '#platform';
-import type { AnyQuestion, Parameters } from '../questions/index.js';
+import type { Parameters } from '../questions/parameters.js';
+import type { AnyQuestion } from '../questions/question.js';
 import { exampleOf } from './example.js';
 import {
   COMMAND_PARAMETERS,

@@ -1,7 +1,9 @@
 import { Controller, Get, Inject, Query, Req, Res, type Type } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { SignedRequest } from '#platform';
-import { type AnyQuestion, type Place, Readers, readQuery } from '../questions/index.js';
+import { readQuery } from '../questions/parameters.js';
+import type { AnyQuestion, Place } from '../questions/question.js';
+import { Readers } from '../questions/reader.js';
 
 /** The JSON door of questions: a route for each, and nothing that one of them needs for itself. */
 export function questionsController(questions: readonly AnyQuestion[]): Type<object> {

@@ -1,4 +1,5 @@
-import { ENTRIES, type EntriesAnswer, GROUPS, type Side } from '../questions/index.js';
+import { ENTRIES, type EntriesAnswer, GROUPS } from '../questions/entries.js';
+import type { Side } from '../questions/metrics.js';
 import { choice, words } from '../questions/parameters.js';
 import { figureText, ratio } from '../ui/format.js';
 import { Crumbs } from '../ui/layout.js';
@@ -12,9 +13,9 @@ import {
   FIGURE_SCOPE,
   type FigureScope,
   figuresAsked,
+  figuresHref,
   reachOf,
   scopeAsked,
-  scopeSearch,
 } from './figure-scope.js';
 import { page } from './page.js';
 import { ScopeForm } from './scope-form.js';
@@ -34,9 +35,9 @@ export const entriesPage = page({
     const { id = '', part: key = '' } = place;
     const { side: asked, cursor } = parameters;
     const scope = scopeAsked(parameters, sight, today);
-    const query = { ...figuresAsked(scope), part: key, ...(asked === undefined ? {} : { side: asked }) };
+    const query = { ...figuresAsked(scope), part: key, side: asked };
     const [answer, groups] = await Promise.all([
-      ask(ENTRIES, { ...query, limit: PER_PAGE, ...(cursor === undefined ? {} : { cursor }) }, { id }),
+      ask(ENTRIES, { ...query, limit: PER_PAGE, cursor }, { id }),
       ask(GROUPS, query, { id }),
     ]);
     const { figure, side, sides, sum, entries, next } = answer;
@@ -48,8 +49,8 @@ export const entriesPage = page({
       body: (
         <>
           <Crumbs>
-            <a href={`/metrics?${scopeSearch(scope)}`}>指标</a>
-            <a href={`/metrics?${scopeSearch(scope)}#${id}`}>
+            <a href={figuresHref('/metrics', scope)}>指标</a>
+            <a href={`${figuresHref('/metrics', scope)}#${id}`}>
               {id} {answer.metricName}
             </a>
           </Crumbs>

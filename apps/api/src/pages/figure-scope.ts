@@ -1,7 +1,7 @@
-import type { QueryOf } from '../questions/index.js';
 import type { FIGURES_OF } from '../questions/metrics.js';
-import { KNOWN_ON, wholeNumber, words, yesOrNo } from '../questions/parameters.js';
+import { KNOWN_ON, type QueryOf, wholeNumber, words, yesOrNo } from '../questions/parameters.js';
 import type { SightAnswer } from '../questions/sight.js';
+import { addressOf } from '../ui/form.js';
 
 /* Which figures a page shows: a year, a unit or all that is in sight, as known when. The same for report, metrics, entries. */
 
@@ -29,31 +29,16 @@ export function scopeAsked(asked: QueryOf<typeof FIGURE_SCOPE>, { years }: Sight
 
 /** The scope as the questions about figures take it. */
 export function figuresAsked({ year, unit, below, knownOn }: FigureScope): QueryOf<typeof FIGURES_OF> {
-  return {
-    from: `${year}-01-01`,
-    to: `${year}-12-31`,
-    ...(unit !== undefined && { unit }),
-    ...(below === true && { below }),
-    ...(knownOn !== undefined && { knownOn }),
-  };
+  return { from: `${year}-01-01`, to: `${year}-12-31`, unit, below: below || undefined, knownOn };
 }
 
-/** The same for the JSON door. */
-export function figuresSearch(scope: FigureScope): string {
-  return new URLSearchParams(
-    Object.entries(figuresAsked(scope)).map(([name, value]) => [name, String(value)]),
-  ).toString();
-}
-
-/** `year=2023&unit=330800`, with `&` before whatever follows; for hrefs. */
-export function scopeSearch(
+/** The address of a page about figures. */
+export function figuresHref(
+  path: string,
   { year, unit, below, knownOn }: FigureScope,
   more: Readonly<Record<string, string | undefined>> = {},
 ): string {
-  const search = new URLSearchParams();
-  const given = { year: String(year), unit, below: below === true ? 'true' : undefined, knownOn, ...more };
-  for (const [name, value] of Object.entries(given)) if (value !== undefined) search.set(name, value);
-  return search.toString();
+  return addressOf(path, { year, unit, below: below ? 'true' : undefined, knownOn, ...more });
 }
 
 /** Where a figure opens into its entries. `metric` is `M02` and `part` its key. */
@@ -63,7 +48,7 @@ export function entriesHref(
   scope: FigureScope,
   more: Readonly<Record<string, string | undefined>> = {},
 ): string {
-  return `/metrics/${metric}/${encodeURIComponent(part)}/entries?${scopeSearch(scope, more)}`;
+  return figuresHref(`/metrics/${metric}/${encodeURIComponent(part)}/entries`, scope, more);
 }
 
 /** Whose figures a scope names, in words. */

@@ -1,8 +1,9 @@
 import type { Register } from '#enforcement';
 import { fieldsOf } from '#fields';
 import { dayOf } from '#statutes';
+import { ACTION_LISTS } from '../questions/actions.js';
 import { AS_OF } from '../questions/as-of.js';
-import { ACTION_LISTS, FILES, type FileAnswer, TIMELINES, type TimelineAnswer } from '../questions/index.js';
+import { FILES, type FileAnswer, TIMELINES, type TimelineAnswer } from '../questions/files.js';
 import { PAGE } from '../questions/parameters.js';
 import { Acts } from '../ui/acts.js';
 import { Clocks } from '../ui/clocks.js';
@@ -30,11 +31,9 @@ export function filePage(register: Register): Page {
     show: async (desk, { parameters, place, given }) => {
       const { asOf, cursor, after } = parameters;
       const isPast = asOf !== undefined;
-      const fresh = after === undefined ? {} : { after };
-      const timeline = { ...fresh, limit: ENTRIES, order: 'desc', ...(cursor === undefined ? {} : { cursor }) };
       const [file, { entries, next }, acts] = await Promise.all([
-        desk.ask(FILES.get(name)!, { ...fresh, ...(isPast ? { asOf } : {}) }, place),
-        desk.ask(TIMELINES.get(name)!, timeline, place),
+        desk.ask(FILES.get(name)!, { after, asOf }, place),
+        desk.ask(TIMELINES.get(name)!, { after, limit: ENTRIES, order: 'desc', cursor }, place),
         // Nothing is done in the past.
         isPast ? undefined : desk.ask(ACTION_LISTS.get(name)!, {}, place),
       ]);

@@ -1,6 +1,6 @@
 import { registerNamed } from '#figures';
-import { LOOKS, type LookShown } from '../questions/index.js';
 import { fieldsOfRow, parameterOf } from '../questions/lists.js';
+import { LOOKS, type LookShown } from '../questions/looks.js';
 import { addressOf, DayInput, FilterForm, SearchInput, Select } from '../ui/form.js';
 import { moment } from '../ui/format.js';
 import { Pager, Table } from '../ui/table.js';

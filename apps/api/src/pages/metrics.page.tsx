@@ -1,15 +1,7 @@
-import { METRICS, type MetricShown, type PartShown } from '../questions/index.js';
+import { METRICS, type MetricShown, type PartShown } from '../questions/metrics.js';
 import { addressOf } from '../ui/form.js';
 import { figureText, ratio } from '../ui/format.js';
-import {
-  entriesHref,
-  FIGURE_SCOPE,
-  type FigureScope,
-  figuresAsked,
-  figuresSearch,
-  reachOf,
-  scopeAsked,
-} from './figure-scope.js';
+import { entriesHref, FIGURE_SCOPE, type FigureScope, figuresAsked, reachOf, scopeAsked } from './figure-scope.js';
 import { page } from './page.js';
 import { ScopeForm } from './scope-form.js';
 
@@ -36,7 +28,7 @@ export const metricsPage = page({
             <ScopeForm action="/metrics" scope={scope} sight={sight} />
             <p class="formats screen">
               {unit === undefined ? null : <a href={addressOf(`/reports/${year}`, { unit, knownOn })}>年报</a>}
-              <a href={`/api/metrics?${figuresSearch(scope)}`}>JSON</a>
+              <a href={addressOf('/api/metrics', figuresAsked(scope))}>JSON</a>
             </p>
           </div>
           <div class="catalogue">
@@ -91,15 +83,7 @@ function MetricCard({ metric, scope }: { readonly metric: MetricShown; readonly 
 }
 
 /** A figure, opening into what it is the sum of; a rate with its two sums. */
-function Figure({
-  metric,
-  part,
-  scope,
-}: {
-  readonly metric: string;
-  readonly part: PartShown;
-  readonly scope: FigureScope;
-}) {
+function Figure({ metric, part, scope }: { metric: string; part: PartShown; scope: FigureScope }) {
   const { key, unit, value, sums, numerator, denominator } = part;
   return (
     <>

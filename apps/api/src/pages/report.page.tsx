@@ -1,7 +1,8 @@
 import { badInput } from '#platform';
-import { GROUPS, REPORT } from '../questions/index.js';
+import { GROUPS } from '../questions/entries.js';
+import { REPORT } from '../questions/report.js';
 import { addressOf } from '../ui/form.js';
-import { entriesHref, FIGURE_SCOPE, type FigureScope, figuresAsked, scopeSearch } from './figure-scope.js';
+import { entriesHref, FIGURE_SCOPE, type FigureScope, figuresAsked, figuresHref } from './figure-scope.js';
 import { NoUnits } from './no-units.js';
 import { page } from './page.js';
 import { BY_MONTH, Report } from './report/report.js';
@@ -64,7 +65,7 @@ export const reportPage = page({
             <p class="formats screen">
               <a href={addressOf(`/api/reports/${of}`, { ...search, format: 'text' })}>文本</a>
               <a href={addressOf(`/api/reports/${of}`, search)}>JSON</a>
-              <a href={`/metrics?${scopeSearch(scope)}`}>全部指标</a>
+              <a href={figuresHref('/metrics', scope)}>全部指标</a>
             </p>
           </div>
           <Report report={report} href={href} months={months.map(({ month }) => month)} />

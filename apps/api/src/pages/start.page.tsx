@@ -1,12 +1,13 @@
 import { partNamed } from '#figures';
-import { METRICS, WORKLIST } from '../questions/index.js';
+import { METRICS } from '../questions/metrics.js';
 import { PAGE, words } from '../questions/parameters.js';
+import { WORKLIST } from '../questions/worklist.js';
 import { Amounts } from '../ui/amounts.js';
 import { addressOf } from '../ui/form.js';
 import { figureText } from '../ui/format.js';
 import { Pager } from '../ui/table.js';
 import { Tabs } from '../ui/tabs.js';
-import { entriesHref, type FigureScope, figuresAsked, scopeSearch } from './figure-scope.js';
+import { entriesHref, type FigureScope, figuresAsked, figuresHref } from './figure-scope.js';
 import { NoUnits } from './no-units.js';
 import { type Desk, page } from './page.js';
 import { Worklist } from './worklist.js';
@@ -31,7 +32,7 @@ export const startPage = page({
     const of = isByName ? { person: person ?? desk.person.id } : { unit: unit ?? desk.person.unit };
     const hasDesk = sight.seesFigures && sight.seesNames;
     const [answer, glance] = await Promise.all([
-      hasDesk ? desk.ask(WORKLIST, { ...of, limit: PER_PAGE, ...(cursor === undefined ? {} : { cursor }) }) : undefined,
+      hasDesk ? desk.ask(WORKLIST, { ...of, limit: PER_PAGE, cursor }) : undefined,
       sight.seesFigures ? glanceAt(desk) : undefined,
     ]);
     const home = sight.units.find(({ unitId }) => unitId === desk.person.unit);
@@ -68,13 +69,7 @@ export const startPage = page({
 });
 
 /** One's own work, and that of each unit in sight. */
-function Whose({
-  desk,
-  of,
-}: {
-  readonly desk: Desk;
-  readonly of: { readonly person?: string; readonly unit?: string };
-}) {
+function Whose({ desk, of }: { desk: Desk; of: { person?: string; unit?: string } }) {
   const { person, sight } = desk;
   const others = sight.units.filter(({ unitId }) => unitId !== person.unit);
   return (
@@ -127,7 +122,7 @@ async function glanceAt(desk: Desk) {
       />
       <p class="formats screen">
         {home ? <a href={addressOf(`/reports/${year}`, { unit: home.unitId })}>年报</a> : null}
-        <a href={`/metrics?${scopeSearch(scope)}`}>全部指标</a>
+        <a href={figuresHref('/metrics', scope)}>全部指标</a>
       </p>
     </section>
   );

@@ -1,5 +1,6 @@
 import { registerNamed } from '#figures';
-import type { ClockShown, WorklistAnswer, WorklistItem } from '../questions/index.js';
+import type { ClockShown } from '../questions/shown.js';
+import type { WorklistAnswer, WorklistItem } from '../questions/worklist.js';
 import { dueWords } from '../ui/due.js';
 import { Table } from '../ui/table.js';
 import { Tag } from '../ui/tag.js';

@@ -57,7 +57,7 @@ function actionsQuestion(register: Register) {
     answer: ACTIONS,
     ask: async (reader, _parameters, { id = '' }) => {
       const life = await reader.lifeIfAny(register, id);
-      if (life) await lookAt(reader, register, id, `/${path}/:id/actions`);
+      if (life) await lookAt(reader, life);
       const own = acts.filter(({ command: { roles } }) => roles.some((role) => reader.person.roles.includes(role)));
       const refusals = await refusalsOf(
         reader,

@@ -68,10 +68,7 @@ export const ENTRIES = question({
   ask: async (reader, q, place) => {
     const { metric, part, side, sides, query, shown, figure } = await sideOf(reader, q, place);
     const { limit = DEFAULT_ENTRIES, cursor } = q;
-    const { page, sum, distinct } = await reader.figures.entries(query, {
-      limit,
-      ...(cursor === undefined ? {} : { after: cursor }),
-    });
+    const { page, sum, distinct } = await reader.figures.entries(query, { limit, after: cursor });
     await reader.look({
       question: '/metrics/:id/entries',
       filter: { metric: metric.id, part: part.key, side, ...shown },

@@ -40,13 +40,7 @@ export class FiguresReader {
     scope.assertSeesFigures('统计数字');
     const units = scope.unitsAsked(asked.unit, asked.isWithBelow === true);
     const { from, to, knownOn } = asked;
-    return {
-      from,
-      to,
-      today: this.reader.today,
-      ...(units === undefined ? {} : { units }),
-      ...(knownOn === undefined ? {} : { knownOn }),
-    };
+    return { from, to, today: this.reader.today, units, knownOn };
   }
 
   evaluate(parts: readonly MetricPart[], scope: FigureScope): Promise<Evaluated[]> {
@@ -56,7 +50,7 @@ export class FiguresReader {
   /** A page of the entries behind a figure, and their sum. */
   async entries(
     query: LedgerQuery,
-    page: { readonly limit: number; readonly after?: string },
+    page: { readonly limit: number; readonly after: string | undefined },
   ): Promise<{ readonly page: LedgerPage; readonly sum: LedgerSum; readonly distinct: number }> {
     const [own, sum, [distinct = 0]] = await Promise.all([
       pageAt(page.after, this.ledger.entries({ ...query, ...page })),

@@ -47,7 +47,7 @@ function fileQuestion(register: Register) {
     ask: async (reader, { asOf, after }, { id = '' }) => {
       await reader.reach(after);
       const life = await reader.life(register, id, asOf?.by === 'revision' ? asOf.revision : undefined);
-      await lookAt(reader, register, id, `/${path}/:id`);
+      await lookAt(reader, life);
       const events = eventsUpTo(life, asOf);
       const last = events.at(-1)!;
       const row = life.row['revision'] === last.revision ? life.row : rowAfter(register, events);
@@ -68,7 +68,7 @@ function fileQuestion(register: Register) {
         row: shown,
         state: seesNames && !('register' in aggregate) ? fold(aggregate, aggregate.initialState, events) : null,
         clocks: shownClocks(register, row, asOf === undefined ? reader.today : dayOf(last.recordedAt)),
-        names: await reader.namesIn(register, [shown], peopleOf(register, events)),
+        names: await reader.namesIn(register, [{ row: shown }], peopleOf(register, events)),
       };
     },
     revisionOf: ({ revision }, { asOf }) => (asOf === undefined ? revision : undefined),
@@ -94,8 +94,12 @@ function peopleOf({ aggregate }: Register, events: readonly RecordedEvent[]): st
   });
 }
 
-/** Enters a look at a record; the public organs are nobody's secret. */
-export async function lookAt(reader: Reader, register: Register, id: string, question: string): Promise<void> {
+/** Enters a look at a record, whichever of its sides is shown; the public organs are nobody's secret. */
+export async function lookAt(
+  reader: Reader,
+  { register, id }: Life,
+  question = `/${register.path}/:id`,
+): Promise<void> {
   if (!isPublic(register)) await reader.look({ question, register: register.name, id });
 }
 
@@ -140,7 +144,7 @@ function timelineQuestion(register: Register) {
         throw badInput([{ path: 'cursor', message: '应为同一时间线的上一页给出的 next' }]);
       await reader.reach(after);
       const life = await reader.life(register, id);
-      await lookAt(reader, register, id, `/${path}/:id/timeline`);
+      await lookAt(reader, life);
       const inOrder = order === 'asc' ? life.events : life.events.toReversed();
       const first = cursor === undefined ? 0 : inOrder.findIndex(({ revision }) => revision === Number(cursor));
       const page = first < 0 ? [] : inOrder.slice(first, first + limit);
@@ -209,7 +213,7 @@ function eventsQuestion(register: Register) {
       if (!reader.person.roles.includes('AUDITOR'))
         throw forbidden(`原始事件只供${ROLES.AUDITOR}查阅`, { roles: ['AUDITOR'] });
       const life = await reader.life(register, id);
-      await lookAt(reader, register, id, `/${path}/:id/events`);
+      await lookAt(reader, life, `/${path}/:id/events`);
       const events = await reader.stored(life, from, from + limit - 1);
       return { stream: life.stream, events, next: life.events.length > from + limit ? from + limit : null };
     },

@@ -1,6 +1,6 @@
 import type { Register } from '#enforcement';
 import type { Filter, ListQuery } from '#eventsourcing';
-import { type Field, fieldsOf } from '#fields';
+import { type Field, fieldsOf, writingsOf } from '#fields';
 import { badInput, forbidden } from '#platform';
 import { derived, listOf, type Of, object, orNull, text } from './answers.js';
 import {
@@ -76,6 +76,8 @@ function filtersOf(name: string, field: Field): ListFilter[] {
     case 'number':
     case 'fen':
       return range((what) => wholeNumber(what, 0, Number.MAX_SAFE_INTEGER));
+    case 'officialNumber':
+      return one(words(title), (value) => ({ in: writingsOf(value) }));
     case 'name':
     case 'text':
     case 'label':
@@ -92,12 +94,8 @@ export type RowField = Pick<Field, 'title' | 'privacy'> & Partial<Field>;
 export function fieldsOfRow(register: Register): ReadonlyMap<string, RowField> {
   const { [register.aggregate.life?.unborn ?? '']: _unborn, ...terms } = register.phases;
   const phase = { title: '状态', kind: 'choice', privacy: 'public', isList: false, terms } as const;
-  const own = {
-    lastOn: { title: '最近一步的日期' },
-    nextDueOn: { title: '最近的期限' },
-    updatedAt: { title: '最近变动' },
-  };
-  const standing = Object.entries(own).map(([name, { title }]) => [name, { title, privacy: 'public' }] as const);
+  const own = { lastOn: '最近一步的日期', nextDueOn: '最近的期限', updatedAt: '最近变动' };
+  const standing = Object.entries(own).map(([name, title]) => [name, { title, privacy: 'public' }] as const);
   return new Map<string, RowField>([...standing, ...fieldsOf(register.row), ['phase', phase]]);
 }
 
@@ -108,7 +106,7 @@ function sortOf(text: string): Sort {
 }
 
 /** The question for the list of a register. */
-export function listQuestion(register: Register) {
+function listQuestion(register: Register) {
   const { name, path, title, list } = register;
   const fields = fieldsOfRow(register);
   const filters = list.filters.flatMap((field) => filtersOf(field, fields.get(field) as Field));
@@ -151,16 +149,12 @@ export function listQuestion(register: Register) {
       const order = q.sort ?? (seesNames || !isPersonal(usual.property) ? usual : undefined);
       const page = await reader.list(register, {
         filters: gathered(given, q),
-        ...(order === undefined ? {} : { sort: order }),
+        sort: order,
         ...pageOf(q),
       });
       const filter = Object.fromEntries(given.map(({ parameter }) => [parameter, q[parameter]]));
       if (!isPublic(register)) await reader.look({ question: `/${path}`, register: name, filter });
-      const names = await reader.namesIn(
-        register,
-        page.rows.map(({ row }) => row),
-      );
-      return { register: name, ...page, names };
+      return { register: name, ...page, names: await reader.namesIn(register, page.rows) };
     },
   });
 }

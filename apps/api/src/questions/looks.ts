@@ -51,11 +51,11 @@ export const LOOKS = question({
     if (id !== undefined && register === undefined) throw badInput([{ path: 'id', message: '应与 register 一同给出' }]);
     const { looks, next } = await reader.looks({
       ...pageOf(page),
-      ...(person !== undefined && { person }),
-      ...(register !== undefined && { register }),
-      ...(id !== undefined && { id }),
-      ...(from !== undefined && { from: new Date(`${from}T00:00+08:00`).toISOString() }),
-      ...(to !== undefined && { to: new Date(`${to}T23:59:59.999+08:00`).toISOString() }),
+      person,
+      register,
+      id,
+      from: from && new Date(`${from}T00:00+08:00`).toISOString(),
+      to: to && new Date(`${to}T23:59:59.999+08:00`).toISOString(),
     });
     return {
       looks: looks.map((look): LookShown => {

@@ -2,7 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { lawRegistry } from '#enforcement';
 import { fieldsOf } from '#fields';
 import { CATALOGUE, REGISTERS } from '#figures';
+import { PAGES } from '../pages/index.js';
 import { apiBench } from '../testing/api-bench.js';
+import { BROWSER, linksOf } from '../testing/browsing.js';
 import { type EveryEvent, recordOf, TREE, writeEveryEvent } from '../testing/every-event.js';
 import { QUESTIONS } from './index.js';
 
@@ -21,11 +23,15 @@ afterAll(() => bench.close());
 const ANALYST = { sub: 'p-analyst', unit: 'QZ', roles: ['ANALYST'], name: '分析员' };
 const LEADER = { sub: 'p-leader', unit: 'QZ', roles: ['LEADER', 'AUDITOR'], name: '领导' };
 
-/** Addresses of every question, for every record, part and side. */
-function addresses(): string[] {
-  return QUESTIONS.flatMap(({ path }) => {
+/** Addresses of questions or pages, for every record and part. */
+function addressesOf(paths: readonly string[]): string[] {
+  return paths.flatMap((path) => {
     const register = REGISTERS.find((known) => path.startsWith(`/${known.path}/:id`));
     if (register) return TREE.map(({ unitId }) => path.replace(':id', recordOf(register, unitId)));
+    if (path.startsWith('/metrics/:id/:part'))
+      return CATALOGUE.flatMap(({ id, parts }) =>
+        parts.map(({ key }) => path.replace(':id', id).replace(':part', encodeURIComponent(key))),
+      );
     if (path.startsWith('/metrics/:id'))
       return CATALOGUE.flatMap(({ id, parts }) =>
         parts.map(
@@ -46,12 +52,17 @@ function personalIn(body: string): string[] {
   return [...written.personal].filter((word) => text.includes(word));
 }
 
+/** The addresses of a page, as they read. */
+function linksIn(html: string): string {
+  return linksOf(html).map(decodeURIComponent).join('\n');
+}
+
 describe('an analyst', () => {
   it('reads no name and no narrative on any path, whoever sees names does', async () => {
     const analyst = await bench.as(ANALYST);
     const leader = await bench.as(LEADER);
     const seen = new Set<string>();
-    for (const address of addresses()) {
+    for (const address of addressesOf(QUESTIONS.map(({ path }) => path))) {
       for (const asked of [address, `${address}${address.includes('?') ? '&' : '?'}limit=1`]) {
         const { body } = await bench.get(`/api${asked}`, analyst);
         expect([asked, personalIn(body)]).toEqual([asked, []]);
@@ -60,6 +71,14 @@ describe('an analyst', () => {
     }
     // The fixture would show it: nearly all that was written is read by those who may.
     expect(seen.size).toBeGreaterThan(written.personal.size * 0.9);
+  }, 60_000);
+
+  it('nor on any page, in what is shown and in what it links to', async () => {
+    const cookie = { ...BROWSER, cookie: `anjuan_token=${await bench.token(ANALYST)}` };
+    for (const address of addressesOf(PAGES.map(({ path }) => `/${path}`.replace('//', '/')))) {
+      const { body, statusCode } = await bench.get(address, cookie);
+      expect([address, statusCode < 500, personalIn(linksIn(body) + body)]).toEqual([address, true, []]);
+    }
   }, 60_000);
 
   it('sees no people of the bureau, and no state', async () => {

@@ -12,7 +12,7 @@ export interface Parameter<Value> {
 export type Parameters = Readonly<Record<string, Parameter<unknown>>>;
 
 export type QueryOf<P extends Parameters> = {
-  readonly [Name in keyof P]?: P[Name] extends Parameter<infer Value> ? Value : never;
+  readonly [Name in keyof P]?: P[Name] extends Parameter<infer Value> ? Value | undefined : never;
 };
 
 /** Reads a query string strictly. Throws ProblemError 400: unknown parameters, repeated ones, values of another kind. */
@@ -97,6 +97,6 @@ export const PAGE = {
 } as const;
 
 /** The page of a list query that the parameters ask for. */
-export function pageOf(q: QueryOf<typeof PAGE>): { readonly limit: number; readonly after?: string } {
-  return { limit: q.limit ?? DEFAULT_PAGE, ...(q.cursor === undefined ? {} : { after: q.cursor }) };
+export function pageOf({ limit = DEFAULT_PAGE, cursor }: QueryOf<typeof PAGE>) {
+  return { limit, after: cursor };
 }

@@ -31,6 +31,13 @@ describe('the list of cases', () => {
     expect(idsOf(await ask('cases?unit=XX'))).toEqual([]);
   });
 
+  it('finds a number in whatever brackets and width it is asked for (F9)', async () => {
+    const { caseNo } = (await ask('cases?filedTo=2023-06-05')).rows[0].row as { caseNo: string };
+    for (const asked of [caseNo, caseNo.replace('〔2023〕', '[２０２３]第'), caseNo.replace('〔2023〕', '（2023）')])
+      expect(idsOf(await ask(`cases?caseNo=${encodeURIComponent(asked)}`))).toEqual(['c1']);
+    expect(idsOf(await ask(`cases?caseNo=${encodeURIComponent(caseNo.replace('2023', '2022'))}`))).toEqual([]);
+  });
+
   it('sorts, and goes on by key', async () => {
     const first = await ask('cases?sort=-filedOn&limit=1');
     expect(idsOf(first)).toEqual(['c3']);

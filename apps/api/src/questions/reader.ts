@@ -146,11 +146,8 @@ export class Reader {
     scope.assertMayAsk(register);
     const fields = fieldsOf(register.row);
     const anyOf = scope.groups(register, (name) => fields.get(name)?.isList === true);
-    const asked = { ...query, ...(anyOf === undefined ? {} : { anyOf }) };
-    const { rows, next } = await pageAt(
-      query.after,
-      this.readers.options.readModelStore.list(register.readModel, asked),
-    );
+    const { readModelStore } = this.readers.options;
+    const { rows, next } = await pageAt(query.after, readModelStore.list(register.readModel, { ...query, anyOf }));
     return { rows, next: next ?? null };
   }
 
@@ -210,11 +207,17 @@ export class Reader {
     );
   }
 
-  /** Names of the people and units that rows point at, as far as they are shown. */
-  namesIn(register: Register, rows: readonly Row[], more: readonly string[] = []): Promise<Names> {
+  /** Names of the people and units that records point at, as far as they are shown. */
+  async namesIn(
+    register: Register,
+    records: readonly { readonly row: Row }[],
+    more: readonly string[] = [],
+  ): Promise<Names> {
+    const { seesNames } = await this.scope();
+    // Whoever sees no names sees no ids either, by which a masked name would be told from another.
     return this.names(
-      [...more, ...rows.flatMap((row) => peopleIn(register.row, row))],
-      rows.flatMap((row) => unitsIn(register.row, row)),
+      seesNames ? [...more, ...records.flatMap(({ row }) => peopleIn(register.row, row))] : [],
+      records.flatMap(({ row }) => unitsIn(register.row, row)),
     );
   }
 
@@ -262,10 +265,7 @@ export class Reader {
   /** A page of what people of the units in sight looked at. */
   async looks(query: Omit<LooksQuery, 'units'>): Promise<LooksPage> {
     const { units } = await this.scope();
-    return pageAt(
-      query.after,
-      this.readers.options.looks.list({ ...query, ...(units === undefined ? {} : { units }) }),
-    );
+    return pageAt(query.after, this.readers.options.looks.list({ ...query, units }));
   }
 }
 

@@ -58,9 +58,9 @@ export const REPORT = question({
     return reader.figures.report({
       year: Number(year),
       unit: { unitId, name: unit.name },
-      ...(units.isWhole(area) ? {} : { area }),
+      area: units.isWhole(area) ? undefined : area,
       today: reader.today,
-      ...(knownOn === undefined ? {} : { knownOn }),
+      knownOn,
     });
   },
   asText: reportText,

@@ -1,4 +1,4 @@
-import { type Register, ROLES, type Role } from '#enforcement';
+import { officer, type Register, ROLES, type Role } from '#enforcement';
 import type { Filters } from '#eventsourcing';
 import { forbidden, type Person } from '#platform';
 import type { UnitTree } from './units.js';
@@ -19,6 +19,8 @@ const REACH: Readonly<Record<Role, 'OWN' | 'BELOW' | 'SYSTEM'>> = {
   ANALYST: 'BELOW',
   ADMINISTRATOR: 'SYSTEM',
 };
+
+const ADMINISTERS = '系统管理员只管理执法单位和执法人员';
 
 /** Public organs: everybody with a role of ours may know them. */
 export function isPublic({ name }: Pick<Register, 'name'>): boolean {
@@ -73,7 +75,9 @@ export class Scope {
 
   /** Whether anything of a register is for this person. */
   mayAsk(register: Register): boolean {
-    return this.reach === 'SYSTEM' ? isOfSystem(register) : this.reach !== 'NOTHING';
+    if (this.reach === 'SYSTEM') return isOfSystem(register);
+    // Its records are people, called by their ids.
+    return this.reach !== 'NOTHING' && (this.seesNames || register.name !== officer.name);
   }
 
   /** Whether figures, worklists and looks are for this person: for everybody of ours but the administrator. */
@@ -84,13 +88,15 @@ export class Scope {
   /** Throws ProblemError 403 where nothing of a register is for this person. */
   assertMayAsk(register: Register): void {
     this.assertIsOurs();
-    if (!this.mayAsk(register)) throw forbidden(`系统管理员只管理执法单位和执法人员，不能查阅${register.title}`);
+    if (this.mayAsk(register)) return;
+    if (this.reach === 'SYSTEM') throw forbidden(`${ADMINISTERS}，不能查阅${register.title}`);
+    throw forbidden(`您的身份不能查阅${register.title}：记录的都是具名的人员`);
   }
 
   /** The same of what is no register. */
   assertSeesFigures(what: string): void {
     this.assertIsOurs();
-    if (!this.seesFigures) throw forbidden(`系统管理员只管理执法单位和执法人员，不能查阅${what}`);
+    if (!this.seesFigures) throw forbidden(`${ADMINISTERS}，不能查阅${what}`);
   }
 
   private assertIsOurs(): void {
@@ -109,7 +115,9 @@ export class Scope {
   }
 
   /** Whether a row of the register is in sight. */
-  includes({ name, unitFields, peopleField }: Register, row: Readonly<Record<string, unknown>>): boolean {
+  includes(register: Register, row: Readonly<Record<string, unknown>>): boolean {
+    const { name, unitFields, peopleField } = register;
+    if (!this.mayAsk(register)) return false;
     if (this.seesAllOf({ name })) return true;
     const holds = (field: string, values: readonly string[]) =>
       [row[field]].flat().some((value) => typeof value === 'string' && values.includes(value));

@@ -11,6 +11,8 @@ export interface Unit {
   readonly depth: number;
 }
 
+type Row = Omit<Unit, 'unitId' | 'depth'>;
+
 /** The units as a tree, each behind the one that it belongs to. */
 export class UnitTree {
   private readonly byId: ReadonlyMap<string, Unit>;
@@ -46,13 +48,10 @@ export class UnitTree {
 
 /** Reads the register of units whole: a city has some hundreds. */
 export async function readUnits(store: ReadModelStore): Promise<UnitTree> {
-  const rows: KeyedRow<Record<string, unknown>>[] = [];
+  const rows: KeyedRow<Row>[] = [];
   let after: string | undefined;
   do {
-    const page = await store.list(unit.register.readModel, {
-      limit: READ_MODEL_LIMITS.maxListPage,
-      ...(after === undefined ? {} : { after }),
-    });
+    const page = await store.list<Row>(unit.register.readModel, { limit: READ_MODEL_LIMITS.maxListPage, after });
     rows.push(...page.rows);
     after = page.next;
   } while (after !== undefined);
@@ -60,19 +59,17 @@ export async function readUnits(store: ReadModelStore): Promise<UnitTree> {
 }
 
 /** Units in the order of their tree; one whose parent is unknown, or that stands in a circle, stands at the top. */
-function inTree(rows: readonly KeyedRow<Record<string, unknown>>[]): Unit[] {
+function inTree(rows: readonly KeyedRow<Row>[]): Unit[] {
   const known = new Set(rows.map(({ key }) => key));
-  const parentOf = ({ key, row }: KeyedRow<Record<string, unknown>>): string | null => {
-    const parent = row['parentId'];
-    return typeof parent === 'string' && known.has(parent) && parent !== key ? parent : null;
-  };
+  const parentOf = ({ key, row: { parentId: parent } }: KeyedRow<Row>): string | null =>
+    parent !== null && known.has(parent) && parent !== key ? parent : null;
   const children = Map.groupBy(rows, parentOf);
   const result: Unit[] = [];
   const seen = new Set<string>();
-  const visit = (entry: KeyedRow<Record<string, unknown>>, depth: number): void => {
+  const visit = (entry: KeyedRow<Row>, depth: number): void => {
     if (seen.has(entry.key)) return;
     seen.add(entry.key);
-    const { name, level } = entry.row as { readonly name: string; readonly level: string };
+    const { name, level } = entry.row;
     result.push({ unitId: entry.key, name, level, parentId: parentOf(entry), depth });
     for (const child of children.get(entry.key) ?? []) visit(child, depth + 1);
   };

@@ -72,10 +72,8 @@ export const WORKLIST = question({
       if (own.length === rows.length) cursors[register.name] = next;
       else if (last) cursors[register.name] = cursorBehind(register, query, last.record);
     }
-    await reader.look({
-      question: '/worklist',
-      filter: { person: q.person, unit: q.unit, dueTo: q.dueTo },
-    });
+    const { person, unit, dueTo } = q;
+    await reader.look({ question: '/worklist', filter: { person, unit, dueTo } });
     return {
       items: taken.map(({ register: { name, noun, path }, record, clocks }) => ({
         register: name,
@@ -111,12 +109,7 @@ function listQuery(
       ? {}
       : { [field]: fieldsOf(row).get(field)?.isList === true ? { contains: ofUnit } : ofUnit }),
   };
-  return {
-    filters,
-    sort: ORDER,
-    limit: Math.min(limit, READ_MODEL_LIMITS.maxListPage),
-    ...(after === undefined ? {} : { after }),
-  };
+  return { filters, sort: ORDER, limit: Math.min(limit, READ_MODEL_LIMITS.maxListPage), after };
 }
 
 function cursorBehind(register: Register, query: ListQuery<Record<string, unknown>>, { id, nextDueOn }: RecordShown) {
@@ -150,7 +143,7 @@ async function namesOf(
     [...Map.groupBy(taken, ({ register }) => register)].map(([register, items]) =>
       reader.namesIn(
         register,
-        items.map(({ record }) => record.row),
+        items.map(({ record }) => record),
       ),
     ),
   );

@@ -67,6 +67,7 @@ class Filling {
       case 'unitRef':
         return this.unitId;
       case 'personRef':
+        this.personal.add(this.personId);
         return this.personId;
       case 'recordRef':
       case 'id':
@@ -125,9 +126,10 @@ export interface EveryEvent {
   readonly position: number;
 }
 
-/** Name of the record of a register in a unit: of the register of units, the unit itself. */
+/** Name of the record of a register in a unit: the unit itself, the person of whom the others speak. */
 export function recordOf(register: Register, unitId: UnitId): string {
-  return register.name === 'unit' ? unitId : `${register.name}-of-${unitId}`;
+  if (register.name === 'unit') return unitId;
+  return register.name === 'officer' ? `p-${unitId}` : `${register.name}-of-${unitId}`;
 }
 
 /** The record that is assigned to a person of another unit. */

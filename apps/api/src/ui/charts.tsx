@@ -91,15 +91,7 @@ export interface Share {
 }
 
 /** One bar that parts share among themselves. */
-export function Shares({
-  title,
-  unit,
-  parts,
-}: {
-  readonly title: string;
-  readonly unit: string;
-  readonly parts: readonly Share[];
-}) {
+export function Shares({ title, unit, parts }: { title: string; unit: string; parts: readonly Share[] }) {
   const total = parts.reduce((sum, { value }) => sum + Math.max(0, value), 0);
   let begun = 0;
   const placed = parts.map((part, index) => {

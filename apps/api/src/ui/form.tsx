@@ -99,7 +99,10 @@ export function FilterForm({ action, children }: { readonly action: string; read
 }
 
 /** An address with its search, without what is not given. */
-export function addressOf(path: string, search: Readonly<Record<string, string | number | undefined>>): string {
+export function addressOf(
+  path: string,
+  search: Readonly<Record<string, string | number | boolean | undefined>>,
+): string {
   const given = Object.entries(search).filter(([, value]) => value !== undefined && value !== '');
   if (given.length === 0) return path;
   return `${path}?${new URLSearchParams(given.map(([name, value]) => [name, String(value)]))}`;

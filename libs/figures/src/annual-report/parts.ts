@@ -10,9 +10,9 @@ export interface ReportRequest {
   /** The reporting unit (本单位). */
   readonly unit: { readonly unitId: string; readonly name: string };
   /** The reporting unit and those below it (辖区), where that is not the whole city. */
-  readonly area?: readonly string[];
+  readonly area?: readonly string[] | undefined;
   /** As the ledger knew it at the end of this day; as it knows now when absent. */
-  readonly knownOn?: string;
+  readonly knownOn?: string | undefined;
   /** The present day, for a year that is not over: what falls due later is in no rate yet. */
   readonly today?: string;
 }

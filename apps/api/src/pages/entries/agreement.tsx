@@ -1,4 +1,5 @@
-import type { EntriesAnswer, EntryShown, Side } from '../../questions/index.js';
+import type { EntriesAnswer, EntryShown } from '../../questions/entries.js';
+import type { Side } from '../../questions/metrics.js';
 import { grouped, yuan } from '../../ui/format.js';
 
 /** A figure of at most so many entries is added up entry by entry before the page says that it agrees. */

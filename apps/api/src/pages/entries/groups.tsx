@@ -1,4 +1,4 @@
-import type { GroupShown, GroupsAnswer } from '../../questions/index.js';
+import type { GroupShown, GroupsAnswer } from '../../questions/entries.js';
 import { type Bar, BarList, MonthBars } from '../../ui/charts.js';
 
 /** A figure by month, act, class and unit; where it falls into one group alone nothing is drawn. */

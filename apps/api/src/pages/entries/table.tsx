@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { registerNamed } from '#figures';
-import type { EntriesAnswer, EntryShown } from '../../questions/index.js';
+import type { EntriesAnswer, EntryShown } from '../../questions/entries.js';
 import { grouped, moment, yuan } from '../../ui/format.js';
 import { type Column, Table } from '../../ui/table.js';
 import { aboutOf, slotsOf } from '../slots.js';

@@ -1,5 +1,5 @@
 import type { AnnualReport, Check, Piece } from '#figures';
-import type { GroupShown } from '../../questions/index.js';
+import type { GroupShown } from '../../questions/entries.js';
 import { MonthBars, Shares } from '../../ui/charts.js';
 
 /* The annual report as a sheet of paper, with its drawings beside it, its annex and what was checked. */
