@@ -42,13 +42,8 @@ export function figuresHref(
 }
 
 /** Where a figure opens into its entries. `metric` is `M02` and `part` its key. */
-export function entriesHref(
-  metric: string,
-  part: string,
-  scope: FigureScope,
-  more: Readonly<Record<string, string | undefined>> = {},
-): string {
-  return figuresHref(`/metrics/${metric}/${encodeURIComponent(part)}/entries`, scope, more);
+export function entriesHref(metric: string, part: string, scope: FigureScope): string {
+  return figuresHref(`/metrics/${metric}/${encodeURIComponent(part)}/entries`, scope);
 }
 
 /** Whose figures a scope names, in words. */

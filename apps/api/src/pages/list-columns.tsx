@@ -90,8 +90,8 @@ function Standing({ register, record, desk }: { register: Register; record: Reco
 }
 
 /** How near the nearest day is that somebody waits for; '' where nobody does. */
-export function toneOf({ nextDueOn, nextDue }: RecordShown, { statutes, today }: Desk): string {
+export function toneOf({ nextDueOn }: RecordShown, { statutes, today }: Desk): string {
   if (nextDueOn === null) return '';
   const state = today <= nextDueOn ? 'running' : 'missed';
-  return dueWords(statutes, { what: nextDue ?? '', dueOn: nextDueOn, doneOn: null, state }, today).tone;
+  return dueWords(statutes, { dueOn: nextDueOn, doneOn: null, state }, today).tone;
 }

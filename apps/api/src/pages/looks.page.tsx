@@ -1,7 +1,7 @@
 import { registerNamed } from '#figures';
 import { fieldsOfRow, parameterOf } from '../questions/lists.js';
 import { LOOKS, type LookShown } from '../questions/looks.js';
-import { addressOf, DayInput, FilterForm, SearchInput, Select } from '../ui/form.js';
+import { DayInput, FilterForm, SearchInput, Select } from '../ui/form.js';
 import { moment } from '../ui/format.js';
 import { Pager, Table } from '../ui/table.js';
 import { page } from './page.js';
@@ -13,7 +13,6 @@ export const looksPage = page({
   here: '/looks',
   show: async ({ ask, sight }, { parameters, given }) => {
     const { looks, next, names } = await ask(LOOKS, parameters);
-    const address = (cursor: string | undefined) => addressOf('/looks', { ...given, cursor });
     const registers = Object.fromEntries(sight.registers.map(({ name, title }) => [name, title]));
     return {
       title: '查阅记录',
@@ -64,10 +63,7 @@ export const looksPage = page({
               }))}
             />
           )}
-          <Pager
-            first={given['cursor'] === undefined ? undefined : address(undefined)}
-            next={next === null ? undefined : address(next)}
-          />
+          <Pager path="/looks" given={given} next={next} />
         </>
       ),
     };

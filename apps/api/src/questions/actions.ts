@@ -33,7 +33,6 @@ const ACTION = object({
 });
 const ACTIONS = object({ register: text, id: text, actions: listOf(ACTION) });
 export type Action = Of<typeof ACTION>;
-export type ActionsAnswer = Of<typeof ACTIONS>;
 
 /** What a person may do with a record now, and if not why, by which article and from which day. */
 function actionsQuestion(register: Register) {

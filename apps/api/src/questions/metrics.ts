@@ -51,8 +51,6 @@ const METRICS_ANSWER = object({ scope: SCOPE, metrics: listOf(METRIC_SHAPE) });
 const METRIC_ANSWER = object({ scope: SCOPE, ...METRIC_FIELDS });
 export type PartShown = Of<typeof PART>;
 export type MetricShown = Of<typeof METRIC_SHAPE>;
-export type MetricsAnswer = Of<typeof METRICS_ANSWER>;
-export type MetricAnswer = Of<typeof METRIC_ANSWER>;
 
 /** Every metric of the catalogue with its figures. */
 export const METRICS = question({

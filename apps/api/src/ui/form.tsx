@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { Terms } from '#fields';
+import type { Unit } from '../questions/units.js';
 
 /* Inputs of the forms over lists and figures. They are sent in the address, so that what is shown can be passed on. */
 
@@ -33,13 +34,6 @@ export function Select({
   );
 }
 
-/** A unit of the tree, with how deep it stands in it. */
-export interface UnitOption {
-  readonly unitId: string;
-  readonly name: string;
-  readonly depth: number;
-}
-
 export function UnitSelect({
   name,
   title = '单位',
@@ -49,7 +43,7 @@ export function UnitSelect({
 }: {
   readonly name: string;
   readonly title?: string;
-  readonly units: readonly UnitOption[];
+  readonly units: readonly Unit[];
   readonly chosen: string | undefined;
   readonly all?: string;
 }) {

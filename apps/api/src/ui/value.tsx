@@ -1,13 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { type Constructor, type Field, fieldsOf } from '#fields';
 import { registerNamed } from '#figures';
+import type { Names } from '../questions/shown.js';
 import { grouped, moment, yuan } from './format.js';
-
-/** Names behind the ids of people and units that a page speaks of; an id that is not here is shown as it is. */
-export interface Names {
-  readonly people: Readonly<Record<string, string>>;
-  readonly units: Readonly<Record<string, string>>;
-}
 
 /** Whether there is nothing to show: absent, taken away, left out for this reader, an empty list. */
 export function isNothing(value: unknown): boolean {
