@@ -19,8 +19,8 @@ export function inputOf<T extends object>(type: Constructor<T>): fc.Arbitrary<T>
   const model: Record<string, fc.Arbitrary<unknown>> = {};
   const required: string[] = [];
   for (const [name, field] of fieldsOf(type)) {
-    // Whether a party may have a code depends on what it is: the code is left out.
-    if (field.isOptional && field.kind === 'uscc') continue;
+    // Whether a party may have a code depends on what it is: the code is left out, and with it what confirms it.
+    if (field.isOptional && (field.kind === 'uscc' || field.confirms !== undefined)) continue;
     model[name] = valuesOf(field);
     if (!field.isOptional) required.push(name);
   }

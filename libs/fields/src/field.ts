@@ -61,6 +61,8 @@ export interface Field {
   readonly of?: string;
   /** Field beside this one that says what kind of party a name or code belongs to. */
   readonly partyKind?: string;
+  /** Field beside this one that it confirms: a flag that says nothing where that field is left out. */
+  readonly confirms?: string;
   /** Brings a value that has the right type to its normal form, before it is checked. */
   readonly normal?: (value: string) => string;
   /** A sentence for whoever fills in the form. */

@@ -63,6 +63,11 @@ function rule(name: string, message: string, holds: (value: unknown, object: obj
     });
 }
 
+/** What another field of the same object says. */
+function beside(object: object, name: string | undefined): unknown {
+  return name === undefined ? undefined : (object as Readonly<Record<string, unknown>>)[name];
+}
+
 /** The field may be left out; null is not left out. Stands above the field's own decorator. */
 export function Optional(): PropertyDecorator {
   return (target, property) => {
@@ -182,8 +187,6 @@ export function Rule(title: string): PropertyDecorator {
  */
 export function Uscc(title: string, { kind, confirmed }: { kind?: string; confirmed?: string } = {}) {
   const party = kind === undefined ? {} : { privacy: 'name' as const, partyKind: kind };
-  const beside = (object: object, name: string | undefined) =>
-    name === undefined ? undefined : (object as Readonly<Record<string, unknown>>)[name];
   const mend = confirmed === undefined ? '请核对' : '请核对；当事人确实使用此代码的，勾选“实有代码”';
   return field(
     title,
@@ -373,8 +376,16 @@ export function WholeNumber(title: string, { min = 0, max = 1_000_000 } = {}): P
   );
 }
 
-export function Flag(title: string): PropertyDecorator {
-  return field(title, { kind: 'flag', schema: { type: 'boolean' } }, IsBoolean({ message: `${title}应为是或否` }));
+/** Yes or no. Where it `confirms` the field beside it, there is something to be confirmed. */
+export function Flag(title: string, { confirms }: Pick<Field, 'confirms'> = {}): PropertyDecorator {
+  return field(
+    title,
+    { kind: 'flag', schema: { type: 'boolean' }, ...(confirms && { confirms }) },
+    IsBoolean({ message: `${title}应为是或否` }),
+    rule('confirms', `没有填写所确认的内容，不能勾选${title}`, (value, object) => {
+      return value !== true || confirms === undefined || beside(object, confirms) !== undefined;
+    }),
+  );
 }
 
 /** One of the keys of a table whose values are the Chinese terms. */

@@ -1,10 +1,12 @@
-import { accept, acceptWith, type Refusal, refuse } from '#eventsourcing';
+import { type Refusal, refuse } from '#eventsourcing';
 import { ActMoment, Day, OfficialNumber, say, the } from '#fields';
 import type { LegalDay } from '#statutes';
-import { command, event, type Stage } from '../definition/stage.js';
+import { adding, NOTHING_NEW } from '../definition/act.js';
+import type { Stage } from '../definition/stage.js';
 import { numberNeeds, takeNumber } from '../document-number.js';
 import { unit } from '../organisation/unit.js';
 import { SOURCE_SYSTEMS } from '../terms.js';
+import { act } from './act.js';
 import { type CaseState, isDecidedOffPlatform } from './state.js';
 
 /*
@@ -81,46 +83,31 @@ function guardCoded(state: CaseState): Refusal | undefined {
   return undefined;
 }
 
-export const actCode: Stage<CaseState> = {
-  events: [
-    event(ActCodeAssigned, {
-      title: '赋码',
-      says: ({ decisionNo, actCode }) => say`${the.label(decisionNo)}赋行政行为码${the.label(actCode)}`,
-      evolve: (state: CaseState, { actCode }) => ({ ...state, actCode }),
-    }),
-  ],
-  commands: [
-    command<CaseState, AssignActCode>({
-      input: AssignActCode,
-      title: '赋码',
-      article: ARTICLE,
-      roles: ['OFFICER', 'REGISTRAR'],
-      records: ActCodeAssigned,
-      // The register also names the unit, whose 统一社会信用代码 is part of the code.
-      needs: (_input, state) =>
-        state.decision === undefined ? [] : numberNeeds(state.unitId, 'ACT_CODE', state.decision.decidedOn),
-      may: (state) => (state.actCode === undefined ? guardCoded(state) : undefined),
-      decide: (_input, state, { facts, now }) => {
-        // One decision, one code: asking again finds the code in place.
-        if (state.actCode !== undefined) return accept();
-        const { decisionNo, decidedOn } = state.decision!;
-        const { uscc } = facts.get(unit, state.unitId);
-        if (uscc === undefined)
-          return refuse({
-            code: 'unit.unknown',
-            article: ARTICLE,
-            message: say`${the.unit(state.unitId)}没有设立，请先登记单位及其统一社会信用代码`,
-          });
-        const { seq, write } = takeNumber(facts, {
-          unitId: state.unitId,
-          kind: 'ACT_CODE',
-          on: decidedOn,
-          takenFor: state.caseId,
+export const actCode: readonly Stage<CaseState>[] = [
+  act(AssignActCode, ActCodeAssigned, {
+    title: '赋码',
+    article: ARTICLE,
+    roles: ['OFFICER', 'REGISTRAR'],
+    // The register also names the unit, whose 统一社会信用代码 is part of the code.
+    needs: (_input, { unitId, decision }) =>
+      decision === undefined ? [] : numberNeeds(unitId, 'ACT_CODE', decision.decidedOn),
+    says: ({ decisionNo, actCode }) => say`${the.label(decisionNo)}赋行政行为码${the.label(actCode)}`,
+    may: (state) => (state.actCode === undefined ? guardCoded(state) : undefined),
+    decide: (_input, { actCode, decision, unitId, caseId }, { facts, now }) => {
+      // One decision, one code: asking again finds the code in place.
+      if (actCode !== undefined) return NOTHING_NEW;
+      const { decisionNo, decidedOn } = decision!;
+      const { uscc } = facts.get(unit, unitId);
+      if (uscc === undefined)
+        return refuse({
+          code: 'unit.unknown',
+          article: ARTICLE,
+          message: say`${the.unit(unitId)}没有设立，请先登记单位及其统一社会信用代码`,
         });
-        const code = actCodeOf({ uscc, year: Number(decidedOn.slice(0, 4)), seq });
-        const data: ActCodeAssigned = { actCode: code, assignedAt: now, decisionNo, decidedOn };
-        return acceptWith([{ type: ActCodeAssigned.name, data }], [write]);
-      },
-    }),
-  ],
-};
+      const { seq, write } = takeNumber(facts, { unitId, kind: 'ACT_CODE', on: decidedOn, takenFor: caseId });
+      const code = actCodeOf({ uscc, year: Number(decidedOn.slice(0, 4)), seq });
+      return adding({ actCode: code, assignedAt: now, decisionNo, decidedOn }, { elsewhere: [write] });
+    },
+    evolve: (_state, { actCode }) => ({ actCode }),
+  }),
+];

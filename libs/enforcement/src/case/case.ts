@@ -26,7 +26,7 @@ import { service } from './service.js';
 import { type CaseState, initialCase } from './state.js';
 import { summary } from './summary.js';
 
-type Who = Required<Pick<AnyCommand<CaseState>, 'who'>> & Pick<AnyCommand<CaseState>, 'mayNeeds'>;
+type Who = Pick<AnyCommand<CaseState>, 'mayNeeds'> & { readonly who: NonNullable<AnyCommand<CaseState>['who']> };
 
 /** What officers and registrars do is for people of the unit that handles the case, and those assigned to it. */
 const HANDLING: Who = { who: (state: CaseState, { actor }: LawContext) => guardHandlingUnit(state, actor) };
@@ -110,5 +110,7 @@ export const caseAggregate = aggregate<CaseState>({
     courtEnforcement,
     criminalTransfer,
     closing,
-  ].map(ofTheUnit),
+  ]
+    .flat()
+    .map(ofTheUnit),
 });

@@ -1,10 +1,10 @@
-import { accept, type Refusal, refuse } from '#eventsourcing';
-import { ActDay, arranged, Choice, Optional, PersonRef, say, the } from '#fields';
+import { type Refusal, refuse } from '#eventsourcing';
+import { ActDay, Choice, Optional, PersonRef, say, the } from '#fields';
 import type { LegalDay, Statutes } from '#statutes';
-import { guardNotBefore, guardNotInFuture } from '../days.js';
 import type { LawContext } from '../definition/context.js';
-import { command, event, type Stage } from '../definition/stage.js';
+import type { Stage } from '../definition/stage.js';
 import { CLOSE_REASONS, type CloseReason, OUTCOMES } from '../terms.js';
+import { act } from './act.js';
 import { guardApprover, peopleNeeds } from './officers.js';
 import { amountsInWords, outstanding, total } from './payment.js';
 import { type CasePhase, PHASES } from './phases.js';
@@ -127,30 +127,20 @@ function lastActOn(state: CaseState): LegalDay {
   return days.reduce<LegalDay>((last, day) => (day !== undefined && day > last ? day : last), '');
 }
 
-export const closing: Stage<CaseState> = {
-  events: [
-    event(CaseClosed, {
-      title: '结案',
-      says: ({ closedOn, closeReason }) => say`${the.day(closedOn)}结案：${CLOSE_REASONS[closeReason]}`,
-      evolve: (state: CaseState, { closedOn, closeReason }) => ({ ...state, closedOn, closeReason }),
-    }),
-  ],
-  commands: [
-    command<CaseState, CloseCase>({
-      input: CloseCase,
-      title: '结案',
-      article: ARTICLE,
-      roles: ['OFFICER'],
-      records: CaseClosed,
-      needs: ({ approverId }) => peopleNeeds(approverId),
-      may: guardPublicationSettled,
-      decide: (input, state, context) =>
-        guardEndsFrom(input.closeReason, state) ??
-        guardNotInFuture(input.closedOn, context.today, '结案日期', ARTICLE) ??
-        guardNotBefore(input.closedOn, lastActOn(state), '结案日期', '本案最后一项记录的日期', ARTICLE) ??
-        guardReason(input, state, context.statutes) ??
-        guardApproved(input, state, context) ??
-        accept({ type: CaseClosed.name, data: arranged(CaseClosed, input) }),
-    }),
-  ],
-};
+export const closing: readonly Stage<CaseState>[] = [
+  act(CloseCase, CaseClosed, {
+    title: '结案',
+    article: ARTICLE,
+    roles: ['OFFICER'],
+    needs: ({ approverId }) => peopleNeeds(approverId),
+    says: ({ closedOn, closeReason }) => say`${the.day(closedOn)}结案：${CLOSE_REASONS[closeReason]}`,
+    restsOn: (state) => [[lastActOn(state), '本案最后一项记录的日期']],
+    may: guardPublicationSettled,
+    decide: (input, state, context) =>
+      guardEndsFrom(input.closeReason, state) ??
+      guardReason(input, state, context.statutes) ??
+      guardApproved(input, state, context) ??
+      {},
+    evolve: (_state, { closedOn, closeReason }) => ({ closedOn, closeReason }),
+  }),
+];

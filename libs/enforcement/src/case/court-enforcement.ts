@@ -1,7 +1,6 @@
-import { accept, acceptWith, type Refusal, refuse } from '#eventsourcing';
+import { type Refusal, refuse } from '#eventsourcing';
 import {
   ActDay,
-  arranged,
   Continued,
   Day,
   Label,
@@ -15,10 +14,9 @@ import {
   the,
 } from '#fields';
 import type { CourtEnforcementWindow, LegalDay, Statutes } from '#statutes';
-import { guardNotBefore, guardNotInFuture } from '../days.js';
 import { ruleOf } from '../definition/context.js';
-import { command, event, type Stage } from '../definition/stage.js';
-import { numberNeeds, takeNumber } from '../document-number.js';
+import type { Stage } from '../definition/stage.js';
+import { act } from './act.js';
 import { guardApprover, peopleNeeds } from './officers.js';
 import { Amounts, amountsInWords, outstanding, total } from './payment.js';
 import type { CaseState } from './state.js';
@@ -143,122 +141,70 @@ function guardUnanswered(state: CaseState): Refusal | undefined {
   });
 }
 
-/** The court's answer is not older than the application. */
-function guardAnswer(state: CaseState, on: LegalDay, today: LegalDay): Refusal | undefined {
-  return (
-    guardNotInFuture(on, today, '法院答复日期', ACCEPTANCE) ??
-    guardNotBefore(on, state.courtAppliedOn!, '法院答复日期', '申请日期', ACCEPTANCE)
-  );
-}
+/** The court's answer, whichever. */
+const ANSWER = {
+  article: ACCEPTANCE,
+  roles: ['OFFICER', 'REGISTRAR'],
+  restsOn: ({ courtAppliedOn }: CaseState) => [[courtAppliedOn, '申请日期']] as const,
+  may: guardUnanswered,
+} as const;
 
-export const courtEnforcement: Stage<CaseState> = {
-  events: [
-    event(CourtEnforcementApplied, {
-      title: '申请法院强制执行',
-      says: ({ applicationNo, court, amounts }) =>
-        say`${the.label(applicationNo)}向${the.label(court)}申请强制执行${amountsInWords(amounts)}`,
-      evolve: (state: CaseState, { appliedOn }) => ({ ...state, courtAppliedOn: appliedOn }),
-    }),
-    event(CourtEnforcementAccepted, {
-      title: '法院受理强制执行申请',
-      says: ({ on, courtCaseNo }) =>
-        say`法院于${the.day(on)}受理强制执行申请${
-          courtCaseNo === undefined ? undefined : say`，案号${the.label(courtCaseNo)}`
-        }`,
-      evolve: (state: CaseState, { on }) => ({ ...state, courtAcceptedOn: on }),
-    }),
-    event(CourtEnforcementRejected, {
-      title: '法院不予受理强制执行申请',
-      says: ({ on, reason }) => say`法院于${the.day(on)}裁定不予受理：${the.words(reason)}`,
-      evolve: (state: CaseState, { on }) => ({ ...state, courtRejectedOn: on }),
-    }),
-  ],
-  commands: [
-    command<CaseState, ApplyCourtEnforcement>({
-      input: ApplyCourtEnforcement,
-      title: '申请法院强制执行',
-      article: ARTICLE,
-      roles: ['OFFICER'],
-      // 逾期 here is always after a demand: a court that refused may be asked again without a second one.
-      records: CourtEnforcementApplied,
-      needs: (input, state) => [
-        ...peopleNeeds(input.signedBy),
-        ...numberNeeds(state.unitId, 'COURT_APPLICATION', input.appliedOn),
-      ],
-      may: (state, { statutes, today }) => guardPeriodsOver(windowOf(statutes, state), state, today, statutes),
-      decide: (input, state, { facts, statutes, today }) => {
-        const { appliedOn, signedBy, court } = input;
-        const early =
-          guardNotInFuture(appliedOn, today, '申请日期', ARTICLE) ??
-          guardNotBefore(appliedOn, state.courtRejectedOn ?? '', '申请日期', '法院上次裁定不予受理的日期', ARTICLE);
-        if (early) return early;
-        const window = windowOf(statutes, state);
-        const amounts = outstanding(statutes, state, appliedOn);
-        const refusal =
-          guardWindowOpen(window, appliedOn) ??
-          guardPeriodsOver(window, state, appliedOn, statutes) ??
-          guardOutstanding(amounts) ??
-          guardApprover(facts, signedBy, state.unitId, state.everInvestigated, appliedOn, SIGNED);
-        if (refusal) return refusal;
-        const { number, write } = takeNumber(facts, {
-          unitId: state.unitId,
-          kind: 'COURT_APPLICATION',
-          on: appliedOn,
-          takenFor: state.caseId,
-        });
-        const acceptance = statutes.due('D19', { on: appliedOn, variant: 'ACCEPT' });
-        const data = arranged(CourtEnforcementApplied, {
-          applicationNo: number,
-          court,
-          appliedOn,
-          windowFirstOn: window.firstOn,
-          windowEndOn: window.lastOn,
-          windowRule: ruleOf(window),
-          signedBy,
-          amounts,
-          acceptanceDueOn: acceptance.dueOn,
-          acceptanceRule: ruleOf(acceptance),
-        });
-        return acceptWith([{ type: CourtEnforcementApplied.name, data }], [write]);
-      },
-    }),
-    command<CaseState, RecordCourtAcceptance>({
-      input: RecordCourtAcceptance,
-      title: '记录法院受理',
-      article: ACCEPTANCE,
-      roles: ['OFFICER', 'REGISTRAR'],
-      records: CourtEnforcementAccepted,
-      may: guardUnanswered,
-      decide: (input, state, { statutes, today }) => {
-        const refusal = guardAnswer(state, input.on, today);
-        if (refusal) return refusal;
-        const ruling = statutes.due('D19', { on: input.on, variant: 'RULE' });
-        const data = arranged(CourtEnforcementAccepted, {
-          ...input,
-          rulingDueOn: ruling.dueOn,
-          rulingRule: ruleOf(ruling),
-        });
-        return accept({ type: CourtEnforcementAccepted.name, data });
-      },
-    }),
-    command<CaseState, RecordCourtRejection>({
-      input: RecordCourtRejection,
-      title: '记录法院不予受理',
-      article: ACCEPTANCE,
-      roles: ['OFFICER', 'REGISTRAR'],
-      records: CourtEnforcementRejected,
-      may: guardUnanswered,
-      decide: (input, state, { statutes, today }) => {
-        const refusal = guardAnswer(state, input.on, today);
-        if (refusal) return refusal;
-        const objection = statutes.due('D19', { on: input.on, variant: 'OBJECT' });
-        const data = arranged(CourtEnforcementRejected, {
-          ...input,
-          objectionDueOn: objection.dueOn,
-          objectionRule: ruleOf(objection),
-        });
-        return accept({ type: CourtEnforcementRejected.name, data });
-      },
-    }),
-  ],
-};
+export const courtEnforcement: readonly Stage<CaseState>[] = [
+  act(ApplyCourtEnforcement, CourtEnforcementApplied, {
+    title: '申请法院强制执行',
+    article: ARTICLE,
+    roles: ['OFFICER'],
+    document: 'COURT_APPLICATION',
+    needs: ({ signedBy }) => peopleNeeds(signedBy),
+    says: ({ applicationNo, court, amounts }) =>
+      say`${the.label(applicationNo)}向${the.label(court)}申请强制执行${amountsInWords(amounts)}`,
+    restsOn: ({ courtRejectedOn }) => [[courtRejectedOn, '法院上次裁定不予受理的日期']],
+    may: (state, { statutes, today }) => guardPeriodsOver(windowOf(statutes, state), state, today, statutes),
+    decide: ({ appliedOn, signedBy }, state, { facts, statutes }, { number }) => {
+      const window = windowOf(statutes, state);
+      const amounts = outstanding(statutes, state, appliedOn);
+      const refusal =
+        guardWindowOpen(window, appliedOn) ??
+        guardPeriodsOver(window, state, appliedOn, statutes) ??
+        guardOutstanding(amounts) ??
+        guardApprover(facts, signedBy, state.unitId, state.everInvestigated, appliedOn, SIGNED);
+      if (refusal) return refusal;
+      const acceptance = statutes.due('D19', { on: appliedOn, variant: 'ACCEPT' });
+      return {
+        applicationNo: number,
+        windowFirstOn: window.firstOn,
+        windowEndOn: window.lastOn,
+        windowRule: ruleOf(window),
+        amounts,
+        acceptanceDueOn: acceptance.dueOn,
+        acceptanceRule: ruleOf(acceptance),
+      };
+    },
+    evolve: (_state, { appliedOn }) => ({ courtAppliedOn: appliedOn }),
+  }),
+  act(RecordCourtAcceptance, CourtEnforcementAccepted, {
+    ...ANSWER,
+    title: '记录法院受理',
+    eventTitle: '法院受理强制执行申请',
+    says: ({ on, courtCaseNo }) =>
+      say`法院于${the.day(on)}受理强制执行申请${
+        courtCaseNo === undefined ? undefined : say`，案号${the.label(courtCaseNo)}`
+      }`,
+    decide: ({ on }, _state, { statutes }) => {
+      const ruling = statutes.due('D19', { on, variant: 'RULE' });
+      return { rulingDueOn: ruling.dueOn, rulingRule: ruleOf(ruling) };
+    },
+    evolve: (_state, { on }) => ({ courtAcceptedOn: on }),
+  }),
+  act(RecordCourtRejection, CourtEnforcementRejected, {
+    ...ANSWER,
+    title: '记录法院不予受理',
+    eventTitle: '法院不予受理强制执行申请',
+    says: ({ on, reason }) => say`法院于${the.day(on)}裁定不予受理：${the.words(reason)}`,
+    decide: ({ on }, _state, { statutes }) => {
+      const objection = statutes.due('D19', { on, variant: 'OBJECT' });
+      return { objectionDueOn: objection.dueOn, objectionRule: ruleOf(objection) };
+    },
+    evolve: (_state, { on }) => ({ courtRejectedOn: on }),
+  }),
+];

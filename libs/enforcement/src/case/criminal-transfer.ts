@@ -1,8 +1,7 @@
-import { accept, acceptWith, type Facts, type Refusal, refuse } from '#eventsourcing';
+import { type Actor, type Refusal, refuse } from '#eventsourcing';
 import {
   ActDay,
   ActMoment,
-  arranged,
   Choice,
   Continued,
   Day,
@@ -22,13 +21,15 @@ import {
   the,
 } from '#fields';
 import { dayOf, type Interval, type LegalDay } from '#statutes';
-import { guardMomentHasPassed, guardNotBefore, guardNotInFuture, utc } from '../days.js';
+import { utc } from '../days.js';
+import { type PartOf } from '../definition/act.js';
 import { type LawContext, ruleOf } from '../definition/context.js';
-import { command, event, type Stage } from '../definition/stage.js';
-import { numberNeeds, takeNumber } from '../document-number.js';
-import { certificateOn, LEADER_RANKS, leaderRankOn, officer } from '../organisation/officer.js';
+import type { Stage } from '../definition/stage.js';
+import { LEADER_RANKS, leaderRankOn, officer } from '../organisation/officer.js';
+import { act } from './act.js';
 import { clockResumed } from './decision-clock.js';
-import { guardApprover, guardHasNotJudged, guardTwoOfficers, ledBy, peopleNeeds } from './officers.js';
+import { certified, guardApprover, guardHasNotJudged, guardTwoOfficers, ledBy, peopleNeeds } from './officers.js';
+import { CertifiedOfficer } from './parts.js';
 import { PHASES } from './phases.js';
 import type { CaseState, CriminalTransfer } from './state.js';
 
@@ -46,15 +47,9 @@ const RETURNS_TO = { Investigating: PHASES.Investigating, Concluded: PHASES.Conc
 
 // ---- events, stored for ever
 
-/** 专案组人员, with the certificate that he held that day. */
-export class TaskForceMember {
-  @PersonRef('用户编号') userId!: string;
-  @OfficialNumber('执法证号', { privacy: 'staff' }) certNo!: string;
-}
-
 export class CriminalTransferProposed {
   @ActDay('报告日期') proposedOn!: LegalDay;
-  @ListOf('专案组', () => TaskForceMember) taskForce!: readonly TaskForceMember[];
+  @ListOf('专案组', () => CertifiedOfficer) taskForce!: readonly CertifiedOfficer[];
   @OfficialNumber('移送报告编号') reportId!: string;
   /** D30: last day for approving or refusing. */
   @Day('决定是否批准的期限') approvalDueOn!: LegalDay;
@@ -192,8 +187,10 @@ function guardHead(state: CaseState, { facts, actor }: LawContext, on: LegalDay)
   return guardApprover(facts, actor.id, state.unitId, state.everInvestigated, on, APPROVAL, ['CHIEF', 'ACTING_CHIEF']);
 }
 
-function rankOf(facts: Facts, userId: string, on: LegalDay): Head {
-  return leaderRankOn(facts.get(officer, userId), on) === 'ACTING_CHIEF' ? 'ACTING_CHIEF' : 'CHIEF';
+/** Who answered the report, as what. */
+function head({ facts, actor }: LawContext, on: LegalDay): { approverId: string; approverRank: Head } {
+  const isActing = leaderRankOn(facts.get(officer, actor.id), on) === 'ACTING_CHIEF';
+  return { approverId: actor.id, approverRank: isActing ? 'ACTING_CHIEF' : 'CHIEF' };
 }
 
 /** Whether the time of a transfer that came to nothing counts towards the time for deciding, is the bureau's to rule. */
@@ -203,8 +200,8 @@ function suspended(state: CaseState, on: LegalDay, { statutes }: LawContext): Ca
   return { suspension, ...clockResumed(statutes, state, suspension) };
 }
 
-function transferred(state: CaseState, change: Partial<CriminalTransfer>): CaseState {
-  return state.transfer ? { ...state, transfer: { ...state.transfer, ...change } } : state;
+function transferred({ transfer }: CaseState, change: Partial<CriminalTransfer>): Partial<CaseState> {
+  return transfer ? { transfer: { ...transfer, ...change } } : {};
 }
 
 /** The case comes back, with a later last day for deciding where the bureau has so ruled. */
@@ -212,229 +209,157 @@ function cameBack(
   state: CaseState,
   on: LegalDay,
   { suspension, decisionDueOn, decisionDueRule }: CameToNothing,
-): Partial<CaseState> {
+): PartOf<CaseState> {
   return {
     cameBackOn: on,
-    ...(suspension === undefined ? {} : { suspensions: [...state.suspensions, suspension] }),
-    ...(decisionDueOn === undefined ? {} : { decisionDueOn }),
-    ...(decisionDueRule === undefined ? {} : { decisionRule: decisionDueRule }),
+    suspensions: suspension ? [...state.suspensions, suspension] : state.suspensions,
+    decisionDueOn: decisionDueOn ?? state.decisionDueOn,
+    decisionRule: decisionDueRule ?? state.decisionRule,
   };
 }
 
-export const criminalTransfer: Stage<CaseState> = {
-  events: [
-    event(CriminalTransferProposed, {
-      title: '提出移送涉嫌犯罪案件',
-      says: ({ taskForce, approvalDueOn }) =>
-        say`专案组${each(taskForce, ({ userId }) => the.person(userId))}报告移送，应于${the.day(approvalDueOn)}前决定是否批准`,
-      evolve: (state: CaseState, { proposedOn, approvalDueOn, approvalRule, taskForce }) => ({
-        ...state,
-        transfer: { stage: 'PROPOSED', proposedOn, approvalDueOn, approvalRule, from: state.phase },
-        // 核实情况 is investigating: whoever was on the task force does not approve or decide afterwards.
-        everInvestigated: [...new Set([...state.everInvestigated, ...taskForce.map(({ userId }) => userId)])],
+/** The head's answer to the report, whichever. */
+const OF_HEAD = {
+  article: APPROVAL,
+  roles: ['LEADER'],
+  needs: (_input: object, _state: CaseState, actor: Actor) => peopleNeeds(actor.id),
+  restsOn: ({ transfer }: CaseState) => [[transfer?.proposedOn, '报告日期']] as const,
+} as const;
+
+/** The answer of the police, whichever. */
+const OF_POLICE = {
+  article: POLICE,
+  roles: ['OFFICER', 'REGISTRAR'],
+  restsOn: ({ transfer }: CaseState) => [[transfer?.sentOn, '移送日期']] as const,
+} as const;
+
+export const criminalTransfer: readonly Stage<CaseState>[] = [
+  act(ProposeCriminalTransfer, CriminalTransferProposed, {
+    title: '提出移送涉嫌犯罪案件',
+    article: REPORT,
+    roles: ['OFFICER'],
+    needs: ({ taskForce }) => peopleNeeds(...taskForce),
+    says: ({ taskForce, approvalDueOn }) =>
+      say`专案组${each(taskForce, ({ userId }) => the.person(userId))}报告移送，应于${the.day(approvalDueOn)}前决定是否批准`,
+    restsOn: ({ filedOn, concludedOn, reviews, cameBackOn }) => [
+      [filedOn, '立案日期'],
+      [concludedOn, '调查终结日期'],
+      [reviews.at(-1)?.finishedOn, '法制审核日期'],
+      [cameBackOn, '案件退回调查的日期'],
+    ],
+    decide: ({ proposedOn, taskForce }, state, { facts, statutes }) => {
+      const refusal = guardTaskForce(state, taskForce) ?? guardTwoOfficers(facts, taskForce, state.unitId, proposedOn);
+      if (refusal) return refusal;
+      const approval = statutes.due('D30', { on: proposedOn });
+      return {
+        taskForce: certified(facts, taskForce, proposedOn),
+        approvalDueOn: approval.dueOn,
+        approvalRule: ruleOf(approval),
+      };
+    },
+    evolve: (state, { proposedOn, approvalDueOn, approvalRule, taskForce }) => ({
+      transfer: { stage: 'PROPOSED', proposedOn, approvalDueOn, approvalRule, from: state.phase },
+      // 核实情况 is investigating: whoever was on the task force does not approve or decide afterwards.
+      everInvestigated: [...new Set([...state.everInvestigated, ...taskForce.map(({ userId }) => userId)])],
+    }),
+  }),
+  act(ApproveCriminalTransfer, CriminalTransferApproved, {
+    ...OF_HEAD,
+    title: '批准移送涉嫌犯罪案件',
+    says: ({ approverRank, approverId }) => say`${HEADS[approverRank]}${the.person(approverId)}批准移送`,
+    may: (state) => guardStage(state, 'PROPOSED', '批准移送', APPROVAL, '由专案组提出移送报告'),
+    decide: (input, state, context) => {
+      const on = dayOf(input.approvedAt);
+      const refusal = guardHead(state, context, on);
+      if (refusal) return refusal;
+      const approvedAt = utc(input.approvedAt);
+      const sending = context.statutes.dueAt('D31', { at: approvedAt });
+      return { approvedAt, ...head(context, on), sendDueAt: sending.dueAt, sendRule: ruleOf(sending) };
+    },
+    evolve: (state, { approverId, approvedAt, sendDueAt, sendRule }) => ({
+      ...ledBy(state, approverId),
+      ...transferred(state, {
+        stage: 'APPROVED',
+        approvedAt,
+        answeredOn: dayOf(approvedAt),
+        sendDueOn: dayOf(sendDueAt),
+        sendRule,
       }),
     }),
-    event(CriminalTransferApproved, {
-      title: '批准移送涉嫌犯罪案件',
-      says: ({ approverRank, approverId }) => say`${HEADS[approverRank]}${the.person(approverId)}批准移送`,
-      evolve: (state: CaseState, { approverId, approvedAt, sendDueAt, sendRule }) =>
-        transferred(ledBy(state, approverId), {
-          stage: 'APPROVED',
-          approvedAt,
-          answeredOn: dayOf(approvedAt),
-          sendDueOn: dayOf(sendDueAt),
-          sendRule,
-        }),
-    }),
-    event(CriminalTransferRefused, {
-      title: '不批准移送涉嫌犯罪案件',
-      says: ({ approverRank, approverId, reason }) =>
-        say`${HEADS[approverRank]}${the.person(approverId)}不批准移送：${the.words(reason)}`,
-      evolve: (state: CaseState, data) => ({
-        ...transferred(ledBy(state, data.approverId), { stage: 'REFUSED', answeredOn: data.refusedOn }),
-        ...cameBack(state, data.refusedOn, data),
-      }),
-    }),
-    event(CriminalTransferSent, {
-      title: '移送公安机关',
-      says: ({ transferNo, policeOrgan, copiedToProcuratorate }) =>
-        say`${the.label(transferNo)}移送${policeOrgan === undefined ? '公安机关' : the.label(policeOrgan)}${
-          copiedToProcuratorate ? '，抄送检察院' : ''
-        }`,
-      evolve: (state: CaseState, { sentAt, sentOn, policeDueOn, policeRule }) =>
-        transferred(state, { stage: 'SENT', sentAt, sentOn, policeDueOn, policeRule }),
-    }),
-    event(PoliceFiledCase, {
-      title: '公安机关立案',
-      says: ({ handoverDueOn }) => say`公安机关立案，应于${the.day(handoverDueOn)}前移交涉案物品和材料`,
-      evolve: (state: CaseState, { on }) => transferred(state, { stage: 'POLICE_FILED', policeOn: on }),
-    }),
-    event(PoliceDeclinedToFile, {
-      title: '公安机关不予立案',
-      says: ({ reason }) => say`公安机关不予立案：${the.words(reason)}`,
-      evolve: (state: CaseState, data) => ({
-        ...transferred(state, { stage: 'POLICE_DECLINED', policeOn: data.on }),
-        ...cameBack(state, data.on, data),
-      }),
-    }),
-  ],
-  commands: [
-    command<CaseState, ProposeCriminalTransfer>({
-      input: ProposeCriminalTransfer,
-      title: '提出移送涉嫌犯罪案件',
-      article: REPORT,
-      roles: ['OFFICER'],
-      records: CriminalTransferProposed,
-      needs: ({ taskForce }) => peopleNeeds(...taskForce),
-      decide: (input, state, { facts, statutes, today }) => {
-        const { proposedOn, reportId } = input;
-        const refusal =
-          guardNotInFuture(proposedOn, today, '报告日期', REPORT) ??
-          guardNotBefore(proposedOn, state.filedOn ?? '', '报告日期', '立案日期', REPORT) ??
-          guardNotBefore(proposedOn, state.concludedOn ?? '', '报告日期', '调查终结日期', REPORT) ??
-          guardNotBefore(proposedOn, state.reviews.at(-1)?.finishedOn ?? '', '报告日期', '法制审核日期', REPORT) ??
-          guardNotBefore(proposedOn, state.cameBackOn ?? '', '报告日期', '案件退回调查的日期', REPORT) ??
-          guardTaskForce(state, input.taskForce) ??
-          guardTwoOfficers(facts, input.taskForce, state.unitId, proposedOn);
-        if (refusal) return refusal;
-        const approval = statutes.due('D30', { on: proposedOn });
-        const data = arranged(CriminalTransferProposed, {
-          proposedOn,
-          taskForce: [...new Set(input.taskForce)].map((userId) => ({
-            userId,
-            certNo: certificateOn(facts.get(officer, userId), proposedOn)!.certNo,
-          })),
-          reportId,
-          approvalDueOn: approval.dueOn,
-          approvalRule: ruleOf(approval),
-        });
-        return accept({ type: CriminalTransferProposed.name, data });
+  }),
+  act(RefuseCriminalTransfer, CriminalTransferRefused, {
+    ...OF_HEAD,
+    title: '不批准移送涉嫌犯罪案件',
+    says: ({ approverRank, approverId, reason }) =>
+      say`${HEADS[approverRank]}${the.person(approverId)}不批准移送：${the.words(reason)}`,
+    may: (state) => guardStage(state, 'PROPOSED', '不批准移送', APPROVAL, '由专案组提出移送报告'),
+    decide: ({ refusedOn }, state, context) =>
+      guardHead(state, context, refusedOn) ?? {
+        ...head(context, refusedOn),
+        returnsTo: state.transfer!.from === 'Concluded' ? 'Concluded' : 'Investigating',
+        ...suspended(state, refusedOn, context),
       },
+    evolve: (state, data) => ({
+      ...ledBy(state, data.approverId),
+      ...transferred(state, { stage: 'REFUSED', answeredOn: data.refusedOn }),
+      ...cameBack(state, data.refusedOn, data),
     }),
-    command<CaseState, ApproveCriminalTransfer>({
-      input: ApproveCriminalTransfer,
-      title: '批准移送涉嫌犯罪案件',
-      article: APPROVAL,
-      roles: ['LEADER'],
-      records: CriminalTransferApproved,
-      needs: (_input, _state, actor) => peopleNeeds(actor.id),
-      may: (state) => guardStage(state, 'PROPOSED', '批准移送', APPROVAL, '由专案组提出移送报告'),
-      decide: (input, state, context) => {
-        const on = dayOf(input.approvedAt);
-        const refusal =
-          guardMomentHasPassed(input.approvedAt, context.now, '批准时刻', APPROVAL) ??
-          guardNotBefore(on, state.transfer!.proposedOn, '批准日期', '报告日期', APPROVAL) ??
-          guardHead(state, context, on);
-        if (refusal) return refusal;
-        const approvedAt = utc(input.approvedAt);
-        const sending = context.statutes.dueAt('D31', { at: approvedAt });
-        const data = arranged(CriminalTransferApproved, {
-          approvedAt,
-          approverId: context.actor.id,
-          approverRank: rankOf(context.facts, context.actor.id, on),
-          sendDueAt: sending.dueAt,
-          sendRule: ruleOf(sending),
-        });
-        return accept({ type: CriminalTransferApproved.name, data });
-      },
+  }),
+  act(SendCriminalTransfer, CriminalTransferSent, {
+    title: '移送公安机关',
+    article: SENDING,
+    roles: ['OFFICER'],
+    document: 'CRIMINAL_TRANSFER',
+    says: ({ transferNo, policeOrgan, copiedToProcuratorate }) =>
+      say`${the.label(transferNo)}移送${policeOrgan === undefined ? '公安机关' : the.label(policeOrgan)}${
+        copiedToProcuratorate ? '，抄送检察院' : ''
+      }`,
+    may: (state) => guardStage(state, 'APPROVED', '移送公安机关', SENDING, '经正职负责人或者主持工作的负责人批准'),
+    decide: ({ sentAt }, state, { statutes }, { number }) => {
+      const early = guardAfterApproval(sentAt, state.transfer!.approvedAt!);
+      if (early) return early;
+      const sentOn = dayOf(sentAt);
+      // 第七条: the police sign for the transfer when it is handed over, so their days run from then.
+      const police = statutes.due('D32', { on: sentOn, variant: 'REVIEW' });
+      return {
+        transferNo: number,
+        sentAt: utc(sentAt),
+        sentOn,
+        policeDueOn: police.dueOn,
+        policeRule: ruleOf(police),
+      };
+    },
+    evolve: (state, { sentAt, sentOn, policeDueOn, policeRule }) =>
+      transferred(state, { stage: 'SENT', sentAt, sentOn, policeDueOn, policeRule }),
+  }),
+  act(RecordPoliceFiling, PoliceFiledCase, {
+    ...OF_POLICE,
+    title: '记录公安机关立案',
+    eventTitle: '公安机关立案',
+    says: ({ handoverDueOn }) => say`公安机关立案，应于${the.day(handoverDueOn)}前移交涉案物品和材料`,
+    may: (state) => guardStage(state, 'SENT', '记录公安机关立案', POLICE, '向公安机关移送'),
+    decide: ({ on }, _state, { statutes }) => {
+      const handover = statutes.due('D34', { on });
+      return { handoverDueOn: handover.dueOn, handoverRule: ruleOf(handover) };
+    },
+    evolve: (state, { on }) => transferred(state, { stage: 'POLICE_FILED', policeOn: on }),
+  }),
+  act(RecordPoliceDecline, PoliceDeclinedToFile, {
+    ...OF_POLICE,
+    title: '记录公安机关不予立案',
+    eventTitle: '公安机关不予立案',
+    says: ({ reason }) => say`公安机关不予立案：${the.words(reason)}`,
+    may: (state) => guardStage(state, 'SENT', '记录公安机关不予立案', POLICE, '向公安机关移送'),
+    decide: ({ on }, state, context) => {
+      const review = context.statutes.due('D33', { on, variant: 'REQUEST' });
+      return { reviewDueOn: review.dueOn, reviewRule: ruleOf(review), ...suspended(state, on, context) };
+    },
+    evolve: (state, data) => ({
+      ...transferred(state, { stage: 'POLICE_DECLINED', policeOn: data.on }),
+      ...cameBack(state, data.on, data),
     }),
-    command<CaseState, RefuseCriminalTransfer>({
-      input: RefuseCriminalTransfer,
-      title: '不批准移送涉嫌犯罪案件',
-      article: APPROVAL,
-      roles: ['LEADER'],
-      records: CriminalTransferRefused,
-      needs: (_input, _state, actor) => peopleNeeds(actor.id),
-      may: (state) => guardStage(state, 'PROPOSED', '不批准移送', APPROVAL, '由专案组提出移送报告'),
-      decide: (input, state, context) =>
-        guardNotInFuture(input.refusedOn, context.today, '不批准日期', APPROVAL) ??
-        guardNotBefore(input.refusedOn, state.transfer!.proposedOn, '不批准日期', '报告日期', APPROVAL) ??
-        guardHead(state, context, input.refusedOn) ??
-        accept({
-          type: CriminalTransferRefused.name,
-          data: arranged(CriminalTransferRefused, {
-            ...input,
-            approverId: context.actor.id,
-            approverRank: rankOf(context.facts, context.actor.id, input.refusedOn),
-            returnsTo: state.transfer!.from === 'Concluded' ? 'Concluded' : 'Investigating',
-            ...suspended(state, input.refusedOn, context),
-          }),
-        }),
-    }),
-    command<CaseState, SendCriminalTransfer>({
-      input: SendCriminalTransfer,
-      title: '移送公安机关',
-      article: SENDING,
-      roles: ['OFFICER'],
-      records: CriminalTransferSent,
-      needs: (input, state) => numberNeeds(state.unitId, 'CRIMINAL_TRANSFER', dayOf(input.sentAt)),
-      may: (state) => guardStage(state, 'APPROVED', '移送公安机关', SENDING, '经正职负责人或者主持工作的负责人批准'),
-      decide: (input, state, { facts, statutes, now }) => {
-        const early =
-          guardMomentHasPassed(input.sentAt, now, '移送时刻', SENDING) ??
-          guardAfterApproval(input.sentAt, state.transfer!.approvedAt!);
-        if (early) return early;
-        const sentOn = dayOf(input.sentAt);
-        const { number, write } = takeNumber(facts, {
-          unitId: state.unitId,
-          kind: 'CRIMINAL_TRANSFER',
-          on: sentOn,
-          takenFor: state.caseId,
-        });
-        // 第七条: the police sign for the transfer when it is handed over, so their days run from then.
-        const police = statutes.due('D32', { on: sentOn, variant: 'REVIEW' });
-        const data = arranged(CriminalTransferSent, {
-          ...input,
-          transferNo: number,
-          sentAt: utc(input.sentAt),
-          sentOn,
-          policeDueOn: police.dueOn,
-          policeRule: ruleOf(police),
-        });
-        return acceptWith([{ type: CriminalTransferSent.name, data }], [write]);
-      },
-    }),
-    command<CaseState, RecordPoliceFiling>({
-      input: RecordPoliceFiling,
-      title: '记录公安机关立案',
-      article: POLICE,
-      roles: ['OFFICER', 'REGISTRAR'],
-      records: PoliceFiledCase,
-      may: (state) => guardStage(state, 'SENT', '记录公安机关立案', POLICE, '向公安机关移送'),
-      decide: (input, state, { statutes, today }) => {
-        const refusal = guardAnswer(state, input.on, today);
-        if (refusal) return refusal;
-        const handover = statutes.due('D34', { on: input.on });
-        const data = arranged(PoliceFiledCase, {
-          ...input,
-          handoverDueOn: handover.dueOn,
-          handoverRule: ruleOf(handover),
-        });
-        return accept({ type: PoliceFiledCase.name, data });
-      },
-    }),
-    command<CaseState, RecordPoliceDecline>({
-      input: RecordPoliceDecline,
-      title: '记录公安机关不予立案',
-      article: POLICE,
-      roles: ['OFFICER', 'REGISTRAR'],
-      records: PoliceDeclinedToFile,
-      may: (state) => guardStage(state, 'SENT', '记录公安机关不予立案', POLICE, '向公安机关移送'),
-      decide: (input, state, context) => {
-        const refusal = guardAnswer(state, input.on, context.today);
-        if (refusal) return refusal;
-        const review = context.statutes.due('D33', { on: input.on, variant: 'REQUEST' });
-        const data = arranged(PoliceDeclinedToFile, {
-          ...input,
-          reviewDueOn: review.dueOn,
-          reviewRule: ruleOf(review),
-          ...suspended(state, input.on, context),
-        });
-        return accept({ type: PoliceDeclinedToFile.name, data });
-      },
-    }),
-  ],
-};
+  }),
+];
 
 function guardAfterApproval(sentAt: string, approvedAt: string): Refusal | undefined {
   if (Date.parse(sentAt) >= Date.parse(approvedAt)) return undefined;
@@ -444,11 +369,4 @@ function guardAfterApproval(sentAt: string, approvedAt: string): Refusal | undef
     message: `移送时刻${sentAt}早于批准时刻${approvedAt}`,
     earliest: dayOf(approvedAt),
   });
-}
-
-function guardAnswer(state: CaseState, on: LegalDay, today: LegalDay): Refusal | undefined {
-  return (
-    guardNotInFuture(on, today, '收到通知书的日期', POLICE) ??
-    guardNotBefore(on, state.transfer!.sentOn!, '收到通知书的日期', '移送日期', POLICE)
-  );
 }

@@ -1,7 +1,6 @@
-import { acceptWith, type DomainEvent, type Refusal, refuse } from '#eventsourcing';
+import { type Actor, type DomainEvent, type Refusal, refuse } from '#eventsourcing';
 import {
   ActDay,
-  arranged,
   Choice,
   Choices,
   type Constructor,
@@ -21,20 +20,21 @@ import {
   termsOf,
   the,
   UnitRef,
-  type Values,
   WholeNumber,
 } from '#fields';
 import { addDays, daysBetween, type LegalDay, type PenaltyKind } from '#statutes';
 import { guardNotBefore, guardNotInFuture } from '../days.js';
+import { type Adding, adding } from '../definition/act.js';
 import { type LawContext, ruleOf } from '../definition/context.js';
-import { command, event, type Stage } from '../definition/stage.js';
-import { type DocumentKind, numberNeeds, takeNumber } from '../document-number.js';
+import { event, type Stage } from '../definition/stage.js';
+import { type TakenNumber } from '../document-number.js';
 import { ITEM_FIELDS, type ItemField, type Outcome, PARTY_KINDS, type PartyKind, PENALTY_KINDS } from '../terms.js';
+import { act } from './act.js';
 import { hearingEndedOn, latestRound } from './legal-review.js';
 import { guardKindsMatchAmounts } from './notice.js';
 import { guardApprover, peopleNeeds } from './officers.js';
 import { CASE_LIFE } from './phases.js';
-import type { CaseState } from './state.js';
+import { type CaseState, type PenaltyDecision } from './state.js';
 
 /*
  * 决定 (行政处罚法第五十七条至第六十条; DOMAIN 2.4 阶段 12): 处罚, 不予处罚, 违法事实不成立. The decider is the one who gives
@@ -290,10 +290,14 @@ function guardNotAggravated(input: DecidePenalty, state: CaseState): Refusal | u
   });
 }
 
+type Late = Pick<DecidePenalty, 'decidedOn' | 'acknowledgeOverdue'>;
+
 /** G26, R11: late is not void, but it is done knowingly and stays on record. */
-function guardInTime(state: CaseState, decidedOn: LegalDay, acknowledged: boolean | undefined): Refusal | undefined {
-  const dueOn = state.decisionDueOn;
-  if (dueOn === undefined || decidedOn <= dueOn || acknowledged === true) return undefined;
+function guardInTime(
+  { decisionDueOn: dueOn }: CaseState,
+  { decidedOn, acknowledgeOverdue }: Late,
+): Refusal | undefined {
+  if (dueOn === undefined || decidedOn <= dueOn || acknowledgeOverdue === true) return undefined;
   return refuse({
     code: 'decision.overdue',
     article: IN_TIME,
@@ -315,142 +319,115 @@ function defects(state: CaseState, decidedOn: LegalDay): DomainEvent[] {
   return [{ type: ProceduralDefectRecorded.name, data }];
 }
 
-/** The decision with its number: the number is taken in the same append, and only when the decision stands. */
-function numbered<Data extends DecidedCase>(
-  { facts, actor }: LawContext,
+/** The decision, with what the case and the sign-in add to it, and what of it was out of time. */
+function decided<Data extends object>(
   state: CaseState,
-  kind: DocumentKind,
-  type: Constructor<Data>,
   decidedOn: LegalDay,
-  data: Values<Omit<Data, keyof DecidedCase>>,
-) {
-  const { number, write } = takeNumber(facts, { unitId: state.unitId, kind, on: decidedOn, takenFor: state.caseId });
-  const common: DecidedCase = {
+  { actor }: LawContext,
+  { number }: TakenNumber,
+  more: Data,
+): Adding<DecidedCase & Data> {
+  const common = {
     decisionNo: number,
-    decidedOn,
     deciderId: actor.id,
     unitId: state.unitId,
     itemId: state.item!.itemId,
     field: state.item!.field,
     partyKind: state.parties[0]!.kind,
   };
-  const decision = arranged(type, { ...common, ...data } as unknown as Values<Data>);
-  return acceptWith([{ type: type.name, data: decision }, ...defects(state, decidedOn)], [write]);
-}
-
-function decided(
-  state: CaseState,
-  { decisionNo, decidedOn, deciderId }: DecidedCase,
-  outcome: Outcome,
-  penalty: Pick<PenaltyDecided, 'kinds' | 'fineFen' | 'confiscateFen'>,
-): CaseState {
-  const { kinds, fineFen, confiscateFen } = penalty;
-  return { ...state, decision: { outcome, decisionNo, decidedOn, deciderId, kinds, fineFen, confiscateFen } };
+  return adding({ ...common, ...more }, { events: defects(state, decidedOn) });
 }
 
 const NOTHING = { kinds: [], fineFen: 0, confiscateFen: 0 } as const;
 
-export const decision: Stage<CaseState> = {
-  events: [
-    event(PenaltyDecided, {
-      title: '处罚决定',
-      says: ({ decisionNo, kinds, fineFen, confiscateFen }) =>
-        say`${the.label(decisionNo)}决定${termsOf(PENALTY_KINDS, kinds)}${
-          fineFen > 0 ? say`，罚款${the.money(fineFen)}` : undefined
-        }${confiscateFen > 0 ? say`，没收${the.money(confiscateFen)}` : undefined}`,
-      evolve: (state: CaseState, data) => ({
-        ...decided(state, data, 'PENALTY', data),
-        publicationDueOn: data.publicationDueOn,
-        publicationRule: data.publicationRule,
+function kept(
+  { decisionNo, decidedOn, deciderId }: DecidedCase,
+  outcome: Outcome,
+  penalty: Pick<PenaltyDecided, 'kinds' | 'fineFen' | 'confiscateFen'> = NOTHING,
+): PenaltyDecision {
+  const { kinds, fineFen, confiscateFen } = penalty;
+  return { outcome, decisionNo, decidedOn, deciderId, kinds, fineFen, confiscateFen };
+}
+
+/** Any decision: the leader's own act, whose phase and day are asked by its guards. */
+const DECIDING = {
+  roles: ['LEADER'],
+  asksPhase: true,
+  isInAnyOrder: true,
+  needs: (_input: object, _state: CaseState, actor: Actor) => peopleNeeds(actor.id),
+} as const;
+
+export const decision: readonly Stage<CaseState>[] = [
+  act(DecidePenalty, PenaltyDecided, {
+    ...DECIDING,
+    title: '处罚决定',
+    article: DECISION,
+    document: 'DECISION',
+    says: ({ decisionNo, kinds, fineFen, confiscateFen }) =>
+      say`${the.label(decisionNo)}决定${termsOf(PENALTY_KINDS, kinds)}${
+        fineFen > 0 ? say`，罚款${the.money(fineFen)}` : undefined
+      }${confiscateFen > 0 ? say`，没收${the.money(confiscateFen)}` : undefined}`,
+    may: (state, context) => guardMayDecide(state, PenaltyDecided, context) ?? guardPartyHeard(state, context.today),
+    decide: (input, state, context, taken) => {
+      const { decidedOn, mitigating = [] } = input;
+      const refusal =
+        guardDecider(state, decidedOn, context) ??
+        guardPartyHeard(state, decidedOn) ??
+        guardKindsMatchAmounts(input, DECISION) ??
+        guardNotAggravated(input, state) ??
+        guardInTime(state, input);
+      if (refusal) return refusal;
+      const publication = context.statutes.due('D28', { on: decidedOn });
+      return decided(state, decidedOn, context, taken, {
+        mitigating,
+        publicationDueOn: publication.dueOn,
+        publicationRule: ruleOf(publication),
+      });
+    },
+    evolve: (_state, data) => ({
+      decision: kept(data, 'PENALTY', data),
+      publicationDueOn: data.publicationDueOn,
+      publicationRule: data.publicationRule,
+    }),
+  }),
+  act(DecideNoPenalty, NoPenaltyDecided, {
+    ...DECIDING,
+    title: '不予处罚决定',
+    article: '行政处罚法第三十三条',
+    document: 'NO_PENALTY',
+    says: ({ decisionNo, ground }) => say`${the.label(decisionNo)}不予处罚：${NO_PENALTY_GROUNDS[ground]}`,
+    may: (state, context) => guardMayDecide(state, NoPenaltyDecided, context),
+    decide: (input, state, context, taken) =>
+      guardDecider(state, input.decidedOn, context) ??
+      guardGround(input, state) ??
+      guardInTime(state, input) ??
+      decided(state, input.decidedOn, context, taken, { educated: true }),
+    evolve: (_state, data) => ({ decision: kept(data, 'NO_PENALTY') }),
+  }),
+  act(DecideNotEstablished, NotEstablishedDecided, {
+    ...DECIDING,
+    title: '违法事实不成立',
+    article: '行政处罚法第五十七条第一款第三项',
+    document: 'NO_PENALTY',
+    says: ({ decisionNo, reason }) => say`${the.label(decisionNo)}违法事实不成立：${the.words(reason)}`,
+    may: (state, context) => guardMayDecide(state, NotEstablishedDecided, context),
+    decide: (input, state, context, taken) =>
+      guardDecider(state, input.decidedOn, context) ??
+      guardInTime(state, input) ??
+      decided(state, input.decidedOn, context, taken, {}),
+    evolve: (_state, data) => ({ decision: kept(data, 'NOT_ESTABLISHED') }),
+  }),
+  {
+    events: [
+      event(ProceduralDefectRecorded, {
+        title: '程序瑕疵',
+        says: ({ dueOn, days }) => say`决定应于${the.day(dueOn)}前作出，逾期${days}天`,
+        evolve: (state: CaseState) => state,
       }),
-    }),
-    event(NoPenaltyDecided, {
-      title: '不予处罚决定',
-      says: ({ decisionNo, ground }) => say`${the.label(decisionNo)}不予处罚：${NO_PENALTY_GROUNDS[ground]}`,
-      evolve: (state: CaseState, data) => decided(state, data, 'NO_PENALTY', NOTHING),
-    }),
-    event(NotEstablishedDecided, {
-      title: '违法事实不成立',
-      says: ({ decisionNo, reason }) => say`${the.label(decisionNo)}违法事实不成立：${the.words(reason)}`,
-      evolve: (state: CaseState, data) => decided(state, data, 'NOT_ESTABLISHED', NOTHING),
-    }),
-    event(ProceduralDefectRecorded, {
-      title: '程序瑕疵',
-      says: ({ dueOn, days }) => say`决定应于${the.day(dueOn)}前作出，逾期${days}天`,
-      evolve: (state: CaseState) => state,
-    }),
-  ],
-  commands: [
-    command<CaseState, DecidePenalty>({
-      input: DecidePenalty,
-      title: '处罚决定',
-      article: DECISION,
-      roles: ['LEADER'],
-      needs: (input, state, actor) => [
-        ...peopleNeeds(actor.id),
-        ...numberNeeds(state.unitId, 'DECISION', input.decidedOn),
-      ],
-      may: (state, context) => guardMayDecide(state, PenaltyDecided, context) ?? guardPartyHeard(state, context.today),
-      decide: (input, state, context) => {
-        const { decidedOn } = input;
-        const refusal =
-          guardDecider(state, decidedOn, context) ??
-          guardPartyHeard(state, decidedOn) ??
-          guardKindsMatchAmounts(input, DECISION) ??
-          guardNotAggravated(input, state) ??
-          guardInTime(state, decidedOn, input.acknowledgeOverdue);
-        if (refusal) return refusal;
-        const publication = context.statutes.due('D28', { on: decidedOn });
-        return numbered(context, state, 'DECISION', PenaltyDecided, decidedOn, {
-          kinds: input.kinds,
-          fineFen: input.fineFen,
-          confiscateFen: input.confiscateFen,
-          otherPenalty: input.otherPenalty,
-          lawVersion: input.lawVersion,
-          benchmarkId: input.benchmarkId,
-          mitigating: input.mitigating ?? [],
-          publicationDueOn: publication.dueOn,
-          publicationRule: ruleOf(publication),
-        });
-      },
-    }),
-    command<CaseState, DecideNoPenalty>({
-      input: DecideNoPenalty,
-      title: '不予处罚决定',
-      article: '行政处罚法第三十三条',
-      roles: ['LEADER'],
-      needs: (input, state, actor) => [
-        ...peopleNeeds(actor.id),
-        ...numberNeeds(state.unitId, 'NO_PENALTY', input.decidedOn),
-      ],
-      may: (state, context) => guardMayDecide(state, NoPenaltyDecided, context),
-      decide: (input, state, context) =>
-        guardDecider(state, input.decidedOn, context) ??
-        guardGround(input, state) ??
-        guardInTime(state, input.decidedOn, input.acknowledgeOverdue) ??
-        numbered(context, state, 'NO_PENALTY', NoPenaltyDecided, input.decidedOn, {
-          ground: input.ground,
-          leniencyItemId: input.leniencyItemId,
-          educated: true,
-        }),
-    }),
-    command<CaseState, DecideNotEstablished>({
-      input: DecideNotEstablished,
-      title: '违法事实不成立',
-      article: '行政处罚法第五十七条第一款第三项',
-      roles: ['LEADER'],
-      needs: (input, state, actor) => [
-        ...peopleNeeds(actor.id),
-        ...numberNeeds(state.unitId, 'NO_PENALTY', input.decidedOn),
-      ],
-      may: (state, context) => guardMayDecide(state, NotEstablishedDecided, context),
-      decide: (input, state, context) =>
-        guardDecider(state, input.decidedOn, context) ??
-        guardInTime(state, input.decidedOn, input.acknowledgeOverdue) ??
-        numbered(context, state, 'NO_PENALTY', NotEstablishedDecided, input.decidedOn, { reason: input.reason }),
-    }),
-  ],
-};
+    ],
+    commands: [],
+  },
+];
 
 /** G27 as far as this issue: education is part of the decision, and age and illness are of persons. */
 function guardGround(input: DecideNoPenalty, state: CaseState): Refusal | undefined {

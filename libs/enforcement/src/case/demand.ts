@@ -1,10 +1,9 @@
-import { acceptWith, type Refusal, refuse } from '#eventsourcing';
-import { ActDay, arranged, Day, Nested, OfficialNumber, Optional, Rule, say, the } from '#fields';
+import { type Refusal, refuse } from '#eventsourcing';
+import { ActDay, Day, Nested, OfficialNumber, Optional, Rule, say, the } from '#fields';
 import { addDays, type LegalDay } from '#statutes';
-import { guardNotBefore, guardNotInFuture } from '../days.js';
 import { ruleOf } from '../definition/context.js';
-import { command, event, type Stage } from '../definition/stage.js';
-import { numberNeeds, takeNumber } from '../document-number.js';
+import type { Stage } from '../definition/stage.js';
+import { act } from './act.js';
 import { Amounts, amountsInWords, outstanding, total } from './payment.js';
 import type { CaseState } from './state.js';
 
@@ -55,55 +54,25 @@ function guardPaymentPeriodOver({ paymentDueOn }: CaseState, on: LegalDay): Refu
   });
 }
 
-export const demand: Stage<CaseState> = {
-  events: [
-    event(DemandServed, {
-      title: '送达履行催告书',
-      says: ({ demandNo, amounts, dueOn }) =>
-        say`${the.label(demandNo)}催告缴纳${amountsInWords(amounts)}，应于${the.day(dueOn)}前履行`,
-      evolve: (state: CaseState, { servedOn }) => ({ ...state, demandServedOn: servedOn }),
-    }),
-  ],
-  commands: [
-    command<CaseState, ServeDemand>({
-      input: ServeDemand,
-      title: '送达履行催告书',
-      article: ARTICLE,
-      roles: ['OFFICER'],
-      records: DemandServed,
-      needs: (input, state) => numberNeeds(state.unitId, 'DEMAND', input.servedOn),
-      may: (state, { today }) => guardPaymentPeriodOver(state, today),
-      decide: (input, state, { facts, statutes, today }) => {
-        const early =
-          guardNotInFuture(input.servedOn, today, '催告书送达日期', ARTICLE) ??
-          guardNotBefore(
-            input.servedOn,
-            state.courtRejectedOn ?? '',
-            '催告书送达日期',
-            '法院裁定不予受理的日期',
-            ARTICLE,
-          ) ??
-          guardPaymentPeriodOver(state, input.servedOn);
-        if (early) return early;
-        const amounts = outstanding(statutes, state, input.servedOn);
-        if (total(amounts) === 0)
-          return refuse({ code: 'demand.nothing_owed', article: ARTICLE, message: '当事人已经履行完毕，不需要催告' });
-        const { number, write } = takeNumber(facts, {
-          unitId: state.unitId,
-          kind: 'DEMAND',
-          on: input.servedOn,
-          takenFor: state.caseId,
-        });
-        const due = statutes.due('D16', { on: input.servedOn });
-        const data = arranged(DemandServed, {
-          ...input,
-          demandNo: number,
-          dueOn: due.dueOn,
-          demandRule: ruleOf(due),
-          amounts,
-        });
-        return acceptWith([{ type: DemandServed.name, data }], [write]);
-      },
-    }),
-  ],
-};
+export const demand: readonly Stage<CaseState>[] = [
+  act(ServeDemand, DemandServed, {
+    title: '送达履行催告书',
+    article: ARTICLE,
+    roles: ['OFFICER'],
+    document: 'DEMAND',
+    says: ({ demandNo, amounts, dueOn }) =>
+      say`${the.label(demandNo)}催告缴纳${amountsInWords(amounts)}，应于${the.day(dueOn)}前履行`,
+    restsOn: ({ courtRejectedOn }) => [[courtRejectedOn, '法院裁定不予受理的日期']],
+    may: (state, { today }) => guardPaymentPeriodOver(state, today),
+    decide: ({ servedOn }, state, { statutes }, { number }) => {
+      const early = guardPaymentPeriodOver(state, servedOn);
+      if (early) return early;
+      const amounts = outstanding(statutes, state, servedOn);
+      if (total(amounts) === 0)
+        return refuse({ code: 'demand.nothing_owed', article: ARTICLE, message: '当事人已经履行完毕，不需要催告' });
+      const due = statutes.due('D16', { on: servedOn });
+      return { demandNo: number, dueOn: due.dueOn, demandRule: ruleOf(due), amounts };
+    },
+    evolve: (_state, { servedOn }) => ({ demandServedOn: servedOn }),
+  }),
+];

@@ -1,9 +1,21 @@
-import { accept, type Refusal, refuse } from '#eventsourcing';
-import { ActDay, Flag, ListOf, Narrative, Optional, PersonRef, PersonRefs, say, the } from '#fields';
+import { type Refusal, refuse } from '#eventsourcing';
+import {
+  ActDay,
+  arranged,
+  Continued,
+  Flag,
+  ListOf,
+  Narrative,
+  Optional,
+  PersonRef,
+  PersonRefs,
+  say,
+  the,
+} from '#fields';
 import type { LegalDay } from '#statutes';
-import { guardNotBefore, guardNotInFuture } from '../days.js';
 import type { LawContext } from '../definition/context.js';
-import { command, event, type Stage } from '../definition/stage.js';
+import type { Stage } from '../definition/stage.js';
+import { act } from './act.js';
 import { latestRound } from './legal-review.js';
 import { guardApprover, ledBy, peopleNeeds } from './officers.js';
 import type { CaseState } from './state.js';
@@ -27,12 +39,9 @@ export class DiscussCollectively {
   @Flag('是否全部签字') signedAll!: boolean;
   @ActDay('讨论日期') discussedOn!: LegalDay;
 }
-export class CollectivelyDiscussed {
-  @PersonRefs('参加讨论的负责人', { min: MIN_ATTENDEES, max: 30 }) attendees!: readonly string[];
-  @ListOf('不同意见', () => Dissent, { min: 0, max: 30 }) dissent!: readonly Dissent[];
-  @Narrative('讨论结论') conclusion!: string;
-  @Flag('是否全部签字') signedAll!: boolean;
-  @ActDay('讨论日期') discussedOn!: LegalDay;
+@Continued()
+export class CollectivelyDiscussed extends DiscussCollectively {
+  @ListOf('不同意见', () => Dissent, { min: 0, max: 30 }) declare dissent: readonly Dissent[];
 }
 
 const ARTICLE = '行政处罚法第五十七条第二款';
@@ -72,47 +81,26 @@ function guardSigned({ signedAll }: DiscussCollectively): Refusal | undefined {
   });
 }
 
-export const discussion: Stage<CaseState> = {
-  events: [
-    event(CollectivelyDiscussed, {
-      title: '集体讨论',
-      says: ({ attendees, conclusion }) => say`${attendees.length}名负责人集体讨论：${the.words(conclusion)}`,
-      evolve: (state: CaseState, { attendees, discussedOn }) => ({
-        ...ledBy(state, ...attendees),
-        discussedOn: [...state.discussedOn, discussedOn],
-      }),
+export const discussion: readonly Stage<CaseState>[] = [
+  act(DiscussCollectively, CollectivelyDiscussed, {
+    title: '集体讨论',
+    article: ARTICLE,
+    roles: ['LEADER', 'OFFICER'],
+    needs: ({ attendees }) => peopleNeeds(...attendees),
+    says: ({ attendees, conclusion }) => say`${attendees.length}名负责人集体讨论：${the.words(conclusion)}`,
+    restsOn: (state) => [
+      [latestRound(state)?.finishedOn, '法制审核通过日期'],
+      [state.notice?.servedOn, '告知送达日期'],
+    ],
+    decide: (input, state, context) =>
+      guardAttendees(input, state, context) ??
+      guardSigned(input) ?? {
+        attendees: [...new Set(input.attendees)],
+        dissent: (input.dissent ?? []).map((opinion) => arranged(Dissent, opinion)),
+      },
+    evolve: (state, { attendees, discussedOn }) => ({
+      ...ledBy(state, ...attendees),
+      discussedOn: [...state.discussedOn, discussedOn],
     }),
-  ],
-  commands: [
-    command<CaseState, DiscussCollectively>({
-      input: DiscussCollectively,
-      title: '集体讨论',
-      article: ARTICLE,
-      roles: ['LEADER', 'OFFICER'],
-      records: CollectivelyDiscussed,
-      needs: ({ attendees }) => peopleNeeds(...attendees),
-      decide: (input, state, context) =>
-        guardNotInFuture(input.discussedOn, context.today, '讨论日期', ARTICLE) ??
-        guardNotBefore(
-          input.discussedOn,
-          latestRound(state)?.finishedOn ?? '',
-          '讨论日期',
-          '法制审核通过日期',
-          ARTICLE,
-        ) ??
-        guardNotBefore(input.discussedOn, state.notice?.servedOn ?? '', '讨论日期', '告知送达日期', ARTICLE) ??
-        guardAttendees(input, state, context) ??
-        guardSigned(input) ??
-        accept({
-          type: 'CollectivelyDiscussed',
-          data: {
-            attendees: [...new Set(input.attendees)],
-            dissent: (input.dissent ?? []).map(({ userId, opinion }) => ({ userId, opinion })),
-            conclusion: input.conclusion,
-            signedAll: true,
-            discussedOn: input.discussedOn,
-          } satisfies CollectivelyDiscussed,
-        }),
-    }),
-  ],
-};
+  }),
+];

@@ -93,6 +93,12 @@ describe('当事人有什么代码（DOMAIN F13）', () => {
     expect(faults({ ...FIRM, uscc: '91330800MA28F0001Q' })).toBeUndefined();
   });
 
+  it('没有填写代码的，不能勾选实有代码；不勾选的可以', () => {
+    const { uscc: _none, ...nameless } = FIRM;
+    expect(faults({ ...nameless, usccConfirmed: true })).toEqual(['parties[0].usccConfirmed']);
+    expect(faults({ ...nameless, usccConfirmed: false })).toBeUndefined();
+  });
+
   it('公民没有统一社会信用代码，个体工商户有', () => {
     const uscc = '92330802MA28G0002D';
     expect(faults({ ...FIRM, kind: 'CITIZEN', uscc })).toEqual(['parties[0].uscc']);

@@ -1,8 +1,8 @@
-import { accept, acceptWith, type Refusal, refuse } from '#eventsourcing';
+import { type Refusal, refuse } from '#eventsourcing';
 import {
   ActDay,
-  arranged,
   Choice,
+  Continued,
   Day,
   each,
   ListOf,
@@ -21,14 +21,13 @@ import {
   UnitRef,
 } from '#fields';
 import type { LegalDay } from '#statutes';
-import { guardNotBefore, guardNotInFuture } from '../days.js';
+import { guardNotInFuture } from '../days.js';
 import { ruleOf } from '../definition/context.js';
-import { command, event, type Stage } from '../definition/stage.js';
-import { numberNeeds, takeNumber } from '../document-number.js';
-import { certificateOn, officer } from '../organisation/officer.js';
+import type { Stage } from '../definition/stage.js';
 import { guardUnitKnown } from '../responsible-unit.js';
 import { OFF_PLATFORM_SOURCES, PROCEDURES, SOURCE_SYSTEMS, type SourceSystem } from '../terms.js';
-import { guardApprover, guardTwoOfficers, ledBy, peopleNeeds } from './officers.js';
+import { act } from './act.js';
+import { certificateNo, guardApprover, guardTwoOfficers, ledBy, peopleNeeds } from './officers.js';
 import { CaseOfficer, CaseOfficerInput, Item, Party } from './parts.js';
 import type { CaseState } from './state.js';
 
@@ -44,13 +43,8 @@ export class RegisterCase {
   @Text('地点') place!: string;
   @Territory('行政区划代码') territoryCode!: string;
 }
-export class CaseRegistered {
-  @Optional() @RecordRef('lead', '线索编号') leadId?: string;
-  @Nested('事项', () => Item) item!: Item;
-  @ListOf('当事人', () => Party, { max: 20 }) parties!: readonly Party[];
-  @Day('违法行为发生日') happenedOn!: LegalDay;
-  @Text('地点') place!: string;
-  @Territory('行政区划代码') territoryCode!: string;
+@Continued()
+export class CaseRegistered extends RegisterCase {
   @RecordRef('case', '案件编号') caseId!: string;
   @UnitRef('办案单位') unitId!: string;
   @ActDay('登记日期') registeredOn!: LegalDay;
@@ -101,137 +95,82 @@ export function guardCaseId(id: string): Refusal | undefined {
   });
 }
 
-export const filing: Stage<CaseState> = {
-  events: [
-    event(CaseRegistered, {
-      title: '案件登记',
-      says: ({ item, parties }) =>
-        say`登记“${the.words(item.name)}”案，当事人${each(parties, (party) => the.party(party))}`,
-      evolve: (state: CaseState, { caseId, unitId, item, parties, happenedOn, sourceSystem, leadId }) => ({
-        ...state,
-        caseId,
-        unitId,
-        item,
-        parties,
-        happenedOn,
-        sourceSystem,
-        ...(leadId === undefined ? {} : { leadId }),
-      }),
+export const filing: readonly Stage<CaseState>[] = [
+  act(RegisterCase, CaseRegistered, {
+    title: '登记案件',
+    eventTitle: '案件登记',
+    article: ARTICLE,
+    roles: ['OFFICER', 'REGISTRAR'],
+    creates: true,
+    says: ({ item, parties }) =>
+      say`登记“${the.words(item.name)}”案，当事人${each(parties, (party) => the.party(party))}`,
+    may: (_state, { id }) => guardCaseId(id),
+    decide: ({ happenedOn, parties }, _state, { id, actor, today, sourceSystem }) =>
+      guardNotInFuture(happenedOn, today, '违法行为发生日', ARTICLE) ??
+      guardNamedOnce(
+        parties.map(({ partyId }) => partyId),
+        'case.party_twice',
+        (partyId) => say`当事人${the.words(partyId)}列了两次，请只列一次`,
+      ) ?? { caseId: id, unitId: actor.unit, registeredOn: today, sourceSystem },
+    evolve: (_state, { caseId, unitId, item, parties, happenedOn, sourceSystem, leadId }) => ({
+      caseId,
+      unitId,
+      item,
+      parties,
+      happenedOn,
+      sourceSystem,
+      leadId,
     }),
-    event(CaseFiled, {
-      title: '立案',
-      says: ({ caseNo, deadlineOn }) => say`立案，案号${the.label(caseNo)}，应于${the.day(deadlineOn)}前作出决定`,
-      evolve: (state: CaseState, { approverId, procedure, caseNo, filedOn, deadlineOn, deadlineRule, officers }) => ({
-        ...ledBy(state, approverId),
-        procedure,
-        caseNo,
-        filedOn,
-        decisionDueOn: deadlineOn,
-        decisionRule: deadlineRule,
-        officers,
-        everInvestigated: officers.map(({ userId }) => userId),
-      }),
-    }),
-    event(FilingDeclined, {
-      title: '不予立案',
-      says: ({ reason }) => say`不予立案：${the.words(reason)}`,
-      evolve: (state: CaseState) => state,
-    }),
-  ],
-  commands: [
-    command<CaseState, RegisterCase>({
-      input: RegisterCase,
-      title: '登记案件',
-      article: ARTICLE,
-      roles: ['OFFICER', 'REGISTRAR'],
-      records: CaseRegistered,
-      creates: true,
-      may: (_state, { id }) => guardCaseId(id),
-      decide: (input, _state, { id, actor, today, sourceSystem }) =>
-        guardNotInFuture(input.happenedOn, today, '违法行为发生日', ARTICLE) ??
+  }),
+  act(FileCase, CaseFiled, {
+    title: '立案',
+    article: ARTICLE,
+    roles: ['OFFICER'],
+    document: 'FILING',
+    needs: ({ officers, approverId }) => peopleNeeds(...officers.map(({ userId }) => userId), approverId),
+    says: ({ caseNo, deadlineOn }) => say`立案，案号${the.label(caseNo)}，应于${the.day(deadlineOn)}前作出决定`,
+    restsOn: ({ happenedOn }) => [[happenedOn, '违法行为发生日']],
+    decide: ({ filedOn, approverId, officers }, { unitId }, context, { number }) => {
+      const { facts, statutes } = context;
+      const userIds = officers.map(({ userId }) => userId);
+      const refusal =
+        guardUnitKnown(context, unitId) ??
         guardNamedOnce(
-          input.parties.map(({ partyId }) => partyId),
-          'case.party_twice',
-          (partyId) => say`当事人${the.words(partyId)}列了两次，请只列一次`,
+          userIds,
+          'officer.named_twice',
+          (userId) => say`办案人员${the.person(userId)}列了两次，请只列一次`,
         ) ??
-        accept({
-          type: 'CaseRegistered',
-          data: arranged(CaseRegistered, {
-            ...input,
-            caseId: id,
-            unitId: actor.unit,
-            registeredOn: today,
-            sourceSystem,
-          } satisfies CaseRegistered),
-        }),
+        guardTwoOfficers(facts, userIds, unitId, filedOn) ??
+        guardApprover(facts, approverId, unitId, userIds, filedOn, ARTICLE);
+      if (refusal) return refusal;
+      const deadline = statutes.due('D03', { on: filedOn });
+      return {
+        caseNo: number,
+        procedure: 'ORDINARY',
+        officers: officers.map(({ userId, duty }) => ({ userId, duty, certNo: certificateNo(facts, userId, filedOn) })),
+        deadlineOn: deadline.dueOn,
+        deadlineRule: ruleOf(deadline),
+      };
+    },
+    evolve: (state, { approverId, procedure, caseNo, filedOn, deadlineOn, deadlineRule, officers }) => ({
+      ...ledBy(state, approverId),
+      procedure,
+      caseNo,
+      filedOn,
+      decisionDueOn: deadlineOn,
+      decisionRule: deadlineRule,
+      officers,
+      everInvestigated: officers.map(({ userId }) => userId),
     }),
-    command<CaseState, FileCase>({
-      input: FileCase,
-      title: '立案',
-      article: ARTICLE,
-      roles: ['OFFICER'],
-      records: CaseFiled,
-      needs: (input, state) => [
-        ...peopleNeeds(...input.officers.map(({ userId }) => userId), input.approverId),
-        ...numberNeeds(state.unitId, 'FILING', input.filedOn),
-      ],
-      decide: ({ filedOn, approverId, officers }, state, context) => {
-        const { facts, statutes, today } = context;
-        const userIds = officers.map(({ userId }) => userId);
-        const refusal =
-          guardNotInFuture(filedOn, today, '立案日期', ARTICLE) ??
-          guardNotBefore(filedOn, state.happenedOn ?? '', '立案日期', '违法行为发生日', ARTICLE) ??
-          guardUnitKnown(context, state.unitId) ??
-          guardNamedOnce(
-            userIds,
-            'officer.named_twice',
-            (userId) => say`办案人员${the.person(userId)}列了两次，请只列一次`,
-          ) ??
-          guardTwoOfficers(facts, userIds, state.unitId, filedOn) ??
-          guardApprover(facts, approverId, state.unitId, userIds, filedOn, ARTICLE);
-        if (refusal) return refusal;
-        const { number, write } = takeNumber(facts, {
-          unitId: state.unitId,
-          kind: 'FILING',
-          on: filedOn,
-          takenFor: state.caseId,
-        });
-        const deadline = statutes.due('D03', { on: filedOn });
-        return acceptWith(
-          [
-            {
-              type: 'CaseFiled',
-              data: {
-                caseNo: number,
-                procedure: 'ORDINARY',
-                filedOn,
-                approverId,
-                officers: officers.map(({ userId, duty }) => ({
-                  userId,
-                  duty,
-                  certNo: certificateOn(facts.get(officer, userId), filedOn)!.certNo,
-                })),
-                deadlineOn: deadline.dueOn,
-                deadlineRule: ruleOf(deadline),
-              } satisfies CaseFiled,
-            },
-          ],
-          [write],
-        );
-      },
-    }),
-    command<CaseState, DeclineFiling>({
-      input: DeclineFiling,
-      title: '不予立案',
-      article: ARTICLE,
-      roles: ['OFFICER'],
-      records: FilingDeclined,
-      needs: (input) => peopleNeeds(input.approverId),
-      decide: (input, state, { facts, today, actor }) =>
-        guardNotInFuture(input.declinedOn, today, '不予立案日期', ARTICLE) ??
-        guardNotBefore(input.declinedOn, state.happenedOn ?? '', '不予立案日期', '违法行为发生日', ARTICLE) ??
-        guardApprover(facts, input.approverId, state.unitId, [actor.id], input.declinedOn, ARTICLE) ??
-        accept({ type: 'FilingDeclined', data: { ...input } satisfies FilingDeclined }),
-    }),
-  ],
-};
+  }),
+  act(DeclineFiling, FilingDeclined, {
+    title: '不予立案',
+    article: ARTICLE,
+    roles: ['OFFICER'],
+    needs: ({ approverId }) => peopleNeeds(approverId),
+    says: ({ reason }) => say`不予立案：${the.words(reason)}`,
+    restsOn: ({ happenedOn }) => [[happenedOn, '违法行为发生日']],
+    decide: ({ approverId, declinedOn }, { unitId }, { facts, actor }) =>
+      guardApprover(facts, approverId, unitId, [actor.id], declinedOn, ARTICLE) ?? {},
+  }),
+];

@@ -1,15 +1,15 @@
-import { accept, type Refusal, refuse } from '#eventsourcing';
-import { ActDay, arranged, Choice, Day, Flag, Optional, PersonRef, Rule, say, Text, the } from '#fields';
+import { type Refusal, refuse } from '#eventsourcing';
+import { ActDay, Choice, Continued, Day, Flag, Optional, PersonRef, Rule, say, Text, the } from '#fields';
 import type { Interval, LegalDay } from '#statutes';
-import { guardNotBefore, guardNotInFuture } from '../days.js';
 import { ruleOf } from '../definition/context.js';
-import { command, event, type Stage } from '../definition/stage.js';
+import type { Stage } from '../definition/stage.js';
 import { officer } from '../organisation/officer.js';
+import { act } from './act.js';
 import { ClockResumed, clockResumed } from './decision-clock.js';
 import { hearingEndedOn } from './legal-review.js';
 import { guardNoticed } from './notice.js';
 import { peopleNeeds } from './officers.js';
-import type { CaseState } from './state.js';
+import { type CaseState, type Hearing } from './state.js';
 
 /*
  * 听证 (行政处罚法第六十三条至第六十五条; DOMAIN 2.4 阶段 9). The time from the request to the end of the hearing does not
@@ -45,13 +45,8 @@ export class ScheduleHearing {
   @Flag('是否公开') public!: boolean;
   @Optional() @Choice('不公开的理由', CLOSED_GROUNDS) closedGround?: ClosedGround;
 }
-export class HearingScheduled {
-  @PersonRef('主持人') hostId!: string;
-  @ActDay('听证通知送达日期') noticeServedOn!: LegalDay;
-  @Day('听证日期') on!: LegalDay;
-  @Text('听证地点') place!: string;
-  @Flag('是否公开') public!: boolean;
-  @Optional() @Choice('不公开的理由', CLOSED_GROUNDS) closedGround?: ClosedGround;
+@Continued()
+export class HearingScheduled extends ScheduleHearing {
   /** The edition of D08 by which the notice was early enough. */
   @Rule('通知期限依据') noticeRule!: string;
 }
@@ -167,11 +162,14 @@ function guardPublic(input: ScheduleHearing): Refusal | undefined {
   });
 }
 
+function notScheduled(): Refusal {
+  return refuse({ code: 'hearing.not_scheduled', article: ADVANCE, message: '还没有通知听证的时间、地点，请先通知' });
+}
+
 /** A hearing that is not announced, or whose day is still to come, has not been held. */
 function guardDayHasCome({ hearing }: CaseState, today: LegalDay): Refusal | undefined {
   const scheduledOn = hearing?.scheduledOn;
-  if (scheduledOn === undefined)
-    return refuse({ code: 'hearing.not_scheduled', article: ADVANCE, message: '还没有通知听证的时间、地点，请先通知' });
+  if (scheduledOn === undefined) return notScheduled();
   if (today >= scheduledOn) return undefined;
   return refuse({
     code: 'hearing.day_to_come',
@@ -184,8 +182,7 @@ function guardDayHasCome({ hearing }: CaseState, today: LegalDay): Refusal | und
 /** A hearing takes place, and a party stays away from it, on the day of which the party was notified. */
 function guardHeldAsScheduled(state: CaseState, day: LegalDay): Refusal | undefined {
   const scheduledOn = state.hearing?.scheduledOn;
-  if (scheduledOn === undefined)
-    return refuse({ code: 'hearing.not_scheduled', article: ADVANCE, message: '还没有通知听证的时间、地点，请先通知' });
+  if (scheduledOn === undefined) return notScheduled();
   if (day === scheduledOn) return undefined;
   return refuse({
     code: 'hearing.other_day',
@@ -211,141 +208,82 @@ function stopped(state: CaseState, endedOn: LegalDay): Interval {
   return { startOn: state.hearing?.requestedOn ?? endedOn, endOn: endedOn };
 }
 
-function ended(state: CaseState, endedOn: LegalDay, data: ClockResumed): CaseState {
+function ended(state: CaseState, endedOn: LegalDay, data: ClockResumed, how: Partial<Hearing>): Partial<CaseState> {
   return {
-    ...state,
     suspensions: [...state.suspensions, stopped(state, endedOn)],
     decisionDueOn: data.decisionDueOn,
     decisionRule: data.decisionDueRule,
+    hearing: { ...state.hearing!, ...how },
   };
 }
 
-export const hearing: Stage<CaseState> = {
-  events: [
-    event(HearingRequested, {
-      title: '申请听证',
-      says: ({ requestedOn }) => say`当事人于${the.day(requestedOn)}申请听证`,
-      evolve: (state: CaseState, { requestedOn }) => ({ ...state, hearing: { requestedOn } }),
+export const hearing: readonly Stage<CaseState>[] = [
+  act(RequestHearing, HearingRequested, {
+    title: '申请听证',
+    article: REQUEST,
+    roles: ['OFFICER'],
+    says: ({ requestedOn }) => say`当事人于${the.day(requestedOn)}申请听证`,
+    restsOn: ({ notice }) => [[notice?.servedOn, '告知送达日期']],
+    may: (state) => guardNoticed(state) ?? guardMayRequest(state),
+    decide: ({ requestedOn }, state) => guardInTime(state, requestedOn) ?? {},
+    evolve: (_state, { requestedOn }) => ({ hearing: { requestedOn } }),
+  }),
+  act(ScheduleHearing, HearingScheduled, {
+    title: '通知听证',
+    article: ADVANCE,
+    roles: ['OFFICER'],
+    needs: ({ hostId }) => peopleNeeds(hostId),
+    says: ({ on, place, closedGround, hostId }) =>
+      say`定于${the.day(on)}在${the.words(place)}${
+        closedGround === undefined ? '公开' : say`不公开（${CLOSED_GROUNDS[closedGround]}）`
+      }听证，主持人${the.person(hostId)}`,
+    restsOn: ({ hearing }) => [[hearing?.requestedOn, '申请听证日期']],
+    may: (state) => guardNotEnded(state, ADVANCE),
+    decide: (input, state, { facts, statutes }) => {
+      const refusal =
+        guardSomethingNew(state, input) ??
+        guardHost(input.hostId, facts.get(officer, input.hostId).userId !== undefined, state) ??
+        guardPublic(input);
+      if (refusal) return refusal;
+      const window = statutes.window('D08', { on: input.noticeServedOn });
+      if (input.on >= window.firstOn) return { noticeRule: ruleOf(window) };
+      return refuse({
+        code: 'hearing.notice_too_short',
+        article: ADVANCE,
+        message: `听证应在举行的七个工作日前通知；${input.noticeServedOn}送达通知的，听证最早在${window.firstOn}举行`,
+        earliest: window.firstOn,
+      });
+    },
+    evolve: ({ hearing, hosts }, { hostId, on, place }) => ({
+      hearing: { ...hearing!, hostId, scheduledOn: on, place },
+      hosts: [...new Set([...hosts, hostId])],
     }),
-    event(HearingScheduled, {
-      title: '通知听证',
-      says: ({ on, place, closedGround, hostId }) =>
-        say`定于${the.day(on)}在${the.words(place)}${
-          closedGround === undefined ? '公开' : say`不公开（${CLOSED_GROUNDS[closedGround]}）`
-        }听证，主持人${the.person(hostId)}`,
-      evolve: (state: CaseState, { hostId, on, place }) => ({
-        ...state,
-        hearing: { ...state.hearing!, hostId, scheduledOn: on, place },
-        hosts: state.hosts.includes(hostId) ? state.hosts : [...state.hosts, hostId],
-      }),
-    }),
-    event(HearingHeld, {
-      title: '举行听证',
-      says: ({ unsignedReason }) =>
-        say`举行听证，笔录${unsignedReason === undefined ? '已签字' : say`未签字：${the.words(unsignedReason)}`}`,
-      evolve: (state: CaseState, data) => ({
-        ...ended(state, data.heldOn, data),
-        hearing: { ...state.hearing!, heldOn: data.heldOn },
-      }),
-    }),
-    event(HearingTerminated, {
-      title: '终止听证',
-      says: ({ abandonReason }) => say`终止听证：${ABANDON_REASONS[abandonReason]}`,
-      evolve: (state: CaseState, data) => ({
-        ...ended(state, data.terminatedOn, data),
-        hearing: { ...state.hearing!, terminatedOn: data.terminatedOn },
-      }),
-    }),
-  ],
-  commands: [
-    command<CaseState, RequestHearing>({
-      input: RequestHearing,
-      title: '申请听证',
-      article: REQUEST,
-      roles: ['OFFICER'],
-      records: HearingRequested,
-      may: (state) => guardNoticed(state) ?? guardMayRequest(state),
-      decide: ({ requestedOn }, state, { today }) =>
-        guardNotInFuture(requestedOn, today, '申请日期', REQUEST) ??
-        guardNotBefore(requestedOn, state.notice!.servedOn, '申请日期', '告知送达日期', REQUEST) ??
-        guardInTime(state, requestedOn) ??
-        accept({ type: 'HearingRequested', data: { requestedOn } satisfies HearingRequested }),
-    }),
-    command<CaseState, ScheduleHearing>({
-      input: ScheduleHearing,
-      title: '通知听证',
-      article: ADVANCE,
-      roles: ['OFFICER'],
-      records: HearingScheduled,
-      needs: ({ hostId }) => peopleNeeds(hostId),
-      may: (state) => guardNotEnded(state, ADVANCE),
-      decide: (input, state, { facts, statutes, today }) => {
-        const refusal =
-          guardSomethingNew(state, input) ??
-          guardNotInFuture(input.noticeServedOn, today, '听证通知送达日期', ADVANCE) ??
-          guardNotBefore(
-            input.noticeServedOn,
-            state.hearing!.requestedOn,
-            '听证通知送达日期',
-            '申请听证日期',
-            ADVANCE,
-          ) ??
-          guardHost(input.hostId, facts.get(officer, input.hostId).userId !== undefined, state) ??
-          guardPublic(input);
-        if (refusal) return refusal;
-        const window = statutes.window('D08', { on: input.noticeServedOn });
-        if (input.on < window.firstOn)
-          return refuse({
-            code: 'hearing.notice_too_short',
-            article: ADVANCE,
-            message: `听证应在举行的七个工作日前通知；${input.noticeServedOn}送达通知的，听证最早在${window.firstOn}举行`,
-            earliest: window.firstOn,
-          });
-        return accept({
-          type: 'HearingScheduled',
-          data: arranged(HearingScheduled, { ...input, noticeRule: ruleOf(window) } satisfies HearingScheduled),
-        });
+  }),
+  act(HoldHearing, HearingHeld, {
+    title: '举行听证',
+    article: RECORD,
+    roles: ['OFFICER'],
+    says: ({ unsignedReason }) =>
+      say`举行听证，笔录${unsignedReason === undefined ? '已签字' : say`未签字：${the.words(unsignedReason)}`}`,
+    may: (state, { today }) => guardNotEnded(state, RECORD) ?? guardDayHasCome(state, today),
+    decide: (input, state, { statutes }) =>
+      guardHeldAsScheduled(state, input.heldOn) ??
+      guardRecord(input) ?? {
+        hostId: state.hearing!.hostId!,
+        ...clockResumed(statutes, state, stopped(state, input.heldOn)),
       },
-    }),
-    command<CaseState, HoldHearing>({
-      input: HoldHearing,
-      title: '举行听证',
-      article: RECORD,
-      roles: ['OFFICER'],
-      records: HearingHeld,
-      may: (state, { today }) => guardNotEnded(state, RECORD) ?? guardDayHasCome(state, today),
-      decide: (input, state, { statutes, today }) =>
-        guardHeldAsScheduled(state, input.heldOn) ??
-        guardNotInFuture(input.heldOn, today, '举行日期', RECORD) ??
-        guardRecord(input) ??
-        accept({
-          type: 'HearingHeld',
-          data: arranged(HearingHeld, {
-            ...input,
-            hostId: state.hearing!.hostId!,
-            ...clockResumed(statutes, state, stopped(state, input.heldOn)),
-          } satisfies HearingHeld),
-        }),
-    }),
-    command<CaseState, TerminateHearing>({
-      input: TerminateHearing,
-      title: '终止听证',
-      article: ABANDON,
-      roles: ['OFFICER'],
-      records: HearingTerminated,
-      may: (state) => guardNotEnded(state, ABANDON),
-      decide: ({ abandonReason, terminatedOn }, state, { statutes, today }) =>
-        (abandonReason === 'WITHDRAWN' ? undefined : guardHeldAsScheduled(state, terminatedOn)) ??
-        guardNotInFuture(terminatedOn, today, '终止日期', ABANDON) ??
-        guardNotBefore(terminatedOn, state.hearing!.requestedOn, '终止日期', '申请听证日期', ABANDON) ??
-        accept({
-          type: 'HearingTerminated',
-          data: {
-            abandonReason,
-            terminatedOn,
-            ...clockResumed(statutes, state, stopped(state, terminatedOn)),
-          } satisfies HearingTerminated,
-        }),
-    }),
-  ],
-};
+    evolve: (state, data) => ended(state, data.heldOn, data, { heldOn: data.heldOn }),
+  }),
+  act(TerminateHearing, HearingTerminated, {
+    title: '终止听证',
+    article: ABANDON,
+    roles: ['OFFICER'],
+    says: ({ abandonReason }) => say`终止听证：${ABANDON_REASONS[abandonReason]}`,
+    restsOn: ({ hearing }) => [[hearing?.requestedOn, '申请听证日期']],
+    may: (state) => guardNotEnded(state, ABANDON),
+    decide: ({ abandonReason, terminatedOn }, state, { statutes }) =>
+      (abandonReason === 'WITHDRAWN' ? undefined : guardHeldAsScheduled(state, terminatedOn)) ??
+      clockResumed(statutes, state, stopped(state, terminatedOn)),
+    evolve: (state, data) => ended(state, data.terminatedOn, data, { terminatedOn: data.terminatedOn }),
+  }),
+];

@@ -1,8 +1,7 @@
-import { accept, acceptWith, type Facts, type Refusal, refuse } from '#eventsourcing';
+import { type Facts, type Refusal, refuse } from '#eventsourcing';
 import {
   ActDay,
   ActMoment,
-  arranged,
   Choice,
   Day,
   Digest,
@@ -20,12 +19,19 @@ import {
   the,
 } from '#fields';
 import { dayOf, type LegalDay } from '#statutes';
-import { guardMomentHasPassed, guardNotBefore, guardNotInFuture, utc } from '../days.js';
-import { command, event, type Stage } from '../definition/stage.js';
-import { numberNeeds, takeNumber } from '../document-number.js';
-import { certificateOn, officer } from '../organisation/officer.js';
+import { guardNotBefore, utc } from '../days.js';
+import type { Stage } from '../definition/stage.js';
 import { DUTIES, type Duty, EVIDENCE_KINDS, type EvidenceKind } from '../terms.js';
-import { guardHasNotJudged, guardOfficer, guardTwoOfficers, peopleNeeds } from './officers.js';
+import { act } from './act.js';
+import {
+  certificateNo,
+  certified,
+  guardHasNotJudged,
+  guardOfficer,
+  guardTwoOfficers,
+  peopleNeeds,
+} from './officers.js';
+import { CertifiedOfficer } from './parts.js';
 import type { CaseState } from './state.js';
 
 /* 调查取证、责令改正、调查终结 (行政处罚法第二十八条、第四十二条、第四十六条、第五十四条至第五十七条; DOMAIN 2.4 阶段 4–5). */
@@ -60,18 +66,13 @@ export class CollectEvidence {
   @ActMoment('取得时刻') obtainedAt!: string;
   @PersonRefs('取证人员', { min: 2, max: 10 }) officers!: readonly string[];
 }
-/** Who obtained a piece of evidence, with the certificate that he held that day. */
-export class Collector {
-  @PersonRef('用户编号') userId!: string;
-  @OfficialNumber('执法证号', { privacy: 'staff' }) certNo!: string;
-}
 export class EvidenceCollected {
   @Id('证据编号') evidenceId!: string;
   @Choice('证据种类', EVIDENCE_KINDS) kind!: EvidenceKind;
   @Digest('证据文件的SHA-256') sha256!: string;
   /** ISO-8601 UTC. */
   @ActMoment('取得时刻') obtainedAt!: string;
-  @ListOf('取证人员', () => Collector, { min: 2, max: 10 }) officers!: readonly Collector[];
+  @ListOf('取证人员', () => CertifiedOfficer, { min: 2, max: 10 }) officers!: readonly CertifiedOfficer[];
 }
 
 export class OrderCorrection {
@@ -156,189 +157,91 @@ function guardNewEvidence({ evidenceIds }: CaseState, evidenceId: string): Refus
   });
 }
 
-export const investigation: Stage<CaseState> = {
-  events: [
-    event(OfficerAssigned, {
-      title: '指派办案人员',
-      says: ({ userId, duty, certNo }) =>
-        say`指派${the.person(userId)}为${DUTIES[duty]}人员（执法证${the.words(certNo)}）`,
-      evolve: (state: CaseState, { userId, certNo, duty }) => ({
-        ...state,
-        officers: [...state.officers, { userId, certNo, duty }],
-        everInvestigated: state.everInvestigated.includes(userId)
-          ? state.everInvestigated
-          : [...state.everInvestigated, userId],
-      }),
+export const investigation: readonly Stage<CaseState>[] = [
+  act(AssignOfficer, OfficerAssigned, {
+    title: '指派办案人员',
+    article: TWO_OFFICERS,
+    roles: ['OFFICER'],
+    needs: ({ userId }) => peopleNeeds(userId),
+    says: ({ userId, duty, certNo }) =>
+      say`指派${the.person(userId)}为${DUTIES[duty]}人员（执法证${the.words(certNo)}）`,
+    restsOn: ({ filedOn }) => [[filedOn, '立案日期']],
+    decide: ({ userId, assignedOn }, state, { facts }) =>
+      guardNotYetHandling(state, userId) ??
+      guardHasNotJudged(state, userId) ??
+      guardOfficer(facts, userId, state.unitId, assignedOn) ?? { certNo: certificateNo(facts, userId, assignedOn) },
+    evolve: ({ officers, everInvestigated }, { userId, certNo, duty }) => ({
+      officers: [...officers, { userId, certNo, duty }],
+      everInvestigated: [...new Set([...everInvestigated, userId])],
     }),
-    event(OfficerRemoved, {
-      title: '撤换办案人员',
-      says: ({ userId, reason }) => say`${the.person(userId)}不再办理本案：${the.words(reason)}`,
-      evolve: (state: CaseState, { userId }) => ({
-        ...state,
-        officers: state.officers.filter((handling) => handling.userId !== userId),
-      }),
-    }),
-    event(EvidenceCollected, {
-      title: '取证',
-      says: ({ kind, evidenceId, officers }) =>
-        say`取得${EVIDENCE_KINDS[kind]}${the.words(evidenceId)}，取证人${each(officers, ({ userId }) => the.person(userId))}`,
-      evolve: (state: CaseState, { evidenceId, obtainedAt }) => {
-        const on = dayOf(obtainedAt);
-        return {
-          ...state,
-          evidenceIds: [...state.evidenceIds, evidenceId],
-          lastEvidenceOn: state.lastEvidenceOn === undefined || on > state.lastEvidenceOn ? on : state.lastEvidenceOn,
-        };
+  }),
+  act(RemoveOfficer, OfficerRemoved, {
+    title: '撤换办案人员',
+    article: TWO_OFFICERS,
+    roles: ['OFFICER'],
+    needs: (_input, { officers }) => peopleNeeds(...officers.map(({ userId }) => userId)),
+    says: ({ userId, reason }) => say`${the.person(userId)}不再办理本案：${the.words(reason)}`,
+    restsOn: ({ filedOn }) => [[filedOn, '立案日期']],
+    decide: ({ userId, removedOn }, state, { facts }) =>
+      guardHandles(state, [userId], TWO_OFFICERS) ?? guardTwoRemain(facts, state, userId, removedOn) ?? {},
+    evolve: ({ officers }, { userId }) => ({ officers: officers.filter((handling) => handling.userId !== userId) }),
+  }),
+  act(CollectEvidence, EvidenceCollected, {
+    title: '取证',
+    article: INVESTIGATION,
+    roles: ['OFFICER'],
+    needs: ({ officers }) => peopleNeeds(...officers),
+    says: ({ kind, evidenceId, officers }) =>
+      say`取得${EVIDENCE_KINDS[kind]}${the.words(evidenceId)}，取证人${each(officers, ({ userId }) => the.person(userId))}`,
+    restsOn: ({ happenedOn }) => [[happenedOn, '违法行为发生日']],
+    decide: ({ evidenceId, officers, obtainedAt }, state, { facts }) =>
+      guardNewEvidence(state, evidenceId) ??
+      guardHandles(state, officers, TWO_OFFICERS) ??
+      guardTwoOfficers(facts, officers, state.unitId, dayOf(obtainedAt)) ?? {
+        obtainedAt: utc(obtainedAt),
+        officers: certified(facts, officers, dayOf(obtainedAt)),
       },
-    }),
-    event(CorrectionOrdered, {
-      title: '责令改正',
-      says: ({ correctionNo, dueOn, content }) =>
-        say`${the.label(correctionNo)}责令于${the.day(dueOn)}前改正：${the.words(content)}`,
-      evolve: (state: CaseState, { dueOn }) => ({ ...state, corrections: [...state.corrections, { dueOn }] }),
-    }),
-    event(InvestigationConcluded, {
-      title: '调查终结',
-      says: ({ nature }) => say`调查终结，定性为“${the.words(nature)}”`,
-      evolve: (state: CaseState, { concludedOn }) => ({
-        ...state,
-        concludedOn,
-        isNoticeOutdated: state.notice !== undefined,
-      }),
-    }),
-    event(InvestigationReturned, {
-      title: '退回补充调查',
-      says: ({ reason }) => say`退回补充调查：${the.words(reason)}`,
-      evolve: (state: CaseState, { returnedOn }) => ({ ...state, cameBackOn: returnedOn }),
-    }),
-  ],
-  commands: [
-    command<CaseState, AssignOfficer>({
-      input: AssignOfficer,
-      title: '指派办案人员',
-      article: TWO_OFFICERS,
-      roles: ['OFFICER'],
-      records: OfficerAssigned,
-      needs: ({ userId }) => peopleNeeds(userId),
-      decide: ({ userId, duty, assignedOn }, state, { facts, today }) =>
-        guardNotInFuture(assignedOn, today, '指派日期', TWO_OFFICERS) ??
-        guardNotBefore(assignedOn, state.filedOn ?? '', '指派日期', '立案日期', TWO_OFFICERS) ??
-        guardNotYetHandling(state, userId) ??
-        guardHasNotJudged(state, userId) ??
-        guardOfficer(facts, userId, state.unitId, assignedOn) ??
-        accept({
-          type: 'OfficerAssigned',
-          data: {
-            userId,
-            certNo: certificateOn(facts.get(officer, userId), assignedOn)!.certNo,
-            duty,
-            assignedOn,
-          } satisfies OfficerAssigned,
-        }),
-    }),
-    command<CaseState, RemoveOfficer>({
-      input: RemoveOfficer,
-      title: '撤换办案人员',
-      article: TWO_OFFICERS,
-      roles: ['OFFICER'],
-      records: OfficerRemoved,
-      needs: (_input, state) => peopleNeeds(...state.officers.map(({ userId }) => userId)),
-      decide: (input, state, { facts, today }) =>
-        guardNotInFuture(input.removedOn, today, '撤换日期', TWO_OFFICERS) ??
-        guardNotBefore(input.removedOn, state.filedOn ?? '', '撤换日期', '立案日期', TWO_OFFICERS) ??
-        guardHandles(state, [input.userId], TWO_OFFICERS) ??
-        guardTwoRemain(facts, state, input.userId, input.removedOn) ??
-        accept({ type: 'OfficerRemoved', data: { ...input } satisfies OfficerRemoved }),
-    }),
-    command<CaseState, CollectEvidence>({
-      input: CollectEvidence,
-      title: '取证',
-      article: INVESTIGATION,
-      roles: ['OFFICER'],
-      records: EvidenceCollected,
-      needs: ({ officers }) => peopleNeeds(...officers),
-      decide: (input, state, { facts, now }) => {
-        const on = dayOf(input.obtainedAt);
-        return (
-          guardMomentHasPassed(input.obtainedAt, now, '取得时刻', INVESTIGATION) ??
-          guardNotBefore(on, state.happenedOn ?? '', '取得日期', '违法行为发生日', INVESTIGATION) ??
-          guardNewEvidence(state, input.evidenceId) ??
-          guardHandles(state, input.officers, TWO_OFFICERS) ??
-          guardTwoOfficers(facts, input.officers, state.unitId, on) ??
-          accept({
-            type: 'EvidenceCollected',
-            data: arranged(EvidenceCollected, {
-              ...input,
-              obtainedAt: utc(input.obtainedAt),
-              officers: [...new Set(input.officers)].map((userId) => ({
-                userId,
-                certNo: certificateOn(facts.get(officer, userId), on)!.certNo,
-              })),
-            } satisfies EvidenceCollected),
-          })
-        );
-      },
-    }),
-    command<CaseState, OrderCorrection>({
-      input: OrderCorrection,
-      title: '责令改正',
-      article: CORRECTION,
-      roles: ['OFFICER'],
-      records: CorrectionOrdered,
-      needs: (input, state) => numberNeeds(state.unitId, 'CORRECTION', input.orderedOn),
-      decide: (input, state, { facts, today }) => {
-        const refusal =
-          guardNotInFuture(input.orderedOn, today, '责令日期', CORRECTION) ??
-          guardNotBefore(input.orderedOn, state.filedOn ?? '', '责令日期', '立案日期', CORRECTION) ??
-          guardNotBefore(input.dueOn, input.orderedOn, '改正期限', '责令日期', CORRECTION) ??
-          guardSpecific(input.content);
-        if (refusal) return refusal;
-        const { number, write } = takeNumber(facts, {
-          unitId: state.unitId,
-          kind: 'CORRECTION',
-          on: input.orderedOn,
-          takenFor: state.caseId,
-        });
-        return acceptWith(
-          [{ type: 'CorrectionOrdered', data: { correctionNo: number, ...input } satisfies CorrectionOrdered }],
-          [write],
-        );
-      },
-    }),
-    command<CaseState, ConcludeInvestigation>({
-      input: ConcludeInvestigation,
-      title: '调查终结',
-      article: CONCLUSION,
-      roles: ['OFFICER'],
-      records: InvestigationConcluded,
-      // The report is the investigators' own: who signs it has investigated, and neither reviews nor decides.
-      may: (state, { actor }) => guardHandles(state, [actor.id], CONCLUSION) ?? guardEvidence(state),
-      decide: (input, state, { today }) =>
-        guardNotInFuture(input.concludedOn, today, '终结日期', CONCLUSION) ??
-        guardNotBefore(input.concludedOn, state.filedOn ?? '', '终结日期', '立案日期', CONCLUSION) ??
-        guardNotBefore(input.concludedOn, state.cameBackOn ?? '', '终结日期', '案件退回调查的日期', CONCLUSION) ??
-        guardNotBefore(
-          input.concludedOn,
-          state.lastEvidenceOn ?? '',
-          '终结日期',
-          '最后一份证据的取得日期',
-          CONCLUSION,
-        ) ??
-        accept({ type: 'InvestigationConcluded', data: arranged(InvestigationConcluded, input) }),
-    }),
-    command<CaseState, ReturnInvestigation>({
-      input: ReturnInvestigation,
-      title: '退回补充调查',
-      article: CONCLUSION,
-      roles: ['LEADER', 'OFFICER'],
-      records: InvestigationReturned,
-      decide: (input, state, { today }) =>
-        guardNotInFuture(input.returnedOn, today, '退回日期', CONCLUSION) ??
-        guardNotBefore(input.returnedOn, lastJudgedOn(state), '退回日期', '终结、审核、讨论的日期', CONCLUSION) ??
-        accept({ type: 'InvestigationReturned', data: { ...input } satisfies InvestigationReturned }),
-    }),
-  ],
-};
+    evolve: ({ evidenceIds, lastEvidenceOn = '' }, { evidenceId, obtainedAt }) => {
+      const on = dayOf(obtainedAt);
+      return { evidenceIds: [...evidenceIds, evidenceId], lastEvidenceOn: on > lastEvidenceOn ? on : lastEvidenceOn };
+    },
+  }),
+  act(OrderCorrection, CorrectionOrdered, {
+    title: '责令改正',
+    article: CORRECTION,
+    roles: ['OFFICER'],
+    document: 'CORRECTION',
+    says: ({ correctionNo, dueOn, content }) =>
+      say`${the.label(correctionNo)}责令于${the.day(dueOn)}前改正：${the.words(content)}`,
+    restsOn: ({ filedOn }) => [[filedOn, '立案日期']],
+    decide: ({ dueOn, orderedOn, content }, _state, _context, { number }) =>
+      guardNotBefore(dueOn, orderedOn, '改正期限', '责令日期', CORRECTION) ??
+      guardSpecific(content) ?? { correctionNo: number },
+    evolve: ({ corrections }, { dueOn }) => ({ corrections: [...corrections, { dueOn }] }),
+  }),
+  act(ConcludeInvestigation, InvestigationConcluded, {
+    title: '调查终结',
+    article: CONCLUSION,
+    roles: ['OFFICER'],
+    says: ({ nature }) => say`调查终结，定性为“${the.words(nature)}”`,
+    restsOn: ({ filedOn, cameBackOn, lastEvidenceOn }) => [
+      [filedOn, '立案日期'],
+      [cameBackOn, '案件退回调查的日期'],
+      [lastEvidenceOn, '最后一份证据的取得日期'],
+    ],
+    // The report is the investigators' own: who signs it has investigated, and neither reviews nor decides.
+    may: (state, { actor }) => guardHandles(state, [actor.id], CONCLUSION) ?? guardEvidence(state),
+    evolve: ({ notice }, { concludedOn }) => ({ concludedOn, isNoticeOutdated: notice !== undefined }),
+  }),
+  act(ReturnInvestigation, InvestigationReturned, {
+    title: '退回补充调查',
+    article: CONCLUSION,
+    roles: ['LEADER', 'OFFICER'],
+    says: ({ reason }) => say`退回补充调查：${the.words(reason)}`,
+    restsOn: (state) => [[lastJudgedOn(state), '终结、审核、讨论的日期']],
+    evolve: (_state, { returnedOn }) => ({ cameBackOn: returnedOn }),
+  }),
+];
 
 /** Day of the latest step that a return for more investigation can answer. */
 function lastJudgedOn({ concludedOn = '', cameBackOn = '', reviews, discussedOn }: CaseState): LegalDay {

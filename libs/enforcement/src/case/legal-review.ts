@@ -1,9 +1,9 @@
-import { accept, type Refusal, refuse } from '#eventsourcing';
+import { type Actor, type Refusal, refuse } from '#eventsourcing';
 import { ActDay, Choice, Day, Narrative, PersonRef, Rule, say, the, WholeNumber } from '#fields';
 import type { LegalDay } from '#statutes';
-import { guardNotBefore, guardNotInFuture } from '../days.js';
 import { type LawContext, ruleOf } from '../definition/context.js';
-import { command, event, type Stage } from '../definition/stage.js';
+import type { Stage } from '../definition/stage.js';
+import { act } from './act.js';
 import { guardReviewer, peopleNeeds } from './officers.js';
 import type { CaseState, ReviewRound } from './state.js';
 
@@ -115,110 +115,63 @@ function guardOwnReview(state: CaseState, actorId: string): Refusal | undefined 
   });
 }
 
-function answered(state: CaseState, outcome: 'PASSED' | 'RETURNED', finishedOn: LegalDay): readonly ReviewRound[] {
-  const round = latestRound(state);
-  return round ? [...state.reviews.slice(0, -1), { ...round, outcome, finishedOn }] : state.reviews;
+/** The answer to a round, whichever. */
+const ANSWER = {
+  article: ARTICLE,
+  roles: ['REVIEWER'],
+  needs: (_input: object, _state: CaseState, actor: Actor) => peopleNeeds(actor.id),
+  restsOn: (state: CaseState) => [[latestRound(state)?.submittedOn, '送审日期']] as const,
+  may: (state: CaseState, { actor }: LawContext) => guardOwnReview(state, actor.id),
+} as const;
+
+function ownReview(context: LawContext, state: CaseState, on: LegalDay) {
+  const { id: reviewerId } = context.actor;
+  return guardMayReview(context, reviewerId, state, on) ?? { round: latestRound(state)!.round, reviewerId };
 }
 
-export const legalReview: Stage<CaseState> = {
-  events: [
-    event(LegalReviewSubmitted, {
-      title: '送法制审核',
-      says: ({ round, reviewerId, trigger }) =>
-        say`第${round}轮法制审核送${the.person(reviewerId)}（${REVIEW_TRIGGERS[trigger]}）`,
-      evolve: (state: CaseState, { round, reviewerId, submittedOn }) => ({
-        ...state,
-        reviews: [...state.reviews, { round, reviewerId, submittedOn }],
-      }),
+function answered({ reviews }: CaseState, outcome: 'PASSED' | 'RETURNED', finishedOn: LegalDay) {
+  return { reviews: reviews.with(-1, { ...reviews.at(-1)!, outcome, finishedOn }) };
+}
+
+export const legalReview: readonly Stage<CaseState>[] = [
+  act(SubmitLegalReview, LegalReviewSubmitted, {
+    title: '送法制审核',
+    article: ARTICLE,
+    roles: ['OFFICER'],
+    needs: ({ reviewerId }) => peopleNeeds(reviewerId),
+    says: ({ round, reviewerId, trigger }) =>
+      say`第${round}轮法制审核送${the.person(reviewerId)}（${REVIEW_TRIGGERS[trigger]}）`,
+    restsOn: (state) => [
+      [state.concludedOn, '调查终结日期'],
+      [state.cameBackOn, '案件退回的日期'],
+      [latestRound(state)?.finishedOn, '上一轮审核日期'],
+      [state.notice?.servedOn, '告知送达日期'],
+      [state.discussedOn.at(-1), '集体讨论日期'],
+      [hearingEndedOn(state), '听证结束日期'],
+    ],
+    may: guardHearingOver,
+    decide: ({ reviewerId, submittedOn }, state, context) => {
+      const refusal = guardMayReview(context, reviewerId, state, submittedOn);
+      if (refusal) return refusal;
+      const due = context.statutes.due('D10', { on: submittedOn });
+      return { round: state.reviews.length + 1, dueOn: due.dueOn, dueRule: ruleOf(due) };
+    },
+    evolve: ({ reviews }, { round, reviewerId, submittedOn }) => ({
+      reviews: [...reviews, { round, reviewerId, submittedOn }],
     }),
-    event(LegalReviewPassed, {
-      title: '法制审核通过',
-      says: ({ round, opinion }) => say`第${round}轮法制审核通过：${the.words(opinion)}`,
-      evolve: (state: CaseState, { passedOn }) => ({ ...state, reviews: answered(state, 'PASSED', passedOn) }),
-    }),
-    event(LegalReviewReturned, {
-      title: '法制审核退回',
-      says: ({ round, opinion }) => say`第${round}轮法制审核退回：${the.words(opinion)}`,
-      evolve: (state: CaseState, { returnedOn }) => ({ ...state, reviews: answered(state, 'RETURNED', returnedOn) }),
-    }),
-  ],
-  commands: [
-    command<CaseState, SubmitLegalReview>({
-      input: SubmitLegalReview,
-      title: '送法制审核',
-      article: ARTICLE,
-      roles: ['OFFICER'],
-      records: LegalReviewSubmitted,
-      needs: ({ reviewerId }) => peopleNeeds(reviewerId),
-      may: guardHearingOver,
-      decide: ({ trigger, reviewerId, submittedOn }, state, context) => {
-        const refusal =
-          guardNotInFuture(submittedOn, context.today, '送审日期', ARTICLE) ??
-          guardNotBefore(submittedOn, state.concludedOn ?? '', '送审日期', '调查终结日期', ARTICLE) ??
-          guardNotBefore(submittedOn, state.cameBackOn ?? '', '送审日期', '案件退回的日期', ARTICLE) ??
-          guardNotBefore(submittedOn, latestRound(state)?.finishedOn ?? '', '送审日期', '上一轮审核日期', ARTICLE) ??
-          guardNotBefore(submittedOn, state.notice?.servedOn ?? '', '送审日期', '告知送达日期', ARTICLE) ??
-          guardNotBefore(submittedOn, state.discussedOn.at(-1) ?? '', '送审日期', '集体讨论日期', ARTICLE) ??
-          guardNotBefore(submittedOn, hearingEndedOn(state) ?? '', '送审日期', '听证结束日期', ARTICLE) ??
-          guardMayReview(context, reviewerId, state, submittedOn);
-        if (refusal) return refusal;
-        const due = context.statutes.due('D10', { on: submittedOn });
-        return accept({
-          type: 'LegalReviewSubmitted',
-          data: {
-            round: state.reviews.length + 1,
-            trigger,
-            reviewerId,
-            submittedOn,
-            dueOn: due.dueOn,
-            dueRule: ruleOf(due),
-          } satisfies LegalReviewSubmitted,
-        });
-      },
-    }),
-    command<CaseState, PassReview>({
-      input: PassReview,
-      title: '法制审核通过',
-      article: ARTICLE,
-      roles: ['REVIEWER'],
-      records: LegalReviewPassed,
-      needs: (_input, _state, actor) => peopleNeeds(actor.id),
-      may: (state, { actor }) => guardOwnReview(state, actor.id),
-      decide: ({ opinion, passedOn }, state, context) =>
-        guardNotInFuture(passedOn, context.today, '通过日期', ARTICLE) ??
-        guardNotBefore(passedOn, latestRound(state)!.submittedOn, '通过日期', '送审日期', ARTICLE) ??
-        guardMayReview(context, context.actor.id, state, passedOn) ??
-        accept({
-          type: 'LegalReviewPassed',
-          data: {
-            round: latestRound(state)!.round,
-            opinion,
-            reviewerId: context.actor.id,
-            passedOn,
-          } satisfies LegalReviewPassed,
-        }),
-    }),
-    command<CaseState, ReturnReview>({
-      input: ReturnReview,
-      title: '法制审核退回',
-      article: ARTICLE,
-      roles: ['REVIEWER'],
-      records: LegalReviewReturned,
-      needs: (_input, _state, actor) => peopleNeeds(actor.id),
-      may: (state, { actor }) => guardOwnReview(state, actor.id),
-      decide: ({ opinion, returnedOn }, state, context) =>
-        guardNotInFuture(returnedOn, context.today, '退回日期', ARTICLE) ??
-        guardNotBefore(returnedOn, latestRound(state)!.submittedOn, '退回日期', '送审日期', ARTICLE) ??
-        guardMayReview(context, context.actor.id, state, returnedOn) ??
-        accept({
-          type: 'LegalReviewReturned',
-          data: {
-            round: latestRound(state)!.round,
-            opinion,
-            reviewerId: context.actor.id,
-            returnedOn,
-          } satisfies LegalReviewReturned,
-        }),
-    }),
-  ],
-};
+  }),
+  act(PassReview, LegalReviewPassed, {
+    ...ANSWER,
+    title: '法制审核通过',
+    says: ({ round, opinion }) => say`第${round}轮法制审核通过：${the.words(opinion)}`,
+    decide: ({ passedOn }, state, context) => ownReview(context, state, passedOn),
+    evolve: (state, { passedOn }) => answered(state, 'PASSED', passedOn),
+  }),
+  act(ReturnReview, LegalReviewReturned, {
+    ...ANSWER,
+    title: '法制审核退回',
+    says: ({ round, opinion }) => say`第${round}轮法制审核退回：${the.words(opinion)}`,
+    decide: ({ returnedOn }, state, context) => ownReview(context, state, returnedOn),
+    evolve: (state, { returnedOn }) => answered(state, 'RETURNED', returnedOn),
+  }),
+];

@@ -1,4 +1,4 @@
-import { accept, acceptWith, type Refusal, refuse } from '#eventsourcing';
+import { type Refusal, refuse } from '#eventsourcing';
 import {
   ActDay,
   arranged,
@@ -18,11 +18,10 @@ import {
   the,
 } from '#fields';
 import type { LegalDay, PenaltyKind, Statutes } from '#statutes';
-import { guardNotBefore, guardNotInFuture } from '../days.js';
 import { ruleOf } from '../definition/context.js';
-import { command, event, type Stage } from '../definition/stage.js';
-import { numberNeeds, takeNumber } from '../document-number.js';
+import type { Stage } from '../definition/stage.js';
 import { PENALTY_KINDS } from '../terms.js';
+import { act } from './act.js';
 import { latestRound } from './legal-review.js';
 import type { CaseState } from './state.js';
 
@@ -189,140 +188,86 @@ function guardSilent({ statement, statementOn }: CaseState): Refusal | undefined
   });
 }
 
-export const notice: Stage<CaseState> = {
-  events: [
-    event(PenaltyNoticeServed, {
-      title: '处罚告知',
-      says: ({ noticeNo, proposed, hearingRequestDueOn }) =>
-        say`送达${the.label(noticeNo)}，拟处${termsOf(PENALTY_KINDS, proposed.kinds)}；${
-          hearingRequestDueOn === undefined
-            ? '不属于听证范围'
-            : say`当事人可于${the.day(hearingRequestDueOn)}前申请听证`
-        }`,
-      evolve: ({ hearing: _earlier, statementOn: _before, statedOn: _said, ...state }: CaseState, data) => ({
-        ...state,
-        notice: {
-          noticeId: data.noticeId,
-          kinds: data.proposed.kinds,
-          fineFen: data.proposed.fineFen,
-          confiscateFen: data.proposed.confiscateFen,
-          hearingEntitled: data.hearingEntitled,
-          servedOn: data.servedOn,
-          statementDueOn: data.statementDueOn,
-          statementRule: data.statementRule,
-          ...(data.hearingRequestDueOn === undefined ? {} : { hearingRequestDueOn: data.hearingRequestDueOn }),
-          ...(data.hearingRequestRule === undefined ? {} : { hearingRequestRule: data.hearingRequestRule }),
-        },
-        isNoticeOutdated: false,
-        // The rights of the party begin anew with a new notice.
-        statement: 'NONE',
-      }),
+/** What the party does after a notice, or what answers it. */
+const OF_PARTY = {
+  article: STATEMENT,
+  roles: ['OFFICER'],
+  restsOn: ({ notice }: CaseState) => [[notice?.servedOn, '告知送达日期']] as const,
+} as const;
+
+export const notice: readonly Stage<CaseState>[] = [
+  act(ServeNotice, PenaltyNoticeServed, {
+    title: '处罚告知',
+    article: NOTICE,
+    roles: ['OFFICER'],
+    document: 'NOTICE',
+    says: ({ noticeNo, proposed, hearingRequestDueOn }) =>
+      say`送达${the.label(noticeNo)}，拟处${termsOf(PENALTY_KINDS, proposed.kinds)}；${
+        hearingRequestDueOn === undefined ? '不属于听证范围' : say`当事人可于${the.day(hearingRequestDueOn)}前申请听证`
+      }`,
+    restsOn: (state) => [
+      [latestRound(state)?.finishedOn, '法制审核通过日期'],
+      [state.discussedOn.at(-1), '集体讨论日期'],
+      [state.notice?.servedOn, '上一次告知的送达日期'],
+    ],
+    decide: ({ proposed, servedOn, changeReason }, state, { statutes }, { number, seq }) => {
+      const refusal = guardFirstOrReasoned(state, changeReason) ?? guardKindsMatchAmounts(proposed, NOTICE);
+      if (refusal) return refusal;
+      const hearing = hearingRight(statutes, state, proposed, servedOn);
+      const statement = statutes.due('D09', { on: servedOn });
+      const request = hearing.entitled ? statutes.due('D07', { on: servedOn }) : undefined;
+      return {
+        noticeId: `${state.unitId}.NOTICE.${servedOn.slice(0, 4)}.${seq}`,
+        noticeNo: number,
+        proposed: arranged(ProposedPenalty, proposed),
+        hearingEntitled: hearing.entitled,
+        hearingReason: hearing.reason,
+        hearingArticle: hearing.article,
+        hearingRequestDueOn: request?.dueOn,
+        hearingRequestRule: request && ruleOf(request),
+        statementDueOn: statement.dueOn,
+        statementRule: ruleOf(statement),
+      };
+    },
+    evolve: (_state, { proposed, ...told }) => ({
+      notice: { ...told, ...proposed },
+      isNoticeOutdated: false,
+      // The rights of the party begin anew with a new notice.
+      hearing: undefined,
+      statement: 'NONE',
+      statementOn: undefined,
+      statedOn: undefined,
     }),
-    event(StatementReceived, {
-      title: '陈述申辩',
-      says: ({ content }) => say`当事人陈述申辩：${the.words(content)}`,
-      evolve: (state: CaseState, { receivedOn }) => ({
-        ...state,
-        statement: 'RECEIVED',
-        statementOn: receivedOn,
-        statedOn: state.statedOn ?? receivedOn,
-      }),
+  }),
+  act(RecordStatement, StatementReceived, {
+    ...OF_PARTY,
+    title: '记录陈述申辩',
+    eventTitle: '陈述申辩',
+    says: ({ content }) => say`当事人陈述申辩：${the.words(content)}`,
+    may: (state) => guardNoticed(state) ?? guardNoneAwaitsReview(state),
+    evolve: ({ statedOn }, { receivedOn }) => ({
+      statement: 'RECEIVED',
+      statementOn: receivedOn,
+      statedOn: statedOn ?? receivedOn,
     }),
-    event(StatementReviewed, {
-      title: '复核陈述申辩',
-      says: ({ adopted, reason }) => say`陈述申辩${adopted ? '采纳' : '不予采纳'}：${the.words(reason)}`,
-      evolve: (state: CaseState, { reviewedOn }) => ({ ...state, statement: 'REVIEWED', statementOn: reviewedOn }),
+  }),
+  act(ReviewStatement, StatementReviewed, {
+    ...OF_PARTY,
+    title: '复核陈述申辩',
+    says: ({ adopted, reason }) => say`陈述申辩${adopted ? '采纳' : '不予采纳'}：${the.words(reason)}`,
+    restsOn: ({ statementOn }) => [[statementOn, '收到陈述申辩的日期']],
+    may: (state) => guardNoticed(state) ?? guardAwaitsReview(state),
+    evolve: (_state, { reviewedOn }) => ({ statement: 'REVIEWED', statementOn: reviewedOn }),
+  }),
+  act(WaiveStatement, StatementWaived, {
+    ...OF_PARTY,
+    title: '放弃陈述申辩',
+    says: () => '当事人明确放弃陈述申辩',
+    may: (state) => guardNoticed(state) ?? guardSilent(state),
+    evolve: ({ statedOn }, { waivedOn }) => ({
+      statement: 'WAIVED',
+      statementOn: waivedOn,
+      statedOn: statedOn ?? waivedOn,
     }),
-    event(StatementWaived, {
-      title: '放弃陈述申辩',
-      says: () => '当事人明确放弃陈述申辩',
-      evolve: (state: CaseState, { waivedOn }) => ({
-        ...state,
-        statement: 'WAIVED',
-        statementOn: waivedOn,
-        statedOn: state.statedOn ?? waivedOn,
-      }),
-    }),
-  ],
-  commands: [
-    command<CaseState, ServeNotice>({
-      input: ServeNotice,
-      title: '处罚告知',
-      article: NOTICE,
-      roles: ['OFFICER'],
-      records: PenaltyNoticeServed,
-      needs: (input, state) => numberNeeds(state.unitId, 'NOTICE', input.servedOn),
-      decide: ({ proposed, servedOn, receiptId, changeReason }, state, { facts, statutes, today }) => {
-        const refusal =
-          guardFirstOrReasoned(state, changeReason) ??
-          guardNotInFuture(servedOn, today, '送达日期', NOTICE) ??
-          guardNotBefore(servedOn, latestRound(state)?.finishedOn ?? '', '送达日期', '法制审核通过日期', NOTICE) ??
-          guardNotBefore(servedOn, state.discussedOn.at(-1) ?? '', '送达日期', '集体讨论日期', NOTICE) ??
-          guardNotBefore(servedOn, state.notice?.servedOn ?? '', '送达日期', '上一次告知的送达日期', NOTICE) ??
-          guardKindsMatchAmounts(proposed, NOTICE);
-        if (refusal) return refusal;
-        const { seq, number, write } = takeNumber(facts, {
-          unitId: state.unitId,
-          kind: 'NOTICE',
-          on: servedOn,
-          takenFor: state.caseId,
-        });
-        const hearing = hearingRight(statutes, state, proposed, servedOn);
-        const statement = statutes.due('D09', { on: servedOn });
-        const request = hearing.entitled ? statutes.due('D07', { on: servedOn }) : undefined;
-        const data = arranged(PenaltyNoticeServed, {
-          noticeId: `${state.unitId}.NOTICE.${servedOn.slice(0, 4)}.${seq}`,
-          noticeNo: number,
-          proposed: arranged(ProposedPenalty, proposed),
-          hearingEntitled: hearing.entitled,
-          hearingReason: hearing.reason,
-          hearingArticle: hearing.article,
-          servedOn,
-          hearingRequestDueOn: request?.dueOn,
-          hearingRequestRule: request && ruleOf(request),
-          statementDueOn: statement.dueOn,
-          statementRule: ruleOf(statement),
-          receiptId,
-          changeReason,
-        });
-        return acceptWith([{ type: 'PenaltyNoticeServed', data }], [write]);
-      },
-    }),
-    command<CaseState, RecordStatement>({
-      input: RecordStatement,
-      title: '记录陈述申辩',
-      article: STATEMENT,
-      roles: ['OFFICER'],
-      records: StatementReceived,
-      may: (state) => guardNoticed(state) ?? guardNoneAwaitsReview(state),
-      decide: (input, state, { today }) =>
-        guardNotInFuture(input.receivedOn, today, '收到日期', STATEMENT) ??
-        guardNotBefore(input.receivedOn, state.notice!.servedOn, '收到日期', '告知送达日期', STATEMENT) ??
-        accept({ type: 'StatementReceived', data: { ...input } satisfies StatementReceived }),
-    }),
-    command<CaseState, ReviewStatement>({
-      input: ReviewStatement,
-      title: '复核陈述申辩',
-      article: STATEMENT,
-      roles: ['OFFICER'],
-      records: StatementReviewed,
-      may: (state) => guardNoticed(state) ?? guardAwaitsReview(state),
-      decide: (input, state, { today }) =>
-        guardNotInFuture(input.reviewedOn, today, '复核日期', STATEMENT) ??
-        guardNotBefore(input.reviewedOn, state.statementOn ?? '', '复核日期', '收到陈述申辩的日期', STATEMENT) ??
-        accept({ type: 'StatementReviewed', data: { ...input } satisfies StatementReviewed }),
-    }),
-    command<CaseState, WaiveStatement>({
-      input: WaiveStatement,
-      title: '放弃陈述申辩',
-      article: STATEMENT,
-      roles: ['OFFICER'],
-      records: StatementWaived,
-      may: (state) => guardNoticed(state) ?? guardSilent(state),
-      decide: (input, state, { today }) =>
-        guardNotInFuture(input.waivedOn, today, '放弃日期', STATEMENT) ??
-        guardNotBefore(input.waivedOn, state.notice!.servedOn, '放弃日期', '告知送达日期', STATEMENT) ??
-        accept({ type: 'StatementWaived', data: { ...input } satisfies StatementWaived }),
-    }),
-  ],
-};
+  }),
+];

@@ -1,5 +1,5 @@
 import { type Actor, type Facts, type Need, type Refusal, refuse } from '#eventsourcing';
-import { each, say, the } from '#fields';
+import { each, sameNumber, say, the } from '#fields';
 import type { LegalDay } from '#statutes';
 import {
   certificateOn,
@@ -14,6 +14,7 @@ import {
   officerNeed,
   servesUnitOn,
 } from '../organisation/officer.js';
+import type { CertifiedOfficer } from './parts.js';
 import type { CaseState } from './state.js';
 
 /*
@@ -76,7 +77,7 @@ export function guardTwoOfficers(
     const refusal = guardOfficer(facts, userId, unitId, on);
     if (refusal) return refusal;
   }
-  const certificates = new Set(userIds.map((userId) => certificateOn(facts.get(officer, userId), on)!.certNo));
+  const certificates = new Set(userIds.map((userId) => sameNumber(certificateNo(facts, userId, on))));
   if (certificates.size >= 2) return undefined;
   return refuse({
     code: 'officer.fewer_than_two',
@@ -85,9 +86,19 @@ export function guardTwoOfficers(
   });
 }
 
-/** The state with leaders who took part in judging the case. */
-export function ledBy(state: CaseState, ...userIds: readonly string[]): CaseState {
-  return { ...state, leaders: [...new Set([...state.leaders, ...userIds])] };
+/** The number of the certificate that covers the day. The command must have guarded that there is one. */
+export function certificateNo(facts: Facts, userId: string, on: LegalDay): string {
+  return certificateOn(facts.get(officer, userId), on)!.certNo;
+}
+
+/** Who is on record as having acted: each once, by the certificate that covered the day. */
+export function certified(facts: Facts, userIds: readonly string[], on: LegalDay): CertifiedOfficer[] {
+  return [...new Set(userIds)].map((userId) => ({ userId, certNo: certificateNo(facts, userId, on) }));
+}
+
+/** Who has led the case, with leaders who take part in judging it. */
+export function ledBy({ leaders }: CaseState, ...userIds: readonly string[]): Pick<CaseState, 'leaders'> {
+  return { leaders: [...new Set([...leaders, ...userIds])] };
 }
 
 /**

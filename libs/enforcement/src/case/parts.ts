@@ -1,4 +1,16 @@
-import { Choice, Flag, Id, OfficialNumber, Optional, PartyName, PersonRef, RecordRef, Text, Uscc } from '#fields';
+import {
+  Choice,
+  Continued,
+  Flag,
+  Id,
+  OfficialNumber,
+  Optional,
+  PartyName,
+  PersonRef,
+  RecordRef,
+  Text,
+  Uscc,
+} from '#fields';
 import { DUTIES, type Duty, ITEM_FIELDS, type ItemField, PARTY_KINDS, type PartyKind } from '../terms.js';
 
 /* What acts of several stages name in the same way: whom the case is about, what for, and who handles it. */
@@ -11,7 +23,7 @@ export class Party {
   /** Of organisations and sole traders. */
   @Optional() @Uscc('统一社会信用代码', { kind: 'kind', confirmed: 'usccConfirmed' }) uscc?: string;
   /** The party really has this code, though its check character does not agree with the rest (DOMAIN F13). */
-  @Optional() @Flag('实有代码') usccConfirmed?: boolean;
+  @Optional() @Flag('实有代码', { confirms: 'uscc' }) usccConfirmed?: boolean;
 }
 
 /** 事项: the power item that the act offends, with its field. */
@@ -21,10 +33,15 @@ export class Item {
   @Choice('领域', ITEM_FIELDS) field!: ItemField;
 }
 
-/** 办案人员, with the certificate that he held on the day of the act. */
-export class CaseOfficer {
+/** 执法人员, with the certificate that he held on the day of the act. */
+export class CertifiedOfficer {
   @PersonRef('用户编号') userId!: string;
   @OfficialNumber('执法证号', { privacy: 'staff' }) certNo!: string;
+}
+
+/** 办案人员. */
+@Continued()
+export class CaseOfficer extends CertifiedOfficer {
   @Choice('分工', DUTIES) duty!: Duty;
 }
 

@@ -65,6 +65,12 @@ describe('记录缴款（行政处罚法第六十七条）', () => {
     pay(history, { amountFen: 400_000, paidOn: '2023-05-24' }).thenRefused('payment.receipt_used');
   });
 
+  it('凭证号的括号、全角半角不同的，仍是同一凭证；数字不同的是另一凭证', () => {
+    const history = [...UNTIL_SERVED, paid({ receiptNo: '衢（2023）1', amountFen: 400_000 })];
+    pay(history, { receiptNo: '衢(2023)1', amountFen: 400_000 }).thenNothing();
+    pay(history, { receiptNo: '衢（2023）2', amountFen: 400_000 }).then({ type: 'FinePaid' });
+  });
+
   it('送达以后才有缴款义务：送达当日可以，前一日、没有送达都不可以', () => {
     pay(UNTIL_SERVED, { paidOn: '2023-05-10' }).then({ type: 'FinePaid' });
     pay(UNTIL_SERVED, { paidOn: '2023-05-09' }).thenRefused('day.out_of_order');

@@ -1,7 +1,6 @@
-import { accept, type Refusal, refuse } from '#eventsourcing';
+import { type Refusal, refuse } from '#eventsourcing';
 import {
   ActDay,
-  arranged,
   Choice,
   Day,
   each,
@@ -11,14 +10,17 @@ import {
   PersonRef,
   type Phrase,
   Rule,
+  sameNumber,
   say,
   the,
 } from '#fields';
 import type { LegalDay, Statutes, SurchargeInput } from '#statutes';
-import { guardNotBefore, guardNotInFuture } from '../days.js';
+import { guardNotBefore } from '../days.js';
+import { NOTHING_NEW } from '../definition/act.js';
 import { ruleOf } from '../definition/context.js';
-import { command, event, type Stage } from '../definition/stage.js';
-import type { CaseState, PaymentKind } from './state.js';
+import type { Stage } from '../definition/stage.js';
+import { act } from './act.js';
+import { type CaseState, type PaymentKind, type Receipt } from './state.js';
 
 /*
  * 缴款与加处罚款 (行政处罚法第六十七条至第七十二条; DOMAIN 2.4 阶段 16–17). The surcharge (加处罚款) is never stored: it is a function
@@ -161,6 +163,19 @@ function guardSurchargeNotOverpaid(
   });
 }
 
+/** A receipt that is known is no second payment. */
+function isSame(known: Receipt, { amountFen, kind, paidOn }: RecordPayment): boolean {
+  return known.amountFen === amountFen && known.kind === kind && known.paidOn === paidOn;
+}
+
+function usedFor({ receiptNo, paidOn, kind, amountFen }: Receipt): Refusal {
+  return refuse({
+    code: 'payment.receipt_used',
+    article: ARTICLE,
+    message: say`缴款凭证${the.label(receiptNo)}已经记录为${the.day(paidOn)}缴纳${PAYMENT_KINDS[kind]}${the.money(amountFen)}，请核对凭证号`,
+  });
+}
+
 type CashBasis = Pick<FinePaid, 'cashGround' | 'remitDueOn' | 'remitRule'>;
 
 /**
@@ -229,50 +244,30 @@ function paidAfter(
   };
 }
 
-export const payment: Stage<CaseState> = {
-  events: [
-    event(FinePaid, {
-      title: '缴款',
-      says: ({ paidOn, channel, kind, amountFen, receiptNo }) =>
-        say`${the.day(paidOn)}${PAYMENT_CHANNELS[channel]}缴纳${PAYMENT_KINDS[kind]}${the.money(amountFen)}（${the.label(receiptNo)}）`,
-      evolve: (state: CaseState, data) => ({ ...state, paid: paidAfter(state, data) }),
-    }),
-  ],
-  commands: [
-    command<CaseState, RecordPayment>({
-      input: RecordPayment,
-      title: '记录缴款',
-      article: ARTICLE,
-      roles: ['OFFICER', 'REGISTRAR'],
-      records: FinePaid,
-      decide: (input, state, { statutes, today }) => {
-        const known = state.paid.receipts.find(({ receiptNo }) => receiptNo === input.receiptNo);
-        if (known) {
-          const same =
-            known.amountFen === input.amountFen && known.kind === input.kind && known.paidOn === input.paidOn;
-          if (same) return accept();
-          return refuse({
-            code: 'payment.receipt_used',
-            article: ARTICLE,
-            message: say`缴款凭证${the.label(input.receiptNo)}已经记录为${the.day(known.paidOn)}缴纳${PAYMENT_KINDS[known.kind]}${the.money(known.amountFen)}，请核对凭证号`,
-          });
-        }
-        const early =
-          guardNotInFuture(input.paidOn, today, '缴款日期', ARTICLE) ??
-          guardNotBefore(
-            input.paidOn,
-            state.servedOn ?? state.decision?.decidedOn ?? '',
-            '缴款日期',
-            '决定书送达日期',
-            ARTICLE,
-          ) ??
-          guardOwed(input, state, statutes) ??
-          guardSurchargeNotOverpaid(input, state, statutes, today);
-        if (early) return early;
-        const cash = cashBasis(input, state, statutes);
-        if ('code' in cash) return cash;
-        return accept({ type: FinePaid.name, data: arranged(FinePaid, { ...input, ...cash }) });
-      },
-    }),
-  ],
-};
+export const payment: readonly Stage<CaseState>[] = [
+  act(RecordPayment, FinePaid, {
+    title: '记录缴款',
+    eventTitle: '缴款',
+    article: ARTICLE,
+    roles: ['OFFICER', 'REGISTRAR'],
+    says: ({ paidOn, channel, kind, amountFen, receiptNo }) =>
+      say`${the.day(paidOn)}${PAYMENT_CHANNELS[channel]}缴纳${PAYMENT_KINDS[kind]}${the.money(amountFen)}（${the.label(receiptNo)}）`,
+    decide: (input, state, { statutes, today }) => {
+      const known = state.paid.receipts.find(({ receiptNo }) => sameNumber(receiptNo) === sameNumber(input.receiptNo));
+      if (known) return isSame(known, input) ? NOTHING_NEW : usedFor(known);
+      return (
+        guardNotBefore(
+          input.paidOn,
+          state.servedOn ?? state.decision?.decidedOn ?? '',
+          '缴款日期',
+          '决定书送达日期',
+          ARTICLE,
+        ) ??
+        guardOwed(input, state, statutes) ??
+        guardSurchargeNotOverpaid(input, state, statutes, today) ??
+        cashBasis(input, state, statutes)
+      );
+    },
+    evolve: (state, data) => ({ paid: paidAfter(state, data) }),
+  }),
+];

@@ -1,8 +1,9 @@
-import { accept, type Refusal, refuse } from '#eventsourcing';
-import { ActDay, arranged, Digest, Moment, Optional, say, Text, the } from '#fields';
+import { type Refusal, refuse } from '#eventsourcing';
+import { ActDay, Digest, Moment, Optional, say, Text, the } from '#fields';
 import { dayOf, type LegalDay } from '#statutes';
-import { guardMomentHasPassed, guardNotBefore, guardNotInFuture, utc } from '../days.js';
-import { command, event, type Stage } from '../definition/stage.js';
+import { guardMomentHasPassed, utc } from '../days.js';
+import type { Stage } from '../definition/stage.js';
+import { act } from './act.js';
 import type { CaseState } from './state.js';
 
 /*
@@ -49,31 +50,19 @@ function guardSameDay(input: PublishPenalty): Refusal | undefined {
   });
 }
 
-export const publication: Stage<CaseState> = {
-  events: [
-    event(PenaltyPublished, {
-      title: '公示处罚决定',
-      says: ({ publishedOn, channel }) => say`${the.day(publishedOn)}在${the.words(channel)}公示处罚决定`,
-      evolve: (state: CaseState, { publishedOn }) => ({ ...state, publishedOn }),
-    }),
-  ],
-  commands: [
-    command<CaseState, PublishPenalty>({
-      input: PublishPenalty,
-      title: '公示处罚决定',
-      article: ARTICLE,
-      roles: ['OFFICER', 'REGISTRAR'],
-      records: PenaltyPublished,
-      may: guardToBePublished,
-      decide: (input, state, { today, now }) =>
-        guardNotInFuture(input.publishedOn, today, '公示日期', ARTICLE) ??
-        guardNotBefore(input.publishedOn, state.servedOn!, '公示日期', '送达日期', ARTICLE) ??
-        guardSameDay(input) ??
-        guardMomentHasPassed(input.publishedAt ?? now, now, '公示时刻', ARTICLE) ??
-        accept({
-          type: PenaltyPublished.name,
-          data: arranged(PenaltyPublished, { ...input, publishedAt: input.publishedAt && utc(input.publishedAt) }),
-        }),
-    }),
-  ],
-};
+export const publication: readonly Stage<CaseState>[] = [
+  act(PublishPenalty, PenaltyPublished, {
+    title: '公示处罚决定',
+    article: ARTICLE,
+    roles: ['OFFICER', 'REGISTRAR'],
+    says: ({ publishedOn, channel }) => say`${the.day(publishedOn)}在${the.words(channel)}公示处罚决定`,
+    restsOn: ({ servedOn }) => [[servedOn, '送达日期']],
+    may: guardToBePublished,
+    decide: (input, _state, { now }) =>
+      guardSameDay(input) ??
+      guardMomentHasPassed(input.publishedAt ?? now, now, '公示时刻', ARTICLE) ?? {
+        publishedAt: input.publishedAt && utc(input.publishedAt),
+      },
+    evolve: (_state, { publishedOn }) => ({ publishedOn }),
+  }),
+];

@@ -1,9 +1,10 @@
-import { accept, type Refusal, refuse } from '#eventsourcing';
-import { ActDay, arranged, Choice, Day, OfficialNumber, Optional, Rule, say, the } from '#fields';
+import { type Refusal, refuse } from '#eventsourcing';
+import { ActDay, Choice, Day, OfficialNumber, Optional, Rule, say, the } from '#fields';
 import type { LegalDay } from '#statutes';
 import { guardNotBefore, guardNotInFuture } from '../days.js';
 import { type LawContext, ruleOf } from '../definition/context.js';
-import { command, event, type Stage } from '../definition/stage.js';
+import type { Stage } from '../definition/stage.js';
+import { act } from './act.js';
 import type { CaseState } from './state.js';
 
 /*
@@ -99,52 +100,36 @@ function serviceDay(input: ServeDecision, statutes: LawContext['statutes']): Ser
   return { servedOn: deemed.dueOn, announcementRule: ruleOf(deemed) };
 }
 
-export const service: Stage<CaseState> = {
-  events: [
-    event(DecisionServed, {
-      title: '送达决定书',
-      says: ({ method, servedOn, paymentDueOn }) =>
-        say`${SERVICE_METHODS[method]}，${the.day(servedOn)}送达${
-          paymentDueOn === undefined ? undefined : say`，应于${the.day(paymentDueOn)}前缴款`
-        }`,
-      evolve: (state: CaseState, { servedOn, paymentDueOn, paymentRule }) => ({
-        ...state,
-        servedOn,
-        ...(paymentDueOn === undefined ? {} : { paymentDueOn }),
-        ...(paymentRule === undefined ? {} : { paymentRule }),
-      }),
-    }),
-  ],
-  commands: [
-    command<CaseState, ServeDecision>({
-      input: ServeDecision,
-      title: '送达决定书',
-      article: ARTICLE,
-      roles: ['OFFICER'],
-      records: DecisionServed,
-      decide: (input, state, { statutes, today }) => {
-        const early = guardElectronicConsent(input);
-        if (early) return early;
-        const day = serviceDay(input, statutes);
-        if ('kind' in day) return day;
-        const { decidedOn, fineFen, confiscateFen } = state.decision!;
-        const { servedOn } = day;
-        const refusal =
-          guardNotBefore(input.announcedOn ?? servedOn, decidedOn, '送达日期', '决定日期', ARTICLE) ??
-          guardNotInFuture(servedOn, today, '送达日期', input.method === 'ANNOUNCE' ? ANNOUNCEMENT : ARTICLE);
-        if (refusal) return refusal;
-        const serving = statutes.due('D11', { on: decidedOn, variant: 'ABSENT' });
-        const paying = fineFen + confiscateFen > 0 ? statutes.due('D13', { on: servedOn }) : undefined;
-        const data = arranged(DecisionServed, {
-          ...input,
-          ...day,
-          serviceDueOn: serving.dueOn,
-          serviceRule: ruleOf(serving),
-          paymentDueOn: paying?.dueOn,
-          paymentRule: paying && ruleOf(paying),
-        });
-        return accept({ type: DecisionServed.name, data });
-      },
-    }),
-  ],
-};
+export const service: readonly Stage<CaseState>[] = [
+  act(ServeDecision, DecisionServed, {
+    title: '送达决定书',
+    article: ARTICLE,
+    roles: ['OFFICER'],
+    // The day of an announcement is computed, and asked by the article on announcements.
+    isInAnyOrder: true,
+    says: ({ method, servedOn, paymentDueOn }) =>
+      say`${SERVICE_METHODS[method]}，${the.day(servedOn)}送达${
+        paymentDueOn === undefined ? undefined : say`，应于${the.day(paymentDueOn)}前缴款`
+      }`,
+    decide: (input, state, { statutes, today }) => {
+      const day = guardElectronicConsent(input) ?? serviceDay(input, statutes);
+      if ('kind' in day) return day;
+      const { decidedOn, fineFen, confiscateFen } = state.decision!;
+      const { servedOn } = day;
+      const refusal =
+        guardNotBefore(input.announcedOn ?? servedOn, decidedOn, '送达日期', '决定日期', ARTICLE) ??
+        guardNotInFuture(servedOn, today, '送达日期', input.method === 'ANNOUNCE' ? ANNOUNCEMENT : ARTICLE);
+      if (refusal) return refusal;
+      const serving = statutes.due('D11', { on: decidedOn, variant: 'ABSENT' });
+      const paying = fineFen + confiscateFen > 0 ? statutes.due('D13', { on: servedOn }) : undefined;
+      return {
+        ...day,
+        serviceDueOn: serving.dueOn,
+        serviceRule: ruleOf(serving),
+        paymentDueOn: paying?.dueOn,
+        paymentRule: paying && ruleOf(paying),
+      };
+    },
+    evolve: (_state, { servedOn, paymentDueOn, paymentRule }) => ({ servedOn, paymentDueOn, paymentRule }),
+  }),
+];

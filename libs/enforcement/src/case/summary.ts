@@ -1,7 +1,6 @@
-import { acceptWith, type Refusal, refuse } from '#eventsourcing';
+import { type Refusal, refuse } from '#eventsourcing';
 import {
   ActDay,
-  arranged,
   Choice,
   Choices,
   Continued,
@@ -26,15 +25,13 @@ import {
   UnitRef,
 } from '#fields';
 import type { LegalDay, PenaltyKind, Statutes } from '#statutes';
-import { guardNotInFuture } from '../days.js';
 import { ruleOf } from '../definition/context.js';
-import { command, event, type Stage } from '../definition/stage.js';
-import { numberNeeds, takeNumber } from '../document-number.js';
-import { certificateOn, officer } from '../organisation/officer.js';
+import { event, type Stage } from '../definition/stage.js';
 import { guardUnitKnown } from '../responsible-unit.js';
 import { PARTY_KINDS, type PartyKind, PENALTY_KINDS, PROCEDURES, SOURCE_SYSTEMS, type SourceSystem } from '../terms.js';
+import { act } from './act.js';
 import { guardCaseId } from './filing.js';
-import { guardTwoOfficers, peopleNeeds } from './officers.js';
+import { certified, guardTwoOfficers, peopleNeeds } from './officers.js';
 import { CaseOfficer, Item, Party } from './parts.js';
 import type { CaseState } from './state.js';
 
@@ -141,9 +138,8 @@ function guardKindsMatchFine({ kinds, fineFen }: MakeSummaryDecision): Refusal |
 }
 
 /** What a summary decision makes of a case. */
-function decided(state: CaseState, data: SummaryDecision): CaseState {
+function decided(data: SummaryDecision) {
   return {
-    ...state,
     caseId: data.caseId,
     unitId: data.unitId,
     procedure: 'SUMMARY',
@@ -159,104 +155,80 @@ function decided(state: CaseState, data: SummaryDecision): CaseState {
       fineFen: data.fineFen,
       confiscateFen: 0,
     },
-  };
+  } as const satisfies Partial<CaseState>;
 }
 
 function inWords({ kinds, fineFen }: SummaryDecision): Phrase {
   return each(kinds, (kind) => (kind === 'FINE' ? say`罚款${the.money(fineFen)}` : termsOf(PENALTY_KINDS, [kind])));
 }
 
-export const summary: Stage<CaseState> = {
-  events: [
-    event(SummaryDecisionMade, {
-      title: '当场处罚决定',
-      says: (data) =>
-        say`${the.label(data.decisionNo)}当场决定对${the.party(data.party)}给予${inWords(data)}（${the.words(data.item.name)}）`,
-      evolve: (state: CaseState, data) => ({
-        ...decided(state, data),
-        officers: data.officers,
-        everInvestigated: data.officers.map(({ userId }) => userId),
-        servedOn: data.servedOn,
-        ...(data.paymentDueOn === undefined ? {} : { paymentDueOn: data.paymentDueOn }),
-        ...(data.paymentRule === undefined ? {} : { paymentRule: data.paymentRule }),
-        ...(data.publicationDueOn === undefined ? {} : { publicationDueOn: data.publicationDueOn }),
-        ...(data.publicationRule === undefined ? {} : { publicationRule: data.publicationRule }),
+export const summary: readonly Stage<CaseState>[] = [
+  act(MakeSummaryDecision, SummaryDecisionMade, {
+    title: '作出当场处罚决定',
+    eventTitle: '当场处罚决定',
+    article: ARTICLE,
+    roles: ['OFFICER'],
+    creates: true,
+    document: 'SUMMARY',
+    needs: ({ officers }) => peopleNeeds(...officers),
+    says: (data) =>
+      say`${the.label(data.decisionNo)}当场决定对${the.party(data.party)}给予${inWords(data)}（${the.words(data.item.name)}）`,
+    may: (_state, { id }) => guardCaseId(id),
+    decide: (input, _state, context, { number }) => {
+      const { id, actor, facts, statutes } = context;
+      const { decidedOn, fineFen, party } = input;
+      const refusal =
+        guardUnitKnown(context, actor.unit) ??
+        guardKindsMatchFine(input) ??
+        guardWithinLimit(fineFen, party.kind, decidedOn, statutes) ??
+        guardTwoOfficers(facts, input.officers, actor.unit, decidedOn);
+      if (refusal) return refusal;
+      const limit = statutes.onTheSpotLimit({ partyKind: party.kind, on: decidedOn });
+      const paying = fineFen > 0 ? statutes.due('D13', { on: decidedOn }) : undefined;
+      const isPublished = statutes.parameters(decidedOn).publicationScope === 'ALL';
+      const publishing = isPublished ? statutes.due('D28', { on: decidedOn }) : undefined;
+      return {
+        caseId: id,
+        unitId: actor.unit,
+        procedure: 'SUMMARY',
+        // Whatever door the command came through, the decision was made here.
+        sourceSystem: 'PLATFORM',
+        decisionNo: number,
+        partyKind: party.kind,
+        officers: certified(facts, input.officers, decidedOn).map((person, index) => ({
+          ...person,
+          duty: index === 0 ? 'LEAD' : 'ASSIST',
+        })),
+        issuedOnSite: true,
+        servedOn: decidedOn,
+        limitFen: limit.limitFen,
+        limitRule: ruleOf(limit),
+        paymentDueOn: paying?.dueOn,
+        paymentRule: paying && ruleOf(paying),
+        publicationDueOn: publishing?.dueOn,
+        publicationRule: publishing && ruleOf(publishing),
+      };
+    },
+    evolve: (_state, data) => ({
+      ...decided(data),
+      officers: data.officers,
+      everInvestigated: data.officers.map(({ userId }) => userId),
+      servedOn: data.servedOn,
+      paymentDueOn: data.paymentDueOn,
+      paymentRule: data.paymentRule,
+      publicationDueOn: data.publicationDueOn,
+      publicationRule: data.publicationRule,
+    }),
+  }),
+  {
+    events: [
+      event(SummaryDecisionImported, {
+        title: '导入当场处罚决定',
+        says: (data) =>
+          say`由${SOURCE_SYSTEMS[data.sourceSystem]}导入${the.label(data.decisionNo)}：对${the.party(data.party)}给予${inWords(data)}（${the.words(data.item.name)}）`,
+        evolve: (state: CaseState, data) => ({ ...state, ...decided(data) }),
       }),
-    }),
-    event(SummaryDecisionImported, {
-      title: '导入当场处罚决定',
-      says: (data) =>
-        say`由${SOURCE_SYSTEMS[data.sourceSystem]}导入${the.label(data.decisionNo)}：对${the.party(data.party)}给予${inWords(data)}（${the.words(data.item.name)}）`,
-      evolve: decided,
-    }),
-  ],
-  commands: [
-    command<CaseState, MakeSummaryDecision>({
-      input: MakeSummaryDecision,
-      title: '作出当场处罚决定',
-      article: ARTICLE,
-      roles: ['OFFICER'],
-      creates: true,
-      records: SummaryDecisionMade,
-      needs: (input, _state, actor) => [
-        ...peopleNeeds(...input.officers),
-        ...numberNeeds(actor.unit, 'SUMMARY', input.decidedOn),
-      ],
-      may: (_state, { id }) => guardCaseId(id),
-      decide: (input, _state, context) => {
-        const { id, actor, facts, statutes, today } = context;
-        const { decidedOn, fineFen, party } = input;
-        const refusal =
-          guardUnitKnown(context, actor.unit) ??
-          guardNotInFuture(decidedOn, today, '决定日期', ARTICLE) ??
-          guardKindsMatchFine(input) ??
-          guardWithinLimit(fineFen, party.kind, decidedOn, statutes) ??
-          guardTwoOfficers(facts, input.officers, actor.unit, decidedOn);
-        if (refusal) return refusal;
-        const { number, write } = takeNumber(facts, {
-          unitId: actor.unit,
-          kind: 'SUMMARY',
-          on: decidedOn,
-          takenFor: id,
-        });
-        const limit = statutes.onTheSpotLimit({ partyKind: party.kind, on: decidedOn });
-        const paying = fineFen > 0 ? statutes.due('D13', { on: decidedOn }) : undefined;
-        const publishing =
-          statutes.parameters(decidedOn).publicationScope === 'ALL'
-            ? statutes.due('D28', { on: decidedOn })
-            : undefined;
-        const data = arranged(SummaryDecisionMade, {
-          caseId: id,
-          unitId: actor.unit,
-          procedure: 'SUMMARY',
-          // Whatever door the command came through, the decision was made here.
-          sourceSystem: 'PLATFORM',
-          decisionNo: number,
-          decidedOn,
-          item: input.item,
-          party,
-          partyKind: party.kind,
-          kinds: input.kinds,
-          fineFen,
-          place: input.place,
-          territoryCode: input.territoryCode,
-          officers: [...new Set(input.officers)].map((userId, index) => ({
-            userId,
-            certNo: certificateOn(facts.get(officer, userId), decidedOn)!.certNo,
-            duty: index === 0 ? 'LEAD' : 'ASSIST',
-          })),
-          issuedOnSite: true,
-          servedOn: decidedOn,
-          refusedToSign: input.refusedToSign,
-          limitFen: limit.limitFen,
-          limitRule: ruleOf(limit),
-          paymentDueOn: paying?.dueOn,
-          paymentRule: paying && ruleOf(paying),
-          publicationDueOn: publishing?.dueOn,
-          publicationRule: publishing && ruleOf(publishing),
-        });
-        return acceptWith([{ type: SummaryDecisionMade.name, data }], [write]);
-      },
-    }),
-  ],
-};
+    ],
+    commands: [],
+  },
+];

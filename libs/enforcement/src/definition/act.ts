@@ -8,7 +8,7 @@ import {
   type Need,
   type Refusal,
 } from '#eventsourcing';
-import { actDayField, arranged, type Constructor, fieldsOf, type Sentence, type Values } from '#fields';
+import { actDayField, arranged, type Constructor, fieldsOf, note, type Sentence, type Values } from '#fields';
 import { dayOf, type LegalDay } from '#statutes';
 import { guardMomentHasPassed, guardNotBefore, guardNotInFuture } from '../days.js';
 import { guardResponsible, guardUnitKnown, responsibleNeeds, unitNeed } from '../responsible-unit.js';
@@ -16,7 +16,7 @@ import type { Role } from '../roles.js';
 import type { Missed } from './clock.js';
 import type { LawContext } from './context.js';
 import type { Step } from './lifecycle.js';
-import type { CommandDefinition, EventDefinition } from './stage.js';
+import type { Stage } from './stage.js';
 
 /* An act of a register: command, event, who, by which article, from which phases to which, and what follows. One entry. */
 
@@ -45,11 +45,15 @@ type Added<Input, Event> = {
 /** Whatever says the same under this name: an input that says it needs nothing added. */
 type SaysAs<Event, K extends keyof Event> = { [Name in K]: Event[K] };
 
-/** Some of what the event says. */
-type PartOf<Event> = { [K in keyof Event]?: OrUndefined<Event, K> };
+/** Some of what an event, a row or a state says. */
+export type PartOf<Whole> = { [K in keyof Whole]?: OrUndefined<Whole, K> };
 
 /** What `decide` gives: fields of the event; a refusal; the event with others, on this stream and elsewhere; or nothing. */
-type Outcome<Input, Event> = (Added<Input, Event> & PartOf<Event>) | Refusal | Adding<Event> | typeof NOTHING_NEW;
+export type ActOutcome<Input, Event> =
+  | (Added<Input, Event> & PartOf<Event>)
+  | Refusal
+  | Adding<Event>
+  | typeof NOTHING_NEW;
 
 /** The event with others that follow from the same act. */
 export interface Adding<Event> {
@@ -68,156 +72,217 @@ export function adding<Event>(data: PartOf<NoInfer<Event>>, more: Omit<Adding<Ev
   return { kind: 'adding', data, ...more };
 }
 
-interface ActBasics<Row, Phase extends string, Input, Event> {
+/** What an act says of itself, in a register as in the life of a case. */
+export interface ActBasics<State, Changes, Input, Event> {
   readonly title: string;
   /** Name of the event where it is not the act's: 线索转为案件. */
   readonly eventTitle?: string;
   readonly article: string;
-  readonly roles: readonly Role[];
-  /** Phases in which it may be done; the act that begins a record names none. */
-  readonly from?: readonly NoInfer<Phase>[];
-  readonly to?: NoInfer<Phase> | ((data: Event) => NoInfer<Phase>);
-  /** It begins a record as well as it goes on with one; who may begin it is said by `decide`. */
   readonly creates?: true;
-  /** An act beside the line: it does not hold back the day of the next one. */
-  readonly isBeside?: boolean;
-  /** Its day may lie in the future, or before that of an earlier act: a term of office, a certificate. */
+  /** Its day may lie in the future, or before that of an earlier act (a term of office), or is asked by `decide`. */
   readonly isInAnyOrder?: boolean;
-  /** Whoever has the role does it for every unit: the registers of units and people. */
-  readonly forAnyUnit?: boolean;
-  /** The unit for which the actor must act: the record's own, or that of the command or the actor where a record begins. */
-  readonly unitOf?: (row: Folded<Row, Phase>, input: Input | undefined, actor: Actor) => string;
   /** Streams that `may` reads. */
-  readonly mayNeeds?: (row: Folded<Row, Phase>, actor: Actor) => readonly Need[];
+  readonly mayNeeds?: (state: State, actor: Actor) => readonly Need[];
   /** Guards that need no input; see CommandDefinition. */
-  readonly may?: (row: Folded<Row, Phase>, context: LawContext) => Refusal | undefined;
+  readonly may?: (state: State, context: LawContext) => Refusal | undefined;
   /** Streams that `decide` reads or writes. */
-  readonly needs?: (input: Input, row: Folded<Row, Phase>, actor: Actor) => readonly Need[];
-  /** How the row changes beyond taking over the fields that it shares with the event. Undefined takes a field away. */
-  readonly evolve?: (row: Folded<Row, Phase>, data: Event) => PartOf<NoInfer<Row>>;
+  readonly needs?: (input: Input, state: State, actor: Actor) => readonly Need[];
+  /** How the state changes: undefined takes a field away. In a register, beyond taking over the fields shared with the event. */
+  readonly evolve?: (state: State, data: Event) => PartOf<NoInfer<Changes>>;
   /** The sentence of the timeline; the title where nothing is said. */
   readonly says?: (data: Event) => Sentence;
   readonly upcasts?: readonly ((data: never) => unknown)[];
 }
 
-type Deciding<Row, Phase extends string, Input, Event> = (
-  input: Input,
-  row: Folded<Row, Phase>,
-  context: LawContext,
-) => Outcome<Input, Event>;
+/** A `decide`, which may be missing where the command says all that the event does. */
+export type WithDecide<Input, Event, Decide> =
+  Partial<Added<Input, Event>> extends Added<Input, Event> ? { readonly decide?: Decide } : { readonly decide: Decide };
 
-export type ActDefinition<Row, Phase extends string, Input, Event> = ActBasics<Row, Phase, Input, Event> &
-  (Partial<Added<Input, Event>> extends Added<Input, Event>
-    ? { readonly decide?: Deciding<Row, Phase, Input, Event> }
-    : { readonly decide: Deciding<Row, Phase, Input, Event> });
+interface OfRegister<Row, Phase extends string, Input, Event> extends ActBasics<Folded<Row, Phase>, Row, Input, Event> {
+  /** Who may do it; those of the whole register where nothing is said. */
+  readonly roles?: readonly Role[];
+  /** Phases in which it may be done; the act that begins a record names none. */
+  readonly from?: readonly NoInfer<Phase>[];
+  readonly to?: NoInfer<Phase> | ((data: Event) => NoInfer<Phase>);
+  /** An act beside the line: it does not hold back the day of the next one. */
+  readonly isBeside?: boolean;
+  /** Whoever has the role does it for every unit: the registers of units and people. */
+  readonly forAnyUnit?: boolean;
+  /** The unit for which the actor must act: the register's, or that of the command or the actor where a record begins. */
+  readonly unitOf?: (row: Folded<Row, Phase>, input: Input | undefined, actor: Actor) => string;
+}
+
+type Deciding<State, Input, Event> = (input: Input, state: State, context: LawContext) => ActOutcome<Input, Event>;
+
+export type ActDefinition<Row, Phase extends string, Input, Event> = OfRegister<Row, Phase, Input, Event> &
+  WithDecide<Input, Event, Deciding<Folded<Row, Phase>, Input, Event>>;
+
+/** What a register says once for all its acts. */
+export interface Shared<Row, Phase extends string> {
+  readonly row: Constructor;
+  /** Who may do them. */
+  readonly roles?: readonly Role[];
+  /** The unit for which the actor must act where a record is there; its own where nothing is said. */
+  readonly unitOf?: (row: Folded<Row, Phase>, actor: Actor) => string;
+  /** Fields that say which units see a record; `unitId` where nothing is said. */
+  readonly units?: readonly (keyof Row & string)[];
+}
 
 /** An act, ready to be put into its register. */
 export interface Act<Row, Phase extends string> {
   readonly eventName: string;
-  readonly step: { readonly from: readonly Phase[] | undefined; readonly to?: Step<Phase>['to'] };
-  event(row: Constructor): EventDefinition<Folded<Row, Phase>, object>;
-  command(): CommandDefinition<Folded<Row, Phase>, object>;
+  readonly step: { readonly from: readonly Phase[] | undefined; readonly to: Step<Phase>['to'] };
+  stage(register: Shared<Row, Phase>): Stage<Folded<Row, Phase>>;
 }
 
-/** Declares an act of a register: what the command says, what the event says, and everything between them. */
+/**
+ * Declares an act of a register: what the command says, what the event says, and everything between them. An event that
+ * says what its command says, and whose the record is, needs no class: its name is enough.
+ */
+export function act<Row, Phase extends string, Input extends object>(
+  input: Constructor<Input>,
+  event: string,
+  definition: ActDefinition<Row, Phase, Input, Input & { readonly unitId: string }>,
+): Act<Row, Phase>;
 export function act<Row, Phase extends string, Input extends object, Event extends object>(
   input: Constructor<Input>,
   event: Constructor<Event>,
   definition: ActDefinition<Row, Phase, Input, Event>,
+): Act<Row, Phase>;
+export function act<Row, Phase extends string>(
+  input: Constructor,
+  named: string | Constructor,
+  definition: OfRegister<Row, Phase, object, object> & {
+    readonly decide?: Deciding<Folded<Row, Phase>, object, object>;
+  },
 ): Act<Row, Phase> {
   type State = Folded<Row, Phase>;
-  const { title, article, roles, from, to, needs, mayNeeds, may } = definition as ActBasics<Row, Phase, Input, Event>;
-  const decide = definition.decide as Deciding<Row, Phase, Input, Event> | undefined;
+  const { title, article, from, to, needs, mayNeeds, decide } = definition;
   const isFirst = from === undefined;
   const isGuarded = definition.forAnyUnit !== true;
-  const unitOf = (row: State, given: Input | undefined, actor: Actor): string =>
-    definition.unitOf?.(row, given, actor) ??
-    (isFirst ? ((given as { readonly unitId?: string } | undefined)?.unitId ?? actor.unit) : row.unitId);
-  const day = definition.isInAnyOrder === true ? undefined : actDayField(input);
+  const guardDay = dayGuard(input, definition);
   return {
-    eventName: event.name,
-    step: { from, ...(to === undefined ? {} : { to: to as Step<Phase>['to'] }) },
-
-    event(rowType) {
+    eventName: typeof named === 'string' ? named : named.name,
+    step: { from, to },
+    stage({ row: rowType, roles = [], unitOf: ofRegister = (row) => row.unitId, units = [] }) {
+      const unitOf = (row: State, given: object | undefined, actor: Actor): string =>
+        definition.unitOf?.(row, given, actor) ?? (isFirst ? (unitIn(given) ?? actor.unit) : ofRegister(row, actor));
+      // Whose a record will be is said by the command that begins it; of one that is there already it tells only those who see it.
+      const concerned = (row: State, actor: Actor): string => {
+        if (!isFirst) return unitOf(row, undefined, actor);
+        return units.some((unit) => row[unit] === actor.unit) ? actor.unit : row.unitId;
+      };
+      const event = typeof named === 'string' ? withUnit(named, input, rowType) : named;
       // What the row has in common with the event is taken over.
       const rowFields = fieldsOf(rowType);
       const shared = [...fieldsOf(event).keys()].filter((name) => name === 'unitId' || rowFields.has(name));
-      const actDay = actDayField(event);
-      const isMoment = actDay !== undefined && fieldsOf(event).get(actDay)!.kind === 'moment';
+      const lastOn = definition.isBeside ? undefined : actDayField(event);
       return {
-        type: event,
-        title: definition.eventTitle ?? title,
-        ...(definition.says === undefined ? {} : { says: definition.says as (data: object) => Sentence }),
-        ...(definition.upcasts === undefined ? {} : { upcasts: definition.upcasts }),
-        evolve: (row, data) => {
-          const said = data as Readonly<Record<string, unknown>>;
-          const next: Record<string, unknown> = { ...(row as object) };
-          for (const name of shared) if (said[name] !== undefined) put(next, name, said[name]);
-          const changes = definition.evolve?.(row, data as Event);
-          if (changes) for (const [name, value] of Object.entries(changes)) put(next, name, value);
-          const on = actDay === undefined ? undefined : (said[actDay] as string | undefined);
-          if (on !== undefined && !definition.isBeside) next['lastOn'] = isMoment ? dayOf(on) : on;
-          return next as unknown as State;
-        },
-      };
-    },
-
-    command() {
-      return {
-        input: input as Constructor,
-        title,
-        article,
-        roles,
-        records: event,
-        ...(isFirst || definition.creates ? { creates: true } : {}),
-        mayNeeds: (row, actor) => [
-          ...(isFirst || !isGuarded ? [] : responsibleNeeds(actor, unitOf(row, undefined, actor))),
-          ...(mayNeeds?.(row, actor) ?? []),
+        events: [
+          {
+            type: event,
+            title: definition.eventTitle ?? title,
+            says: definition.says,
+            upcasts: definition.upcasts,
+            evolve: (row, data) => {
+              const said = data as Readonly<Record<string, unknown>>;
+              const taken = shared.filter((name) => said[name] !== undefined).map((name) => [name, said[name]]);
+              const on =
+                lastOn !== undefined && said[lastOn] !== undefined ? { lastOn: dayIn(event, lastOn, data) } : {};
+              return changed(row, { ...Object.fromEntries(taken), ...definition.evolve?.(row, data), ...on });
+            },
+          },
         ],
-        // Whose a record will be is said by the command that begins it.
-        ...(isFirst || !isGuarded
-          ? {}
-          : { who: (row: State, context) => guardResponsible(context, unitOf(row, undefined, context.actor)) }),
-        ...(may === undefined ? {} : { may }),
-        needs: (given, row, actor) => [
-          ...(isFirst && isGuarded ? beginNeeds(actor, unitOf(row, given as Input, actor)) : []),
-          ...(needs?.(given as Input, row, actor) ?? []),
+        commands: [
+          {
+            input,
+            title,
+            article,
+            roles: definition.roles ?? roles,
+            records: event,
+            creates: isFirst || definition.creates,
+            mayNeeds: (row, actor) => [
+              ...(isGuarded ? responsibleNeeds(actor, concerned(row, actor)) : []),
+              ...(mayNeeds?.(row, actor) ?? []),
+            ],
+            who: (row, context) => (isGuarded ? guardResponsible(context, concerned(row, context.actor)) : undefined),
+            may: definition.may,
+            needs: (given, row, actor) => [
+              ...(isFirst && isGuarded ? beginNeeds(actor, unitOf(row, given, actor)) : []),
+              ...(needs?.(given, row, actor) ?? []),
+            ],
+            decide: (given, row, context) => {
+              const unitId = unitOf(row, given, context.actor);
+              const whose = unitIn(given) ?? (isFirst ? unitId : row.unitId);
+              return (
+                (isFirst && isGuarded ? guardBegin(context, unitId) : undefined) ??
+                guardDay(given, [[row.lastOn, '前一环节的日期']], context) ??
+                eventOr(event, { ...given, unitId: whose }, decide?.(given, row, context) ?? {})
+              );
+            },
+          },
         ],
-        decide: (given, row, context): Decision => {
-          const said = given as Input;
-          const unitId = unitOf(row, said, context.actor);
-          const refusal =
-            (isFirst && isGuarded ? guardBegin(context, unitId) : undefined) ?? guardDay(given, row.lastOn, context);
-          if (refusal) return refusal;
-          const outcome = decide?.(said, row, context) ?? {};
-          if (isRefusal(outcome)) return outcome;
-          if (outcome === NOTHING_NEW) return accept();
-          const more = isAdding<Event>(outcome) ? outcome : undefined;
-          const added = more?.data ?? outcome;
-          // A parsed command has the names of its optional fields even where it says nothing.
-          const whose = (said as { readonly unitId?: string }).unitId ?? (isFirst ? unitId : row.unitId);
-          const own = {
-            type: event.name,
-            data: arranged(event, { ...said, unitId: whose, ...added } as unknown as Values<Event>),
-          };
-          return acceptWith([own, ...(more?.events ?? [])], more?.elsewhere ?? []);
-        },
       };
-
-      /** The act has happened, and not before the one that it rests on. */
-      function guardDay(given: object, lastOn: LegalDay, { today, now }: LawContext): Refusal | undefined {
-        if (day === undefined) return undefined;
-        const value = (given as Readonly<Record<string, unknown>>)[day] as string;
-        const { title: what, kind } = fieldsOf(input).get(day)!;
-        const on = kind === 'moment' ? dayOf(value) : value;
-        return (
-          (kind === 'moment'
-            ? guardMomentHasPassed(value, now, what, article)
-            : guardNotInFuture(on, today, what, article)) ?? guardNotBefore(on, lastOn, what, '前一环节的日期', article)
-        );
-      }
     },
   };
+}
+
+/** The event that says what the command says, and whose the record is. */
+function withUnit(name: string, input: Constructor, row: Constructor): Constructor {
+  const type = { [name]: class extends input {} }[name]!;
+  note(type.prototype, 'unitId', fieldsOf(row).get('unitId')!);
+  return type;
+}
+
+/** The event of an act with what follows in the same append, or the refusal. */
+export function eventOr<Event extends object>(
+  event: Constructor<Event>,
+  said: object,
+  outcome: PartOf<Event> | Refusal | Adding<Event> | typeof NOTHING_NEW,
+  elsewhere: Accepted['elsewhere'] = [],
+): Decision {
+  if (isRefusal(outcome)) return outcome;
+  if (outcome === NOTHING_NEW) return accept();
+  const more = isAdding<Event>(outcome) ? outcome : undefined;
+  // A parsed command has the names of its optional fields even where it says nothing.
+  const data = arranged(event, { ...said, ...(more?.data ?? outcome) } as unknown as Values<Event>);
+  return acceptWith([{ type: event.name, data }, ...(more?.events ?? [])], [...elsewhere, ...(more?.elsewhere ?? [])]);
+}
+
+/** Days on which an act rests, as far as there are any, with what they are. */
+export type EarlierDays = readonly (readonly [day: LegalDay | undefined, what: string])[];
+
+/** The act has happened, and not before those on which it rests. */
+export function dayGuard(
+  input: Constructor,
+  { article, isInAnyOrder }: Pick<ActBasics<never, never, never, never>, 'article' | 'isInAnyOrder'>,
+) {
+  const name = isInAnyOrder === true ? undefined : actDayField(input);
+  return (given: object, earlier: EarlierDays, { today, now }: LawContext): Refusal | undefined => {
+    if (name === undefined) return undefined;
+    const { title, kind } = fieldsOf(input).get(name)!;
+    const on = dayIn(input, name, given);
+    const early =
+      kind === 'moment'
+        ? guardMomentHasPassed((given as Readonly<Record<string, string>>)[name]!, now, title, article)
+        : guardNotInFuture(on, today, title, article);
+    if (early) return early;
+    for (const [day = '', than] of earlier) {
+      const refusal = guardNotBefore(on, day, title.replace('时刻', '日期'), than, article);
+      if (refusal) return refusal;
+    }
+    return undefined;
+  };
+}
+
+/** The day that an object says under this name, in Shanghai where it says a moment. */
+function dayIn(type: Constructor, name: string, object: object): LegalDay {
+  const value = (object as Readonly<Record<string, string>>)[name]!;
+  return fieldsOf(type).get(name)!.kind === 'moment' ? dayOf(value) : value;
+}
+
+function unitIn(given: object | undefined): string | undefined {
+  return (given as { readonly unitId?: string } | undefined)?.unitId;
 }
 
 /* An event may have a `kind` of its own, in somebody's own words. */
@@ -238,7 +303,11 @@ function guardBegin(context: LawContext, unitId: string): Refusal | undefined {
   return guardResponsible(context, unitId) ?? guardUnitKnown(context, unitId);
 }
 
-function put(row: Record<string, unknown>, name: string, value: unknown): void {
-  if (value === undefined || value === null) delete row[name];
-  else row[name] = value;
+/** A state with what an event changes in it; what is undefined is taken away. */
+export function changed<State extends object>(state: State, changes: object): State {
+  const next: Record<string, unknown> = { ...(state as object) };
+  for (const [name, value] of Object.entries(changes))
+    if (value === undefined || value === null) delete next[name];
+    else next[name] = value;
+  return next as State;
 }

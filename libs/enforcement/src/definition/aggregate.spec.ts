@@ -87,7 +87,7 @@ describe('聚合由各阶段组成', () => {
   it('命令以类名为名，知道自己的聚合、条文和角色', () => {
     expect(add).toMatchObject({ name: 'Add', title: '增加', article: '测试第一条', roles: ['OFFICER'], creates: true });
     expect(add!.aggregate).toBe(tally);
-    expect(ask).not.toHaveProperty('creates');
+    expect(ask!.creates).toBe(false);
   });
 
   it('事件改变状态，不认识的事件不改变', () => {

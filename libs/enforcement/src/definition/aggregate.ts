@@ -118,7 +118,7 @@ function registered<State, Command extends object>(
     needs: (given, state, actor) => [...(mayNeeds?.(state, actor) ?? []), ...(needs?.(given, state, actor) ?? [])],
     decide: (given, state, context) =>
       answered(article, () => who(state, context) ?? may(state, context) ?? decide(given, state, context)),
-    ...(creates === undefined ? {} : { creates }),
+    creates: creates === true,
   };
 }
 

@@ -78,8 +78,7 @@ export function clocksOver<Row, Terms>(clocks: readonly Clock<Terms>[], terms: (
     rule: (row) => read(terms(row), rule),
     done: (row) => read(terms(row), done),
     unit: (row) => read(terms(row), unit),
-    ...(runs === undefined ? {} : { runs: (row: Row) => runs(terms(row)) }),
-    ...(unit === undefined ? {} : { unit: (row: Row) => read(terms(row), unit) }),
+    runs: (row) => runs?.(terms(row)) ?? true,
   }));
 }
 

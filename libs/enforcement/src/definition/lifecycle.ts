@@ -6,7 +6,7 @@ import { type Refusal, refuse } from '#eventsourcing';
 export interface Step<Phase extends string> {
   readonly from: readonly Phase[];
   // biome-ignore lint/suspicious/noExplicitAny: the data of whatever event the table names; `evolve` checks its type.
-  readonly to?: Phase | ((data: any) => Phase);
+  readonly to?: Phase | ((data: any) => Phase) | undefined;
 }
 
 /** What whoever has phases knows of itself. */

@@ -1,6 +1,6 @@
 import type { Column, ReadModel, RecordedEvent } from '#eventsourcing';
 import { type Constructor, fieldsOf } from '#fields';
-import type { Act, Folded, RecordStanding } from './act.js';
+import type { Act, Folded, RecordStanding, Shared } from './act.js';
 import { aggregate, type LawAggregate } from './aggregate.js';
 import { type Agenda, agendaOf, type Clock, standingsOf } from './clock.js';
 import { columnsOf } from './columns.js';
@@ -51,10 +51,10 @@ export interface Register {
   readonly phases: Readonly<Record<string, string>>;
   readonly list: ListDeclaration<Record<string, unknown>>;
   /** The field by which people call a record: a number or a name; its id where there is none. */
-  readonly calledBy?: string;
+  readonly calledBy: string | undefined;
   /** Fields of the row that say which units it belongs to, and to which people it is assigned. */
   readonly unitFields: readonly string[];
-  readonly peopleField?: string;
+  readonly peopleField: string | undefined;
   // biome-ignore lint/suspicious/noExplicitAny: clocks of different rows.
   readonly clocks: readonly Clock<any>[];
   // biome-ignore lint/suspicious/noExplicitAny: measures of different rows.
@@ -81,33 +81,33 @@ const STANDING_COLUMNS: Readonly<Record<string, Column>> = {
 };
 
 /** Declares a register. `name` is the prefix of its streams, for ever; `path` its part of every address. */
-export function register<Row extends { unitId: string }, Phases extends Readonly<Record<string, string>>>(definition: {
-  readonly name: string;
-  readonly path: string;
-  readonly title: string;
-  readonly noun: string;
-  /** Refusals carry `<code>.phase`; the name where nothing is said. */
-  readonly code?: string;
-  readonly row: Constructor<Row>;
-  /** The phase before the first act comes first. */
-  readonly phases: Phases;
-  /** Phases in which the matter is at rest, though there is a way out of them. */
-  readonly over?: readonly (keyof Phases & string)[];
-  /** What a record that is not there yet says all the same: lists that are empty. */
-  readonly initial?: Partial<Row>;
-  readonly acts: readonly Act<Row, keyof Phases & string>[];
-  readonly list: ListDeclaration<Row>;
-  readonly calledBy?: keyof Row & string;
-  /** Fields that say which units see a record; `unitId` where nothing is said. */
-  readonly units?: readonly (keyof Row & string)[];
-  /** The field that says to which people it is assigned. */
-  readonly people?: keyof Row & string;
-  readonly clocks?: readonly Clock<Folded<Row, keyof Phases & string>>[];
-  readonly measures?: Measures<RegisterRow<Row>>;
-  readonly metrics?: readonly Metric[];
-  /** Goes up when measures or the folding of rows mean something else than before: the table is rebuilt. */
-  readonly version?: number;
-}): LawRegister<Row, keyof Phases & string> {
+export function register<Row extends { unitId: string }, Phases extends Readonly<Record<string, string>>>(
+  definition: Shared<Row, keyof Phases & string> & {
+    readonly row: Constructor<Row>;
+    readonly name: string;
+    readonly path: string;
+    readonly title: string;
+    readonly noun: string;
+    /** Refusals carry `<code>.phase`; the name where nothing is said. */
+    readonly code?: string;
+    /** The phase before the first act comes first. */
+    readonly phases: Phases;
+    /** Phases in which the matter is at rest, though there is a way out of them. */
+    readonly over?: readonly (keyof Phases & string)[];
+    /** What a record that is not there yet says all the same: lists that are empty. */
+    readonly initial?: Partial<Row>;
+    readonly acts: readonly Act<Row, keyof Phases & string>[];
+    readonly list: ListDeclaration<Row>;
+    readonly calledBy?: keyof Row & string;
+    /** The field that says to which people it is assigned. */
+    readonly people?: keyof Row & string;
+    readonly clocks?: readonly Clock<Folded<Row, keyof Phases & string>>[];
+    readonly measures?: Measures<RegisterRow<Row>>;
+    readonly metrics?: readonly Metric[];
+    /** Goes up when measures or the folding of rows mean something else than before: the table is rebuilt. */
+    readonly version?: number;
+  },
+): LawRegister<Row, keyof Phases & string> {
   type Phase = keyof Phases & string;
   type State = Folded<Row, Phase>;
   const { name, path, title, noun, row, acts, clocks = [], measures = {}, metrics = [], version = 1 } = definition;
@@ -118,10 +118,7 @@ export function register<Row extends { unitId: string }, Phases extends Readonly
     phases: definition.phases,
     over: definition.over ?? [],
     steps: Object.fromEntries(
-      acts.map(({ eventName, step }): [string, Step<Phase>] => [
-        eventName,
-        { from: step.from ?? [unborn], ...(step.to === undefined ? {} : { to: step.to }) },
-      ]),
+      acts.map(({ eventName, step: { from = [unborn], to } }): [string, Step<Phase>] => [eventName, { from, to }]),
     ),
   });
   const unitFields = definition.units ?? ['unitId'];
@@ -140,12 +137,7 @@ export function register<Row extends { unitId: string }, Phases extends Readonly
     title,
     initialState,
     life,
-    stages: [
-      {
-        events: acts.map((entry) => entry.event(row)),
-        commands: acts.map((entry) => entry.command()),
-      },
-    ],
+    stages: acts.map((entry) => entry.stage(definition)),
     clocks: running,
     belongsTo: (state) => ({
       units: unitFields.flatMap((field) => read(state, field)),
@@ -162,9 +154,9 @@ export function register<Row extends { unitId: string }, Phases extends Readonly
     row,
     phases: definition.phases,
     list: definition.list as ListDeclaration<Record<string, unknown>>,
-    ...(definition.calledBy === undefined ? {} : { calledBy: definition.calledBy }),
+    calledBy: definition.calledBy,
     unitFields,
-    ...(definition.people === undefined ? {} : { peopleField: definition.people }),
+    peopleField: definition.people,
     clocks: running,
     measures,
     metrics,

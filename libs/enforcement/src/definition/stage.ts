@@ -11,9 +11,9 @@ export interface EventDefinition<State, Data extends object> {
   /** The phase is none of its business: the table of phases says where an event leads. */
   readonly evolve: (state: State, data: Data) => State;
   /** What happened, in a Chinese sentence without a full stop; the title alone when absent. */
-  readonly says?: (data: Data) => Sentence;
+  readonly says?: ((data: Data) => Sentence) | undefined;
   /** Raises data of schema version n (index n - 1) to n + 1; new events carry version `upcasts.length + 1`. */
-  readonly upcasts?: readonly ((data: never) => unknown)[];
+  readonly upcasts?: readonly ((data: never) => unknown)[] | undefined;
 }
 
 /** Anything that stands for an event definition, whatever its data; the data type is checked where it is written. */
@@ -29,20 +29,20 @@ export interface CommandDefinition<State, Command extends object> {
   /** Roles that may give the command. */
   readonly roles: readonly Role[];
   /** The event that it is about: it may be given where the table of phases has room for that event. */
-  readonly records?: Constructor;
-  readonly creates?: boolean;
+  readonly records?: Constructor | undefined;
+  readonly creates?: boolean | undefined;
   /** Streams that `who` and `may` read. */
-  readonly mayNeeds?: (state: State, actor: Actor) => readonly Need[];
+  readonly mayNeeds?: ((state: State, actor: Actor) => readonly Need[]) | undefined;
   /** Whether this person has to do with it at all, whatever the state: asked first, and before a revision is told. */
-  readonly who?: (state: State, context: LawContext) => Refusal | undefined;
+  readonly who?: ((state: State, context: LawContext) => Refusal | undefined) | undefined;
   /**
    * Guards that need no input: the phase, what has to come before, a period that is not over today. They are asked
    * first, and beforehand as well, so that a person is told before he fills in a form. A guard against what comes too
    * late belongs in `decide`: what was done in time may be recorded later.
    */
-  readonly may?: (state: State, context: LawContext) => Refusal | undefined;
+  readonly may?: ((state: State, context: LawContext) => Refusal | undefined) | undefined;
   /** Streams that `decide` reads or writes, beside those of `may`. */
-  readonly needs?: (command: Command, state: State, actor: Actor) => readonly Need[];
+  readonly needs?: ((command: Command, state: State, actor: Actor) => readonly Need[]) | undefined;
   readonly decide: (command: Command, state: State, context: LawContext) => Decision;
 }
 

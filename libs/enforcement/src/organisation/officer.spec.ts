@@ -53,6 +53,21 @@ describe('执法证（行政处罚法第四十二条第一款）', () => {
     });
   });
 
+  it('证号的括号、全角半角不同的，仍是同一证', () => {
+    const bracketed: DomainEvent = { type: 'CertificateIssued', data: { ...CERTIFICATE, certNo: '浙（C）01' } };
+    when([registered, bracketed], 'IssueCertificate', { ...CERTIFICATE, certNo: '浙(C)01' }).thenRefused(
+      'certificate.issued',
+    );
+    when([registered, bracketed], 'IssueCertificate', { ...CERTIFICATE, certNo: '浙(C)02' }).then({
+      type: 'CertificateIssued',
+    });
+    when([registered, bracketed], 'RevokeCertificate', {
+      certNo: '浙(C)01',
+      revokedOn: '2023-04-01',
+      reason: '离岗',
+    }).then({ type: 'CertificateRevoked', data: { certNo: '浙（C）01' } });
+  });
+
   it('首日、末日有效，前一日、次日无效', () => {
     const person = state(registered, certified);
     const on = (day: string) => certificateOn(person, day)?.certNo;

@@ -11,6 +11,7 @@ import {
   Optional,
   PersonName,
   PersonRef,
+  sameNumber,
   say,
   the,
   UnitRef,
@@ -218,8 +219,8 @@ const acts: readonly Act<Officer, Phase>[] = [
     says: ({ certNo, validFrom, validTo }) =>
       say`颁发执法证${the.words(certNo)}，有效期${the.day(validFrom)}至${the.day(validTo)}`,
     decide: ({ certNo, validFrom, validTo }, { certificates }) =>
-      certificates.some((known) => known.certNo === certNo)
-        ? refuse({ code: 'certificate.issued', article: ARTICLE, message: `执法证${certNo}已经颁发` })
+      certificates.some((known) => sameNumber(known.certNo) === sameNumber(certNo))
+        ? refuse({ code: 'certificate.issued', article: ARTICLE, message: say`执法证${the.words(certNo)}已经颁发` })
         : (inOrder(validFrom, validTo) ?? {}),
     evolve: ({ certificates }, certificate) => ({ certificates: [...certificates, certificate] }),
   }),
@@ -229,14 +230,14 @@ const acts: readonly Act<Officer, Phase>[] = [
     article: ARTICLE,
     says: ({ certNo, revokedOn }) => say`执法证${the.words(certNo)}自${the.day(revokedOn)}起失效`,
     decide: ({ certNo }, { certificates }) => {
-      const known = certificates.find((candidate) => candidate.certNo === certNo);
+      const known = certificates.find((candidate) => sameNumber(candidate.certNo) === sameNumber(certNo));
       if (known === undefined)
-        return refuse({ code: 'certificate.unknown', article: ARTICLE, message: `没有执法证${certNo}` });
-      if (known.revokedOn === undefined) return {};
+        return refuse({ code: 'certificate.unknown', article: ARTICLE, message: say`没有执法证${the.words(certNo)}` });
+      if (known.revokedOn === undefined) return { certNo: known.certNo };
       return refuse({
         code: 'certificate.revoked',
         article: ARTICLE,
-        message: `执法证${certNo}已自${known.revokedOn}起失效，不能再次注销`,
+        message: say`执法证${the.words(certNo)}已自${the.day(known.revokedOn)}起失效，不能再次注销`,
       });
     },
     evolve: ({ certificates }, { certNo, revokedOn }) => ({

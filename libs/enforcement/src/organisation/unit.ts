@@ -1,4 +1,4 @@
-import { Choice, Label, Optional, say, Territory, the, UnitRef, Uscc } from '#fields';
+import { Choice, Continued, Label, Optional, say, Territory, the, UnitRef, Uscc } from '#fields';
 import { act } from '../definition/act.js';
 import { register } from '../definition/register.js';
 
@@ -11,6 +11,7 @@ export type UnitLevel = keyof typeof UNIT_LEVELS;
 export class EstablishUnit {
   @Label('单位名称') name!: string;
   @Choice('层级', UNIT_LEVELS) level!: UnitLevel;
+  /** The unit above it in the city's organisation; none for the city bureau. */
   @Optional() @UnitRef('上级单位') parentId?: string;
   /** The territory in which it has jurisdiction. */
   @Territory('行政区划代码') territoryCode!: string;
@@ -19,14 +20,8 @@ export class EstablishUnit {
   @Label('机关代字', { max: 20 }) documentPrefix!: string;
 }
 
-export class UnitEstablished {
-  @Label('单位名称') name!: string;
-  @Choice('层级', UNIT_LEVELS) level!: UnitLevel;
-  /** The unit above it in the city's organisation; none for the city bureau. */
-  @Optional() @UnitRef('上级单位') parentId?: string;
-  @Territory('行政区划代码') territoryCode!: string;
-  @Uscc('统一社会信用代码') uscc!: string;
-  @Label('机关代字', { max: 20 }) documentPrefix!: string;
+@Continued()
+export class UnitEstablished extends EstablishUnit {
   @UnitRef('单位编号') unitId!: string;
 }
 

@@ -22,7 +22,6 @@ import { guardApprover, peopleNeeds } from '../case/officers.js';
 import { guardNotBefore } from '../days.js';
 import { act } from '../definition/act.js';
 import { type RegisterRow, register } from '../definition/register.js';
-import type { Role } from '../roles.js';
 
 /*
  * 行政许可、行政强制和其他行政执法行为台账 (DOMAIN 4.16): the administrative acts other than penalties that the yearly tables
@@ -192,8 +191,6 @@ const PHASES = {
   Recorded: '已登记',
 } as const;
 
-const CLERKS: readonly Role[] = ['REGISTRAR', 'OFFICER'];
-
 /** The case that the act belongs to exists and is the unit's own. */
 function guardOwnCase(facts: Facts, caseId: string | undefined, unitId: string, article: string): Refusal | undefined {
   if (caseId === undefined || facts.get(caseAggregate, caseId).unitId === unitId) return undefined;
@@ -234,11 +231,11 @@ export const administrativeAct = register<AdministrativeAct, typeof PHASES>({
   code: 'act',
   row: AdministrativeAct,
   phases: PHASES,
+  roles: ['REGISTRAR', 'OFFICER'],
   acts: [
     act(ApplyLicense, LicenseApplied, {
       title: '申请行政许可',
       article: `${LICENSING}第二十九条`,
-      roles: CLERKS,
       to: 'Applied',
       says: ({ applicant, kind }) => say`${the.name(applicant)}申请“${the.words(kind)}”许可`,
       decide: (_input, _row, { id }) => ({ licenseId: id }),
@@ -247,7 +244,6 @@ export const administrativeAct = register<AdministrativeAct, typeof PHASES>({
     act(AcceptLicense, LicenseAccepted, {
       title: '受理许可申请',
       article: `${LICENSING}第三十二条`,
-      roles: CLERKS,
       from: ['Applied'],
       to: 'Accepted',
       decide: (_input, row) => license(row),
@@ -255,7 +251,6 @@ export const administrativeAct = register<AdministrativeAct, typeof PHASES>({
     act(GrantLicense, LicenseGranted, {
       title: '准予许可',
       article: `${LICENSING}第三十八条第一款`,
-      roles: CLERKS,
       from: ['Accepted'],
       to: 'Granted',
       decide: (_input, row) => license(row),
@@ -264,7 +259,6 @@ export const administrativeAct = register<AdministrativeAct, typeof PHASES>({
     act(RefuseLicense, LicenseRefused, {
       title: '不予许可',
       article: `${LICENSING}第三十八条第二款`,
-      roles: CLERKS,
       from: ['Accepted'],
       to: 'Refused',
       says: ({ reason }) => say`不予许可：${the.words(reason)}`,
@@ -284,7 +278,6 @@ export const administrativeAct = register<AdministrativeAct, typeof PHASES>({
     act(DecideMeasure, MeasureDecided, {
       title: '决定行政强制措施',
       article: MEASURES,
-      roles: CLERKS,
       to: 'Recorded',
       needs: ({ approverId, caseId }) => [...peopleNeeds(approverId), ...caseNeeds(caseId)],
       says: ({ kind }) => say`决定行政强制措施：${MEASURE_KINDS[kind]}`,
@@ -304,7 +297,6 @@ export const administrativeAct = register<AdministrativeAct, typeof PHASES>({
     act(FinishExecution, ExecutionFinished, {
       title: '行政强制执行完毕',
       article: EXECUTION,
-      roles: CLERKS,
       to: 'Recorded',
       needs: ({ caseId }) => caseNeeds(caseId),
       says: ({ kind }) => say`行政强制执行完毕：${EXECUTION_KINDS[kind]}`,
@@ -322,7 +314,6 @@ export const administrativeAct = register<AdministrativeAct, typeof PHASES>({
     act(RecordOtherAct, OtherActRecorded, {
       title: '登记其他行政执法行为',
       article: '国办发〔2018〕118号（行政执法统计年报）',
-      roles: CLERKS,
       to: 'Recorded',
       says: ({ kind, subject }) => say`${OTHER_ACT_KINDS[kind]}：${the.words(subject)}`,
       decide: (_input, _row, { id }) => ({ actId: id, count: 1 }),

@@ -59,6 +59,26 @@ describe('提出协同请求（行政处罚法第二十六条）', () => {
       });
   });
 
+  it('编号已有人用的，只告诉双方单位办到哪一步；别的单位只知道与己无关', () => {
+    const history: DomainEvent = {
+      type: 'CoordinationRequested',
+      data: {
+        ...REQUEST,
+        requestId: 'x1',
+        unitId: 'qujiang',
+        fromUnitId: 'kecheng',
+        dueOn: '2023-10-10',
+        dueRule: 'L02@1',
+      },
+    };
+    const again = given(history);
+    again.when(the(RequestCoordination), REQUEST, asking('2023-09-28')).thenRefused('coordination.phase');
+    again.when(the(RequestCoordination), REQUEST, asked('2023-09-28')).thenRefused('coordination.phase');
+    again
+      .when(the(RequestCoordination), REQUEST, by('xinxin', 'OFFICER', '2023-09-28'))
+      .thenRefused('unit.not_responsible');
+  });
+
   it('被请求单位须已登记，不能是自己', () => {
     given()
       .when(the(RequestCoordination), { ...REQUEST, toUnitId: 'nowhere' }, asking('2023-09-27'))

@@ -60,40 +60,25 @@ export class CoordinationRequested extends RequestCoordination {
 export class AcceptCoordination {
   @ActDay('受理日期') on!: LegalDay;
 }
-export class CoordinationAccepted extends AcceptCoordination {
-  @UnitRef('被请求单位') unitId!: string;
-}
 
 export class DeclineCoordination {
   @Narrative('理由') reason!: string;
   @ActDay('不予协助日期') on!: LegalDay;
-}
-export class CoordinationDeclined extends DeclineCoordination {
-  @UnitRef('被请求单位') unitId!: string;
 }
 
 export class RespondCoordination {
   @Narrative('协同结果') result!: string;
   @ActDay('反馈日期') on!: LegalDay;
 }
-export class CoordinationResponded extends RespondCoordination {
-  @UnitRef('被请求单位') unitId!: string;
-}
 
 export class CompleteCoordination {
   @ActDay('办结日期') on!: LegalDay;
-}
-export class CoordinationCompleted extends CompleteCoordination {
-  @UnitRef('被请求单位') unitId!: string;
 }
 
 /** 提请本级人民政府予以纠正. */
 export class EscalateCoordination {
   @Narrative('理由') reason!: string;
   @ActDay('提请日期') on!: LegalDay;
-}
-export class CoordinationEscalated extends EscalateCoordination {
-  @UnitRef('被请求单位') unitId!: string;
 }
 
 const ASSISTANCE = '行政处罚法第二十六条';
@@ -118,11 +103,11 @@ export const coordination = register<Coordination, typeof PHASES>({
   noun: '协同请求',
   row: Coordination,
   phases: PHASES,
+  roles: ['COORDINATOR', 'OFFICER', 'REGISTRAR'],
   acts: [
     act(RequestCoordination, CoordinationRequested, {
       title: '提出协同请求',
       article: ASSISTANCE,
-      roles: ['COORDINATOR', 'OFFICER', 'REGISTRAR'],
       to: 'Requested',
       // Who asks acts for the unit that asks.
       unitOf: (_row, input, actor) => input?.fromUnitId ?? actor.unit,
@@ -144,43 +129,39 @@ export const coordination = register<Coordination, typeof PHASES>({
         return { requestId: id, unitId: toUnitId, fromUnitId, dueOn: due.dueOn, dueRule: ruleOf(due) };
       },
     }),
-    act(AcceptCoordination, CoordinationAccepted, {
+    act(AcceptCoordination, 'CoordinationAccepted', {
       title: '受理协同请求',
       article: PROMPTLY,
-      roles: ['COORDINATOR', 'OFFICER', 'REGISTRAR'],
       from: ['Requested', 'Escalated'],
       to: 'Accepted',
       evolve: ({ answeredOn }, { on }) => ({ answeredOn: answeredOn ?? on }),
     }),
-    act(DeclineCoordination, CoordinationDeclined, {
+    act(DeclineCoordination, 'CoordinationDeclined', {
       title: '不予协助',
       article: PROMPTLY,
-      roles: ['COORDINATOR', 'OFFICER', 'REGISTRAR'],
       from: ['Requested', 'Escalated'],
       to: 'Declined',
       says: ({ reason }) => say`不予协助：${the.words(reason)}`,
       evolve: ({ answeredOn }, { on }) => ({ answeredOn: answeredOn ?? on, declinedOn: on }),
     }),
-    act(RespondCoordination, CoordinationResponded, {
+    act(RespondCoordination, 'CoordinationResponded', {
       title: '反馈协同结果',
       article: PROMPTLY,
-      roles: ['COORDINATOR', 'OFFICER', 'REGISTRAR'],
       from: ['Requested', 'Accepted', 'Escalated'],
       to: 'Responded',
       says: ({ result }) => say`反馈协同结果：${the.words(result)}`,
       evolve: ({ answeredOn }, { on }) => ({ answeredOn: answeredOn ?? on, respondedOn: on }),
     }),
-    act(CompleteCoordination, CoordinationCompleted, {
+    act(CompleteCoordination, 'CoordinationCompleted', {
       title: '办结协同请求',
       article: ASSISTANCE,
-      roles: ['COORDINATOR', 'OFFICER', 'REGISTRAR'],
       from: ['Responded'],
       to: 'Completed',
       // Whoever asked says when it is done.
       unitOf: ({ fromUnitId }) => fromUnitId,
       evolve: (_row, { on }) => ({ completedOn: on }),
     }),
-    act(EscalateCoordination, CoordinationEscalated, {
+    act(EscalateCoordination, 'CoordinationEscalated', {
       title: '提请本级人民政府纠正',
       article: CORRECTION,
       roles: ['LEADER', 'COORDINATOR'],

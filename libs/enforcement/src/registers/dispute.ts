@@ -15,7 +15,7 @@ import {
   UnitRef,
 } from '#fields';
 import { addDays, type LegalDay } from '#statutes';
-import { type ActDefinition, act } from '../definition/act.js';
+import { act } from '../definition/act.js';
 import { type LawContext, ruleOf } from '../definition/context.js';
 import { balance, count, rateOfHandled } from '../definition/metric.js';
 import { register } from '../definition/register.js';
@@ -76,17 +76,11 @@ export class RecordNegotiation {
   @Narrative('协商记录') record!: string;
   @ActDay('协商日期') on!: LegalDay;
 }
-export class NegotiationRecorded extends RecordNegotiation {
-  @UnitRef('提出单位') unitId!: string;
-}
 
 /** 报请共同的上一级行政机关指定管辖. */
 export class RequestDesignation {
   @Label('报请的机关') toOrgan!: string;
   @ActDay('报请日期') on!: LegalDay;
-}
-export class DesignationRequested extends RequestDesignation {
-  @UnitRef('提出单位') unitId!: string;
 }
 
 export class DesignateJurisdiction {
@@ -95,25 +89,16 @@ export class DesignateJurisdiction {
   @Optional() @OfficialNumber('指定管辖文书文号') documentNo?: string;
   @ActDay('指定日期') on!: LegalDay;
 }
-export class JurisdictionDesignated extends DesignateJurisdiction {
-  @UnitRef('提出单位') unitId!: string;
-}
 
 export class ResolveDispute {
   @Choice('解决方式', DISPUTE_MODES) mode!: DisputeMode;
   @Narrative('解决结果') result!: string;
   @ActDay('解决日期') on!: LegalDay;
 }
-export class DisputeResolved extends ResolveDispute {
-  @UnitRef('提出单位') unitId!: string;
-}
 
 export class WithdrawDispute {
   @Narrative('撤回的理由') reason!: string;
   @ActDay('撤回日期') on!: LegalDay;
-}
-export class DisputeWithdrawn extends WithdrawDispute {
-  @UnitRef('提出单位') unitId!: string;
 }
 
 const JURISDICTION = '行政处罚法第二十五条第二款';
@@ -151,12 +136,6 @@ function guardMediator(context: LawContext, { unitId, otherUnitId }: Dispute): R
   });
 }
 
-/** An act of either side. */
-const OF_EITHER = {
-  roles: ['LEADER', 'COORDINATOR', 'REGISTRAR'],
-  unitOf: ({ unitId, otherUnitId }, _input, actor) => (actor.unit === otherUnitId ? otherUnitId : unitId),
-} as const satisfies Partial<ActDefinition<Dispute, Phase, object, object>>;
-
 /** 执法争议, one stream each: `dispute-<disputeId>`. */
 export const dispute = register<Dispute, typeof PHASES>({
   name: 'dispute',
@@ -165,11 +144,13 @@ export const dispute = register<Dispute, typeof PHASES>({
   noun: '执法争议',
   row: Dispute,
   phases: PHASES,
+  roles: ['LEADER', 'COORDINATOR', 'REGISTRAR'],
+  // What both have to do, either side does.
+  unitOf: ({ unitId, otherUnitId }, actor) => (actor.unit === otherUnitId ? otherUnitId : unitId),
   acts: [
     act(RaiseDispute, DisputeRaised, {
       title: '提出执法争议',
       article: JURISDICTION,
-      roles: OF_EITHER.roles,
       to: 'Raised',
       needs: ({ otherUnitId }) => [unitNeed(otherUnitId)],
       says: ({ unitId, otherUnitId, kind, negotiationDueOn }) =>
@@ -187,8 +168,7 @@ export const dispute = register<Dispute, typeof PHASES>({
         return { disputeId: context.id, negotiationDueOn: due.dueOn, negotiationRule: ruleOf(due) };
       },
     }),
-    act(RecordNegotiation, NegotiationRecorded, {
-      ...OF_EITHER,
+    act(RecordNegotiation, 'NegotiationRecorded', {
       title: '记录协商',
       article: NEGOTIATION,
       from: ['Raised', 'Failed'],
@@ -196,8 +176,7 @@ export const dispute = register<Dispute, typeof PHASES>({
       says: ({ isAgreed, record }) => say`${isAgreed ? '协商一致' : '协商不成'}：${the.words(record)}`,
       evolve: ({ negotiatedOn }, { on }) => ({ negotiatedOn: negotiatedOn ?? on }),
     }),
-    act(RequestDesignation, DesignationRequested, {
-      ...OF_EITHER,
+    act(RequestDesignation, 'DesignationRequested', {
       title: '报请指定管辖',
       article: JURISDICTION,
       from: ['Raised', 'Failed'],
@@ -214,20 +193,20 @@ export const dispute = register<Dispute, typeof PHASES>({
           : {},
       evolve: (_row, { on }) => ({ requestedOn: on }),
     }),
-    act(DesignateJurisdiction, JurisdictionDesignated, {
+    act(DesignateJurisdiction, 'JurisdictionDesignated', {
       title: '指定管辖',
       article: JURISDICTION,
       roles: ['COORDINATOR'],
       // 也可以直接由共同的上一级行政机关指定管辖: it need not wait until it is asked.
       from: ['Raised', 'Failed', 'Requested'],
       to: 'Designated',
+      unitOf: ({ unitId }) => unitId,
       needs: ({ designatedUnitId }) => [unitNeed(designatedUnitId)],
       says: ({ byOrgan, designatedUnitId }) => say`${the.label(byOrgan)}指定由${the.unit(designatedUnitId)}管辖`,
       decide: ({ designatedUnitId }, _row, context) => guardUnitKnown(context, designatedUnitId) ?? {},
       evolve: (_row, { on }) => ({ designatedOn: on }),
     }),
-    act(ResolveDispute, DisputeResolved, {
-      ...OF_EITHER,
+    act(ResolveDispute, 'DisputeResolved', {
       title: '解决执法争议',
       article: SETTLEMENT,
       from: ['Raised', 'Agreed', 'Failed', 'Requested', 'Designated'],
@@ -246,12 +225,12 @@ export const dispute = register<Dispute, typeof PHASES>({
       },
       evolve: (_row, { on }) => ({ resolvedOn: on }),
     }),
-    act(WithdrawDispute, DisputeWithdrawn, {
+    act(WithdrawDispute, 'DisputeWithdrawn', {
       title: '撤回执法争议',
       article: JURISDICTION,
-      roles: OF_EITHER.roles,
       from: ['Raised', 'Agreed', 'Failed', 'Requested'],
       to: 'Withdrawn',
+      unitOf: ({ unitId }) => unitId,
       says: ({ reason }) => say`撤回：${the.words(reason)}`,
       evolve: (_row, { on }) => ({ withdrawnOn: on }),
     }),

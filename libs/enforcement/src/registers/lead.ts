@@ -6,9 +6,7 @@ import {
   Label,
   ListOf,
   Narrative,
-  OfficialNumber,
   Optional,
-  PersonRef,
   PersonRefs,
   RecordRef,
   Rule,
@@ -21,12 +19,12 @@ import {
 import type { LegalDay, Statutes } from '#statutes';
 import { caseAggregate } from '../case/case.js';
 import { caseNeeds } from '../case/case-need.js';
-import { guardTwoOfficers, peopleNeeds } from '../case/officers.js';
+import { certified, guardTwoOfficers, peopleNeeds } from '../case/officers.js';
+import { CertifiedOfficer } from '../case/parts.js';
 import { act } from '../definition/act.js';
 import { ruleOf } from '../definition/context.js';
 import { rate } from '../definition/metric.js';
 import { type LawRegister, type RegisterRow, register } from '../definition/register.js';
-import { certificateOn, officer } from '../organisation/officer.js';
 import { guardUnitKnown, unitNeed } from '../responsible-unit.js';
 import { ITEM_FIELDS, type ItemField } from '../terms.js';
 
@@ -102,9 +100,6 @@ export class LeadRegistered extends RegisterLead {
 export class AcknowledgeLead {
   @ActDay('受理日期') on!: LegalDay;
 }
-export class LeadAcknowledged extends AcknowledgeLead {
-  @UnitRef('责任单位') unitId!: string;
-}
 
 /** 不予受理. */
 export class RejectLead {
@@ -112,9 +107,6 @@ export class RejectLead {
   /** The organ that is competent, where the unit knows it. */
   @Optional() @Label('应由何机关处理') toOrg?: string;
   @ActDay('不予受理日期') on!: LegalDay;
-}
-export class LeadRejected extends RejectLead {
-  @UnitRef('责任单位') unitId!: string;
 }
 
 /** 转办. */
@@ -137,14 +129,9 @@ export class VerifyLead {
   @ActDay('核查日期') on!: LegalDay;
   @Narrative('核查结果') finding!: string;
 }
-/** Who verified a lead, by the certificate that covered the day. */
-export class LeadOfficer {
-  @PersonRef('核查人员') userId!: string;
-  @OfficialNumber('执法证号', { privacy: 'staff' }) certNo!: string;
-}
 export class LeadVerified {
   @UnitRef('责任单位') unitId!: string;
-  @ListOf('核查人员', () => LeadOfficer) officers!: readonly LeadOfficer[];
+  @ListOf('核查人员', () => CertifiedOfficer) officers!: readonly CertifiedOfficer[];
   @ActDay('核查日期') on!: LegalDay;
   @Narrative('核查结果') finding!: string;
 }
@@ -154,26 +141,17 @@ export class ConvertLead {
   @RecordRef('case', '案件编号') caseId!: string;
   @ActDay('转案日期') on!: LegalDay;
 }
-export class LeadConverted extends ConvertLead {
-  @UnitRef('责任单位') unitId!: string;
-}
 
 /** 不予处理. */
 export class CloseLead {
   @Narrative('不予处理的理由') reason!: string;
   @ActDay('不予处理日期') on!: LegalDay;
 }
-export class LeadClosedNoAction extends CloseLead {
-  @UnitRef('责任单位') unitId!: string;
-}
 
 /** 答复举报人. */
 export class ReplyReporter {
   @Narrative('答复内容') content!: string;
   @ActDay('答复日期') on!: LegalDay;
-}
-export class ReporterReplied extends ReplyReporter {
-  @UnitRef('责任单位') unitId!: string;
 }
 
 const ANSWER = '浙江省综合行政执法条例第十八条';
@@ -248,11 +226,6 @@ function guardOpened(facts: Facts, caseId: string, { unitId, leadId }: Lead): Re
   });
 }
 
-/** Who is on record as having verified: each by the certificate that covered the day. */
-function certified(facts: Facts, userIds: readonly string[], on: LegalDay): LeadOfficer[] {
-  return userIds.map((userId) => ({ userId, certNo: certificateOn(facts.get(officer, userId), on)!.certNo }));
-}
-
 /** The day for the answer counts for leads of the platform that are no duplicates: one entry a lead. */
 function responseDay({ source, dedupOf, responseDueOn }: RegisterRow<Lead>): LegalDay | null {
   return source === 'PLATFORM' && dedupOf === null ? responseDueOn : null;
@@ -266,6 +239,7 @@ export const lead: LawRegister<Lead, keyof typeof PHASES> = register<Lead, typeo
   noun: '线索',
   row: Lead,
   phases: PHASES,
+  roles: ['OFFICER', 'REGISTRAR'],
   acts: [
     act(RegisterLead, LeadRegistered, {
       title: '登记线索',
@@ -284,18 +258,16 @@ export const lead: LawRegister<Lead, keyof typeof PHASES> = register<Lead, typeo
         },
       evolve: (_row, { unitId }) => ({ dueUnitId: unitId }),
     }),
-    act(AcknowledgeLead, LeadAcknowledged, {
+    act(AcknowledgeLead, 'LeadAcknowledged', {
       title: '受理线索',
       article: ANSWER,
-      roles: ['OFFICER', 'REGISTRAR'],
       from: ['Registered'],
       to: 'Acknowledged',
       evolve: (_row, { on }) => ({ answeredOn: on }),
     }),
-    act(RejectLead, LeadRejected, {
+    act(RejectLead, 'LeadRejected', {
       title: '不予受理线索',
       article: ANSWER,
-      roles: ['OFFICER', 'REGISTRAR'],
       from: ['Registered'],
       to: 'Rejected',
       says: ({ reason, toOrg }) =>
@@ -339,10 +311,9 @@ export const lead: LawRegister<Lead, keyof typeof PHASES> = register<Lead, typeo
         guardTwoOfficers(facts, officers, unitId, on) ?? { officers: certified(facts, officers, on) },
       evolve: (_row, { on }) => ({ verifiedOn: on }),
     }),
-    act(ConvertLead, LeadConverted, {
+    act(ConvertLead, 'LeadConverted', {
       title: '线索转为案件',
       article: FILING,
-      roles: ['OFFICER', 'REGISTRAR'],
       from: ['Verified'],
       to: 'Converted',
       needs: ({ caseId }) => caseNeeds(caseId),
@@ -350,19 +321,17 @@ export const lead: LawRegister<Lead, keyof typeof PHASES> = register<Lead, typeo
       decide: ({ caseId }, row, { facts }) => guardOpened(facts, caseId, row) ?? {},
       evolve: (_row, { on }) => ({ convertedOn: on }),
     }),
-    act(CloseLead, LeadClosedNoAction, {
+    act(CloseLead, 'LeadClosedNoAction', {
       title: '线索不予处理',
       article: FILING,
-      roles: ['OFFICER', 'REGISTRAR'],
       from: ['Acknowledged', 'Verified'],
       to: 'Closed',
       says: ({ reason }) => say`不予处理：${the.words(reason)}`,
       evolve: (_row, { on }) => ({ closedOn: on }),
     }),
-    act(ReplyReporter, ReporterReplied, {
+    act(ReplyReporter, 'ReporterReplied', {
       title: '答复举报人',
       article: ANSWER,
-      roles: ['OFFICER', 'REGISTRAR'],
       from: ['Acknowledged', 'Rejected', 'Verified', 'Converted', 'Closed', 'Merged'],
       isBeside: true,
       may: ({ source }) =>

@@ -56,17 +56,11 @@ export class FileReferral {
   @RecordRef('case', '案件编号') caseId!: string;
   @ActDay('立案登记日期') on!: LegalDay;
 }
-export class ReferralFiled extends FileReferral {
-  @UnitRef('接收单位') unitId!: string;
-}
 
 /** 答复不予立案: no case is filed; the sender is told why. */
 export class AnswerReferral {
   @Narrative('答复内容') answer!: string;
   @ActDay('答复日期') on!: LegalDay;
-}
-export class ReferralAnswered extends AnswerReferral {
-  @UnitRef('接收单位') unitId!: string;
 }
 
 /** 回告处理结果; what was decided is read from the case. */
@@ -120,21 +114,20 @@ export const referral = register<Referral, typeof PHASES>({
   noun: '接收的移送',
   row: Referral,
   phases: PHASES,
+  roles: ['REGISTRAR', 'OFFICER'],
   acts: [
     act(ReceiveReferral, InboundReferralReceived, {
       title: '接收移送',
       article: TRANSFER,
-      roles: ['REGISTRAR', 'OFFICER'],
       to: 'Received',
       says: ({ from, fromOrg, subject }) =>
         say`接收${the.label(fromOrg)}（${REFERRAL_SENDERS[from]}）移送：${the.words(subject)}`,
       decide: ({ receivedOn, replyDueOn = receivedOn }, _row, { id }) =>
         guardNotBefore(replyDueOn, receivedOn, '要求答复的期限', '接收日期', TRANSFER) ?? { referralId: id },
     }),
-    act(FileReferral, ReferralFiled, {
+    act(FileReferral, 'ReferralFiled', {
       title: '移送事项立案',
       article: TRANSFER,
-      roles: ['REGISTRAR', 'OFFICER'],
       from: ['Received'],
       to: 'Filed',
       needs: ({ caseId }) => caseNeeds(caseId),
@@ -142,10 +135,9 @@ export const referral = register<Referral, typeof PHASES>({
       decide: (input, { unitId }, { facts }) => guardFiled(facts, input, unitId) ?? {},
       evolve: (_row, { on }) => ({ filedOn: on }),
     }),
-    act(AnswerReferral, ReferralAnswered, {
+    act(AnswerReferral, 'ReferralAnswered', {
       title: '答复不予立案',
       article: TRANSFER,
-      roles: ['REGISTRAR', 'OFFICER'],
       from: ['Received'],
       to: 'Answered',
       says: ({ answer }) => say`答复不予立案：${the.words(answer)}`,
@@ -154,7 +146,6 @@ export const referral = register<Referral, typeof PHASES>({
     act(ReportReferralOutcome, ReferralOutcomeReported, {
       title: '回告处理结果',
       article: NOTIFY,
-      roles: ['REGISTRAR', 'OFFICER'],
       from: ['Filed'],
       to: 'Reported',
       needs: (_input, { caseId }) => caseNeeds(caseId),

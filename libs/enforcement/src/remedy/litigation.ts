@@ -2,6 +2,7 @@ import { type Facts, type Refusal, refuse } from '#eventsourcing';
 import {
   ActDay,
   Choice,
+  Continued,
   Day,
   Flag,
   Label,
@@ -21,26 +22,23 @@ import type { LegalDay, Statutes } from '#statutes';
 import { caseAggregate } from '../case/case.js';
 import { caseNeeds } from '../case/case-need.js';
 import { peopleNeeds } from '../case/officers.js';
-import { guardNotBefore, guardNotInFuture } from '../days.js';
 import { type Act, act, adding } from '../definition/act.js';
 import { ruleOf } from '../definition/context.js';
 import { LEADER_RANKS, type LeaderRank, leaderRankOn, officer, servesUnitOn } from '../organisation/officer.js';
+import { guardNotParallel, hasBeenReconsidered, RemedyEntered, registerNeeds, registerWrite } from './register.js';
 import {
-  guardNotParallel,
-  hasBeenReconsidered,
-  RemedyEnded,
-  RemedyEntered,
-  registerNeeds,
-  registerWrite,
-} from './register.js';
-import {
+  AnswerSubmitted,
+  answer,
   carriedOver,
+  caseRegister,
+  ended,
   guardCase,
+  guardCopy,
   JUDGMENT_OUTCOMES,
   type JudgmentOutcome,
-  REMEDY_ROLES,
   type Remedy,
   type RemedyPhase,
+  WITHDRAWING,
 } from './state.js';
 
 /* 行政诉讼, from the side of the defendant (被告); DOMAIN 2.8, 3.3, 4.12. */
@@ -52,10 +50,8 @@ export class FileLitigation {
   @PersonName('原告', { max: 100 }) plaintiff!: string;
   @ActDay('起诉日期') filedOn!: LegalDay;
 }
-export class LitigationFiled {
-  @Optional() @RecordRef('case', '案件编号') caseId?: string;
-  @PersonName('原告', { max: 100 }) plaintiff!: string;
-  @ActDay('起诉日期') filedOn!: LegalDay;
+@Continued()
+export class LitigationFiled extends FileLitigation {
   @RecordRef('remedy', '救济编号') remedyId!: string;
   @UnitRef('被告') unitId!: string;
 }
@@ -85,19 +81,12 @@ export class DeclineLitigation {
   @Narrative('不予立案的理由') reason!: string;
   @ActDay('不予立案日期') on!: LegalDay;
 }
-export class LitigationDeclined extends DeclineLitigation {
-  @UnitRef('被告') unitId!: string;
-}
 
 export class SubmitLitigationAnswer {
   @ActDay('答辩日期') on!: LegalDay;
 }
-export class LitigationAnswerSubmitted {
-  @UnitRef('被告') unitId!: string;
-  @ActDay('答辩日期') on!: LegalDay;
-  /** After D27: 视为没有相应证据 (行政诉讼法第三十四条第二款). */
-  @Flag('是否逾期') late!: boolean;
-}
+/** Late after D27: 视为没有相应证据 (行政诉讼法第三十四条第二款). */
+export class LitigationAnswerSubmitted extends AnswerSubmitted {}
 
 export class HoldCourtHearing {
   @ActDay('开庭日期') heldOn!: LegalDay;
@@ -117,9 +106,6 @@ export class CourtHearingHeld {
 export class WithdrawLitigation {
   @ActDay('撤诉日期') on!: LegalDay;
 }
-export class LitigationWithdrawn extends WithdrawLitigation {
-  @UnitRef('被告') unitId!: string;
-}
 
 export class JudgeLitigation {
   @WholeNumber('审级', { min: 1, max: 2 }) instance!: 1 | 2;
@@ -138,16 +124,9 @@ export class AppealLitigation {
   @PersonName('上诉人', { max: 100 }) appellant!: string;
   @ActDay('上诉日期') on!: LegalDay;
 }
-export class LitigationAppealed extends AppealLitigation {
-  @UnitRef('被告') unitId!: string;
-}
 
 export class WithdrawAppeal {
   @ActDay('撤回上诉日期') on!: LegalDay;
-}
-/** 撤回上诉: the judgment of the first instance stands. */
-export class AppealWithdrawn extends WithdrawAppeal {
-  @UnitRef('被告') unitId!: string;
 }
 
 export class RecordEffectiveJudgment {
@@ -169,7 +148,6 @@ const APPEAL = '行政诉讼法第八十五条';
 const FIRST_INSTANCE = '行政诉讼法第六十九条';
 
 const kind = 'LITIGATION';
-const ofItsCase = (_input: object, { caseId }: Remedy) => registerNeeds(caseId);
 
 /** G39 复议前置 (行政复议法第二十三条第一款第一项): from 2024 on a penalty imposed on the spot is reconsidered first. */
 function guardReconsideredFirst(
@@ -206,7 +184,6 @@ export const litigation: readonly Act<Remedy, RemedyPhase>[] = [
     title: '登记行政诉讼',
     eventTitle: '提起行政诉讼',
     article: FILE,
-    roles: REMEDY_ROLES,
     to: 'Sued',
     says: ({ plaintiff }) => say`${the.name(plaintiff)}提起行政诉讼`,
     needs: ({ caseId }) => [...caseNeeds(caseId), ...registerNeeds(caseId)],
@@ -220,20 +197,15 @@ export const litigation: readonly Act<Remedy, RemedyPhase>[] = [
     title: '登记法院立案',
     eventTitle: '法院立案',
     article: ACCEPT,
-    roles: REMEDY_ROLES,
     from: ['Sued'],
     to: 'UnderTrial',
     says: ({ carriedOverFromYear: year, answerDueOn }) =>
       say`法院立案${year === undefined ? '' : say`（${year}年结转）`}，应于${the.day(answerDueOn)}前答辩、举证`,
-    needs: ofItsCase,
-    decide: (input, { remedyId, caseId }, { facts, statutes, today }) => {
-      const { acceptedOn } = input;
-      // Where the day of receipt is not known the time is counted from the acceptance: never too long.
-      const copyReceivedOn = input.copyReceivedOn ?? acceptedOn;
+    needs: caseRegister,
+    decide: ({ acceptedOn, copyReceivedOn = acceptedOn }, { remedyId, caseId }, { facts, statutes, today }) => {
       const refusal =
         guardNotParallel(facts, caseId, kind, acceptedOn) ??
-        guardNotInFuture(copyReceivedOn, today, '收到起诉状副本日期', ANSWER) ??
-        guardNotBefore(copyReceivedOn, acceptedOn, '收到起诉状副本日期', '立案日期', ANSWER);
+        guardCopy(AcceptLitigation, copyReceivedOn, acceptedOn, today, ANSWER);
       if (refusal) return refusal;
       const answer = statutes.due('D27', { on: copyReceivedOn });
       return adding(
@@ -248,38 +220,22 @@ export const litigation: readonly Act<Remedy, RemedyPhase>[] = [
       );
     },
   }),
-  act(DeclineLitigation, LitigationDeclined, {
+  act(DeclineLitigation, 'LitigationDeclined', {
     title: '登记法院不予立案',
     eventTitle: '法院不予立案',
     article: ACCEPT,
-    roles: REMEDY_ROLES,
     from: ['Sued'],
     to: 'Declined',
     says: ({ reason }) => say`法院不予立案：${the.words(reason)}`,
   }),
   act(SubmitLitigationAnswer, LitigationAnswerSubmitted, {
-    title: '提交答辩状和证据',
-    article: ANSWER,
-    roles: REMEDY_ROLES,
+    ...answer('答辩状和证据', ANSWER),
     from: ['UnderTrial'],
-    isBeside: true,
-    says: ({ late }) => (late ? '逾期提交答辩状和证据' : '提交答辩状和证据'),
-    may: ({ answeredOn }) =>
-      answeredOn === undefined
-        ? undefined
-        : refuse({
-            code: 'remedy.answered',
-            article: ANSWER,
-            message: `已于${answeredOn}提交答辩状和证据，不能重复提交`,
-          }),
-    decide: ({ on }, { answerDueOn }) => ({ late: answerDueOn !== undefined && on > answerDueOn }),
-    evolve: (_row, { on }) => ({ answeredOn: on }),
   }),
   act(HoldCourtHearing, CourtHearingHeld, {
     title: '登记开庭',
     eventTitle: '开庭审理',
     article: ATTEND,
-    roles: REMEDY_ROLES,
     from: ['UnderTrial', 'Appealed'],
     says: ({ leaderRank }) =>
       leaderRank === undefined ? '开庭审理，负责人未出庭' : say`开庭审理，${LEADER_RANKS[leaderRank]}出庭应诉`,
@@ -302,23 +258,18 @@ export const litigation: readonly Act<Remedy, RemedyPhase>[] = [
       leaderAttended: row.leaderAttended || leaderAttended,
     }),
   }),
-  act(WithdrawLitigation, LitigationWithdrawn, {
+  act(WithdrawLitigation, 'LitigationWithdrawn', {
     title: '登记撤诉',
     eventTitle: '撤诉',
     article: WITHDRAW,
-    roles: REMEDY_ROLES,
     from: ['Sued', 'UnderTrial'],
     to: 'Withdrawn',
-    needs: ofItsCase,
-    decide: ({ on }, { remedyId, caseId }) =>
-      adding({}, { elsewhere: registerWrite(caseId, RemedyEnded, { remedyId, kind, end: 'WITHDRAWN', on }) }),
-    evolve: (_row, { on }) => ({ outcome: 'WITHDRAWN', concludedOn: on }),
+    ...WITHDRAWING,
   }),
   act(JudgeLitigation, LitigationJudged, {
     title: '登记裁判',
     eventTitle: '法院裁判',
     article: JUDGE,
-    roles: REMEDY_ROLES,
     from: ['UnderTrial', 'Appealed'],
     to: ({ instance }) => (instance === 1 ? 'Judged' : 'FinallyJudged'),
     says: ({ instance, outcome }) => say`${instance === 1 ? '一审' : '二审'}裁判：${JUDGMENT_OUTCOMES[outcome]}`,
@@ -345,21 +296,19 @@ export const litigation: readonly Act<Remedy, RemedyPhase>[] = [
       concludedOn: data.judgedOn,
     }),
   }),
-  act(AppealLitigation, LitigationAppealed, {
+  act(AppealLitigation, 'LitigationAppealed', {
     title: '登记上诉',
     eventTitle: '上诉',
     article: APPEAL,
-    roles: REMEDY_ROLES,
     from: ['Judged'],
     to: 'Appealed',
     says: ({ appellant }) => say`${the.name(appellant)}上诉`,
     evolve: () => ({ outcome: undefined, concludedOn: undefined }),
   }),
-  act(WithdrawAppeal, AppealWithdrawn, {
+  act(WithdrawAppeal, 'AppealWithdrawn', {
     title: '登记撤回上诉',
     eventTitle: '撤回上诉',
     article: WITHDRAW,
-    roles: REMEDY_ROLES,
     from: ['Appealed'],
     to: 'Judged',
     evolve: ({ firstOutcome }, { on }) => ({ outcome: firstOutcome, concludedOn: on }),
@@ -368,14 +317,9 @@ export const litigation: readonly Act<Remedy, RemedyPhase>[] = [
     title: '登记裁判生效',
     eventTitle: '裁判生效',
     article: APPEAL,
-    roles: REMEDY_ROLES,
     from: ['Judged', 'FinallyJudged'],
     to: 'Effective',
-    needs: ofItsCase,
-    decide: ({ effectiveOn }, { remedyId, caseId }) =>
-      adding(
-        { caseId },
-        { elsewhere: registerWrite(caseId, RemedyEnded, { remedyId, kind, end: 'DECIDED', on: effectiveOn }) },
-      ),
+    needs: caseRegister,
+    decide: ({ effectiveOn }, row) => ended(row, 'DECIDED', effectiveOn, { caseId: row.caseId }),
   }),
 ];

@@ -2,6 +2,7 @@ import { refuse } from '#eventsourcing';
 import {
   ActDay,
   Choice,
+  Continued,
   Day,
   Flag,
   Label,
@@ -18,28 +19,31 @@ import {
 } from '#fields';
 import type { LegalDay } from '#statutes';
 import { caseNeeds } from '../case/case-need.js';
-import { guardNotBefore, guardNotInFuture } from '../days.js';
 import { type Act, act, adding } from '../definition/act.js';
 import { ruleOf } from '../definition/context.js';
 import {
   guardNotParallel,
   RECONSIDERATION_LAW_2023,
   RemedyDueMoved,
-  RemedyEnded,
   RemedyEntered,
   registerNeeds,
   registerWrite,
 } from './register.js';
 import {
+  AnswerSubmitted,
+  answer,
   carriedOver,
+  caseRegister,
+  ended,
   guardCase,
+  guardCopy,
   RECONSIDERATION_OUTCOMES,
   RECONSIDERATION_PROCEDURES,
-  REMEDY_ROLES,
   type ReconsiderationOutcome,
   type ReconsiderationProcedure,
   type Remedy,
   type RemedyPhase,
+  WITHDRAWING,
 } from './state.js';
 
 /* 行政复议, from the side of the respondent (被申请人); DOMAIN 2.8, 3.3, 4.12. */
@@ -51,10 +55,8 @@ export class FileReconsideration {
   @PersonName('申请人', { max: 100 }) applicant!: string;
   @ActDay('申请日期') filedOn!: LegalDay;
 }
-export class ReconsiderationFiled {
-  @Optional() @RecordRef('case', '案件编号') caseId?: string;
-  @PersonName('申请人', { max: 100 }) applicant!: string;
-  @ActDay('申请日期') filedOn!: LegalDay;
+@Continued()
+export class ReconsiderationFiled extends FileReconsideration {
   @RecordRef('remedy', '救济编号') remedyId!: string;
   @UnitRef('被申请人') unitId!: string;
 }
@@ -89,26 +91,16 @@ export class DeclineReconsideration {
   @Narrative('不予受理的理由') reason!: string;
   @ActDay('不予受理日期') on!: LegalDay;
 }
-export class ReconsiderationDeclined extends DeclineReconsideration {
-  @UnitRef('被申请人') unitId!: string;
-}
 
 export class SubmitReconsiderationAnswer {
   @ActDay('答复日期') on!: LegalDay;
 }
-export class ReconsiderationAnswerSubmitted {
-  @UnitRef('被申请人') unitId!: string;
-  @ActDay('答复日期') on!: LegalDay;
-  /** After D23: 视为没有证据、依据 (行政复议法第七十条). */
-  @Flag('是否逾期') late!: boolean;
-}
+/** Late after D23: 视为没有证据、依据 (行政复议法第七十条). */
+export class ReconsiderationAnswerSubmitted extends AnswerSubmitted {}
 
 export class SuspendReconsideration {
   @Narrative('中止的理由') reason!: string;
   @ActDay('中止日期') on!: LegalDay;
-}
-export class ReconsiderationSuspended extends SuspendReconsideration {
-  @UnitRef('被申请人') unitId!: string;
 }
 
 export class ResumeReconsideration {
@@ -124,9 +116,6 @@ export class ReconsiderationResumed {
 
 export class WithdrawReconsideration {
   @ActDay('撤回日期') on!: LegalDay;
-}
-export class ReconsiderationWithdrawn extends WithdrawReconsideration {
-  @UnitRef('被申请人') unitId!: string;
 }
 
 export class DecideReconsideration {
@@ -152,14 +141,12 @@ const END = '行政复议法第四十一条';
 const DECIDE = '行政复议法第六十二条';
 
 const kind = 'RECONSIDERATION';
-const ofItsCase = (_input: object, { caseId }: Remedy) => registerNeeds(caseId);
 
 export const reconsideration: readonly Act<Remedy, RemedyPhase>[] = [
   act(FileReconsideration, ReconsiderationFiled, {
     title: '登记行政复议申请',
     eventTitle: '申请行政复议',
     article: FILE,
-    roles: REMEDY_ROLES,
     to: 'Applied',
     says: ({ applicant }) => say`${the.name(applicant)}申请行政复议`,
     needs: ({ caseId }) => [...caseNeeds(caseId), ...registerNeeds(caseId)],
@@ -172,20 +159,16 @@ export const reconsideration: readonly Act<Remedy, RemedyPhase>[] = [
     title: '登记复议受理',
     eventTitle: '复议受理',
     article: ACCEPT,
-    roles: REMEDY_ROLES,
     from: ['Applied'],
     to: 'UnderReconsideration',
     says: ({ carriedOverFromYear: year, answerDueOn, decisionDueOn }) =>
       say`复议受理${year === undefined ? '' : say`（${year}年结转）`}，应于${the.day(answerDueOn)}前答复，决定期限至${the.day(decisionDueOn)}`,
-    needs: ofItsCase,
+    needs: caseRegister,
     decide: (input, { remedyId, caseId }, { facts, statutes, today }) => {
-      const { acceptedOn, procedure = 'ORDINARY' } = input;
-      // Where the day of receipt is not known the time is counted from the acceptance: never too long.
-      const copyReceivedOn = input.copyReceivedOn ?? acceptedOn;
+      const { acceptedOn, copyReceivedOn = acceptedOn, procedure = 'ORDINARY' } = input;
       const refusal =
         guardNotParallel(facts, caseId, kind, acceptedOn) ??
-        guardNotInFuture(copyReceivedOn, today, '收到申请书副本日期', ANSWER) ??
-        guardNotBefore(copyReceivedOn, acceptedOn, '收到申请书副本日期', '受理日期', ANSWER);
+        guardCopy(AcceptReconsideration, copyReceivedOn, acceptedOn, today, ANSWER);
       if (refusal) return refusal;
       if (procedure === 'SUMMARY' && acceptedOn < RECONSIDERATION_LAW_2023)
         return refuse({
@@ -211,45 +194,28 @@ export const reconsideration: readonly Act<Remedy, RemedyPhase>[] = [
       );
     },
   }),
-  act(DeclineReconsideration, ReconsiderationDeclined, {
+  act(DeclineReconsideration, 'ReconsiderationDeclined', {
     title: '登记复议不予受理',
     eventTitle: '复议不予受理',
     article: ACCEPT,
-    roles: REMEDY_ROLES,
     from: ['Applied'],
     to: 'Declined',
     says: ({ reason }) => say`复议不予受理：${the.words(reason)}`,
-    needs: ofItsCase,
-    decide: ({ on }, { remedyId, caseId }) =>
-      adding({}, { elsewhere: registerWrite(caseId, RemedyEnded, { remedyId, kind, end: 'DECLINED', on }) }),
+    needs: caseRegister,
+    decide: ({ on }, row) => ended(row, 'DECLINED', on),
   }),
   act(SubmitReconsiderationAnswer, ReconsiderationAnswerSubmitted, {
-    title: '提交复议答复',
-    article: ANSWER,
-    roles: REMEDY_ROLES,
+    ...answer('复议答复', ANSWER),
     from: ['UnderReconsideration', 'Suspended'],
-    isBeside: true,
-    says: ({ late }) => (late ? '逾期提交复议答复' : '提交复议答复'),
-    may: ({ answeredOn }) =>
-      answeredOn === undefined
-        ? undefined
-        : refuse({
-            code: 'remedy.answered',
-            article: ANSWER,
-            message: `已于${answeredOn}提交复议答复，不能重复提交`,
-          }),
-    decide: ({ on }, { answerDueOn }) => ({ late: answerDueOn !== undefined && on > answerDueOn }),
-    evolve: (_row, { on }) => ({ answeredOn: on }),
   }),
-  act(SuspendReconsideration, ReconsiderationSuspended, {
+  act(SuspendReconsideration, 'ReconsiderationSuspended', {
     title: '登记复议中止',
     eventTitle: '复议中止',
     article: SUSPEND,
-    roles: REMEDY_ROLES,
     from: ['UnderReconsideration'],
     to: 'Suspended',
     says: ({ reason }) => say`复议中止：${the.words(reason)}`,
-    needs: ofItsCase,
+    needs: caseRegister,
     decide: (_input, { remedyId, caseId }) =>
       adding({}, { elsewhere: registerWrite(caseId, RemedyDueMoved, { remedyId, decisionDueOn: null }) }),
     evolve: (_row, { on }) => ({ suspendedOn: on, decisionDueOn: undefined, decisionRule: undefined }),
@@ -258,11 +224,10 @@ export const reconsideration: readonly Act<Remedy, RemedyPhase>[] = [
     title: '登记复议恢复',
     eventTitle: '复议恢复审理',
     article: RESUME,
-    roles: REMEDY_ROLES,
     from: ['Suspended'],
     to: 'UnderReconsideration',
     says: ({ decisionDueOn }) => say`复议恢复审理，决定期限至${the.day(decisionDueOn)}`,
-    needs: ofItsCase,
+    needs: caseRegister,
     decide: ({ on }, { remedyId, caseId, acceptedOn, procedure, suspensions, suspendedOn }, { statutes }) => {
       const decision = statutes.due('D24', {
         on: acceptedOn!,
@@ -280,30 +245,25 @@ export const reconsideration: readonly Act<Remedy, RemedyPhase>[] = [
       suspendedOn: undefined,
     }),
   }),
-  act(WithdrawReconsideration, ReconsiderationWithdrawn, {
+  act(WithdrawReconsideration, 'ReconsiderationWithdrawn', {
     title: '登记撤回复议申请',
     eventTitle: '撤回复议申请',
     article: END,
-    roles: REMEDY_ROLES,
     from: ['Applied', 'UnderReconsideration', 'Suspended'],
     to: 'Withdrawn',
-    needs: ofItsCase,
-    decide: ({ on }, { remedyId, caseId }) =>
-      adding({}, { elsewhere: registerWrite(caseId, RemedyEnded, { remedyId, kind, end: 'WITHDRAWN', on }) }),
-    evolve: (_row, { on }) => ({ outcome: 'WITHDRAWN', concludedOn: on }),
+    ...WITHDRAWING,
   }),
   act(DecideReconsideration, ReconsiderationDecided, {
     title: '登记复议决定',
     eventTitle: '作出复议决定',
     article: DECIDE,
-    roles: REMEDY_ROLES,
     from: ['UnderReconsideration', 'Suspended'],
     to: 'Reconsidered',
     says: ({ outcome, redo }) =>
       say`复议决定：${RECONSIDERATION_OUTCOMES[outcome]}${redo ? '，责令重新作出行政行为' : ''}`,
-    needs: ofItsCase,
-    decide: ({ outcome, redo = false, decidedOn }, { phase, remedyId, caseId }) => {
-      if (phase === 'Suspended' && outcome !== 'TERMINATED')
+    needs: caseRegister,
+    decide: ({ outcome, redo = false, decidedOn }, row) => {
+      if (row.phase === 'Suspended' && outcome !== 'TERMINATED')
         return refuse({
           code: 'reconsideration.suspended',
           article: RESUME,
@@ -317,10 +277,7 @@ export const reconsideration: readonly Act<Remedy, RemedyPhase>[] = [
         });
       // A reconsideration that was terminated opens no way to court.
       const end = outcome === 'TERMINATED' ? 'WITHDRAWN' : 'DECIDED';
-      return adding(
-        { caseId, redo },
-        { elsewhere: registerWrite(caseId, RemedyEnded, { remedyId, kind, end, on: decidedOn }) },
-      );
+      return ended(row, end, decidedOn, { caseId: row.caseId, redo });
     },
     evolve: (_row, { decidedOn }) => ({ concludedOn: decidedOn }),
   }),

@@ -42,6 +42,7 @@ export const remedy = register<Remedy, typeof REMEDY_PHASES>({
   noun: '此项救济',
   row: Remedy,
   phases: REMEDY_PHASES,
+  roles: ['REGISTRAR', 'REVIEWER'],
   initial: { remedyId: '', suspensions: [], leaderAttended: false, redo: false },
   acts: [...reconsideration, ...litigation],
   list: {

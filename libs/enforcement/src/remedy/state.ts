@@ -1,8 +1,11 @@
-import { type Facts, type Refusal, refuse } from '#eventsourcing';
+import { type Facts, type Need, type Refusal, refuse } from '#eventsourcing';
 import {
+  ActDay,
   Choice,
+  type Constructor,
   Day,
   Flag,
+  fieldsOf,
   Label,
   ListOf,
   OfficialNumber,
@@ -17,9 +20,16 @@ import {
 } from '#fields';
 import type { LegalDay } from '#statutes';
 import { caseAggregate } from '../case/case.js';
-import { guardNotBefore } from '../days.js';
-import type { Folded } from '../definition/act.js';
-import { REMEDY_KINDS, type RemedyKind } from './register.js';
+import { guardNotBefore, guardNotInFuture } from '../days.js';
+import { type Adding, adding, type Folded, type PartOf } from '../definition/act.js';
+import {
+  REMEDY_KINDS,
+  type RemedyEnd,
+  RemedyEnded,
+  type RemedyKind,
+  registerNeeds,
+  registerWrite,
+} from './register.js';
 
 /* What a reconsideration or a lawsuit is, as its events add it up; and what both ask of the case they are about. */
 
@@ -119,9 +129,6 @@ export class Remedy {
 
 export type RemedyState = Folded<Remedy, RemedyPhase>;
 
-/** Who keeps the records of remedies. */
-export const REMEDY_ROLES = ['REGISTRAR', 'REVIEWER'] as const;
-
 /** The case that the remedy is about is the unit's own, and was there before. */
 export function guardCase(
   facts: Facts,
@@ -146,4 +153,73 @@ export function guardCase(
 export function carriedOver(acceptedOn: LegalDay, today: LegalDay): number | undefined {
   const year = acceptedOn.slice(0, 4);
   return year < today.slice(0, 4) ? Number(year) : undefined;
+}
+
+// ---- what acts of both kinds have in common
+
+/** The unit's answer to the application or the complaint. */
+export class AnswerSubmitted {
+  @UnitRef('被申请人或者被告') unitId!: string;
+  @ActDay('答复、答辩日期') on!: LegalDay;
+  @Flag('是否逾期') late!: boolean;
+}
+
+/** The register of remedies of the case that a remedy is about. */
+export function caseRegister(_input: object, { caseId }: Remedy): Need[] {
+  return registerNeeds(caseId);
+}
+
+/** The act ends the remedy, and the register of its case is told. */
+export function ended<Event>(
+  { remedyId, caseId, kind }: Remedy,
+  end: RemedyEnd,
+  on: LegalDay,
+  data: PartOf<NoInfer<Event>> = {},
+): Adding<Event> {
+  return adding<Event>(data, { elsewhere: registerWrite(caseId, RemedyEnded, { remedyId, kind, end, on }) });
+}
+
+/** What is taken back, whichever it is. */
+export const WITHDRAWING = {
+  needs: caseRegister,
+  decide: ({ on }: { readonly on: LegalDay }, row: Remedy) =>
+    ended<{ readonly unitId: string; readonly on: LegalDay }>(row, 'WITHDRAWN', on),
+  evolve: (_row: Remedy, { on }: { readonly on: LegalDay }) => ({ outcome: 'WITHDRAWN' as const, concludedOn: on }),
+};
+
+/** The answer is given once, and recorded as late where it is. */
+export function answer(what: '复议答复' | '答辩状和证据', article: string) {
+  return {
+    title: `提交${what}`,
+    article,
+    isBeside: true,
+    says: ({ late }: AnswerSubmitted) => `${late ? '逾期' : ''}提交${what}`,
+    may: ({ answeredOn }: Remedy) =>
+      answeredOn === undefined
+        ? undefined
+        : refuse({ code: 'remedy.answered', article, message: `已于${answeredOn}提交${what}，不能重复提交` }),
+    decide: ({ on }: { readonly on: LegalDay }, { answerDueOn }: Remedy) => ({
+      late: answerDueOn !== undefined && on > answerDueOn,
+    }),
+    evolve: (_row: Remedy, { on }: AnswerSubmitted) => ({ answeredOn: on }),
+  } as const;
+}
+
+/**
+ * The copy was received by today, and not before the matter was accepted. Where the day of receipt is not known the time is
+ * counted from the acceptance: never too long.
+ */
+export function guardCopy(
+  input: Constructor,
+  copyReceivedOn: LegalDay,
+  acceptedOn: LegalDay,
+  today: LegalDay,
+  article: string,
+): Refusal | undefined {
+  const titleOf = (name: string) => fieldsOf(input).get(name)!.title;
+  const what = titleOf('copyReceivedOn');
+  return (
+    guardNotInFuture(copyReceivedOn, today, what, article) ??
+    guardNotBefore(copyReceivedOn, acceptedOn, what, titleOf('acceptedOn'), article)
+  );
 }

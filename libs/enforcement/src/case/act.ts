@@ -1,0 +1,85 @@
+import type { Actor } from '#eventsourcing';
+import { actDayOf, type Constructor } from '#fields';
+import {
+  type ActBasics,
+  type ActOutcome,
+  changed,
+  dayGuard,
+  type EarlierDays,
+  eventOr,
+  type WithDecide,
+} from '../definition/act.js';
+import type { LawContext } from '../definition/context.js';
+import type { Stage } from '../definition/stage.js';
+import { type DocumentKind, numberNeeds, type TakenNumber, takeNumber } from '../document-number.js';
+import type { Role } from '../roles.js';
+import type { CaseState } from './state.js';
+
+/* An act in the life of a case: as in a register, but for its phases, which stand in one table (phases.ts). */
+
+interface OfCase<Input, Event> extends ActBasics<CaseState, CaseState, Input, Event> {
+  readonly roles: readonly Role[];
+  /** Its `may` asks the phase as well: something else has to be said before. */
+  readonly asksPhase?: true;
+  /** Days of the case before which it cannot have been done. */
+  readonly restsOn?: (state: CaseState) => EarlierDays;
+  /** The document that it issues: its number is taken in the same append, and only when the act stands. */
+  readonly document?: DocumentKind;
+}
+
+type Deciding<Input, Event> = (
+  input: Input,
+  state: CaseState,
+  context: LawContext,
+  /** Of an act that issues a document. */
+  taken: TakenNumber,
+) => ActOutcome<Input, Event>;
+
+/** Declares an act of a case: what the command says, what the event says, and everything between them. */
+export function act<Input extends object, Event extends object>(
+  input: Constructor<Input>,
+  type: Constructor<Event>,
+  definition: OfCase<NoInfer<Input>, NoInfer<Event>> &
+    WithDecide<NoInfer<Input>, NoInfer<Event>, Deciding<NoInfer<Input>, NoInfer<Event>>>,
+): Stage<CaseState> {
+  const { title, article, roles, creates, mayNeeds, may, needs, document, restsOn, says, upcasts } = definition;
+  const decide = definition.decide as Deciding<Input, Event> | undefined;
+  const guardDay = dayGuard(input, definition);
+  const unitOf = (state: CaseState, actor: Actor) => state.unitId || actor.unit;
+  const dayOf = (given: object) => actDayOf(input, given)!;
+  return {
+    events: [
+      {
+        type,
+        title: definition.eventTitle ?? title,
+        says,
+        upcasts,
+        evolve: (state, data: Event) => changed(state, definition.evolve?.(state, data) ?? {}),
+      },
+    ],
+    commands: [
+      {
+        input,
+        title,
+        article,
+        roles,
+        records: definition.asksPhase ? undefined : type,
+        creates,
+        mayNeeds,
+        may,
+        needs: (given: Input, state, actor) => [
+          ...(needs?.(given, state, actor) ?? []),
+          ...(document === undefined ? [] : numberNeeds(unitOf(state, actor), document, dayOf(given))),
+        ],
+        decide: (given: Input, state, context) => {
+          const early = guardDay(given, restsOn?.(state) ?? [], context);
+          if (early) return early;
+          const { facts, id: takenFor, actor } = context;
+          const taken =
+            document && takeNumber(facts, { unitId: unitOf(state, actor), kind: document, on: dayOf(given), takenFor });
+          return eventOr(type, given, decide?.(given, state, context, taken!) ?? {}, taken ? [taken.write] : []);
+        },
+      },
+    ],
+  };
+}
