@@ -15,6 +15,7 @@ import { Timeline } from '../ui/timeline.js';
 import { recordHref } from '../ui/value.js';
 import { MomentBar } from './moment-bar.js';
 import { type Desk, type Given, type Page, page } from './page.js';
+import { inLine } from './record-name.js';
 import { aboutOf, slotsOf } from './slots.js';
 
 /** So much of a life is seen at once; few records have more. */
@@ -98,7 +99,7 @@ function Identity({ register, file }: { readonly register: Register; readonly fi
       <header class="headline">
         <h1>
           {calledOf(register, file)}
-          <small>{lines.filter((line) => line !== undefined && line !== '').join('　')}</small>
+          <small>{inLine(lines)}</small>
         </h1>
         <p class="stamp">{phaseTitle}</p>
       </header>

@@ -23,17 +23,11 @@ export const looksPage = page({
             <small>谁在何时查阅了什么。列表和下钻记一条，连同条件；案卷每看一次记一条</small>
           </h1>
           <FilterForm action="/looks">
-            <div class="filter-line">
-              <SearchInput name="person" title="查阅人编号" value={given['person']} />
-              <Select name="register" title="档案" terms={registers} chosen={given['register']} all="全部" />
-              <SearchInput name="id" title="档案编号" value={given['id']} />
-              <DayInput name="from" title="查阅日起" value={given['from']} />
-              <DayInput name="to" title="查阅日止" value={given['to']} />
-              <button type="submit">查询</button>
-              <a class="clear" href="/looks">
-                清除
-              </a>
-            </div>
+            <SearchInput name="person" title="查阅人编号" value={given['person']} />
+            <Select name="register" title="档案" terms={registers} chosen={given['register']} all="全部" />
+            <SearchInput name="id" title="档案编号" value={given['id']} />
+            <DayInput name="from" title="查阅日起" value={given['from']} />
+            <DayInput name="to" title="查阅日止" value={given['to']} />
           </FilterForm>
           {looks.length === 0 ? (
             <p class="nothing">没有符合条件的查阅记录。</p>

@@ -143,7 +143,12 @@ export async function sideOf(reader: Reader, q: QueryOf<typeof PART_OF>, place: 
     ...(under ? ['denominator'] : []),
   ] as const as readonly Side[];
   const [figure] = await reader.figures.evaluate([part], scope);
-  return { metric, part, side, sides, query, shown, figure: shownPart(metric.id, figure!, shown) };
+  const { id, name } = metric;
+  const shownFigure = shownPart(id, figure!, shown);
+  return {
+    query,
+    head: { metric: id, metricName: name, part: part.key, side, sides, scope: shown, figure: shownFigure },
+  };
 }
 
 function shownMetric(metric: Metric, evaluated: readonly Evaluated[], scope: ScopeAnswer): MetricShown {

@@ -76,18 +76,15 @@ export function recordHref({ path }: { readonly path: string }, id: string): str
   return `/${path}/${encodeURIComponent(id)}`;
 }
 
-/** Objects in an object: a small table with the columns that say something. */
-function Inner({
-  title,
-  type,
-  objects,
-  names,
-}: {
+interface InnerProps {
   readonly title: string;
   readonly type: Constructor;
   readonly objects: readonly object[];
   readonly names: Names;
-}) {
+}
+
+/** Objects in an object: a small table with the columns that say something. */
+function Inner({ title, type, objects, names }: InnerProps) {
   const rows = objects as readonly Readonly<Record<string, unknown>>[];
   const columns = [...fieldsOf(type)].filter(([name]) => rows.some((row) => !isNothing(row[name])));
   return (
