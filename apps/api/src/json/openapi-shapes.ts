@@ -138,7 +138,6 @@ export const SECURITY_SCHEMES: Json = {
   cookie: { type: 'apiKey', in: 'cookie', name: TOKEN_COOKIE },
 };
 
-/** Headers of commands. */
 export const COMMAND_PARAMETERS: Json = {
   IdempotencyKey: {
     name: 'Idempotency-Key',

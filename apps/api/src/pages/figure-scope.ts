@@ -32,7 +32,6 @@ export function figuresAsked({ year, unit, below, knownOn }: FigureScope): Query
   return { from: `${year}-01-01`, to: `${year}-12-31`, unit, below: below || undefined, knownOn };
 }
 
-/** The address of a page about figures. */
 export function figuresHref(
   path: string,
   { year, unit, below, knownOn }: FigureScope,

@@ -27,5 +27,4 @@ export const PAGES: readonly Page[] = [
 /** The doors of the pages, of what they load and of signing in. */
 export const PAGE_CONTROLLERS = [AssetsController, SignInPage, ...PAGES.map(controllerOf)];
 
-/** What pages are given beside the readers. */
 export const PAGE_PROVIDERS = [FormBody];

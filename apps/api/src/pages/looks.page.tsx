@@ -101,7 +101,6 @@ const VALUES: Readonly<Record<string, string>> = {
   denominator: '分母',
 };
 
-/** What was asked for, in the titles of the fields. */
 function conditionsOf({ register: name, filter }: LookShown): string {
   const register = name === null ? undefined : registerNamed(name);
   const titles = new Map(Object.entries(CONDITIONS));

@@ -6,7 +6,6 @@ import { slotsOf } from './slots.js';
 interface RecordNameProps {
   readonly register: Register;
   readonly record: RecordShown;
-  /** What stands under it. */
   readonly lines: readonly (string | undefined)[];
 }
 

@@ -14,7 +14,6 @@ import { Worklist } from './worklist.js';
 
 const PER_PAGE = 50;
 
-/** The year at a glance. */
 const GLANCE = ['M01/ordinary', 'M02/all', 'M04/all', 'M05/decided', 'M06/rate', 'M12/rate'] as const;
 
 /** Roles whose work is assigned to them by name; the others look after a whole unit. */

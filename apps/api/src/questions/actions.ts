@@ -12,9 +12,7 @@ const ACTION = object({
   title: text,
   article: text,
   roles: listOf(object({ role: text, title: text })),
-  /** JSON schema of the input. */
   schema: derived<Readonly<Record<string, unknown>>>({ type: 'object' }),
-  /** Where it is given. */
   href: text,
   /** Whether the person's roles are among those that do this at all. */
   isInRole: flag,
@@ -78,7 +76,6 @@ function actionsQuestion(register: Register) {
   });
 }
 
-/** What stands in the way of each command, in words. */
 async function refusalsOf(
   reader: Reader,
   commands: readonly RegisteredCommand[],

@@ -1,4 +1,4 @@
-import type { LedgerSum } from '#eventsourcing';
+import type { LedgerGrouping, LedgerSum } from '#eventsourcing';
 import { measureTitle, registerNamed, subjectTerms } from '#figures';
 import { day, listOf, moment, type Of, object, oneOf, orNull, text, whole } from './answers.js';
 import { PART, PART_OF, SCOPE, sideOf } from './metrics.js';
@@ -121,18 +121,20 @@ export const GROUPS = question({
   answer: GROUPS_ANSWER,
   ask: async (reader, q, place) => {
     const { query, head } = await sideOf(reader, q, place);
-    const [groups, units] = await Promise.all([reader.figures.groups(query), reader.units()]);
-    const titled = (of: keyof typeof groups, title: (group: string) => string): GroupShown[] =>
-      groups[of].map((sum) => ({ group: sum.group, title: title(sum.group), ...sumOf(sum) }));
+    const units = await reader.units();
+    const titled = async (of: LedgerGrouping, title: (group: string) => string): Promise<GroupShown[]> => {
+      const groups = await reader.figures.groups(query, of);
+      return groups.map((sum) => ({ group: sum.group, title: title(sum.group), ...sumOf(sum) }));
+    };
     const subject = (group: string) =>
       query.measures.map((measure) => subjectTitle(measure, group)).find((title) => title !== group) ?? group;
-    return {
-      ...head,
-      month: titled('month', (month) => month),
-      subject: titled('subject', subject),
-      measure: titled('measure', measureTitle),
-      unit: titled('unit', (unit) => units.name(unit)),
-    };
+    const [month, subjects, measure, unit] = await Promise.all([
+      titled('month', (group) => group),
+      titled('subject', subject),
+      titled('measure', measureTitle),
+      titled('unit', (group) => units.name(group)),
+    ]);
+    return { ...head, month, subject: subjects, measure, unit };
   },
 });
 

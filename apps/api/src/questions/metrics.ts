@@ -115,7 +115,7 @@ export async function scopeOf(
   await reader.reach(after);
   return {
     shown: { ...days, unit: unit ?? null, below, knownOn: knownOn ?? null },
-    scope: await reader.figures.scopeOf({ ...days, unit, isWithBelow: below, knownOn }),
+    scope: await reader.figures.scopeOf({ ...days, unit, below, knownOn }),
   };
 }
 

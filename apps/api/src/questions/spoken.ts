@@ -13,7 +13,6 @@ const PIECE = object(
     text,
   },
   {
-    /** The id or the value behind it; absent where it is hidden. */
     value: derived<string | number>({ type: ['string', 'number'] }),
     /** Address of a record: `/cases/c1`. */
     path: text,
@@ -21,7 +20,6 @@ const PIECE = object(
 );
 export type SpokenPiece = Of<typeof PIECE>;
 
-/** Our own words, and pieces. */
 export const SPOKEN = listOf(derived<string | SpokenPiece>({ oneOf: [{ type: 'string' }, PIECE.schema] }));
 export type Spoken = Of<typeof SPOKEN>;
 

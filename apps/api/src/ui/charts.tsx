@@ -23,7 +23,6 @@ const BAR = 20;
 
 interface MonthBarsProps {
   readonly title: string;
-  /** 件, 宗, 万元 */
   readonly unit: string;
   readonly year: number;
   readonly sums: Sums;

@@ -77,11 +77,9 @@ interface FilterFormProps {
   readonly children: ComponentChildren;
   /** Figures are always those of a year: there is no way back to all. */
   readonly isOfFigures?: boolean;
-  /** Rarer inputs, below the others. */
   readonly more?: ComponentChildren;
 }
 
-/** The form over a list or over figures. */
 export function FilterForm({ action, children, isOfFigures = false, more }: FilterFormProps) {
   return (
     <form method="get" action={action} class="filters screen" aria-label="筛选">

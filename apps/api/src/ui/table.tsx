@@ -76,7 +76,6 @@ function whole(cell: ComponentChildren): ComponentChildren {
 
 interface PagerProps {
   readonly path: string;
-  /** What the address said. */
   readonly given: Readonly<Record<string, string | undefined>>;
   readonly next: string | null;
   readonly more?: string;

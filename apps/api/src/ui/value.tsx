@@ -35,7 +35,6 @@ export function Value({ field, value, names }: ValueProps) {
   );
 }
 
-/** One value that is no list and no object. */
 function One({ field, value, names }: ValueProps) {
   const text = String(value);
   switch (field.kind) {
