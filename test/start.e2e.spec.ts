@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
@@ -48,7 +50,12 @@ describe('npm start', () => {
     const second = run('standalone', ['--empty'], environment);
     await started(second);
     expect(await (await establish()).json()).toMatchObject({ revision: 0, position: 1, replayed: true });
+    // Somebody who never finishes his request holds nothing up.
+    const slow = connect(port, '127.0.0.1').on('error', () => {});
+    slow.write('POST /api/units/330800/EstablishUnit HTTP/1.1\r\nhost: x\r\ncontent-length: 9\r\n\r\n{');
+    await once(slow, 'connect');
     expect(await second.stop('SIGTERM')).toBe(0);
+    expect(second.stderr).toBe('');
   }, 240_000);
 
   it('one Ctrl-C under npm, which arrives twice, interrupts the demonstration year; the next start goes on with it', async () => {

@@ -13,12 +13,12 @@ import { ApiModule } from './api.module.js';
 
 /* The api as a process of its own, over a PostgreSQL of one's own. As many of them as one likes. */
 runProcess(
-  async (onStop) => {
+  async (onStop, stopping) => {
     const configuration = readConfiguration(process.env);
     if (configuration.databaseUrl === undefined)
       throw new ConfigurationError(['单独运行 api 需要 DATABASE_URL；只有一台机器的，用 npm start 即可']);
     const signIn = await openSignIn(configuration);
-    const installation = await openInstallation(configuration);
+    const installation = await openInstallation(configuration, { signal: stopping });
     onStop(() => installation.close());
     const { store, log, readModelStore, ledger, looks, statutes, loop } = installation;
     const app = await httpApplication(

@@ -37,7 +37,7 @@ const ROUTINE: ReadonlySet<ProjectorEvent['kind']> = new Set([
 
 /* Everything in one process, on the embedded PostgreSQL unless DATABASE_URL names another: what `npm start` runs. */
 runProcess(
-  async (onStop) => {
+  async (onStop, stopping) => {
     const { empty } = flags();
     const configuration = readConfiguration(process.env);
     const { databaseUrl, dataDirectory } = configuration;
@@ -47,7 +47,8 @@ runProcess(
     if (empty && databaseUrl === undefined) assertNoHalfYear(dataDirectory);
     const provider = configuration.signIn.kind === 'provider' ? await openSignIn(configuration) : undefined;
 
-    const installation = await openInstallation(configuration, { onTrouble: (sentence) => console.error(sentence) });
+    const onTrouble = (sentence: string) => console.error(sentence);
+    const installation = await openInstallation(configuration, { onTrouble, signal: stopping });
     onStop(() => installation.close());
     // The keys of the demonstration live in the data directory, which stands by now.
     const signIn = provider ?? (await openSignIn(configuration));

@@ -14,11 +14,11 @@ const HEAP_GROWTH_PERCENT = 100;
 
 /* The worker as a process of its own, over a PostgreSQL of one's own. */
 runProcess(
-  async (onStop) => {
+  async (onStop, stopping) => {
     const configuration = readConfiguration(process.env);
     if (configuration.databaseUrl === undefined)
       throw new ConfigurationError(['单独运行 worker 需要 DATABASE_URL；只有一台机器的，用 npm start 即可']);
-    const installation = await openInstallation(configuration);
+    const installation = await openInstallation(configuration, { signal: stopping });
     onStop(() => installation.close());
     const tell = (follower: string) => (event: object) =>
       console.log(JSON.stringify({ at: new Date().toISOString(), follower, ...event }));

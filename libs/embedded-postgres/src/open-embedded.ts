@@ -10,14 +10,16 @@ export interface OpenEmbedded {
   close(): Promise<void>;
 }
 
+export interface OpenEmbeddedOptions extends EmbeddedOptions {
+  /** Where another process of this machine already runs the server, works on that one, which goes on when we close. */
+  readonly mayJoin?: boolean;
+}
+
 /**
  * Starts the embedded server of a directory, or, where it may, joins the one that another process of this machine runs
  * there. Throws a ServerSetupError.
  */
-export async function openEmbedded({
-  mayJoin = false,
-  ...options
-}: EmbeddedOptions & { readonly mayJoin?: boolean }): Promise<OpenEmbedded> {
+export async function openEmbedded({ mayJoin = false, ...options }: OpenEmbeddedOptions): Promise<OpenEmbedded> {
   try {
     const { url, stop } = await startEmbedded(options);
     return { url, close: stop };

@@ -16,7 +16,7 @@ export const FOLLOWER_LIMITS = {
   /** `idle` is called at most this often. */
   idleIntervalMs: 60_000,
   /** Stopping waits this long for what is in flight, then leaves it to itself: a dead store answers never. */
-  stopMs: 5_000,
+  stopMs: 3_000,
 } as const;
 
 export type FollowerLimits = { readonly [Name in keyof typeof FOLLOWER_LIMITS]: number };

@@ -47,7 +47,7 @@ export interface Installation extends Stores {
 /** Opens the stores; what must be closed again is entered in `opened`. Without a clock they take their own time. */
 export type OpenStores = (opened: AsyncDisposableStack, clock?: Clock) => Stores;
 
-/** The wiring over whichever stores. Whoever follows the log (the projector) is entered in `opened` like a store. */
+/** The wiring over whichever stores. Whoever follows the log stops together with the others, before the stores close. */
 export function installationOver(
   openStores: OpenStores,
   statutes: Statutes,
@@ -58,6 +58,12 @@ export function installationOver(
   const { store: log, readModelStore } = stores;
   const store = raising(log, aggregateNamed);
   const loop = lawLoop(store, statutes);
+  const followers: { stop(): Promise<void> }[] = [];
+  const followed = <Started extends { stop(): Promise<void> }>(follower: Started): Started => {
+    followers.push(follower);
+    return follower;
+  };
+  opened.defer(async () => void (await Promise.all(followers.map((follower) => follower.stop()))));
   let closing: Promise<void> | undefined;
   return {
     ...stores,
@@ -65,21 +71,9 @@ export function installationOver(
     store,
     statutes,
     loop,
-    projector: (log) =>
-      opened.adopt(lawProjector({ store, readModelStore, ...(log === undefined ? {} : { log }) }), (projector) =>
-        projector.stop(),
-      ),
+    projector: (log) => followed(lawProjector({ store, readModelStore, ...(log && { log }) })),
     deadlineClock: (log) =>
-      opened.adopt(
-        deadlineClock({
-          store,
-          readModelStore,
-          loop,
-          ruleset: statutes.version,
-          ...(log === undefined ? {} : { log }),
-        }),
-        (watching) => watching.stop(),
-      ),
+      followed(deadlineClock({ store, readModelStore, loop, ruleset: statutes.version, ...(log && { log }) })),
     onClock: (other) => installationOver(openStores, statutes, opened.use(new AsyncDisposableStack()), other),
     close: () => {
       closing ??= opened.disposeAsync();

@@ -1,19 +1,12 @@
-import { openEmbedded } from '#embedded-postgres';
+import { type OpenEmbeddedOptions, openEmbedded } from '#embedded-postgres';
 import { type Database, openDatabase } from '#store-postgres';
 
 export type { Database } from '#store-postgres';
 
+/** The address of a server of one's own, or how the embedded one runs. */
 export type BureauDatabaseOptions =
-  | { readonly url: string }
-  | {
-      /** Directory of the embedded server. */
-      readonly directory: string;
-      readonly port?: number;
-      /** Where another process of this machine already runs the server, works on that one, which goes on when we close. */
-      readonly mayJoin?: boolean;
-      /** Told in a sentence when the embedded server ended by itself and what became of it. */
-      readonly onTrouble?: (sentence: string) => void;
-    };
+  | { readonly url: string; readonly signal?: AbortSignal }
+  | Omit<OpenEmbeddedOptions, 'durable' | 'outlivesProcess'>;
 
 /**
  * The database of a bureau: a server of its own, or the embedded one, with the schema brought up to this code. Closing
@@ -24,7 +17,7 @@ export async function openBureauDatabase(options: BureauDatabaseOptions): Promis
   if ('url' in options) return openDatabase(options);
   const server = await openEmbedded(options);
   try {
-    const database = await openDatabase(server);
+    const database = await openDatabase({ url: server.url, signal: options.signal });
     return { ...database, close: () => database.close().then(() => server.close()) };
   } catch (error) {
     await server.close();

@@ -24,6 +24,8 @@ export interface InstallationOptions {
   readonly mayJoin?: boolean;
   /** Told in a sentence when the embedded server ended by itself and what became of it. */
   readonly onTrouble?: (sentence: string) => void;
+  /** Opening that is under way ends, as it is no longer wanted. */
+  readonly signal?: AbortSignal;
 }
 
 /** What opening throws where the operator can mend it: the message is in Chinese and says what. */
@@ -47,7 +49,7 @@ export async function openInstallation(
   try {
     const statutes = await bureauStatutes(configuration);
     const database = opened.adopt(
-      await openBureauDatabase(databaseUrl ? { url: databaseUrl } : { directory: dataDirectory, ...options }),
+      await openBureauDatabase({ ...options, ...(databaseUrl ? { url: databaseUrl } : { directory: dataDirectory }) }),
       ({ close }) => close(),
     );
     return installationOver(

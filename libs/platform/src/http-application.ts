@@ -118,14 +118,16 @@ export async function listen(
 /** A connection whose request ended while the server was closing is closed this soon afterwards. */
 const IDLE_SWEEP_MS = 50;
 
-/** Stops taking requests, lets those in flight finish, and closes. */
+/** Stops taking requests, lets those in flight finish within `shutdownMs`, and closes. */
 export async function closeApplication(app: NestFastifyApplication): Promise<void> {
   const server = app.getHttpServer();
   // Closing a server closes what is idle then; a connection kept alive that becomes idle later would hold it open.
   const sweep = setInterval(() => server.closeIdleConnections(), IDLE_SWEEP_MS);
+  const limit = setTimeout(() => server.closeAllConnections(), HTTP_LIMITS.shutdownMs);
   try {
     await app.close();
   } finally {
     clearInterval(sweep);
+    clearTimeout(limit);
   }
 }

@@ -12,5 +12,5 @@ export const HTTP_LIMITS = {
   /** Characters of one part of a path; longer ones are answered 414. */
   pathPartLength: 200,
   /** Time that requests in flight have to finish when the process is asked to stop. */
-  shutdownMs: 15_000,
+  shutdownMs: 3_000,
 } as const;

@@ -47,6 +47,8 @@ export class ProblemFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
+    // Who hangs up in the middle of his request is not there to be answered, and no fault of ours.
+    if (request.raw.errored === error) return;
     const answer = answerTo(error, request);
     if (answer.problem.status === 500)
       this.logger.error(

@@ -1,5 +1,4 @@
 import { ConfigurationError } from './configuration.js';
-import { HTTP_LIMITS } from './http-limits.js';
 import { keepHeapSmall } from './memory.js';
 
 /** Something that was started and must be stopped in order; stopping finishes what is in flight. */
@@ -31,16 +30,22 @@ export function onStopRequest(stop: () => void): void {
 }
 
 /**
- * Runs a process: starts it, and when it is asked to stop, stops what was started, the last first. What the operator
- * has to put right is a sentence on stderr and exit code 1. A stop that takes too long ends it at once.
+ * Longer than everything that stops in order takes by its own limit: whoever waits for us (systemd, Docker) kills after
+ * ten seconds or later. What is ended then has not been acknowledged, and a database left running is cleared away.
+ */
+const STOP_MS = 9_000;
+
+/**
+ * Runs a process: starts it, and when it is asked to stop (`stopping`), stops what was started, the last first. What the
+ * operator has to put right is a sentence on stderr and exit code 1. A stop that takes too long ends it at once.
  */
 export function runProcess(
-  start: (onStop: (stop: Stop) => void) => Promise<void>,
+  start: (onStop: (stop: Stop) => void, stopping: AbortSignal) => Promise<void>,
   { setupErrors = [], heapGrowthPercent }: ProcessOptions = {},
 ): void {
   keepHeapSmall(heapGrowthPercent);
   const stops: Stop[] = [];
-  let isStopping = false;
+  const stopping = new AbortController();
   let exitCode = 0;
   const stopStarted = async () => {
     for (let stop = stops.pop(); stop; stop = stops.pop())
@@ -50,9 +55,12 @@ export function runProcess(
       });
   };
   const stopAll = async () => {
-    if (isStopping) return;
-    isStopping = true;
-    setTimeout(() => process.exit(1), HTTP_LIMITS.shutdownMs).unref();
+    if (stopping.signal.aborted) return;
+    stopping.abort();
+    setTimeout(() => {
+      console.error(`${STOP_MS / 1000} 秒内未能全部停妥，直接结束；已确认的内容不受影响`);
+      process.exit(exitCode);
+    }, STOP_MS).unref();
     await stopStarted();
     // A start that was under way fails on what was stopped, or has started one thing more meanwhile.
     await starting;
@@ -60,8 +68,8 @@ export function runProcess(
     process.exit(exitCode);
   };
   onStopRequest(() => void stopAll());
-  const starting = start((stop) => stops.push(stop)).catch((error: unknown) => {
-    if (isStopping) return;
+  const starting = start((stop) => stops.push(stop), stopping.signal).catch((error: unknown) => {
+    if (stopping.signal.aborted) return;
     const isForOperator = [ConfigurationError, ...setupErrors].some((type) => error instanceof type);
     console.error(isForOperator ? (error as Error).message : error);
     exitCode = 1;

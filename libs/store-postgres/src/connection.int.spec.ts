@@ -136,6 +136,12 @@ describe('a database that is away', () => {
   });
   afterEach(() => pool.end());
 
+  const waiting = async () => {
+    const { rows } = await db.pool.query<{ n: number }>(
+      `select count(*)::int as n from pg_locks where locktype = 'advisory' and not granted`,
+    );
+    return rows[0]!.n;
+  };
   const away = { name: 'StoreUnavailableError' } satisfies Partial<StoreUnavailableError>;
   const questions: readonly (readonly [string, (pool: pg.Pool) => Promise<unknown>])[] = [
     ['a row', (on) => new PostgresReadModelStore(on).row(visits, 'case-1')],
@@ -192,6 +198,23 @@ describe('a database that is away', () => {
     await end();
     await expect(client.query('select 1')).rejects.toMatchObject(away);
     client.release(true);
+  });
+
+  it('is left when it does not answer: a pool ends, and a store whose append is under way', async () => {
+    const hanging = createPool(db.url, { name: 'anjuan-away' });
+    const asleep = expect(hanging.query('select pg_sleep(60)')).rejects.toMatchObject(away);
+    await within(Promise.all([asleep, hanging.end()]));
+    const locking = await db.pool.connect();
+    await locking.query('begin; select pg_advisory_xact_lock(4702111234474983747)');
+    const store = new PostgresEventStore({ url: db.url });
+    const failed = expect(store.append(write(), { commandId: randomUUID() })).rejects.toMatchObject({
+      ...away,
+      isOutcomeUnknown: true,
+    });
+    while ((await waiting()) === 0);
+    await within(Promise.all([failed, store.close()]));
+    await locking.query('rollback');
+    locking.release();
   });
 
   it('is not what a faulty statement, or a table that nobody has built yet, looks like', async () => {

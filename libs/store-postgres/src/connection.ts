@@ -14,6 +14,8 @@ export const CONNECTION_LIMITS = {
   connectTimeoutMs: 5_000,
   /** Connections of a pool. */
   maxPoolConnections: 10,
+  /** A pool that ends waits this long for what is lent out of it; a far side that hangs gives nothing back. */
+  endTimeoutMs: 1_000,
 } as const;
 
 export interface ConnectOptions {
@@ -34,7 +36,7 @@ export interface PoolOptions extends ConnectOptions {
  */
 export async function connect(
   url: string,
-  { signal, session, ...options }: ConnectOptions & { readonly signal?: AbortSignal } = {},
+  { signal, session, ...options }: ConnectOptions & { readonly signal?: AbortSignal | undefined } = {},
 ): Promise<pg.Client> {
   const connection = new Connection(configuration(url, options));
   // Without a listener a connection that breaks while idle would end the process.
@@ -53,17 +55,36 @@ export async function connect(
   }
 }
 
-/** Connections that are made when they are needed. What keeps us from having one is a StoreUnavailableError. */
+/**
+ * Connections that are made when they are needed. What keeps us from having one is a StoreUnavailableError. The pool ends
+ * within `endTimeoutMs`.
+ */
 export function createPool(url: string, { session, ...options }: PoolOptions = {}): pg.Pool {
+  const open = new Set<Connection>();
+  class Lent extends Connection {
+    constructor(config?: pg.ClientConfig) {
+      super(config);
+      open.add(this);
+      this.once('end', () => open.delete(this));
+    }
+  }
   const pool = new pg.Pool({
     ...configuration(url, options),
-    Client: Connection,
+    Client: Lent,
     max: options.max ?? CONNECTION_LIMITS.maxPoolConnections,
     ...(session === undefined ? {} : { onConnect: (client: pg.ClientBase) => client.query(session) }),
   });
   pool.on('error', () => {});
   pool.connect = saying(pool.connect.bind(pool), unavailable);
   pool.query = saying(pool.query.bind(pool), said);
+  const end: () => Promise<void> = pool.end.bind(pool);
+  pool.end = () => {
+    const abandon = () => {
+      for (const connection of open) connection.abandon();
+    };
+    const limit = setTimeout(abandon, CONNECTION_LIMITS.endTimeoutMs);
+    return end().finally(() => clearTimeout(limit));
+  };
   return pool;
 }
 

@@ -14,10 +14,16 @@ export interface Database {
 
 /**
  * The database of a server, with the schema brought up to this code. Throws a DatabaseSetupError, whose message is one
- * sentence for the operator, within seconds.
+ * sentence for the operator, at once when `signal` says that it is no longer wanted.
  */
-export async function openDatabase({ url }: { readonly url: string }): Promise<Database> {
-  const client = await connect(url);
+export async function openDatabase({
+  url,
+  signal,
+}: {
+  readonly url: string;
+  readonly signal?: AbortSignal | undefined;
+}): Promise<Database> {
+  const client = await connect(url, { signal });
   try {
     await migrate(client);
   } catch (error) {

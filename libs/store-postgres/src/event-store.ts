@@ -17,7 +17,7 @@ import {
   type StreamWrite,
 } from '#eventsourcing';
 import { type EncodedAppend, encodeAppend, sendBatch } from './append-batch.js';
-import { connect, createPool } from './connection.js';
+import { CONNECTION_LIMITS, connect, createPool } from './connection.js';
 import { codeOf, isPassing, unavailable } from './faults.js';
 import { EVENT_COLUMNS, type EventRow, eventOf, LOG_TYPES } from './rows.js';
 import { Wake } from './wake.js';
@@ -83,6 +83,8 @@ export class PostgresEventStore implements EventStore {
   private readonly underWay = new Map<string, Promise<AppendOutcome>>();
   private draining: Promise<void> | undefined;
   private readonly closing = new AbortController();
+  /** Of appends whose answer does not come. */
+  private readonly givingUp = new AbortController();
 
   constructor(private readonly options: PostgresEventStoreOptions) {
     this.reader = createPool(options.url, {
@@ -170,14 +172,15 @@ export class PostgresEventStore implements EventStore {
     return this.wake.listen(listener);
   }
 
-  /** Ends after the appends under way have their outcome; those of a server that is away are given up. */
+  /** Ends after the appends under way have their outcome; those of a server that is away or hangs are given up. */
   async close(): Promise<void> {
     if (this.closing.signal.aborted) return;
     this.closing.abort();
+    const limit = setTimeout(() => this.givingUp.abort(), CONNECTION_LIMITS.endTimeoutMs);
     await this.draining;
-    await this.wake.close();
+    clearTimeout(limit);
     this.dropWriter();
-    await this.reader.end();
+    await Promise.all([this.wake.close(), this.reader.end()]);
   }
 
   private enqueue(append: EncodedAppend): Promise<AppendOutcome> {
@@ -278,6 +281,7 @@ export class PostgresEventStore implements EventStore {
       name: 'anjuan-log-append',
       session: `${SESSION}; set synchronous_commit = on`,
       answerTimeoutMs: POSTGRES_STORE_LIMITS.answerTimeoutMs,
+      signal: this.givingUp.signal,
     }).catch((error: unknown) => {
       throw unavailable(error);
     });

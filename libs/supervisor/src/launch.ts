@@ -12,8 +12,16 @@ export interface Launched {
   readonly port: number;
 }
 
-/** Runs the program until it is ready, on the port or on a free one. Throws PortInUseError or ServerStartError. */
-export async function launch(program: ServerProgram, { data, log }: ServerPlace, wanted?: number): Promise<Launched> {
+/**
+ * Runs the program until it is ready, on the port or on a free one. Throws PortInUseError or ServerStartError; when told
+ * to end, the program has ended.
+ */
+export async function launch(
+  program: ServerProgram,
+  { data, log }: ServerPlace,
+  signal?: AbortSignal,
+  wanted?: number,
+): Promise<Launched> {
   const deadline = Date.now() + SUPERVISOR_LIMITS.startTimeoutMs;
   const failed = (reason: string) => new ServerStartError(program.title, data, reason, log);
   for (let attempt = 1; ; ) {
@@ -26,9 +34,10 @@ export async function launch(program: ServerProgram, { data, log }: ServerPlace,
     while (code === undefined) {
       const { pid } = child;
       if (pid !== undefined && (await program.isReady(pid)) && code === undefined) return { child, pid, port };
-      if (Date.now() > deadline) {
+      if (signal?.aborted || Date.now() > deadline) {
         if (pid !== undefined)
           await stopProcess(pid, program.stopSignals, () => code !== undefined, SUPERVISOR_LIMITS.stopTimeoutMs);
+        signal?.throwIfAborted();
         throw failed(`${SUPERVISOR_LIMITS.startTimeoutMs / 1000} 秒内没有就绪`);
       }
       await delay(10);

@@ -105,6 +105,22 @@ describe('a supervised server', () => {
     expect(await answer((await start()).port)).toBe(servers.at(-1)!.pid);
   });
 
+  it('ends with its program when the start is no longer wanted', async () => {
+    const ending = new AbortController();
+    let pid = 0;
+    const never = supervise('server', { directory, signal: ending.signal }, async (place) => ({
+      ...program(place),
+      isReady: (begun) => {
+        pid = begun;
+        ending.abort();
+        return false;
+      },
+    }));
+    await expect(never).rejects.toThrow(/abort/);
+    expect(isAlive(pid)).toBe(false);
+    expect(await answer((await start()).port)).toBe(servers.at(-1)!.pid);
+  });
+
   it('leaves nothing of a directory that it made when it could not prepare it', async () => {
     const missing = join(directory, 'a', 'b');
     const refused = supervise('server', { directory: missing }, async () => {

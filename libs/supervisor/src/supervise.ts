@@ -17,6 +17,8 @@ export interface SupervisorOptions {
   readonly outlivesProcess?: boolean;
   /** Told in a sentence when the server ended by itself, when it is back, and each time that it could not be started. */
   readonly onTrouble?: (sentence: string) => void;
+  /** Ends the start, as it is no longer wanted. */
+  readonly signal?: AbortSignal;
 }
 
 export interface SupervisedServer {
@@ -49,7 +51,8 @@ export async function supervise(
     try {
       const program = await prepare(place);
       await stopLeftover(program, place);
-      return keepRunning(program, place, await launch(program, place, options.port), options, release);
+      const first = await launch(program, place, options.signal, options.port);
+      return keepRunning(program, place, first, options, release);
     } catch (error) {
       release();
       throw error;
@@ -90,11 +93,12 @@ function keepRunning(
     onTrouble?.(`${program.title}意外停止，正在重新启动`);
     for (let wait: number = SUPERVISOR_LIMITS.restartDelayMs; !stopping.signal.aborted; ) {
       try {
-        running = await launch(program, place, port);
+        running = await launch(program, place, stopping.signal, port);
         watch();
         onTrouble?.(`${program.title}已经重新启动`);
         return;
       } catch (error) {
+        if (stopping.signal.aborted) return;
         onTrouble?.(error instanceof Error ? error.message : String(error));
         await delay(wait, undefined, { ref: false, signal: stopping.signal }).catch(() => undefined);
         wait = Math.min(2 * wait, SUPERVISOR_LIMITS.restartDelayMaxMs);
