@@ -17,7 +17,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { legalDay } from '#statutes';
-import { type Constructor, type Field, note, type Terms } from './field.js';
+import { type Constructor, type Field, type JsonSchema, note, type Terms } from './field.js';
 import { hasControl, isOverlaid, isSeen, normalCode, normalLine, normalNumber, normalText } from './normal-form.js';
 import { isUscc, USCC_PATTERN } from './uscc.js';
 
@@ -34,21 +34,39 @@ export const FIELD_LIMITS = {
   list: 200,
 } as const;
 
-interface TextLimits {
+/** The shortest and the longest: of a text in characters, of a list in elements. */
+interface Limits {
   readonly min?: number;
   readonly max?: number;
 }
 
-interface ListLimits {
-  readonly min?: number;
-  readonly max?: number;
-}
+/** What is noted of a field besides its title. */
+type Kind = Omit<Partial<Field>, 'title'>;
 
-function field(title: string, notes: Omit<Partial<Field>, 'title'>, ...rules: PropertyDecorator[]): PropertyDecorator {
+function field(title: string, notes: Kind, ...rules: PropertyDecorator[]): PropertyDecorator {
   return (target, property) => {
     for (const rule of rules) rule(target, property);
     note(target, property, { title, ...notes, schema: { title, ...notes.schema } });
   };
+}
+
+/** A list of values of a kind, each of which the schema `items` describes. */
+function list(
+  title: string,
+  { min = 1, max = FIELD_LIMITS.list }: Limits,
+  notes: Kind,
+  items: JsonSchema | undefined,
+  ...rules: PropertyDecorator[]
+): PropertyDecorator {
+  const schema = { type: 'array', minItems: min, maxItems: max, ...(items && { items }), ...notes.schema };
+  return field(
+    title,
+    { ...notes, isList: true, maxItems: max, schema },
+    IsArray({ message: `${title}应为列表` }),
+    ArrayMinSize(min, { message: `${title}至少${min}项` }),
+    ArrayMaxSize(max, { message: `${title}至多${max}项` }),
+    ...rules,
+  );
 }
 
 /** A rule of ours on the value of one property, or on each element of a list. */
@@ -93,8 +111,8 @@ export function Hint(hint: string): PropertyDecorator {
 
 function words(
   title: string,
-  { min = 1, max = FIELD_LIMITS.shortText }: TextLimits,
-  notes: Omit<Partial<Field>, 'title'>,
+  { min = 1, max = FIELD_LIMITS.shortText }: Limits,
+  notes: Kind,
   ...further: PropertyDecorator[]
 ): PropertyDecorator {
   return field(
@@ -120,7 +138,7 @@ function readable(title: string, empty: string): PropertyDecorator[] {
 }
 
 /** A short text in somebody's own words: it may name anybody, so that analysts do not read it. */
-export function Text(title: string, limits: TextLimits = {}): PropertyDecorator {
+export function Text(title: string, limits: Limits = {}): PropertyDecorator {
   return words(title, limits, { kind: 'text', privacy: 'words', normal: normalLine });
 }
 
@@ -131,7 +149,7 @@ export function Narrative(title: string, { min = 1 } = {}): PropertyDecorator {
 }
 
 /** A public text: the name of an organ or a unit, a law with its article. */
-export function Label(title: string, limits: TextLimits = {}): PropertyDecorator {
+export function Label(title: string, limits: Limits = {}): PropertyDecorator {
   return words(title, limits, { kind: 'label', normal: normalLine });
 }
 
@@ -203,7 +221,7 @@ export function Uscc(title: string, { kind, confirmed }: { kind?: string; confir
 
 const ID = /^[A-Za-z0-9][A-Za-z0-9_.:-]{0,99}$/;
 
-function identifier(title: string, notes: Omit<Partial<Field>, 'title'>): PropertyDecorator {
+function identifier(title: string, notes: Kind): PropertyDecorator {
   return field(
     title,
     { normal: normalNumber, ...notes, schema: { type: 'string', pattern: ID.source, maxLength: 100 } },
@@ -212,17 +230,12 @@ function identifier(title: string, notes: Omit<Partial<Field>, 'title'>): Proper
   );
 }
 
-function identifiers(title: string, { min = 1, max = FIELD_LIMITS.list }: ListLimits, notes: Partial<Field>) {
-  return field(
+function identifiers(title: string, limits: Limits, notes: Kind): PropertyDecorator {
+  return list(
     title,
-    {
-      normal: normalNumber,
-      ...notes,
-      isList: true,
-      maxItems: max,
-      schema: { type: 'array', minItems: min, maxItems: max, items: { type: 'string', pattern: ID.source } },
-    },
-    ...listRules(title, min, max),
+    limits,
+    { normal: normalNumber, ...notes },
+    { type: 'string', pattern: ID.source },
     Matches(ID, { each: true, message: `${title}的每一项只能由字母、数字和 -_.: 组成` }),
   );
 }
@@ -241,7 +254,7 @@ export function PersonRef(title: string): PropertyDecorator {
 }
 
 /** Several of the bureau's people. */
-export function PersonRefs(title: string, limits: ListLimits = {}): PropertyDecorator {
+export function PersonRefs(title: string, limits: Limits = {}): PropertyDecorator {
   return identifiers(title, limits, { kind: 'personRef', privacy: 'staff' });
 }
 
@@ -258,32 +271,18 @@ export function RecordRef(of: string, title: string): PropertyDecorator {
 /** Official numbers, such as certificates. */
 export function OfficialNumbers(
   title: string,
-  { min = 1, max = FIELD_LIMITS.list as number, privacy = 'public' as Field['privacy'] } = {},
+  { privacy = 'public', ...limits }: Limits & { privacy?: Field['privacy'] } = {},
 ): PropertyDecorator {
-  return field(
+  return list(
     title,
-    {
-      kind: 'officialNumber',
-      privacy,
-      normal: normalNumber,
-      isList: true,
-      maxItems: max,
-      schema: { type: 'array', minItems: min, maxItems: max, items: { type: 'string', minLength: 1, maxLength: 100 } },
-    },
-    ...listRules(title, min, max),
+    limits,
+    { kind: 'officialNumber', privacy, normal: normalNumber },
+    { type: 'string', minLength: 1, maxLength: 100 },
     IsString({ each: true, message: `${title}的每一项应为文本` }),
     MinLength(1, { each: true, message: `${title}的每一项不能为空` }),
     ...readable(title, `${title}的每一项不能为空`),
     MaxLength(100, { each: true, message: `${title}的每一项不能超过100个字` }),
   );
-}
-
-function listRules(title: string, min: number, max: number): PropertyDecorator[] {
-  return [
-    IsArray({ message: `${title}应为列表` }),
-    ArrayMinSize(min, { message: `${title}至少${min}项` }),
-    ArrayMaxSize(max, { message: `${title}至多${max}项` }),
-  ];
 }
 
 // ---- days and moments
@@ -313,16 +312,12 @@ export function ActDay(title: string): PropertyDecorator {
 }
 
 /** A list of days. */
-export function Days(title: string, { max = FIELD_LIMITS.list as number } = {}): PropertyDecorator {
-  return field(
+export function Days(title: string, { max = FIELD_LIMITS.list }: Limits = {}): PropertyDecorator {
+  return list(
     title,
-    {
-      kind: 'day',
-      isList: true,
-      maxItems: max,
-      schema: { type: 'array', maxItems: max, items: { type: 'string', format: 'date' } },
-    },
-    ...listRules(title, 0, max),
+    { min: 0, max },
+    { kind: 'day' },
+    { type: 'string', format: 'date' },
     rule('legalDays', `${title}的每一项应为实有的日期`, (value) => Array.isArray(value) && value.every(isDay)),
   );
 }
@@ -402,22 +397,11 @@ export function Choice(title: string, terms: Terms): PropertyDecorator {
 /** A list of choices from a table, each once. */
 export function Choices(title: string, terms: Terms, { min = 1, max = Object.keys(terms).length } = {}) {
   const values = Object.keys(terms);
-  return field(
+  return list(
     title,
-    {
-      kind: 'choice',
-      terms,
-      isList: true,
-      maxItems: max,
-      schema: {
-        type: 'array',
-        minItems: min,
-        maxItems: max,
-        uniqueItems: true,
-        items: { type: 'string', enum: values, 'x-terms': terms },
-      },
-    },
-    ...listRules(title, min, max),
+    { min, max },
+    { kind: 'choice', terms, schema: { uniqueItems: true } },
+    { type: 'string', enum: values, 'x-terms': terms },
     rule('once', `${title}不能重复`, (value) => !Array.isArray(value) || new Set(value).size === value.length),
     IsIn(values, { each: true, message: `${title}的每一项应为下列之一：${values.join('、')}` }),
   );
@@ -437,17 +421,12 @@ export function Nested(title: string, type: () => Constructor): PropertyDecorato
 }
 
 /** A list of nested objects. */
-export function ListOf(title: string, type: () => Constructor, { min = 1, max = FIELD_LIMITS.list as number } = {}) {
-  return field(
+export function ListOf(title: string, type: () => Constructor, limits: Limits = {}): PropertyDecorator {
+  return list(
     title,
-    {
-      kind: 'nested',
-      nested: type,
-      isList: true,
-      maxItems: max,
-      schema: { type: 'array', minItems: min, maxItems: max },
-    },
-    ...listRules(title, min, max),
+    limits,
+    { kind: 'nested', nested: type },
+    undefined,
     IsObject({ each: true, message: `${title}的每一项应为对象` }),
     ValidateNested({ each: true, message: `${title}的每一项应为对象` }),
   );

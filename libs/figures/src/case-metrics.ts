@@ -1,4 +1,4 @@
-import { amount, balance, count, ITEM_FIELDS, type Metric, rate } from '#enforcement';
+import { amount, balance, count, ITEM_FIELDS, type Metric, type MetricPart, OTHER_ACT_KINDS, rate } from '#enforcement';
 
 /*
  * The metrics of the cases, and those that sum over several registers (DOMAIN 5.4). A metric is a sum of measures that
@@ -44,24 +44,22 @@ export const CASE_METRICS: readonly Metric[] = [
     countsBy: '立案日期；结案日期',
     parts: [
       ...balance('ordinary', '普通程序', 'filed.ordinary', 'closed.ordinary'),
-      {
-        key: 'decidedNotClosed.opening',
-        name: '期初已作处罚决定未结案',
-        numerator: { measures: ['penalty.ordinary'] },
-        less: { measures: ['closed.ordinary'], subjects: ['EXECUTED', 'COURT_ACCEPTED'] },
-        over: 'opening',
-        sums: 'count',
-        unit: '件',
-      },
-      {
-        key: 'decidedNotClosed.closing',
-        name: '期末已作处罚决定未结案',
-        numerator: { measures: ['penalty.ordinary'] },
-        less: { measures: ['closed.ordinary'], subjects: ['EXECUTED', 'COURT_ACCEPTED'] },
-        over: 'closing',
-        sums: 'count',
-        unit: '件',
-      },
+      ...(
+        [
+          ['opening', '期初'],
+          ['closing', '期末'],
+        ] as const
+      ).map(
+        ([over, when]): MetricPart => ({
+          key: `decidedNotClosed.${over}`,
+          name: `${when}已作处罚决定未结案`,
+          numerator: { measures: ['penalty.ordinary'] },
+          less: { measures: ['closed.ordinary'], subjects: ['EXECUTED', 'COURT_ACCEPTED'] },
+          over,
+          sums: 'count',
+          unit: '件',
+        }),
+      ),
     ],
   },
   {
@@ -181,16 +179,9 @@ export const CASE_METRICS: readonly Metric[] = [
       ),
       count('license', '行政许可', ['act.license'], '件'),
       count('coercion', '行政强制', ['act.measure', 'act.execution'], '件/次'),
-      ...(
-        [
-          ['LEVY', '行政征收'],
-          ['ADJUDICATION', '行政裁决'],
-          ['PAYMENT', '行政给付'],
-          ['CONFIRMATION', '行政确认'],
-          ['REWARD', '行政奖励'],
-          ['OTHER', '其他行政执法行为'],
-        ] as const
-      ).map(([subject, name]) => count(`other.${subject}`, name, ['act.other'], '件/次', [subject])),
+      ...Object.entries(OTHER_ACT_KINDS).map(([subject, name]) =>
+        count(`other.${subject}`, name, ['act.other'], '件/次', [subject]),
+      ),
     ],
   },
 ];

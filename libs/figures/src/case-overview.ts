@@ -1,47 +1,4 @@
-import type {
-  ActCodeAssigned,
-  Agenda,
-  CaseClosed,
-  CaseFiled,
-  CasePhase,
-  CaseRegistered,
-  CloseReason,
-  CourtEnforcementApplied,
-  CriminalTransferApproved,
-  CriminalTransferProposed,
-  CriminalTransferRefused,
-  CriminalTransferSent,
-  DeadlineMissed,
-  DecisionServed,
-  FinePaid,
-  HearingHeld,
-  HearingScheduled,
-  HearingTerminated,
-  InvestigationConcluded,
-  Item,
-  ItemField,
-  LegalReviewPassed,
-  LegalReviewReturned,
-  LegalReviewSubmitted,
-  Measures,
-  Missed,
-  NoPenaltyDecided,
-  NotEstablishedDecided,
-  OfficerAssigned,
-  OfficerRemoved,
-  Party,
-  PartyKind,
-  PenaltyDecided,
-  PenaltyNoticeServed,
-  PenaltyPublished,
-  PoliceDeclinedToFile,
-  PoliceFiledCase,
-  Progress,
-  SourceSystem,
-  SummaryDecision,
-  SummaryDecisionImported,
-  SummaryDecisionMade,
-} from '#enforcement';
+import type * as law from '#enforcement';
 import {
   agendaOf,
   CASE_CLOCKS,
@@ -56,6 +13,7 @@ import {
   PENALTY_KINDS,
   PHASES,
   PROCEDURES,
+  PROGRESS_COLUMNS,
   SOURCE_SYSTEMS,
   standingsOf,
 } from '#enforcement';
@@ -67,6 +25,7 @@ import {
   Days,
   Fen,
   Flag,
+  fieldsOf,
   Label,
   ListOf,
   OfficialNumber,
@@ -88,7 +47,7 @@ export class Payment {
 
 /** 当事人, as a list shows him. */
 export class PartyShown {
-  @Choice('当事人种类', PARTY_KINDS) kind!: PartyKind;
+  @Choice('当事人种类', PARTY_KINDS) kind!: law.PartyKind;
   @PartyName('姓名或者名称') name!: string;
 }
 
@@ -98,15 +57,15 @@ const REVIEW_STANDINGS = { SUBMITTED: '审核中', PASSED: '通过', RETURNED: '
 export class CaseRow {
   @UnitRef('办案单位') unitId!: string;
   @Choice('程序', PROCEDURES) procedure!: 'ORDINARY' | 'SUMMARY';
-  @Choice('来源系统', SOURCE_SYSTEMS) sourceSystem!: SourceSystem;
-  @Choice('状态', PHASES) phase!: CasePhase;
+  @Choice('来源系统', SOURCE_SYSTEMS) sourceSystem!: law.SourceSystem;
+  @Choice('状态', PHASES) phase!: law.CasePhase;
   @RecordRef('powerItem', '事项编码') itemId!: string;
   @Text('案由') itemName!: string;
-  @Choice('领域', ITEM_FIELDS) field!: ItemField;
+  @Choice('领域', ITEM_FIELDS) field!: law.ItemField;
   @ListOf('当事人', () => PartyShown) parties!: readonly PartyShown[];
   /** By which cases are found; shown is `parties`. */
   @Text('当事人姓名或者名称') partyNames!: string;
-  @Choice('当事人种类', PARTY_KINDS) partyKind!: PartyKind;
+  @Choice('当事人种类', PARTY_KINDS) partyKind!: law.PartyKind;
   @Territory('行政区划代码') territoryCode!: string;
   @Optional() @OfficialNumber('案号') caseNo!: string | null;
   @Optional() @OfficialNumber('决定书文号') decisionNo!: string | null;
@@ -152,14 +111,14 @@ export class CaseRow {
   @Optional() @Day('最近移送日') transferSentOn!: string | null;
   @Optional() @Day('公安立案日') policeFiledOn!: string | null;
   @Optional() @Day('结案日') closedOn!: string | null;
-  @Optional() @Choice('结案理由', CLOSE_REASONS) closeReason!: CloseReason | null;
+  @Optional() @Choice('结案理由', CLOSE_REASONS) closeReason!: law.CloseReason | null;
 }
 
 /** A row with the days to watch and how far it has got. */
 export type CaseOverview = Readonly<CaseRow> &
-  Agenda &
-  Progress & {
-    readonly missed: readonly Missed[];
+  law.Agenda &
+  law.Progress & {
+    readonly missed: readonly law.Missed[];
   };
 
 type Change = (row: CaseOverview, data: never) => Partial<CaseOverview>;
@@ -171,80 +130,80 @@ function on<Data>(change: (row: CaseOverview, data: Data) => Partial<CaseOvervie
 
 /** What an event changes besides the phase, which is the table's (CASE_LIFE). */
 const CHANGES: { readonly [type: string]: Change } = {
-  CaseFiled: on<CaseFiled>((_row, data) => ({
+  CaseFiled: on<law.CaseFiled>((_row, data) => ({
     caseNo: data.caseNo,
     filedOn: data.filedOn,
     decisionDueOn: data.deadlineOn,
     officers: data.officers.map(({ userId }) => userId),
   })),
-  OfficerAssigned: on<OfficerAssigned>((row, data) => ({ officers: [...row.officers, data.userId] })),
-  OfficerRemoved: on<OfficerRemoved>((row, data) => ({
+  OfficerAssigned: on<law.OfficerAssigned>((row, data) => ({ officers: [...row.officers, data.userId] })),
+  OfficerRemoved: on<law.OfficerRemoved>((row, data) => ({
     officers: row.officers.filter((userId) => userId !== data.userId),
   })),
-  InvestigationConcluded: on<InvestigationConcluded>((_row, data) => ({
+  InvestigationConcluded: on<law.InvestigationConcluded>((_row, data) => ({
     concludedOn: data.concludedOn,
   })),
-  LegalReviewSubmitted: on<LegalReviewSubmitted>((row, data) => ({
+  LegalReviewSubmitted: on<law.LegalReviewSubmitted>((row, data) => ({
     reviewers: withOne(row.reviewers, data.reviewerId),
     lastReview: 'SUBMITTED',
     reviewsSubmittedOn: [...row.reviewsSubmittedOn, data.submittedOn],
   })),
-  LegalReviewPassed: on<LegalReviewPassed>(() => ({ lastReview: 'PASSED' })),
-  LegalReviewReturned: on<LegalReviewReturned>(() => ({ lastReview: 'RETURNED' })),
-  PenaltyNoticeServed: on<PenaltyNoticeServed>((_row, data) => ({ noticeServedOn: data.servedOn })),
-  HearingScheduled: on<HearingScheduled>((row, data) => ({ assignedTo: withOne(row.assignedTo, data.hostId) })),
-  HearingHeld: on<HearingHeld>((row, data) => ({
+  LegalReviewPassed: on<law.LegalReviewPassed>(() => ({ lastReview: 'PASSED' })),
+  LegalReviewReturned: on<law.LegalReviewReturned>(() => ({ lastReview: 'RETURNED' })),
+  PenaltyNoticeServed: on<law.PenaltyNoticeServed>((_row, data) => ({ noticeServedOn: data.servedOn })),
+  HearingScheduled: on<law.HearingScheduled>((row, data) => ({ assignedTo: withOne(row.assignedTo, data.hostId) })),
+  HearingHeld: on<law.HearingHeld>((row, data) => ({
     hearingsHeldOn: [...row.hearingsHeldOn, data.heldOn],
     decisionDueOn: data.decisionDueOn,
   })),
-  HearingTerminated: on<HearingTerminated>((_row, data) => ({ decisionDueOn: data.decisionDueOn })),
-  PenaltyDecided: on<PenaltyDecided>((row, data) => ({
+  HearingTerminated: on<law.HearingTerminated>((_row, data) => ({ decisionDueOn: data.decisionDueOn })),
+  PenaltyDecided: on<law.PenaltyDecided>((row, data) => ({
     ...decided(row, 'PENALTY', data),
     kinds: data.kinds,
     fineFen: data.fineFen,
     confiscateFen: data.confiscateFen,
     publicationDueOn: data.publicationDueOn ?? null,
   })),
-  NoPenaltyDecided: on<NoPenaltyDecided>((row, data) => decided(row, 'NO_PENALTY', data)),
-  NotEstablishedDecided: on<NotEstablishedDecided>((row, data) => decided(row, 'NOT_ESTABLISHED', data)),
-  DecisionServed: on<DecisionServed>((_row, data) => ({
+  NoPenaltyDecided: on<law.NoPenaltyDecided>((row, data) => decided(row, 'NO_PENALTY', data)),
+  NotEstablishedDecided: on<law.NotEstablishedDecided>((row, data) => decided(row, 'NOT_ESTABLISHED', data)),
+  DecisionServed: on<law.DecisionServed>((_row, data) => ({
     servedOn: data.servedOn,
     paymentDueOn: data.paymentDueOn ?? null,
   })),
-  ActCodeAssigned: on<ActCodeAssigned>((_row, data) => ({ actCode: data.actCode })),
-  PenaltyPublished: on<PenaltyPublished>((_row, data) => ({ publishedOn: data.publishedOn })),
-  FinePaid: on<FinePaid>((row, { kind, paidOn, amountFen }) => {
+  ActCodeAssigned: on<law.ActCodeAssigned>((_row, data) => ({ actCode: data.actCode })),
+  PenaltyPublished: on<law.PenaltyPublished>((_row, data) => ({ publishedOn: data.publishedOn })),
+  FinePaid: on<law.FinePaid>((row, { kind, paidOn, amountFen }) => {
     if (kind === 'SURCHARGE') return { surcharges: [...row.surcharges, { on: paidOn, fen: amountFen }] };
     const payments = [...row.payments, { on: paidOn, fen: amountFen }];
     return { payments, paidInFullOn: paidInFullOn(payments, penaltyFen(row)) };
   }),
-  CourtEnforcementApplied: on<CourtEnforcementApplied>((row, data) => ({
+  CourtEnforcementApplied: on<law.CourtEnforcementApplied>((row, data) => ({
     courtAppliedOn: [...row.courtAppliedOn, data.appliedOn],
   })),
-  CriminalTransferProposed: on<CriminalTransferProposed>((_row, { approvalDueOn }) => ({
+  CriminalTransferProposed: on<law.CriminalTransferProposed>((_row, { approvalDueOn }) => ({
     transferApprovalDueOn: approvalDueOn,
     transferAnsweredOn: null,
     transferSendDueOn: null,
     transferSentOn: null,
   })),
-  CriminalTransferApproved: on<CriminalTransferApproved>((_row, { approvedAt, sendDueAt }) => ({
+  CriminalTransferApproved: on<law.CriminalTransferApproved>((_row, { approvedAt, sendDueAt }) => ({
     transferAnsweredOn: dayOf(approvedAt),
     transferSendDueOn: dayOf(sendDueAt),
   })),
-  CriminalTransferRefused: on<CriminalTransferRefused>((row, data) => ({
+  CriminalTransferRefused: on<law.CriminalTransferRefused>((row, data) => ({
     transferAnsweredOn: data.refusedOn,
     decisionDueOn: data.decisionDueOn ?? row.decisionDueOn,
   })),
-  CriminalTransferSent: on<CriminalTransferSent>((row, data) => ({
+  CriminalTransferSent: on<law.CriminalTransferSent>((row, data) => ({
     transfersSentOn: [...row.transfersSentOn, data.sentOn],
     transferSentOn: data.sentOn,
   })),
-  PoliceDeclinedToFile: on<PoliceDeclinedToFile>((row, data) => ({
+  PoliceDeclinedToFile: on<law.PoliceDeclinedToFile>((row, data) => ({
     decisionDueOn: data.decisionDueOn ?? row.decisionDueOn,
   })),
-  PoliceFiledCase: on<PoliceFiledCase>((_row, data) => ({ policeFiledOn: data.on })),
-  CaseClosed: on<CaseClosed>((_row, data) => ({ closedOn: data.closedOn, closeReason: data.closeReason })),
-  DeadlineMissed: on<DeadlineMissed>((row, { clock, dueOn }) => ({ missed: [...row.missed, { clock, dueOn }] })),
+  PoliceFiledCase: on<law.PoliceFiledCase>((_row, data) => ({ policeFiledOn: data.on })),
+  CaseClosed: on<law.CaseClosed>((_row, data) => ({ closedOn: data.closedOn, closeReason: data.closeReason })),
+  DeadlineMissed: on<law.DeadlineMissed>((row, { clock, dueOn }) => ({ missed: [...row.missed, { clock, dueOn }] })),
 };
 
 /** Day on which the payments reached what is owed; null as long as they have not. */
@@ -270,89 +229,47 @@ function decided(
   };
 }
 
-/** What a row says of everything that has not happened yet. */
+/** What a row says of everything that has not happened yet: nothing, none, no. */
 const UNTOUCHED = {
-  caseNo: null,
-  decisionNo: null,
-  actCode: null,
-  officers: [],
-  reviewers: [],
-  assignedTo: [],
   missed: [],
-  nextDueOn: null,
-  nextDue: null,
-  watchedOn: null,
-  filedOn: null,
-  decisionDueOn: null,
-  concludedOn: null,
-  reviewsSubmittedOn: [],
-  lastReview: null,
-  noticeServedOn: null,
-  hearingsHeldOn: [],
-  outcome: null,
-  decidedOn: null,
-  reviewedBeforeDecision: false,
-  kinds: [],
-  fineFen: 0,
-  confiscateFen: 0,
-  servedOn: null,
-  paymentDueOn: null,
-  paidInFullOn: null,
-  payments: [],
-  surcharges: [],
-  publicationDueOn: null,
-  publishedOn: null,
-  courtAppliedOn: [],
-  transfersSentOn: [],
-  transferApprovalDueOn: null,
-  transferAnsweredOn: null,
-  transferSendDueOn: null,
-  transferSentOn: null,
-  policeFiledOn: null,
-  closedOn: null,
-  closeReason: null,
-} satisfies Partial<CaseOverview>;
+  ...Object.fromEntries(
+    [...fieldsOf(CaseRow)].map(([name, { isList, isOptional, kind }]): [string, unknown] => [
+      name,
+      isList ? [] : isOptional ? null : kind === 'fen' ? 0 : false,
+    ]),
+  ),
+} as unknown as CaseOverview;
 
-/** The first row of a case, by the event that starts it. */
-function started(event: RecordedEvent): CaseOverview | undefined {
-  const at = { revision: event.revision, updatedAt: event.recordedAt };
-  if (event.type === 'CaseRegistered') {
-    const data = event.data as CaseRegistered;
+/** What the events that start a case say of it. */
+const BEGINNINGS: { readonly [type: string]: Change } = {
+  CaseRegistered: on<law.CaseRegistered>((_row, data) => ({
+    ...subject(data.item, data.parties),
+    unitId: data.unitId,
+    procedure: 'ORDINARY',
+    sourceSystem: data.sourceSystem,
+    territoryCode: data.territoryCode,
+    registeredOn: data.registeredOn,
+  })),
+  SummaryDecisionImported: on<law.SummaryDecisionImported>((_row, data) => decidedOnTheSpot(data)),
+  SummaryDecisionMade: on<law.SummaryDecisionMade>((_row, data) => {
+    const officers = data.officers.map(({ userId }) => userId);
     return {
-      ...UNTOUCHED,
-      ...at,
-      ...subject(data.item, data.parties),
-      unitId: data.unitId,
-      procedure: 'ORDINARY',
-      sourceSystem: data.sourceSystem,
-      phase: 'Registered',
-      territoryCode: data.territoryCode,
-      registeredOn: data.registeredOn,
-    };
-  }
-  if (event.type === 'SummaryDecisionImported') return decidedOnTheSpot(event.data as SummaryDecisionImported, at);
-  if (event.type === 'SummaryDecisionMade') {
-    const data = event.data as SummaryDecisionMade;
-    return {
-      ...decidedOnTheSpot(data, at),
-      officers: data.officers.map(({ userId }) => userId),
+      ...decidedOnTheSpot(data),
+      officers,
+      assignedTo: officers,
       servedOn: data.servedOn,
       paymentDueOn: data.paymentDueOn ?? null,
       publicationDueOn: data.publicationDueOn ?? null,
     };
-  }
-  return undefined;
-}
+  }),
+};
 
-function decidedOnTheSpot(data: SummaryDecision, at: Pick<CaseOverview, 'revision' | 'updatedAt'>): CaseOverview {
+function decidedOnTheSpot(data: law.SummaryDecision): Partial<CaseOverview> {
   return {
-    ...UNTOUCHED,
-    ...at,
     ...subject(data.item, [data.party]),
     unitId: data.unitId,
     procedure: 'SUMMARY',
     sourceSystem: data.sourceSystem,
-    phase: data.fineFen > 0 ? 'Performing' : 'Served',
     territoryCode: data.territoryCode,
     registeredOn: data.decidedOn,
     outcome: 'PENALTY',
@@ -363,7 +280,7 @@ function decidedOnTheSpot(data: SummaryDecision, at: Pick<CaseOverview, 'revisio
   };
 }
 
-function subject(item: Item, parties: readonly Party[]) {
+function subject(item: law.Item, parties: readonly law.Party[]) {
   return {
     itemId: item.itemId,
     itemName: item.name,
@@ -375,19 +292,18 @@ function subject(item: Item, parties: readonly Party[]) {
 }
 
 /** The row after an event of its case; undefined before the case has started. */
-export function overviewAfter(row: CaseOverview | undefined, event: RecordedEvent): CaseOverview | undefined {
-  if (row === undefined) {
-    const first = started(event);
-    return first && watched({ ...first, assignedTo: first.officers });
-  }
-  const change = CHANGES[event.type] as ((row: CaseOverview, data: unknown) => Partial<CaseOverview>) | undefined;
+export function overviewAfter(known: CaseOverview | undefined, event: RecordedEvent): CaseOverview | undefined {
+  const change = (known === undefined ? BEGINNINGS : CHANGES)[event.type];
+  if (known === undefined && change === undefined) return undefined;
+  const row = known ?? UNTOUCHED;
   const changed: CaseOverview = {
     ...row,
-    ...change?.(row, event.data),
-    phase: CASE_LIFE.after(row.phase, event.type, event.data) as CasePhase,
+    ...change?.(row, event.data as never),
+    phase: CASE_LIFE.after(row.phase, event.type, event.data) as law.CasePhase,
     revision: event.revision,
     updatedAt: event.recordedAt,
   };
+  if (known === undefined) return watched(changed);
   if (changed.officers === row.officers && changed.reviewers === row.reviewers) return watched(changed);
   // Who no longer handles the case is no longer assigned to it; reviewers and hosts stay.
   const gone = row.officers.filter(
@@ -423,7 +339,7 @@ const PENALTY_CLASSES = Object.fromEntries(
 );
 
 /** What a case says in the metric ledger. Each measure is explained by the metrics of the catalogue that sum it. */
-export const CASE_MEASURES: Measures<CaseOverview> = {
+export const CASE_MEASURES: law.Measures<CaseOverview> = {
   'filed.ordinary': { title: '立案', on: (row) => (isOrdinary(row) ? row.filedOn : null) },
   'closed.ordinary': {
     title: '普通程序结案',
@@ -511,12 +427,7 @@ export const caseOverview: ReadModel<CaseOverview> = {
     // 1, 2, … 12: as people count.
     caseNo: { type: 'text', optional: true, order: 'natural' },
     decisionNo: { type: 'text', optional: true, order: 'natural' },
-    missed: { type: 'json' },
-    nextDueOn: { type: 'date', optional: true },
-    nextDue: { type: 'text', optional: true },
-    watchedOn: { type: 'date', optional: true },
-    revision: { type: 'integer' },
-    updatedAt: { type: 'instant' },
+    ...PROGRESS_COLUMNS,
   } as ReadModel<CaseOverview>['columns'],
   indexes: [
     ['registeredOn'],

@@ -142,12 +142,9 @@ export function aggregateAt(registry: CommandRegistry, path: string): AggregateE
 function roleFor(registry: CommandRegistry, entry: CommandEntry, actor: Actor): string {
   const role = entry.roles.find((candidate) => actor.roles.includes(candidate));
   if (role !== undefined) return role;
-  throw forbidden(`${whoseAct(registry, entry)}，您的身份是${titlesOf(registry, actor.roles)}`, { roles: entry.roles });
-}
-
-/** In whose roles the command is given, as a sentence without a full stop. */
-export function whoseAct(registry: CommandRegistry, { title, roles }: Pick<CommandEntry, 'title' | 'roles'>): string {
-  return `“${title}”应由${titlesOf(registry, roles)}办理`;
+  const { title, roles } = entry;
+  const own = titlesOf(registry, actor.roles);
+  throw forbidden(`“${title}”应由${titlesOf(registry, roles)}办理，您的身份是${own}`, { roles });
 }
 
 function titlesOf(registry: CommandRegistry, roles: readonly string[]): string {

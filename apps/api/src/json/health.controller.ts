@@ -12,7 +12,6 @@ const READY_LIMIT_MS = 2_000;
 export class HealthController {
   constructor(private readonly freshness: Freshness) {}
 
-  /** The process lives. */
   @Get('healthz')
   live() {
     return { status: 'live' };

@@ -1,5 +1,5 @@
 import { MAX_IDEMPOTENCY_KEY, PROBLEM_KINDS, TOKEN_COOKIE } from '#platform';
-import { listOf, moment, object, oneOf, orNull, said, text, whole } from '../questions/answers.js';
+import { day, derived, flag, listOf, moment, object, oneOf, orNull, said, text, whole } from '../questions/answers.js';
 
 /* What the description of the API says of itself, besides questions and commands: problems, sign-in, health, headers. */
 
@@ -10,55 +10,44 @@ export const ref = (section: string, name: string) => ({ $ref: `#/components/${s
 export const problems = (...statuses: readonly number[]) =>
   Object.fromEntries(statuses.map((status) => [String(status), ref('responses', `Problem${status}`)]));
 
-const COMMAND_RESULT = {
-  type: 'object',
-  required: ['stream', 'revision', 'position', 'events', 'replayed', 'commandId', 'isRepeatable'],
-  properties: {
-    stream: { type: 'string' },
-    revision: { type: 'integer', description: '办理之后的版本号，从 0 起' },
-    position: {
-      type: ['integer', 'null'],
-      description: '全局位置；查询时用 after 等待读模型更新到此。没有变化时为 null',
-    },
-    events: { type: 'array', items: { type: 'string' }, description: '新增的事件种类；重复请求为空' },
-    replayed: { type: 'boolean', description: '此前已用同一 Idempotency-Key 办理过' },
-    commandId: { type: 'string', format: 'uuid' },
-    isRepeatable: { type: 'boolean', description: '请求是否带有 Idempotency-Key' },
-    notice: { type: 'string' },
+const COMMAND_RESULT = object(
+  {
+    stream: text,
+    revision: said(whole, '办理之后的版本号，从 0 起'),
+    position: said(orNull(whole), '全局位置；查询时用 after 等待读模型更新到此。没有变化时为 null'),
+    events: said(listOf(text), '新增的事件种类；重复请求为空'),
+    replayed: said(flag, '此前已用同一 Idempotency-Key 办理过'),
+    commandId: derived<string>({ type: 'string', format: 'uuid' }),
+    isRepeatable: said(flag, '请求是否带有 Idempotency-Key'),
   },
-};
+  { notice: text },
+);
 
-const PROBLEM = {
-  type: 'object',
-  description: 'RFC 9457',
-  required: ['type', 'title', 'status', 'detail', 'code'],
-  properties: {
-    type: { type: 'string', format: 'uri' },
-    title: { type: 'string' },
-    status: { type: 'integer' },
-    detail: { type: 'string', description: '一句中文说明' },
-    code: { type: 'string', description: '稳定的代码；422 时为拒绝的代码' },
-    article: { type: 'string', description: '所依据的条款（422）' },
-    earliest: { type: 'string', format: 'date', description: '最早可以办理的日期（422）' },
-    faults: {
-      type: 'array',
-      description: '每一处错误（400）',
-      items: {
-        type: 'object',
-        required: ['path', 'message'],
-        properties: { path: { type: 'string' }, message: { type: 'string' } },
-      },
-    },
-    roles: { type: 'array', items: { type: 'string' }, description: '可以办理的身份（403）' },
-    known: { type: 'array', items: { type: 'string' }, description: '现有的名称（404）' },
-    lastRevision: { type: 'integer', description: '现有的最后版本（404）' },
-    firstRecordedAt: { type: 'string', format: 'date-time', description: '最早的记录时间（404）' },
-    stream: { type: 'string', description: '已经变化的事件流（409、412）' },
-    actual: { type: ['integer', 'string'], description: '该流现在的版本号，或者 no-stream（409、412）' },
-    limit: { type: 'string', description: '所超过的上限（400、413）' },
-    traceId: { type: 'string', description: '追踪编号（500）' },
+const PROBLEM = object(
+  {
+    type: derived<string>({ type: 'string', format: 'uri' }),
+    title: text,
+    status: whole,
+    detail: said(text, '一句中文说明'),
+    code: said(text, '稳定的代码；422 时为拒绝的代码'),
   },
-};
+  {
+    article: said(text, '所依据的条款（422）'),
+    earliest: said(day, '最早可以办理的日期（422）'),
+    faults: said(listOf(object({ path: text, message: text })), '每一处错误（400）'),
+    roles: said(listOf(text), '可以办理的身份（403）'),
+    known: said(listOf(text), '现有的名称（404）'),
+    lastRevision: said(whole, '现有的最后版本（404）'),
+    firstRecordedAt: said(moment, '最早的记录时间（404）'),
+    stream: said(text, '已经变化的事件流（409、412）'),
+    actual: derived<number | string>({
+      type: ['integer', 'string'],
+      description: '该流现在的版本号，或者 no-stream（409、412）',
+    }),
+    limit: said(text, '所超过的上限（400、413）'),
+    traceId: said(text, '追踪编号（500）'),
+  },
+);
 
 export const ETAG = { description: '版本号，如 "12"；下次办理时可作 If-Match', schema: { type: 'string' } };
 
@@ -132,8 +121,8 @@ function withUnready(operation: Json): Json {
 }
 
 export const OTHER_SCHEMAS: Readonly<Record<string, Json>> = {
-  Problem: PROBLEM,
-  CommandResult: COMMAND_RESULT,
+  Problem: said(PROBLEM, 'RFC 9457').schema,
+  CommandResult: COMMAND_RESULT.schema,
   Session: object({ id: text, name: text, unit: text, roles: listOf(text), expiresAt: moment }).schema,
   Live: object({ status: oneOf('live') }).schema,
   Ready: object({
@@ -149,7 +138,6 @@ export const SECURITY_SCHEMES: Json = {
   cookie: { type: 'apiKey', in: 'cookie', name: TOKEN_COOKIE },
 };
 
-/** Headers of commands. */
 export const COMMAND_PARAMETERS: Json = {
   IdempotencyKey: {
     name: 'Idempotency-Key',

@@ -8,15 +8,7 @@ import { Tabs } from '../ui/tabs.js';
 import { ADDED_UP, Agreement, sideTitle } from './entries/agreement.js';
 import { Groups } from './entries/groups.js';
 import { EntriesTable } from './entries/table.js';
-import {
-  entriesHref,
-  FIGURE_SCOPE,
-  type FigureScope,
-  figuresAsked,
-  figuresHref,
-  reachOf,
-  scopeAsked,
-} from './figure-scope.js';
+import { FIGURE_SCOPE, type FigureScope, figuresAsked, figuresHref, reachOf, scopeAsked } from './figure-scope.js';
 import { page } from './page.js';
 import { ScopeForm } from './scope-form.js';
 
@@ -31,7 +23,7 @@ export const entriesPage = page({
     cursor: words('上一页的末尾', 200),
   },
   here: '/metrics',
-  show: async ({ ask, sight, today }, { parameters, place }) => {
+  show: async ({ ask, sight, today }, { parameters, place, given }) => {
     const { id = '', part: key = '' } = place;
     const { side: asked, cursor } = parameters;
     const scope = scopeAsked(parameters, sight, today);
@@ -43,7 +35,7 @@ export const entriesPage = page({
     const { figure, side, sides, sum, entries, next } = answer;
     const isAll = cursor === undefined && next === null;
     const all = isAll || sum.entries > ADDED_UP ? answer : await ask(ENTRIES, { ...query, limit: ADDED_UP }, { id });
-    const href = (more: Readonly<Record<string, string | undefined>>) => entriesHref(id, key, scope, more);
+    const here = `/metrics/${id}/${encodeURIComponent(key)}/entries`;
     return {
       title: `${figure.name}的分录`,
       body: (
@@ -56,14 +48,14 @@ export const entriesPage = page({
           </Crumbs>
           <Heading answer={answer} scope={scope} reach={reachOf(scope, sight)} />
           <div class="controls">
-            <ScopeForm action={`/metrics/${id}/${encodeURIComponent(key)}/entries`} scope={scope} sight={sight} />
+            <ScopeForm action={here} scope={scope} sight={sight} />
           </div>
           {sides.length < 2 ? null : (
             <Tabs
               title="由哪几个和组成"
               tabs={sides.map((one) => ({
                 title: sideTitle(answer, one),
-                href: href({ side: one }),
+                href: figuresHref(here, scope, { side: one }),
                 isOpen: one === side,
               }))}
             />
@@ -76,10 +68,7 @@ export const entriesPage = page({
             ) : (
               <EntriesTable answer={answer} hasMeasures={groups.measure.length > 1} hasUnits={groups.unit.length > 1} />
             )}
-            <Pager
-              first={cursor === undefined ? undefined : href({ side: asked })}
-              next={next === null ? undefined : href({ side: asked, cursor: next })}
-            />
+            <Pager path={here} given={given} next={next} />
           </section>
         </>
       ),

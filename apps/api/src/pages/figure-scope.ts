@@ -32,7 +32,6 @@ export function figuresAsked({ year, unit, below, knownOn }: FigureScope): Query
   return { from: `${year}-01-01`, to: `${year}-12-31`, unit, below: below || undefined, knownOn };
 }
 
-/** The address of a page about figures. */
 export function figuresHref(
   path: string,
   { year, unit, below, knownOn }: FigureScope,
@@ -42,13 +41,8 @@ export function figuresHref(
 }
 
 /** Where a figure opens into its entries. `metric` is `M02` and `part` its key. */
-export function entriesHref(
-  metric: string,
-  part: string,
-  scope: FigureScope,
-  more: Readonly<Record<string, string | undefined>> = {},
-): string {
-  return figuresHref(`/metrics/${metric}/${encodeURIComponent(part)}/entries`, scope, more);
+export function entriesHref(metric: string, part: string, scope: FigureScope): string {
+  return figuresHref(`/metrics/${metric}/${encodeURIComponent(part)}/entries`, scope);
 }
 
 /** Whose figures a scope names, in words. */

@@ -14,10 +14,10 @@ import { Pager } from '../ui/table.js';
 import { Timeline } from '../ui/timeline.js';
 import { recordHref } from '../ui/value.js';
 import { MomentBar } from './moment-bar.js';
-import { type Desk, type Page, page } from './page.js';
+import { type Desk, type Given, type Page, page } from './page.js';
+import { inLine } from './record-name.js';
 import { aboutOf, slotsOf } from './slots.js';
 
-const FILE_PAGE = { asOf: AS_OF, cursor: PAGE.cursor, after: PAGE.after } as const;
 /** So much of a life is seen at once; few records have more. */
 const ENTRIES = 200;
 
@@ -26,12 +26,12 @@ export function filePage(register: Register): Page {
   const { name, path } = register;
   return page({
     path: `${path}/:id`,
-    parameters: FILE_PAGE,
+    parameters: { asOf: AS_OF, cursor: PAGE.cursor, after: PAGE.after },
     here: `/${path}`,
     show: async (desk, { parameters, place, given }) => {
       const { asOf, cursor, after } = parameters;
       const isPast = asOf !== undefined;
-      const [file, { entries, next }, acts] = await Promise.all([
+      const [file, timeline, acts] = await Promise.all([
         desk.ask(FILES.get(name)!, { after, asOf }, place),
         desk.ask(TIMELINES.get(name)!, { after, limit: ENTRIES, order: 'desc', cursor }, place),
         // Nothing is done in the past.
@@ -47,31 +47,26 @@ export function filePage(register: Register): Page {
             <MomentBar
               here={here}
               shown={file}
-              end={cursor === undefined ? entries[0]?.revision : undefined}
+              end={cursor === undefined ? timeline.entries[0]?.revision : undefined}
               isPast={isPast}
             />
             <div class="file">
               <div class="file-state">
-                <Clocks clocks={file.clocks} statutes={desk.statutes} today={dayShown(file, desk, isPast)} />
-                {acts === undefined ? null : (
-                  <Acts
-                    acts={acts.actions.map((action) => ({
-                      ...action,
-                      refusal: action.refusal && { ...action.refusal, sentence: action.refusal.parts },
-                    }))}
-                  />
-                )}
+                <Clocks
+                  clocks={file.clocks}
+                  statutes={desk.statutes}
+                  today={isPast ? dayOf(file.recordedAt) : desk.today}
+                />
+                {acts === undefined ? null : <Acts acts={acts.actions} />}
                 {slotsOf(register).account?.(file)}
                 <Facts register={register} file={file} desk={desk} />
               </div>
               <History
                 here={here}
-                file={file}
-                timeline={{ entries, next }}
-                isPast={isPast}
+                timeline={timeline}
+                shown={isPast ? file.revision : undefined}
                 given={given}
                 isForAuditor={desk.person.roles.includes('AUDITOR')}
-                api={`/api${here}`}
               />
             </div>
           </>
@@ -85,11 +80,6 @@ export function filePage(register: Register): Page {
 function calledOf(register: Register, { id, row, called }: FileAnswer): string {
   const own = slotsOf(register).called?.(row) ?? called;
   return own === id ? `${register.noun} ${id}` : own;
-}
-
-/** Clocks of the past stand as they stood then. */
-function dayShown({ recordedAt }: FileAnswer, { today }: Desk, isPast: boolean): string {
-  return isPast ? dayOf(recordedAt) : today;
 }
 
 /** What it is, its number, how it stands, and whom it is about. */
@@ -109,7 +99,7 @@ function Identity({ register, file }: { readonly register: Register; readonly fi
       <header class="headline">
         <h1>
           {calledOf(register, file)}
-          <small>{lines.filter((line) => line !== undefined && line !== '').join('　')}</small>
+          <small>{inLine(lines)}</small>
         </h1>
         <p class="stamp">{phaseTitle}</p>
       </header>
@@ -130,45 +120,25 @@ function Facts({ register, file, desk }: { register: Register; file: FileAnswer;
   return <Group title={register.noun} facts={factsOf(register.row, row, names, [...said, ...unsaid])} />;
 }
 
-function History({
-  here,
-  file,
-  timeline,
-  isPast,
-  given,
-  isForAuditor,
-  api,
-}: {
+interface HistoryProps {
   readonly here: string;
-  readonly file: FileAnswer;
-  readonly timeline: Pick<TimelineAnswer, 'entries' | 'next'>;
-  readonly isPast: boolean;
-  readonly given: Readonly<Record<string, string | undefined>>;
+  readonly timeline: TimelineAnswer;
+  /** Revision whose state the page shows, where that is past. */
+  readonly shown: number | undefined;
+  readonly given: Given;
   readonly isForAuditor: boolean;
-  readonly api: string;
-}) {
-  const { entries, next } = timeline;
+}
+
+function History({ here, timeline: { entries, next }, shown, given, isForAuditor }: HistoryProps) {
   return (
-    <section class="file-history" aria-labelledby="history">
+    <section aria-labelledby="history">
       <h2 id="history">办理经过</h2>
-      <Timeline
-        entries={entries.map(({ parts, actorName, role, roleTitle, unitName, ...entry }) => ({
-          ...entry,
-          sentence: parts,
-          by: (role === 'SYSTEM' ? ['系统自动记录', unitName] : [actorName, roleTitle, unitName]).join('　'),
-        }))}
-        shown={isPast ? file.revision : undefined}
-        href={(revision) => addressOf(here, { asOf: revision })}
-      />
-      <Pager
-        first={given['cursor'] === undefined ? undefined : addressOf(here, { ...given, cursor: undefined })}
-        next={next === null ? undefined : addressOf(here, { ...given, cursor: next })}
-        more="更早的经过"
-      />
+      <Timeline entries={entries} shown={shown} href={(revision) => addressOf(here, { asOf: revision })} />
+      <Pager path={here} given={given} next={next} more="更早的经过" />
       <p class="formats screen">
-        <a href={addressOf(api, { asOf: isPast ? file.revision : undefined })}>案卷 JSON</a>
-        <a href={`${api}/timeline`}>经过 JSON</a>
-        {isForAuditor ? <a href={`${api}/events`}>原始事件</a> : null}
+        <a href={addressOf(`/api${here}`, { asOf: shown })}>案卷 JSON</a>
+        <a href={`/api${here}/timeline`}>经过 JSON</a>
+        {isForAuditor ? <a href={`/api${here}/events`}>原始事件</a> : null}
       </p>
     </section>
   );

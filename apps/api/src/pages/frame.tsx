@@ -44,15 +44,7 @@ const FIGURES = {
   metrics: { href: '/metrics', title: '指标' },
 } as const;
 
-/** A page in its frame, as a browser gets it. */
-export function framed({
-  title,
-  body,
-  person,
-  sight,
-  here,
-  script,
-}: {
+interface FramedProps {
   readonly title: string;
   readonly body: ComponentChildren;
   readonly person: Person | undefined;
@@ -60,7 +52,10 @@ export function framed({
   readonly sight?: SightAnswer;
   readonly here?: string | undefined;
   readonly script?: string | undefined;
-}): string {
+}
+
+/** A page in its frame, as a browser gets it. */
+export function framed({ title, body, person, sight, here, script }: FramedProps): string {
   return html(
     <Layout
       title={title}

@@ -2,7 +2,6 @@ import { REGISTERS } from '#figures';
 import { AssetsController } from './assets.controller.js';
 import { entriesPage } from './entries.page.js';
 import { filePage } from './file.page.js';
-import { FormBody } from './form-body.js';
 import { listPage } from './list.page.js';
 import { looksPage } from './looks.page.js';
 import { metricsPage } from './metrics.page.js';
@@ -26,6 +25,3 @@ export const PAGES: readonly Page[] = [
 
 /** The doors of the pages, of what they load and of signing in. */
 export const PAGE_CONTROLLERS = [AssetsController, SignInPage, ...PAGES.map(controllerOf)];
-
-/** What pages are given beside the readers. */
-export const PAGE_PROVIDERS = [FormBody];

@@ -6,8 +6,9 @@ import { dueWords } from '../ui/due.js';
 import { yuan } from '../ui/format.js';
 import type { Column } from '../ui/table.js';
 import { Tag } from '../ui/tag.js';
-import { isAmount, isNothing, recordHref, Value } from '../ui/value.js';
+import { isAmount, isNothing, Value } from '../ui/value.js';
 import type { Desk } from './page.js';
+import { RecordName } from './record-name.js';
 import { slotsOf } from './slots.js';
 
 /* The columns of a register's list, as it declares them: what a record is called is the link, its status comes last. */
@@ -24,7 +25,9 @@ export function columnsOf(register: Register, desk: Desk, names: Names): ListCol
     {
       title: calledBy === undefined ? '编号' : noun,
       isHead: true,
-      cell: (record) => <Called register={register} record={record} />,
+      cell: (record) => (
+        <RecordName register={register} record={record} lines={[slotsOf(register).under?.(record.row)]} />
+      ),
     },
     ...own.flatMap((name) => {
       const field = fields.get(name);
@@ -47,7 +50,7 @@ function fieldColumn(name: string, field: Field, names: Names): ListColumn {
       if (isNothing(value) || (isMoney && value === 0)) return null;
       if (isMoney) return yuan(Number(value));
       if (field.nested !== undefined) return <Brief field={field} value={value} />;
-      if (field.kind === 'narrative') return <span class="brief">{String(value)}</span>;
+      if (field.kind === 'narrative') return String(value);
       return <Value field={field} value={value} names={names} />;
     },
   };
@@ -61,16 +64,6 @@ function Brief({ field, value }: { readonly field: Field; readonly value: unknow
   const objects = [value].flat() as readonly Readonly<Record<string, unknown>>[];
   if (named === undefined) return <>{objects.length} 项</>;
   return <>{objects.map((object) => String(object[named[0]])).join('、')}</>;
-}
-
-function Called({ register, record }: { readonly register: Register; readonly record: RecordShown }) {
-  const { called, under } = slotsOf(register);
-  return (
-    <>
-      <a href={recordHref(register, record.id)}>{called?.(record.row) ?? record.called}</a>
-      {under === undefined ? null : <small>{under(record.row)}</small>}
-    </>
-  );
 }
 
 /** The phase, and the nearest day that somebody waits for. */
@@ -90,8 +83,8 @@ function Standing({ register, record, desk }: { register: Register; record: Reco
 }
 
 /** How near the nearest day is that somebody waits for; '' where nobody does. */
-export function toneOf({ nextDueOn, nextDue }: RecordShown, { statutes, today }: Desk): string {
+export function toneOf({ nextDueOn }: RecordShown, { statutes, today }: Desk): string {
   if (nextDueOn === null) return '';
   const state = today <= nextDueOn ? 'running' : 'missed';
-  return dueWords(statutes, { what: nextDue ?? '', dueOn: nextDueOn, doneOn: null, state }, today).tone;
+  return dueWords(statutes, { dueOn: nextDueOn, doneOn: null, state }, today).tone;
 }

@@ -106,27 +106,18 @@ export function Filters({ register, desk, given }: { register: Register; desk: D
   const main = controls.filter(({ isMain }) => isShort || isMain);
   const rare = controls.filter((control) => !main.includes(control));
   const show = (some: readonly Control[]) =>
-    some.map((control) => <Shown key={control.inputs[0]} of={control} given={given} />);
+    some.map(({ inputs, show: Shown }) => <Shown key={inputs[0]} {...given} />);
+  const more =
+    rare.length === 0 ? null : (
+      <details open={rare.some(({ inputs }) => inputs.some((input) => given[input] !== undefined))}>
+        <summary>更多条件</summary>
+        <div class="filter-line">{show(rare)}</div>
+      </details>
+    );
   return (
-    <FilterForm action={`/${register.path}`}>
-      <div class="filter-line">
-        {show(main)}
-        <Select name="sort" title="排序" terms={sortsOf(register, desk)} chosen={given['sort'] ?? register.list.sort} />
-        <button type="submit">查询</button>
-        <a class="clear" href={`/${register.path}`}>
-          清除
-        </a>
-      </div>
-      {rare.length === 0 ? null : (
-        <details open={rare.some(({ inputs }) => inputs.some((input) => given[input] !== undefined))}>
-          <summary>更多条件</summary>
-          <div class="filter-line">{show(rare)}</div>
-        </details>
-      )}
+    <FilterForm action={`/${register.path}`} more={more}>
+      {show(main)}
+      <Select name="sort" title="排序" terms={sortsOf(register, desk)} chosen={given['sort'] ?? register.list.sort} />
     </FilterForm>
   );
-}
-
-function Shown({ of, given }: { readonly of: Control; readonly given: Given }) {
-  return of.show(given);
 }

@@ -1,6 +1,5 @@
 import { type Register, ROLES } from '#enforcement';
 import { LISTS, type ListAnswer } from '../questions/lists.js';
-import { addressOf } from '../ui/form.js';
 import { Pager, Table } from '../ui/table.js';
 import { columnsOf, toneOf } from './list-columns.js';
 import { Filters } from './list-filters.js';
@@ -17,7 +16,6 @@ export function listPage(register: Register): Page {
     show: async (desk, { parameters, given }) => {
       const { rows, next, names } = (await desk.ask(list, parameters)) as ListAnswer;
       const columns = columnsOf(register, desk, names);
-      const address = (cursor: string | undefined) => addressOf(`/${path}`, { ...given, cursor });
       const isFiltered = Object.keys(given).some((key) => key !== 'sort' && key !== 'cursor');
       return {
         title,
@@ -39,10 +37,7 @@ export function listPage(register: Register): Page {
                 }))}
               />
             )}
-            <Pager
-              first={given['cursor'] === undefined ? undefined : address(undefined)}
-              next={next === null ? undefined : address(next)}
-            />
+            <Pager path={`/${path}`} given={given} next={next} />
           </>
         ),
       };

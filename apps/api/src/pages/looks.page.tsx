@@ -1,7 +1,7 @@
 import { registerNamed } from '#figures';
 import { fieldsOfRow, parameterOf } from '../questions/lists.js';
 import { LOOKS, type LookShown } from '../questions/looks.js';
-import { addressOf, DayInput, FilterForm, SearchInput, Select } from '../ui/form.js';
+import { DayInput, FilterForm, SearchInput, Select } from '../ui/form.js';
 import { moment } from '../ui/format.js';
 import { Pager, Table } from '../ui/table.js';
 import { page } from './page.js';
@@ -13,7 +13,6 @@ export const looksPage = page({
   here: '/looks',
   show: async ({ ask, sight }, { parameters, given }) => {
     const { looks, next, names } = await ask(LOOKS, parameters);
-    const address = (cursor: string | undefined) => addressOf('/looks', { ...given, cursor });
     const registers = Object.fromEntries(sight.registers.map(({ name, title }) => [name, title]));
     return {
       title: '查阅记录',
@@ -24,17 +23,11 @@ export const looksPage = page({
             <small>谁在何时查阅了什么。列表和下钻记一条，连同条件；案卷每看一次记一条</small>
           </h1>
           <FilterForm action="/looks">
-            <div class="filter-line">
-              <SearchInput name="person" title="查阅人编号" value={given['person']} />
-              <Select name="register" title="档案" terms={registers} chosen={given['register']} all="全部" />
-              <SearchInput name="id" title="档案编号" value={given['id']} />
-              <DayInput name="from" title="查阅日起" value={given['from']} />
-              <DayInput name="to" title="查阅日止" value={given['to']} />
-              <button type="submit">查询</button>
-              <a class="clear" href="/looks">
-                清除
-              </a>
-            </div>
+            <SearchInput name="person" title="查阅人编号" value={given['person']} />
+            <Select name="register" title="档案" terms={registers} chosen={given['register']} all="全部" />
+            <SearchInput name="id" title="档案编号" value={given['id']} />
+            <DayInput name="from" title="查阅日起" value={given['from']} />
+            <DayInput name="to" title="查阅日止" value={given['to']} />
           </FilterForm>
           {looks.length === 0 ? (
             <p class="nothing">没有符合条件的查阅记录。</p>
@@ -64,10 +57,7 @@ export const looksPage = page({
               }))}
             />
           )}
-          <Pager
-            first={given['cursor'] === undefined ? undefined : address(undefined)}
-            next={next === null ? undefined : address(next)}
-          />
+          <Pager path="/looks" given={given} next={next} />
         </>
       ),
     };
@@ -111,7 +101,6 @@ const VALUES: Readonly<Record<string, string>> = {
   denominator: '分母',
 };
 
-/** What was asked for, in the titles of the fields. */
 function conditionsOf({ register: name, filter }: LookShown): string {
   const register = name === null ? undefined : registerNamed(name);
   const titles = new Map(Object.entries(CONDITIONS));

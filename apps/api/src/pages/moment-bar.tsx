@@ -1,19 +1,16 @@
 import { addressOf } from '../ui/form.js';
 import { moment } from '../ui/format.js';
 
-/** At which point in its life a record is shown, and the way to the points beside it. */
-export function MomentBar({
-  here,
-  shown: { revision, recordedAt },
-  end,
-  isPast,
-}: {
+interface MomentBarProps {
   readonly here: string;
   readonly shown: { readonly revision: number; readonly recordedAt: string };
   /** The latest revision that there is, where it is known. */
   readonly end: number | undefined;
   readonly isPast: boolean;
-}) {
+}
+
+/** At which point in its life a record is shown, and the way to the points beside it. */
+export function MomentBar({ here, shown: { revision, recordedAt }, end, isPast }: MomentBarProps) {
   const at = (asOf: number) => addressOf(here, { asOf });
   return (
     <nav class={isPast ? 'moment sheet past' : 'moment sheet'} aria-label="版本">

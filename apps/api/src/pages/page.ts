@@ -19,7 +19,6 @@ export interface Desk {
   readonly person: Person;
   readonly today: LegalDay;
   readonly statutes: Statutes;
-  /** What he may see at all. */
   readonly sight: SightAnswer;
   ask<P extends Parameters, Answer>(
     question: Question<P, Answer>,
@@ -53,7 +52,6 @@ export function page<P extends Parameters>(definition: Page<P>): Page {
   return definition as unknown as Page;
 }
 
-/** The door of a page. */
 export function controllerOf({ path, parameters, here, show }: Page): Type {
   @Controller()
   class PageController {

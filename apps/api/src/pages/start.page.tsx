@@ -14,7 +14,6 @@ import { Worklist } from './worklist.js';
 
 const PER_PAGE = 50;
 
-/** The year at a glance. */
 const GLANCE = ['M01/ordinary', 'M02/all', 'M04/all', 'M05/decided', 'M06/rate', 'M12/rate'] as const;
 
 /** Roles whose work is assigned to them by name; the others look after a whole unit. */
@@ -25,7 +24,7 @@ export const startPage = page({
   path: '/',
   parameters: { unit: words('单位编号'), person: words('人员编号'), cursor: PAGE.cursor },
   here: '/',
-  show: async (desk, { parameters: { unit, person, cursor } }) => {
+  show: async (desk, { parameters: { unit, person, cursor }, given }) => {
     const { sight, today } = desk;
     const isByName =
       unit === undefined && (person !== undefined || desk.person.roles.some((role) => BY_NAME.includes(role)));
@@ -53,11 +52,7 @@ export const startPage = page({
               <h2 id="worklist">在办事项</h2>
               <Whose desk={desk} of={of} />
               <Worklist answer={answer} desk={desk} />
-              <Pager
-                first={cursor === undefined ? undefined : addressOf('/', of)}
-                next={answer.next === null ? undefined : addressOf('/', { ...of, cursor: answer.next })}
-                more="后面的事项"
-              />
+              <Pager path="/" given={given} next={answer.next} more="后面的事项" />
             </section>
           )}
           {glance}

@@ -1,13 +1,13 @@
 import { registerNamed } from '#figures';
 import type { ClockShown } from '../questions/shown.js';
-import type { WorklistAnswer, WorklistItem } from '../questions/worklist.js';
+import type { WorklistAnswer } from '../questions/worklist.js';
 import { dueWords } from '../ui/due.js';
 import { Table } from '../ui/table.js';
 import { Tag } from '../ui/tag.js';
-import { recordHref } from '../ui/value.js';
 import { toneOf } from './list-columns.js';
 import type { Desk } from './page.js';
-import { aboutOf, slotsOf } from './slots.js';
+import { RecordName } from './record-name.js';
+import { aboutOf } from './slots.js';
 
 /** Everything open with its clocks, the nearest day first: what runs, what was missed, and what has been met. */
 export function Worklist({ answer, desk }: { readonly answer: WorklistAnswer; readonly desk: Desk }) {
@@ -26,7 +26,8 @@ export function Worklist({ answer, desk }: { readonly answer: WorklistAnswer; re
         ...(hasUnits ? [{ title: '单位' }] : []),
       ]}
       rows={items.map((item) => {
-        const { record, clocks } = item;
+        const { noun, record, clocks } = item;
+        const register = registerNamed(item.register)!;
         const open = clocks.filter(({ state }) => state === 'running' || state === 'missed');
         const next = open.find(({ dueOn }) => dueOn === record.nextDueOn) ?? open[0];
         const others = clocks.filter((clock) => clock !== next);
@@ -35,7 +36,7 @@ export function Worklist({ answer, desk }: { readonly answer: WorklistAnswer; re
           key: `${item.register}-${record.id}`,
           className: toneOf(record, desk),
           cells: [
-            <Matter item={item} />,
+            <RecordName register={register} record={record} lines={[noun, aboutOf(register, record.row)]} />,
             <Tag>{record.phaseTitle}</Tag>,
             next === undefined ? null : <Due clock={next} desk={desk} />,
             others.length === 0
@@ -46,18 +47,6 @@ export function Worklist({ answer, desk }: { readonly answer: WorklistAnswer; re
         };
       })}
     />
-  );
-}
-
-function Matter({ item: { register: name, noun, record } }: { readonly item: WorklistItem }) {
-  const register = registerNamed(name)!;
-  const { called } = slotsOf(register);
-  const lines = [noun, aboutOf(register, record.row)];
-  return (
-    <>
-      <a href={recordHref(register, record.id)}>{called?.(record.row) ?? record.called}</a>
-      <small>{lines.filter((line) => line !== undefined && line !== '').join('　')}</small>
-    </>
   );
 }
 

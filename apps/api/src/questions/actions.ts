@@ -12,9 +12,7 @@ const ACTION = object({
   title: text,
   article: text,
   roles: listOf(object({ role: text, title: text })),
-  /** JSON schema of the input. */
   schema: derived<Readonly<Record<string, unknown>>>({ type: 'object' }),
-  /** Where it is given. */
   href: text,
   /** Whether the person's roles are among those that do this at all. */
   isInRole: flag,
@@ -33,7 +31,6 @@ const ACTION = object({
 });
 const ACTIONS = object({ register: text, id: text, actions: listOf(ACTION) });
 export type Action = Of<typeof ACTION>;
-export type ActionsAnswer = Of<typeof ACTIONS>;
 
 /** What a person may do with a record now, and if not why, by which article and from which day. */
 function actionsQuestion(register: Register) {
@@ -79,7 +76,6 @@ function actionsQuestion(register: Register) {
   });
 }
 
-/** What stands in the way of each command, in words. */
 async function refusalsOf(
   reader: Reader,
   commands: readonly RegisteredCommand[],

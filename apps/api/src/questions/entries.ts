@@ -1,4 +1,4 @@
-import type { LedgerSum } from '#eventsourcing';
+import type { LedgerGrouping, LedgerSum } from '#eventsourcing';
 import { measureTitle, registerNamed, subjectTerms } from '#figures';
 import { day, listOf, moment, type Of, object, oneOf, orNull, text, whole } from './answers.js';
 import { PART, PART_OF, SCOPE, sideOf } from './metrics.js';
@@ -66,13 +66,11 @@ export const ENTRIES = question({
   },
   answer: ENTRIES_ANSWER,
   ask: async (reader, q, place) => {
-    const { metric, part, side, sides, query, shown, figure } = await sideOf(reader, q, place);
+    const { query, head } = await sideOf(reader, q, place);
     const { limit = DEFAULT_ENTRIES, cursor } = q;
     const { page, sum, distinct } = await reader.figures.entries(query, { limit, after: cursor });
-    await reader.look({
-      question: '/metrics/:id/entries',
-      filter: { metric: metric.id, part: part.key, side, ...shown },
-    });
+    const { metric, part, side, scope } = head;
+    await reader.look({ question: '/metrics/:id/entries', filter: { metric, part, side, ...scope } });
     const records = await reader.records(page.entries.map(({ stream }) => stream));
     const entries = page.entries.map(({ readModel: _, ...entry }): EntryShown => {
       const at = entry.stream.indexOf('-');
@@ -90,13 +88,7 @@ export const ENTRIES = question({
       };
     });
     return {
-      metric: metric.id,
-      metricName: metric.name,
-      part: part.key,
-      side,
-      sides,
-      scope: shown,
-      figure,
+      ...head,
       sum: { ...sumOf(sum), distinct },
       entries,
       next: page.next ?? null,
@@ -128,25 +120,21 @@ export const GROUPS = question({
   parameters: PART_OF,
   answer: GROUPS_ANSWER,
   ask: async (reader, q, place) => {
-    const { metric, part, side, sides, query, shown, figure } = await sideOf(reader, q, place);
-    const [groups, units] = await Promise.all([reader.figures.groups(query), reader.units()]);
-    const titled = (of: keyof typeof groups, title: (group: string) => string): GroupShown[] =>
-      groups[of].map((sum) => ({ group: sum.group, title: title(sum.group), ...sumOf(sum) }));
+    const { query, head } = await sideOf(reader, q, place);
+    const units = await reader.units();
+    const titled = async (of: LedgerGrouping, title: (group: string) => string): Promise<GroupShown[]> => {
+      const groups = await reader.figures.groups(query, of);
+      return groups.map((sum) => ({ group: sum.group, title: title(sum.group), ...sumOf(sum) }));
+    };
     const subject = (group: string) =>
       query.measures.map((measure) => subjectTitle(measure, group)).find((title) => title !== group) ?? group;
-    return {
-      metric: metric.id,
-      metricName: metric.name,
-      part: part.key,
-      side,
-      sides,
-      scope: shown,
-      figure,
-      month: titled('month', (month) => month),
-      subject: titled('subject', subject),
-      measure: titled('measure', measureTitle),
-      unit: titled('unit', (unit) => units.name(unit)),
-    };
+    const [month, subjects, measure, unit] = await Promise.all([
+      titled('month', (group) => group),
+      titled('subject', subject),
+      titled('measure', measureTitle),
+      titled('unit', (group) => units.name(group)),
+    ]);
+    return { ...head, month, subject: subjects, measure, unit };
   },
 });
 

@@ -1,5 +1,5 @@
 import type { MetricPart } from '#enforcement';
-import type { LedgerGroup, LedgerPage, LedgerQuery, LedgerReader, LedgerSum } from '#eventsourcing';
+import type { LedgerGrouping, LedgerQuery, LedgerReader } from '#eventsourcing';
 import {
   type AnnualReport,
   annualReport,
@@ -29,16 +29,15 @@ export class FiguresReader {
   ) {}
 
   /** The business days and units that figures sum, cut to what is in sight. */
-  async scopeOf(asked: {
-    readonly from: string;
-    readonly to: string;
-    readonly unit?: string | undefined;
-    readonly isWithBelow?: boolean | undefined;
-    readonly knownOn?: string | undefined;
-  }): Promise<FigureScope> {
+  async scopeOf(
+    asked: Pick<FigureScope, 'from' | 'to' | 'knownOn'> & {
+      readonly unit?: string | undefined;
+      readonly below?: boolean;
+    },
+  ): Promise<FigureScope> {
     const scope = await this.reader.scope();
     scope.assertSeesFigures('统计数字');
-    const units = scope.unitsAsked(asked.unit, asked.isWithBelow === true);
+    const units = scope.unitsAsked(asked.unit, asked.below === true);
     const { from, to, knownOn } = asked;
     return { from, to, today: this.reader.today, units, knownOn };
   }
@@ -48,10 +47,7 @@ export class FiguresReader {
   }
 
   /** A page of the entries behind a figure, and their sum. */
-  async entries(
-    query: LedgerQuery,
-    page: { readonly limit: number; readonly after: string | undefined },
-  ): Promise<{ readonly page: LedgerPage; readonly sum: LedgerSum; readonly distinct: number }> {
+  async entries(query: LedgerQuery, page: { readonly limit: number; readonly after: string | undefined }) {
     const [own, sum, [distinct = 0]] = await Promise.all([
       pageAt(page.after, this.ledger.entries({ ...query, ...page })),
       this.ledger.sum(query),
@@ -60,12 +56,9 @@ export class FiguresReader {
     return { page: own, sum, distinct };
   }
 
-  /** The entries behind a figure, summed up by month, subject, measure and unit. */
-  async groups(query: LedgerQuery): Promise<Readonly<Record<'month' | 'subject' | 'measure' | 'unit', LedgerGroup[]>>> {
-    const [month, subject, measure, unit] = await Promise.all(
-      (['month', 'subject', 'measure', 'unit'] as const).map((grouping) => this.ledger.groupBy(query, grouping)),
-    );
-    return { month: month!, subject: subject!, measure: measure!, unit: unit! };
+  /** The entries behind a figure, summed up by group. */
+  groups(query: LedgerQuery, grouping: LedgerGrouping) {
+    return this.ledger.groupBy(query, grouping);
   }
 
   report(request: ReportRequest): Promise<AnnualReport> {

@@ -194,7 +194,6 @@ const EVENTS = object({
   /** `from` of the next page; null on the last one. */
   next: orNull(whole),
 });
-export type EventsAnswer = Of<typeof EVENTS>;
 
 /** The events as they were stored, for the auditor. */
 function eventsQuestion(register: Register) {

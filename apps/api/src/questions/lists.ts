@@ -21,16 +21,13 @@ import { NAMES, RECORD, rowSchema } from './shown.js';
 /* The list of each register: what it filters and sorts by stands in the register's own declaration. */
 
 const LIST = object({
-  /** Name of the register: `case`. */
   register: text,
   rows: listOf(RECORD),
-  /** `cursor` of the next page; null on the last one. */
   next: orNull(text),
   names: NAMES,
 });
 export type ListAnswer = Of<typeof LIST>;
 
-/** One parameter of a list, and what it asks of the rows. */
 interface ListFilter {
   readonly parameter: string;
   readonly reads: Parameter<unknown>;
@@ -105,7 +102,6 @@ function sortOf(text: string): Sort {
   return { property: text.replace(/^-/, ''), direction: text.startsWith('-') ? 'desc' : 'asc' };
 }
 
-/** The question for the list of a register. */
 function listQuestion(register: Register) {
   const { name, path, title, list } = register;
   const fields = fieldsOfRow(register);

@@ -24,7 +24,6 @@ const LOOK = object({
 });
 const LOOKS_ANSWER = object({ looks: listOf(LOOK), next: orNull(text), names: NAMES });
 export type LookShown = Of<typeof LOOK>;
-export type LooksAnswer = Of<typeof LOOKS_ANSWER>;
 
 const TITLES = Object.fromEntries(REGISTERS.map(({ name, title }) => [name, title]));
 

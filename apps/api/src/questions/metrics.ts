@@ -51,8 +51,6 @@ const METRICS_ANSWER = object({ scope: SCOPE, metrics: listOf(METRIC_SHAPE) });
 const METRIC_ANSWER = object({ scope: SCOPE, ...METRIC_FIELDS });
 export type PartShown = Of<typeof PART>;
 export type MetricShown = Of<typeof METRIC_SHAPE>;
-export type MetricsAnswer = Of<typeof METRICS_ANSWER>;
-export type MetricAnswer = Of<typeof METRIC_ANSWER>;
 
 /** Every metric of the catalogue with its figures. */
 export const METRICS = question({
@@ -117,7 +115,7 @@ export async function scopeOf(
   await reader.reach(after);
   return {
     shown: { ...days, unit: unit ?? null, below, knownOn: knownOn ?? null },
-    scope: await reader.figures.scopeOf({ ...days, unit, isWithBelow: below, knownOn }),
+    scope: await reader.figures.scopeOf({ ...days, unit, below, knownOn }),
   };
 }
 
@@ -145,7 +143,12 @@ export async function sideOf(reader: Reader, q: QueryOf<typeof PART_OF>, place: 
     ...(under ? ['denominator'] : []),
   ] as const as readonly Side[];
   const [figure] = await reader.figures.evaluate([part], scope);
-  return { metric, part, side, sides, query, shown, figure: shownPart(metric.id, figure!, shown) };
+  const { id, name } = metric;
+  const shownFigure = shownPart(id, figure!, shown);
+  return {
+    query,
+    head: { metric: id, metricName: name, part: part.key, side, sides, scope: shown, figure: shownFigure },
+  };
 }
 
 function shownMetric(metric: Metric, evaluated: readonly Evaluated[], scope: ScopeAnswer): MetricShown {

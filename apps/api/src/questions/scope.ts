@@ -93,7 +93,6 @@ export class Scope {
     throw forbidden(`您的身份不能查阅${register.title}：记录的都是具名的人员`);
   }
 
-  /** The same of what is no register. */
   assertSeesFigures(what: string): void {
     this.assertIsOurs();
     if (!this.seesFigures) throw forbidden(`${ADMINISTERS}，不能查阅${what}`);
@@ -114,7 +113,6 @@ export class Scope {
     return groups;
   }
 
-  /** Whether a row of the register is in sight. */
   includes(register: Register, row: Readonly<Record<string, unknown>>): boolean {
     const { name, unitFields, peopleField } = register;
     if (!this.mayAsk(register)) return false;
@@ -127,7 +125,6 @@ export class Scope {
     );
   }
 
-  /** Why a record of another unit is not shown. */
   foreign(register: Register, row: Readonly<Record<string, unknown>>) {
     const [owner] = register.unitFields
       .flatMap((field) => [row[field]].flat())
@@ -146,7 +143,6 @@ export class Scope {
     throw forbidden(`${this.tree.name(outside)}不在您的查阅范围：${this.inWords()}`);
   }
 
-  /** Whether a unit is in sight. */
   includesUnit(unit: string): boolean {
     return this.units === undefined || this.units.includes(unit);
   }

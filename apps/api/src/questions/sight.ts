@@ -5,11 +5,8 @@ import { question } from './question.js';
 
 const UNIT = object({ unitId: text, name: text, level: text, parentId: orNull(text), depth: whole });
 const SIGHT_ANSWER = object({
-  /** Whether names are shown to the person. */
   seesNames: flag,
-  /** Registers that he may ask about. */
   registers: listOf(object({ name: text, path: text, title: text })),
-  /** Whether figures, worklists and reports are for him. */
   seesFigures: flag,
   /** The units whose records and figures are in sight, each behind the one that it belongs to. */
   units: listOf(UNIT),

@@ -1,5 +1,5 @@
 import type { Piece, Sentence } from '#eventsourcing';
-import { LEFT_OUT, maskedName, type SentencePiece } from '#fields';
+import { LEFT_OUT, maskedName, type SentencePiece, yuan } from '#fields';
 import { registerNamed } from '#figures';
 import { derived, listOf, type Of, object, oneOf, text } from './answers.js';
 import type { Names } from './shown.js';
@@ -13,7 +13,6 @@ const PIECE = object(
     text,
   },
   {
-    /** The id or the value behind it; absent where it is hidden. */
     value: derived<string | number>({ type: ['string', 'number'] }),
     /** Address of a record: `/cases/c1`. */
     path: text,
@@ -21,7 +20,6 @@ const PIECE = object(
 );
 export type SpokenPiece = Of<typeof PIECE>;
 
-/** Our own words, and pieces. */
 export const SPOKEN = listOf(derived<string | SpokenPiece>({ oneOf: [{ type: 'string' }, PIECE.schema] }));
 export type Spoken = Of<typeof SPOKEN>;
 
@@ -64,7 +62,7 @@ function spokenPiece(piece: SentencePiece, names: Names, seesNames: boolean): Sp
     case 'narrative':
       return { is, text: seesNames ? value : LEFT_OUT };
     case 'money':
-      return { is, text: `${Math.floor(value / 100)}.${String(value % 100).padStart(2, '0')}元`, value };
+      return { is, text: `${yuan(value)}元`, value };
     case 'moment':
       return { is, text: clock(value), value };
     case 'record': {
@@ -80,6 +78,6 @@ function spokenPiece(piece: SentencePiece, names: Names, seesNames: boolean): Sp
 const EIGHT_HOURS_MS = 8 * 60 * 60 * 1000;
 
 /** An instant as a clock in Shanghai shows it: 2023-05-06 09:30 */
-function clock(instant: string): string {
+export function clock(instant: string): string {
   return new Date(Date.parse(instant) + EIGHT_HOURS_MS).toISOString().slice(0, 16).replace('T', ' ');
 }

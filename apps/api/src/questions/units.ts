@@ -30,7 +30,6 @@ export class UnitTree {
     return this.byId.get(unitId)?.name ?? unitId;
   }
 
-  /** A unit and all below it. */
   below(unitId: string): string[] {
     const start = this.units.findIndex((one) => one.unitId === unitId);
     if (start < 0) return [unitId];
@@ -40,7 +39,6 @@ export class UnitTree {
     return [unitId, ...(end < 0 ? rest : rest.slice(0, end)).map((one) => one.unitId)];
   }
 
-  /** Whether these are all the units that there are. */
   isWhole(units: readonly string[]): boolean {
     return this.units.length > 0 && this.units.every(({ unitId }) => units.includes(unitId));
   }

@@ -1,22 +1,8 @@
-import { SentenceText, type Spoken } from './sentence.js';
-
-/** An act that there is for a record, and whether the reader may do it now. */
-export interface ActShown {
-  readonly command: string;
-  readonly title: string;
-  readonly article: string;
-  readonly isInRole: boolean;
-  readonly isPossible: boolean;
-  readonly refusal: {
-    readonly article: string;
-    readonly sentence: Spoken;
-    /** The first day on which it becomes possible, where waiting helps. */
-    readonly earliest: string | null;
-  } | null;
-}
+import type { Action } from '../questions/actions.js';
+import { SentenceText } from './sentence.js';
 
 /** What the reader may do with a record now; and of what he may not: why, by which article, and from which day he may. */
-export function Acts({ acts }: { readonly acts: readonly ActShown[] }) {
+export function Acts({ acts }: { readonly acts: readonly Action[] }) {
   const own = acts.filter(({ isInRole }) => isInRole);
   if (own.length === 0) return null;
   const possible = own.filter(({ isPossible }) => isPossible);
@@ -48,7 +34,7 @@ export function Acts({ acts }: { readonly acts: readonly ActShown[] }) {
   );
 }
 
-function Refused({ acts }: { readonly acts: readonly ActShown[] }) {
+function Refused({ acts }: { readonly acts: readonly Action[] }) {
   if (acts.length === 0) return null;
   return (
     <ul class="awaited">
@@ -59,7 +45,7 @@ function Refused({ acts }: { readonly acts: readonly ActShown[] }) {
             {refusal?.earliest == null ? '' : `：${refusal.earliest} 起`}
           </b>
           <span>
-            {refusal === null ? null : <SentenceText of={refusal.sentence} />}
+            <SentenceText of={refusal?.parts ?? []} />
             <small>（{refusal?.article}）</small>
           </span>
         </li>

@@ -21,24 +21,18 @@ const BOTTOM = 20;
 const SLOT = WIDTH / 12;
 const BAR = 20;
 
-/** Twelve bars, one a month of the year. */
-export function MonthBars({
-  title,
-  unit,
-  year,
-  sums,
-  groups,
-  href,
-}: {
+interface MonthBarsProps {
   readonly title: string;
-  /** 件, 宗, 万元 */
   readonly unit: string;
   readonly year: number;
   readonly sums: Sums;
   readonly groups: readonly LedgerGroup[];
   /** Where the year's figure opens into its entries. */
   readonly href?: string | undefined;
-}) {
+}
+
+/** Twelve bars, one a month of the year. */
+export function MonthBars({ title, unit, year, sums, groups, href }: MonthBarsProps) {
   const byMonth = new Map(groups.map((group) => [group.group, group[sums]]));
   const values = Array.from({ length: 12 }, (_, index) => ({
     month: index + 1,
@@ -146,21 +140,17 @@ export interface Bar {
 /** So many bars are seen at once; the rest are behind a line that says how many. */
 const BARS_SHOWN = 12;
 
-/** Bars side by side under one scale, a line each, the longest first. */
-export function BarList({
-  caption,
-  sums,
-  unit,
-  bars,
-  keepsOrder = false,
-}: {
+interface BarListProps {
   readonly caption: string;
   readonly sums: Sums;
   readonly unit: string;
   readonly bars: readonly Bar[];
   /** For bars that have an order of their own: months. */
   readonly keepsOrder?: boolean;
-}) {
+}
+
+/** Bars side by side under one scale, a line each, the longest first. */
+export function BarList({ caption, sums, unit, bars, keepsOrder = false }: BarListProps) {
   const highest = Math.max(1, ...bars.map(({ value }) => value));
   const ordered = keepsOrder ? bars : [...bars].sort((a, b) => b.value - a.value);
   const shown = ordered.length <= BARS_SHOWN + 1 ? ordered : ordered.slice(0, BARS_SHOWN);
@@ -179,19 +169,15 @@ export function BarList({
   );
 }
 
-function BarTable({
-  caption,
-  hidesCaption = false,
-  sums,
-  bars,
-  highest,
-}: {
+interface BarTableProps {
   readonly caption: string;
   readonly hidesCaption?: boolean;
   readonly sums: Sums;
   readonly bars: readonly Bar[];
   readonly highest: number;
-}) {
+}
+
+function BarTable({ caption, hidesCaption = false, sums, bars, highest }: BarTableProps) {
   return (
     <table>
       <caption class={hidesCaption ? 'unseen' : ''}>{caption}</caption>

@@ -1,19 +1,18 @@
 import type { LegalDay, Statutes } from '#statutes';
-import { type ClockShown, dueWords } from './due.js';
+import type { ClockShown } from '../questions/shown.js';
+import { dueWords } from './due.js';
 import { Table } from './table.js';
 import { Tag } from './tag.js';
 
-/** The periods that run in the life of a record: until when, done when, and how that stands today. */
-export function Clocks({
-  clocks,
-  statutes,
-  today,
-}: {
-  readonly clocks: readonly (ClockShown & { readonly rule: string | null })[];
+interface ClocksProps {
+  readonly clocks: readonly ClockShown[];
   readonly statutes: Statutes;
   /** Today, or the day as of which the record is shown. */
   readonly today: LegalDay;
-}) {
+}
+
+/** The periods that run in the life of a record: until when, done when, and how that stands today. */
+export function Clocks({ clocks, statutes, today }: ClocksProps) {
   if (clocks.length === 0) return null;
   return (
     <Table

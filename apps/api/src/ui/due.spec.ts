@@ -20,7 +20,7 @@ function words(dueOn: string, today: string, more: { doneOn?: string; isRight?: 
     isOpen,
   };
   const state: ClockState = stateOn(standing, today);
-  return dueWords(statutes, { what: '作出决定', dueOn, doneOn: doneOn ?? null, state }, today);
+  return dueWords(statutes, { dueOn, doneOn: doneOn ?? null, state }, today);
 }
 
 describe('期限的状态', () => {

@@ -1,27 +1,23 @@
-import type { ClockState } from '#enforcement';
 import { daysBetween, type LegalDay, type Statutes, StatutesError } from '#statutes';
+import type { ClockShown } from '../questions/shown.js';
 import type { Tone } from './tag.js';
 
 /* How a day that the law holds against somebody stands, in words; the tone only repeats them. */
 
-export interface DueWords {
+interface DueWords {
   readonly tone: Tone;
   readonly text: string;
-}
-
-/** What is known of a clock as it stands on a day. */
-export interface ClockShown {
-  readonly what: string;
-  readonly dueOn: LegalDay;
-  readonly doneOn: LegalDay | null;
-  readonly state: ClockState;
 }
 
 /** From so many working days before the day on, it is near. */
 const NEAR_WORKING_DAYS = 3;
 
 /** How a clock stands: how long there is still, by how much it was or is late. */
-export function dueWords(statutes: Statutes, { dueOn, doneOn, state }: ClockShown, today: LegalDay): DueWords {
+export function dueWords(
+  statutes: Statutes,
+  { dueOn, doneOn, state }: Pick<ClockShown, 'dueOn' | 'doneOn' | 'state'>,
+  today: LegalDay,
+): DueWords {
   switch (state) {
     case 'running':
       return remaining(statutes, dueOn, today);

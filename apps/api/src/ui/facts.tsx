@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { type Constructor, type Field, fieldsOf } from '#fields';
-import { isNothing, type Names, Value } from './value.js';
+import type { Names } from '../questions/shown.js';
+import { isNothing, Value } from './value.js';
 
 /** A label and what stands beside it; `isBroad` where it needs the whole width. */
 export interface Fact {

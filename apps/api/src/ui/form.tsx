@@ -1,22 +1,19 @@
 import type { ComponentChildren } from 'preact';
 import type { Terms } from '#fields';
+import type { Unit } from '../questions/units.js';
 
 /* Inputs of the forms over lists and figures. They are sent in the address, so that what is shown can be passed on. */
 
-export function Select({
-  name,
-  title,
-  terms,
-  chosen,
-  all,
-}: {
+interface SelectProps {
   readonly name: string;
   readonly title: string;
   readonly terms: Terms | readonly (readonly [string, string])[];
   readonly chosen: string | undefined;
   /** What stands for no choice; where it is absent one has to be made. */
   readonly all?: string;
-}) {
+}
+
+export function Select({ name, title, terms, chosen, all }: SelectProps) {
   const options = Array.isArray(terms) ? (terms as readonly (readonly [string, string])[]) : Object.entries(terms);
   return (
     <label>
@@ -33,26 +30,15 @@ export function Select({
   );
 }
 
-/** A unit of the tree, with how deep it stands in it. */
-export interface UnitOption {
-  readonly unitId: string;
-  readonly name: string;
-  readonly depth: number;
-}
-
-export function UnitSelect({
-  name,
-  title = '单位',
-  units,
-  chosen,
-  all,
-}: {
+interface UnitSelectProps {
   readonly name: string;
   readonly title?: string;
-  readonly units: readonly UnitOption[];
+  readonly units: readonly Unit[];
   readonly chosen: string | undefined;
   readonly all?: string;
-}) {
+}
+
+export function UnitSelect({ name, title = '单位', units, chosen, all }: UnitSelectProps) {
   const terms = units.map(({ unitId, name: unit, depth }) => [unitId, '　'.repeat(depth) + unit] as const);
   return (
     <div class="wide">
@@ -70,17 +56,14 @@ export function DayInput({ name, title, value }: { name: string; title: string; 
   );
 }
 
-export function SearchInput({
-  name,
-  title,
-  value,
-  hint,
-}: {
+interface SearchInputProps {
   readonly name: string;
   readonly title: string;
   readonly value: string | undefined;
   readonly hint?: string;
-}) {
+}
+
+export function SearchInput({ name, title, value, hint }: SearchInputProps) {
   return (
     <label>
       {title}
@@ -89,11 +72,27 @@ export function SearchInput({
   );
 }
 
-/** The form over a list or over figures. */
-export function FilterForm({ action, children }: { readonly action: string; readonly children: ComponentChildren }) {
+interface FilterFormProps {
+  readonly action: string;
+  readonly children: ComponentChildren;
+  /** Figures are always those of a year: there is no way back to all. */
+  readonly isOfFigures?: boolean;
+  readonly more?: ComponentChildren;
+}
+
+export function FilterForm({ action, children, isOfFigures = false, more }: FilterFormProps) {
   return (
     <form method="get" action={action} class="filters screen" aria-label="筛选">
-      {children}
+      <div class="filter-line">
+        {children}
+        <button type="submit">{isOfFigures ? '查看' : '查询'}</button>
+        {isOfFigures ? null : (
+          <a class="clear" href={action}>
+            清除
+          </a>
+        )}
+      </div>
+      {more}
     </form>
   );
 }

@@ -1,5 +1,9 @@
 import type { MetricPart } from '#enforcement';
+import { yuan } from '#fields';
 import { percent } from '#figures';
+
+export { clock as moment } from '../questions/spoken.js';
+export { yuan };
 
 /* How numbers, days and moments are written on a page. */
 
@@ -8,12 +12,6 @@ const GROUPED = new Intl.NumberFormat('zh-CN');
 /** 3,022 */
 export function grouped(count: number): string {
   return GROUPED.format(count);
-}
-
-/** Whole fen as yuan with two digits: 2,661,000.00 */
-export function yuan(fen: number): string {
-  const cents = Math.abs(fen);
-  return `${fen < 0 ? '-' : ''}${grouped(Math.floor(cents / 100))}.${String(cents % 100).padStart(2, '0')}`;
 }
 
 /** A figure with its unit; — when there is nothing to divide by. */
@@ -28,15 +26,4 @@ export function figureText(unit: MetricPart['unit'], value: number | null): stri
 export function ratio(sums: MetricPart['sums'], numerator: number, denominator: number): string {
   const write = sums === 'fen' ? yuan : grouped;
   return `${write(numerator)} ÷ ${write(denominator)}`;
-}
-
-const SHANGHAI = new Intl.DateTimeFormat('sv-SE', {
-  timeZone: 'Asia/Shanghai',
-  dateStyle: 'short',
-  timeStyle: 'short',
-});
-
-/** An instant as a clock in Shanghai shows it: 2023-05-06 09:30 */
-export function moment(instant: string): string {
-  return SHANGHAI.format(new Date(instant));
 }

@@ -13,11 +13,8 @@ const ICON =
 
 export interface LayoutProps {
   readonly title: string;
-  /** Who is signed in, and as what. */
   readonly person: { readonly name: string; readonly roles: string } | undefined;
-  /** Where he may go, in groups. */
   readonly places: readonly (readonly Place[])[];
-  /** Address of the place in which the page stands. */
   readonly here?: string | undefined;
   readonly style: string;
   /** The sign-in page alone has a script. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { render } from 'preact-render-to-string';
+import type { Spoken } from '../questions/spoken.js';
 import { SentenceText } from './sentence.js';
 
 describe('时间线的句子', () => {
@@ -10,7 +11,7 @@ describe('时间线的句子', () => {
   });
 
   it('文字按文字显示，案卷能点开', () => {
-    const of = [
+    const of: Spoken = [
       '由线索',
       { is: 'record', text: 'L-1', path: '/leads/L-1' },
       '立案，',

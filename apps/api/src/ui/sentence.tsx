@@ -1,11 +1,4 @@
-/** A piece of a sentence that is not our own word, as it is read; with the address of the record that it names. */
-export interface SpokenPiece {
-  readonly is: string;
-  readonly text: string;
-  readonly path?: string | undefined;
-}
-
-export type Spoken = readonly (string | SpokenPiece)[];
+import type { Spoken } from '../questions/spoken.js';
 
 /** What happened, or why something may not: words and pieces, each already put for whoever reads it. */
 export function SentenceText({ of }: { readonly of: Spoken }) {

@@ -8,7 +8,6 @@ export interface Stage {
 
 const WORDS = { done: '已完成', now: '当前', 'to-come': '未到', 'passed-by': '未经过' } as const;
 
-/** How far a case has come on its way. */
 export function StageLine({ stages }: { readonly stages: readonly Stage[] }) {
   return (
     <ol class="stage-line sheet" aria-label="办理阶段">

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { addressOf } from './form.js';
 
 export interface Column {
   readonly title: string;
@@ -15,21 +16,18 @@ export interface Row {
   readonly className?: string;
 }
 
-/**
- * A table that turns into a card per row on a narrow screen. The roles are written out because `display: block` takes
- * them away from the elements. Cells that are null leave no line on a card.
- */
-export function Table({
-  caption,
-  columns,
-  rows,
-  hidesCaption = false,
-}: {
+interface TableProps {
   readonly caption: string;
   readonly columns: readonly Column[];
   readonly rows: readonly Row[];
   readonly hidesCaption?: boolean;
-}) {
+}
+
+/**
+ * A table that turns into a card per row on a narrow screen. The roles are written out because `display: block` takes
+ * them away from the elements. Cells that are null leave no line on a card.
+ */
+export function Table({ caption, columns, rows, hidesCaption = false }: TableProps) {
   return (
     // biome-ignore-start lint/a11y/noRedundantRoles: see above.
     <table class="cards" role="table">
@@ -76,22 +74,21 @@ function whole(cell: ComponentChildren): ComponentChildren {
   return typeof cell === 'object' && cell !== null ? <div>{cell}</div> : cell;
 }
 
-/** The way to the pages before and after. */
-export function Pager({
-  first,
-  next,
-  more = '下一页',
-}: {
-  /** Address of the first page; none when it is the one that is shown. */
-  readonly first?: string | undefined;
-  readonly next?: string | undefined;
+interface PagerProps {
+  readonly path: string;
+  readonly given: Readonly<Record<string, string | undefined>>;
+  readonly next: string | null;
   readonly more?: string;
-}) {
+}
+
+/** The way to the first page and to the next. */
+export function Pager({ path, given, next, more = '下一页' }: PagerProps) {
+  const at = (cursor: string | undefined) => addressOf(path, { ...given, cursor });
   return (
     <nav class="pager screen" aria-label="翻页">
-      {first === undefined ? null : <a href={first}>回到第一页</a>}
-      {next === undefined ? null : (
-        <a class="button" href={next}>
+      {given['cursor'] === undefined ? null : <a href={at(undefined)}>回到第一页</a>}
+      {next === null ? null : (
+        <a class="button" href={at(next)}>
           {more}
         </a>
       )}

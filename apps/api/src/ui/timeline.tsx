@@ -1,33 +1,22 @@
+import type { TimelineEntry } from '../questions/files.js';
 import { moment } from './format.js';
-import { SentenceText, type Spoken } from './sentence.js';
+import { SentenceText } from './sentence.js';
 
-/** What happened once, and who recorded it when. */
-export interface Happening {
-  readonly revision: number;
-  /** The business day of the act, where the event says one. */
-  readonly happenedOn: string | null;
-  readonly recordedAt: string;
-  readonly sentence: Spoken;
-  /** Who recorded it, as what, for which unit. */
-  readonly by: string;
-}
-
-/** Who did what, when it happened and when it was recorded, the latest first. Each entry opens the state right after it. */
-export function Timeline({
-  entries,
-  shown,
-  href,
-}: {
-  readonly entries: readonly Happening[];
+interface TimelineProps {
+  readonly entries: readonly TimelineEntry[];
   /** Revision whose state the page shows, where that is past. */
   readonly shown: number | undefined;
   readonly href: (revision: number) => string;
-}) {
+}
+
+/** Who did what, when it happened and when it was recorded, the latest first. Each entry opens the state right after it. */
+export function Timeline({ entries, shown, href }: TimelineProps) {
   return (
     <ol class="timeline sheet" reversed>
       {entries
         .toSorted((a, b) => b.revision - a.revision)
-        .map(({ revision, happenedOn, recordedAt, sentence, by }) => {
+        .map((entry) => {
+          const { revision, happenedOn, recordedAt, parts } = entry;
           const isLater = shown !== undefined && revision > shown;
           const recorded = moment(recordedAt);
           return (
@@ -37,10 +26,10 @@ export function Timeline({
               </time>
               <div>
                 <p>
-                  <SentenceText of={sentence} />
+                  <SentenceText of={parts} />
                 </p>
                 <p class="by">
-                  <span>{by}</span>
+                  <span>{recordedBy(entry)}</span>
                   <span>{recorded} 记录</span>
                   <a href={href(revision)}>版本 {revision}</a>
                   {isLater ? <span>此后发生</span> : null}
@@ -51,4 +40,9 @@ export function Timeline({
         })}
     </ol>
   );
+}
+
+/** Who recorded it, as what, for which unit. */
+function recordedBy({ role, roleTitle, actorName, unitName }: TimelineEntry): string {
+  return (role === 'SYSTEM' ? ['系统自动记录', unitName] : [actorName, roleTitle, unitName]).join('　');
 }

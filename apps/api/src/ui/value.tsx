@@ -1,13 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { type Constructor, type Field, fieldsOf } from '#fields';
 import { registerNamed } from '#figures';
+import type { Names } from '../questions/shown.js';
 import { grouped, moment, yuan } from './format.js';
-
-/** Names behind the ids of people and units that a page speaks of; an id that is not here is shown as it is. */
-export interface Names {
-  readonly people: Readonly<Record<string, string>>;
-  readonly units: Readonly<Record<string, string>>;
-}
 
 /** Whether there is nothing to show: absent, taken away, left out for this reader, an empty list. */
 export function isNothing(value: unknown): boolean {
@@ -40,7 +35,6 @@ export function Value({ field, value, names }: ValueProps) {
   );
 }
 
-/** One value that is no list and no object. */
 function One({ field, value, names }: ValueProps) {
   const text = String(value);
   switch (field.kind) {
@@ -81,18 +75,15 @@ export function recordHref({ path }: { readonly path: string }, id: string): str
   return `/${path}/${encodeURIComponent(id)}`;
 }
 
-/** Objects in an object: a small table with the columns that say something. */
-function Inner({
-  title,
-  type,
-  objects,
-  names,
-}: {
+interface InnerProps {
   readonly title: string;
   readonly type: Constructor;
   readonly objects: readonly object[];
   readonly names: Names;
-}) {
+}
+
+/** Objects in an object: a small table with the columns that say something. */
+function Inner({ title, type, objects, names }: InnerProps) {
   const rows = objects as readonly Readonly<Record<string, unknown>>[];
   const columns = [...fieldsOf(type)].filter(([name]) => rows.some((row) => !isNothing(row[name])));
   return (

@@ -9,49 +9,34 @@ import type { CaseState } from './state.js';
  * organ nobody here misses.
  */
 
+/** Days that the bureau can miss, with those on which it did what it had to; what others owe is not among them. */
+type OwnDays =
+  // D03, D28, D13; the day of the payment with which fine and confiscation were paid to the last fen.
+  | `${'decision' | 'publication' | 'payment'}DueOn`
+  | 'decidedOn'
+  | 'publishedOn'
+  | 'paidInFullOn'
+  // Of the latest transfer: D30, approved or refused on a day; D31, the day on which the twenty-four hours end.
+  | 'transferApprovalDueOn'
+  | 'transferAnsweredOn'
+  | 'transferSendDueOn'
+  | 'transferSentOn';
+
+/** Days of the party and the police (D09, D07, D32, a correction), and the rules by which all of them were found. */
+type OthersDays =
+  | `${'statement' | 'hearingRequest' | 'police' | 'correction'}DueOn`
+  | 'statedOn'
+  | 'hearingRequestedOn'
+  | 'policeAnsweredOn'
+  | `${'decision' | 'publication' | 'payment' | 'transferApproval' | 'transferSend' | 'police' | 'statement' | 'hearingRequest'}Rule`;
+
 /**
- * What the clocks read of a case, state and row alike. A row has to have the days that the bureau can miss; the rules,
- * and days that are others' own, it may leave out.
+ * What the clocks read of a case, state and row alike. A row has to have the days that the bureau can miss; the rules, and
+ * days that are others' own, it may leave out.
  */
-export interface CaseTerms {
-  readonly phase: CasePhase;
-  /** D03. */
-  readonly decisionDueOn: LegalDay | null | undefined;
-  readonly decisionRule?: string | null | undefined;
-  readonly decidedOn: LegalDay | null | undefined;
-  /** D28. */
-  readonly publicationDueOn: LegalDay | null | undefined;
-  readonly publicationRule?: string | null | undefined;
-  readonly publishedOn: LegalDay | null | undefined;
-  /** D13. */
-  readonly paymentDueOn: LegalDay | null | undefined;
-  readonly paymentRule?: string | null | undefined;
-  /** Day of the payment with which fine and confiscation were paid to the last fen. */
-  readonly paidInFullOn: LegalDay | null | undefined;
-  /** D30, of the latest transfer. */
-  readonly transferApprovalDueOn: LegalDay | null | undefined;
-  readonly transferApprovalRule?: string | null | undefined;
-  /** Day on which it was approved or refused. */
-  readonly transferAnsweredOn: LegalDay | null | undefined;
-  /** D31: the day on which the twenty-four hours end. */
-  readonly transferSendDueOn: LegalDay | null | undefined;
-  readonly transferSendRule?: string | null | undefined;
-  readonly transferSentOn: LegalDay | null | undefined;
-  /** D32. */
-  readonly policeDueOn?: LegalDay | null | undefined;
-  readonly policeRule?: string | null | undefined;
-  readonly policeAnsweredOn?: LegalDay | null | undefined;
-  /** D09. */
-  readonly statementDueOn?: LegalDay | null | undefined;
-  readonly statementRule?: string | null | undefined;
-  readonly statedOn?: LegalDay | null | undefined;
-  /** D07. */
-  readonly hearingRequestDueOn?: LegalDay | null | undefined;
-  readonly hearingRequestRule?: string | null | undefined;
-  readonly hearingRequestedOn?: LegalDay | null | undefined;
-  /** Of the latest order. */
-  readonly correctionDueOn?: LegalDay | null | undefined;
-}
+export type CaseTerms = { readonly phase: CasePhase } & {
+  readonly [Day in OwnDays]: LegalDay | null | undefined;
+} & { readonly [Day in OthersDays]?: LegalDay | null | undefined };
 
 const isIn = (...phases: readonly CasePhase[]) => {
   const those: ReadonlySet<CasePhase> = new Set(phases);

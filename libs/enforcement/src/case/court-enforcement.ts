@@ -25,7 +25,6 @@ import type { CaseState } from './state.js';
 
 // ---- commands and, beside each, the event that is stored for ever
 
-/** 申请法院强制执行. */
 export class ApplyCourtEnforcement {
   @Label('人民法院') court!: string;
   @ActDay('申请日期') appliedOn!: LegalDay;
@@ -48,7 +47,6 @@ export class CourtEnforcementApplied {
   @Rule('受理期限依据') acceptanceRule!: string;
 }
 
-/** 记录法院受理. */
 export class RecordCourtAcceptance {
   @ActDay('受理日期') on!: LegalDay;
   @Optional() @OfficialNumber('法院案号') courtCaseNo?: string;
@@ -60,7 +58,6 @@ export class CourtEnforcementAccepted extends RecordCourtAcceptance {
   @Rule('裁定期限依据') rulingRule!: string;
 }
 
-/** 记录法院不予受理. */
 export class RecordCourtRejection {
   @ActDay('裁定不予受理的日期') on!: LegalDay;
   @Narrative('不予受理的理由') reason!: string;

@@ -127,7 +127,6 @@ export class SendCriminalTransfer {
   @Flag('是否抄送检察院') copiedToProcuratorate!: boolean;
 }
 
-/** 记录公安机关立案. */
 export class RecordPoliceFiling {
   /** Day on which the notice of filing was received. */
   @ActDay('收到立案通知书的日期') on!: LegalDay;
@@ -140,7 +139,6 @@ export class PoliceFiledCase extends RecordPoliceFiling {
   @Rule('期限依据') handoverRule!: string;
 }
 
-/** 记录公安机关不予立案. */
 export class RecordPoliceDecline {
   @ActDay('收到不予立案通知书的日期') on!: LegalDay;
   @Narrative('不予立案的理由') reason!: string;

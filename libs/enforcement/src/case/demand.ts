@@ -27,7 +27,6 @@ export class DemandServed {
 
 // ---- commands
 
-/** 送达履行催告书. */
 export class ServeDemand {
   @ActDay('送达日期') servedOn!: LegalDay;
   @Optional() @OfficialNumber('送达回证编号') receiptId?: string;

@@ -24,25 +24,6 @@ export const PHASES = {
 } as const;
 export type CasePhase = keyof typeof PHASES;
 
-/** Somebody still has to act on the case: its people may change. */
-const HANDLED = [
-  'Investigating',
-  'Concluded',
-  'InLegalReview',
-  'ReviewPassed',
-  'Noticed',
-  'HearingPhase',
-  'InDiscussion',
-  'Decided',
-  'Served',
-  'Performing',
-  'Overdue',
-  'Demanded',
-  'CourtEnforcement',
-  'TransferPending',
-  'TransferredCriminal',
-] as const satisfies readonly CasePhase[];
-
 /** 应当责令改正 until the decision is taken. */
 export const UNDECIDED = [
   'Investigating',
@@ -75,6 +56,9 @@ const SERVED = [
   'Demanded',
   'CourtEnforcement',
 ] as const satisfies readonly CasePhase[];
+
+/** Somebody still has to act on the case: its people may change. */
+const HANDLED = [...UNDECIDED, 'Decided', ...SERVED, 'TransferPending', 'TransferredCriminal'] as const;
 
 const paying = ({ paymentDueOn }: { readonly paymentDueOn?: string }): CasePhase =>
   paymentDueOn === undefined ? 'Served' : 'Performing';

@@ -13,7 +13,6 @@ import type { CaseState } from './state.js';
 
 // ---- command and event, stored for ever
 
-/** 公示处罚决定. */
 export class PublishPenalty {
   /** Where: the name of a website or platform. */
   @Text('公示渠道', { max: 100 }) channel!: string;

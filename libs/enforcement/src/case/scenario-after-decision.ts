@@ -1,4 +1,3 @@
-import type { DomainEvent } from '#eventsourcing';
 import type { CaseClosed } from './closing.js';
 import type { CourtEnforcementAccepted, CourtEnforcementApplied } from './court-enforcement.js';
 import type {
@@ -11,7 +10,7 @@ import type { NoPenaltyDecided, NotEstablishedDecided } from './decision.js';
 import type { DemandServed } from './demand.js';
 import type { FinePaid } from './payment.js';
 import type { PenaltyPublished } from './publication.js';
-import { penaltyDecided, SHA256, UNIT, UNTIL_NOTICED, waived } from './scenario.js';
+import { happened, penaltyDecided, SHA256, UNIT, UNTIL_NOTICED, waived } from './scenario.js';
 import type { DecisionServed } from './service.js';
 import type { SummaryDecisionImported, SummaryDecisionMade } from './summary.js';
 
@@ -22,9 +21,8 @@ import type { SummaryDecisionImported, SummaryDecisionMade } from './summary.js'
 
 export const UNTIL_DECIDED = [...UNTIL_NOTICED, waived(), penaltyDecided()];
 
-export const served = (data: Partial<DecisionServed> = {}): DomainEvent => ({
-  type: 'DecisionServed',
-  data: {
+export const served = (data: Partial<DecisionServed> = {}) =>
+  happened<DecisionServed>('DecisionServed', {
     method: 'DIRECT',
     servedOn: '2023-05-10',
     receiptId: 'SE1',
@@ -33,21 +31,18 @@ export const served = (data: Partial<DecisionServed> = {}): DomainEvent => ({
     paymentDueOn: '2023-05-25',
     paymentRule: 'D13@2021-07-15',
     ...data,
-  } satisfies DecisionServed,
-});
+  });
 
 export const UNTIL_SERVED = [...UNTIL_DECIDED, served()];
 
-const servedWithoutPayment = (): DomainEvent => ({
-  type: 'DecisionServed',
-  data: {
+const servedWithoutPayment = () =>
+  happened<DecisionServed>('DecisionServed', {
     method: 'DIRECT',
     servedOn: '2023-05-10',
     receiptId: 'SE1',
     serviceDueOn: '2023-05-17',
     serviceRule: 'D11@2021-07-15',
-  } satisfies DecisionServed,
-});
+  });
 
 /** The same case with a warning alone. */
 export const UNTIL_WARNING_DECIDED = [
@@ -67,15 +62,11 @@ const withoutPenalty = {
   partyKind: 'CITIZEN',
 } as const;
 
-export const noPenaltyDecided = (): DomainEvent => ({
-  type: 'NoPenaltyDecided',
-  data: { ...withoutPenalty, ground: '33.1a', educated: true } satisfies NoPenaltyDecided,
-});
+export const noPenaltyDecided = () =>
+  happened<NoPenaltyDecided>('NoPenaltyDecided', { ...withoutPenalty, ground: '33.1a', educated: true });
 
-export const notEstablishedDecided = (): DomainEvent => ({
-  type: 'NotEstablishedDecided',
-  data: { ...withoutPenalty, reason: '证据不能证明' } satisfies NotEstablishedDecided,
-});
+export const notEstablishedDecided = () =>
+  happened<NotEstablishedDecided>('NotEstablishedDecided', { ...withoutPenalty, reason: '证据不能证明' });
 
 export const UNTIL_NO_PENALTY_SERVED = [...UNTIL_NOTICED, waived(), noPenaltyDecided(), servedWithoutPayment()];
 export const UNTIL_NOT_ESTABLISHED_SERVED = [
@@ -85,38 +76,31 @@ export const UNTIL_NOT_ESTABLISHED_SERVED = [
   servedWithoutPayment(),
 ];
 
-export const published = (publishedOn = '2023-05-12'): DomainEvent => ({
-  type: 'PenaltyPublished',
-  data: { channel: '浙江政务服务网', redactedDocSha: SHA256, publishedOn } satisfies PenaltyPublished,
-});
+export const published = (publishedOn = '2023-05-12') =>
+  happened<PenaltyPublished>('PenaltyPublished', { channel: '浙江政务服务网', redactedDocSha: SHA256, publishedOn });
 
-export const paid = (data: Partial<FinePaid> = {}): DomainEvent => ({
-  type: 'FinePaid',
-  data: {
+export const paid = (data: Partial<FinePaid> = {}) =>
+  happened<FinePaid>('FinePaid', {
     receiptNo: 'R1',
     amountFen: 1_000_000,
     kind: 'FINE',
     channel: 'BANK',
     paidOn: '2023-05-25',
     ...data,
-  } satisfies FinePaid,
-});
+  });
 
 /** Ten working days end on 2023-06-15. */
-export const demanded = (servedOn = '2023-06-01'): DomainEvent => ({
-  type: 'DemandServed',
-  data: {
+export const demanded = (servedOn = '2023-06-01') =>
+  happened<DemandServed>('DemandServed', {
     demandNo: '衢综执催字〔2023〕1号',
     servedOn,
     dueOn: '2023-06-15',
     demandRule: 'D16@2012-01-01',
     amounts: { fineFen: 1_000_000, confiscateFen: 0, surchargeFen: 210_000 },
-  } satisfies DemandServed,
-});
+  });
 
-export const courtApplied = (appliedOn = '2023-11-13'): DomainEvent => ({
-  type: 'CourtEnforcementApplied',
-  data: {
+export const courtApplied = (appliedOn = '2023-11-13') =>
+  happened<CourtEnforcementApplied>('CourtEnforcementApplied', {
     applicationNo: '衢综执强申字〔2023〕1号',
     court: '衢州市柯城区人民法院',
     appliedOn,
@@ -127,24 +111,27 @@ export const courtApplied = (appliedOn = '2023-11-13'): DomainEvent => ({
     amounts: { fineFen: 1_000_000, confiscateFen: 0, surchargeFen: 1_000_000 },
     acceptanceDueOn: '2023-11-20',
     acceptanceRule: 'D19@2012-01-01',
-  } satisfies CourtEnforcementApplied,
-});
+  });
 
-export const courtAccepted = (on = '2023-11-16'): DomainEvent => ({
-  type: 'CourtEnforcementAccepted',
-  data: { on, rulingDueOn: '2023-11-27', rulingRule: 'D19@2012-01-01' } satisfies CourtEnforcementAccepted,
-});
+export const courtAccepted = (on = '2023-11-16') =>
+  happened<CourtEnforcementAccepted>('CourtEnforcementAccepted', {
+    on,
+    rulingDueOn: '2023-11-27',
+    rulingRule: 'D19@2012-01-01',
+  });
 
-export const closed = (data: Partial<CaseClosed> = {}): DomainEvent => ({
-  type: 'CaseClosed',
-  data: { closeReason: 'COURT_ACCEPTED', closedOn: '2023-11-20', approverId: 'chen', ...data } satisfies CaseClosed,
-});
+export const closed = (data: Partial<CaseClosed> = {}) =>
+  happened<CaseClosed>('CaseClosed', {
+    closeReason: 'COURT_ACCEPTED',
+    closedOn: '2023-11-20',
+    approverId: 'chen',
+    ...data,
+  });
 
 // ---- 移送
 
-export const transferProposed = (proposedOn = '2023-03-20'): DomainEvent => ({
-  type: 'CriminalTransferProposed',
-  data: {
+export const transferProposed = (proposedOn = '2023-03-20') =>
+  happened<CriminalTransferProposed>('CriminalTransferProposed', {
     proposedOn,
     taskForce: [
       { userId: 'zhang', certNo: 'C01' },
@@ -153,43 +140,35 @@ export const transferProposed = (proposedOn = '2023-03-20'): DomainEvent => ({
     reportId: 'TR1',
     approvalDueOn: '2023-03-23',
     approvalRule: 'D30@2020-08-07',
-  } satisfies CriminalTransferProposed,
-});
+  });
 
-export const transferApproved = (): DomainEvent => ({
-  type: 'CriminalTransferApproved',
-  data: {
+export const transferApproved = () =>
+  happened<CriminalTransferApproved>('CriminalTransferApproved', {
     approvedAt: '2023-03-21T02:00:00.000Z',
     approverId: 'chen',
     approverRank: 'CHIEF',
     sendDueAt: '2023-03-22T02:00:00.000Z',
     sendRule: 'D31@2020-08-07',
-  } satisfies CriminalTransferApproved,
-});
+  });
 
-export const transferSent = (): DomainEvent => ({
-  type: 'CriminalTransferSent',
-  data: {
+export const transferSent = () =>
+  happened<CriminalTransferSent>('CriminalTransferSent', {
     transferNo: '衢综执移字〔2023〕1号',
     sentAt: '2023-03-21T08:00:00.000Z',
     sentOn: '2023-03-21',
     copiedToProcuratorate: true,
     policeDueOn: '2023-03-24',
     policeRule: 'D32@2020-08-07',
-  } satisfies CriminalTransferSent,
-});
+  });
 
-export const policeFiled = (on = '2023-03-23'): DomainEvent => ({
-  type: 'PoliceFiledCase',
-  data: { on, handoverDueOn: '2023-03-26', handoverRule: 'D34@2020-08-07' } satisfies PoliceFiledCase,
-});
+export const policeFiled = (on = '2023-03-23') =>
+  happened<PoliceFiledCase>('PoliceFiledCase', { on, handoverDueOn: '2023-03-26', handoverRule: 'D34@2020-08-07' });
 
 // ---- 当场处罚
 
 /** 100 yuan on a citizen, on the spot. */
-export const summaryMade = (data: Partial<SummaryDecisionMade> = {}): DomainEvent => ({
-  type: 'SummaryDecisionMade',
-  data: {
+export const summaryMade = (data: Partial<SummaryDecisionMade> = {}) =>
+  happened<SummaryDecisionMade>('SummaryDecisionMade', {
     caseId: 'k1',
     unitId: UNIT,
     procedure: 'SUMMARY',
@@ -214,13 +193,11 @@ export const summaryMade = (data: Partial<SummaryDecisionMade> = {}): DomainEven
     paymentDueOn: '2023-05-23',
     paymentRule: 'D13@2021-07-15',
     ...data,
-  } satisfies SummaryDecisionMade,
-});
+  });
 
 /** 150 yuan for parking, from the offline system. */
-export const summaryImported = (data: Partial<SummaryDecisionImported> = {}): DomainEvent => ({
-  type: 'SummaryDecisionImported',
-  data: {
+export const summaryImported = (data: Partial<SummaryDecisionImported> = {}) =>
+  happened<SummaryDecisionImported>('SummaryDecisionImported', {
     caseId: 'OFFLINE_TRAFFIC.T1',
     unitId: UNIT,
     procedure: 'SUMMARY',
@@ -237,5 +214,4 @@ export const summaryImported = (data: Partial<SummaryDecisionImported> = {}): Do
     place: '荷花中路',
     territoryCode: '330802',
     ...data,
-  } satisfies SummaryDecisionImported,
-});
+  });

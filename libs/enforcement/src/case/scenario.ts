@@ -127,11 +127,15 @@ export function the<Command extends object>(input: new () => Command): Registere
   return found as unknown as RegisteredCommand<CaseState, Command>;
 }
 
+/** What happened, with the type of its data checked. */
+export function happened<Data>(type: string, data: Data): DomainEvent {
+  return { type, data };
+}
+
 // ---- the steps of one case: a fine of 10,000 yuan on a citizen, in the spring of 2023
 
-export const registered = (data: Partial<CaseRegistered> = {}): DomainEvent => ({
-  type: 'CaseRegistered',
-  data: {
+export const registered = (data: Partial<CaseRegistered> = {}) =>
+  happened<CaseRegistered>('CaseRegistered', {
     caseId: 'k1',
     unitId: UNIT,
     item: { itemId: '330217001', name: '擅自占用城市道路摆摊', field: 'CITY_APPEARANCE' },
@@ -142,13 +146,11 @@ export const registered = (data: Partial<CaseRegistered> = {}): DomainEvent => (
     registeredOn: '2023-03-02',
     sourceSystem: 'PLATFORM',
     ...data,
-  } satisfies CaseRegistered,
-});
+  });
 
 /** Filed on 2023-03-03 with zhang (C01) and li (C02); 90 days end on 2023-06-01. */
-export const filed = (data: Partial<CaseFiled> = {}): DomainEvent => ({
-  type: 'CaseFiled',
-  data: {
+export const filed = (data: Partial<CaseFiled> = {}) =>
+  happened<CaseFiled>('CaseFiled', {
     caseNo: '衢综执立字〔2023〕1号',
     procedure: 'ORDINARY',
     filedOn: '2023-03-03',
@@ -160,14 +162,12 @@ export const filed = (data: Partial<CaseFiled> = {}): DomainEvent => ({
     deadlineOn: '2023-06-01',
     deadlineRule: 'D03@2021-07-15',
     ...data,
-  } satisfies CaseFiled,
-});
+  });
 
 export const SHA256 = 'a'.repeat(64);
 
-export const collected = (evidenceId = 'E1', obtainedAt = '2023-03-06T02:00:00.000Z'): DomainEvent => ({
-  type: 'EvidenceCollected',
-  data: {
+export const collected = (evidenceId = 'E1', obtainedAt = '2023-03-06T02:00:00.000Z') =>
+  happened<EvidenceCollected>('EvidenceCollected', {
     evidenceId,
     kind: 'SITE_RECORD',
     sha256: SHA256,
@@ -176,46 +176,36 @@ export const collected = (evidenceId = 'E1', obtainedAt = '2023-03-06T02:00:00.0
       { userId: 'zhang', certNo: 'C01' },
       { userId: 'li', certNo: 'C02' },
     ],
-  } satisfies EvidenceCollected,
-});
+  });
 
-export const concluded = (concludedOn = '2023-04-10'): DomainEvent => ({
-  type: 'InvestigationConcluded',
-  data: {
+export const concluded = (concludedOn = '2023-04-10') =>
+  happened<InvestigationConcluded>('InvestigationConcluded', {
     concludedOn,
     facts: '当事人未经批准占用城市道路摆摊',
     nature: '擅自占用城市道路',
     proposedFineFen: 1_000_000,
     discretionReason: '一般情节',
-  } satisfies InvestigationConcluded,
-});
+  });
 
-export const submitted = (round = 1, submittedOn = '2023-04-11', reviewerId = 'sun'): DomainEvent => ({
-  type: 'LegalReviewSubmitted',
-  data: {
+export const submitted = (round = 1, submittedOn = '2023-04-11', reviewerId = 'sun') =>
+  happened<LegalReviewSubmitted>('LegalReviewSubmitted', {
     round,
     trigger: 'EVERY_CASE',
     reviewerId,
     submittedOn,
     dueOn: submittedOn,
     dueRule: 'D10@2018-01-01',
-  } satisfies LegalReviewSubmitted,
-});
+  });
 
-export const passed = (round = 1, passedOn = '2023-04-14', reviewerId = 'sun'): DomainEvent => ({
-  type: 'LegalReviewPassed',
-  data: { round, opinion: '同意', reviewerId, passedOn } satisfies LegalReviewPassed,
-});
+export const passed = (round = 1, passedOn = '2023-04-14', reviewerId = 'sun') =>
+  happened<LegalReviewPassed>('LegalReviewPassed', { round, opinion: '同意', reviewerId, passedOn });
 
-export const returned = (round = 1, returnedOn = '2023-04-14', reviewerId = 'sun'): DomainEvent => ({
-  type: 'LegalReviewReturned',
-  data: { round, opinion: '证据不足，请补正', reviewerId, returnedOn } satisfies LegalReviewReturned,
-});
+export const returned = (round = 1, returnedOn = '2023-04-14', reviewerId = 'sun') =>
+  happened<LegalReviewReturned>('LegalReviewReturned', { round, opinion: '证据不足，请补正', reviewerId, returnedOn });
 
 /** Served on 2023-04-26: a hearing may be requested until Saturday 2023-05-06, a working day (DOMAIN 2.2). */
-export const noticed = (data: Partial<PenaltyNoticeServed> = {}): DomainEvent => ({
-  type: 'PenaltyNoticeServed',
-  data: {
+export const noticed = (data: Partial<PenaltyNoticeServed> = {}) =>
+  happened<PenaltyNoticeServed>('PenaltyNoticeServed', {
     noticeId: 'qz.NOTICE.2023.1',
     noticeNo: '衢综执罚告字〔2023〕1号',
     proposed: { kinds: ['FINE'], fineFen: 1_000_000, confiscateFen: 0 },
@@ -228,8 +218,7 @@ export const noticed = (data: Partial<PenaltyNoticeServed> = {}): DomainEvent =>
     statementDueOn: '2023-05-04',
     statementRule: 'D09@2018-01-01',
     ...data,
-  } satisfies PenaltyNoticeServed,
-});
+  });
 
 /** A notice of a fine too small for a hearing. */
 export const noticedWithoutHearing = (): DomainEvent => {
@@ -261,9 +250,8 @@ export const hearingRequested = (requestedOn = '2023-05-05'): DomainEvent => ({
   data: { requestedOn },
 });
 
-export const hearingScheduled = (data: Partial<HearingScheduled> = {}): DomainEvent => ({
-  type: 'HearingScheduled',
-  data: {
+export const hearingScheduled = (data: Partial<HearingScheduled> = {}) =>
+  happened<HearingScheduled>('HearingScheduled', {
     hostId: 'qian',
     noticeServedOn: '2023-05-08',
     on: '2023-05-18',
@@ -271,45 +259,37 @@ export const hearingScheduled = (data: Partial<HearingScheduled> = {}): DomainEv
     public: true,
     noticeRule: 'D08@2021-07-15',
     ...data,
-  } satisfies HearingScheduled,
-});
+  });
 
 /** 13 days from the request to the hearing do not count: 2023-06-01 becomes 2023-06-14. */
-export const hearingHeld = (): DomainEvent => ({
-  type: 'HearingHeld',
-  data: {
+export const hearingHeld = () =>
+  happened<HearingHeld>('HearingHeld', {
     heldOn: '2023-05-18',
     hostId: 'qian',
     recordSigned: true,
     decisionDueOn: '2023-06-14',
     decisionDueRule: 'D03@2021-07-15',
-  } satisfies HearingHeld,
-});
+  });
 
-export const hearingTerminated = (): DomainEvent => ({
-  type: 'HearingTerminated',
-  data: {
+export const hearingTerminated = () =>
+  happened<HearingTerminated>('HearingTerminated', {
     abandonReason: 'ABSENT',
     terminatedOn: '2023-05-18',
     decisionDueOn: '2023-06-14',
     decisionDueRule: 'D03@2021-07-15',
-  } satisfies HearingTerminated,
-});
+  });
 
-export const discussed = (discussedOn = '2023-05-08'): DomainEvent => ({
-  type: 'CollectivelyDiscussed',
-  data: {
+export const discussed = (discussedOn = '2023-05-08') =>
+  happened<CollectivelyDiscussed>('CollectivelyDiscussed', {
     attendees: ['chen', 'lin', 'he'],
     dissent: [],
     conclusion: '同意处罚',
     signedAll: true,
     discussedOn,
-  } satisfies CollectivelyDiscussed,
-});
+  });
 
-export const penaltyDecided = (data: Partial<PenaltyDecided> = {}): DomainEvent => ({
-  type: 'PenaltyDecided',
-  data: {
+export const penaltyDecided = (data: Partial<PenaltyDecided> = {}) =>
+  happened<PenaltyDecided>('PenaltyDecided', {
     decisionNo: '衢综执罚决字〔2023〕1号',
     decidedOn: '2023-05-08',
     deciderId: 'chen',
@@ -325,8 +305,7 @@ export const penaltyDecided = (data: Partial<PenaltyDecided> = {}): DomainEvent 
     publicationDueOn: '2023-05-17',
     publicationRule: 'D28@2018-01-01',
     ...data,
-  } satisfies PenaltyDecided,
-});
+  });
 
 /** Histories up to and including a step, each on the one before. */
 export const UNTIL_FILED = [registered(), filed()];

@@ -43,7 +43,6 @@ export class DecisionServed {
 
 // ---- commands
 
-/** 送达决定书. */
 export class ServeDecision {
   @Choice('送达方式', SERVICE_METHODS) method!: ServiceMethod;
   /** Left out for ANNOUNCE: the day follows from the announcement. */

@@ -95,7 +95,6 @@ export class SummaryDecisionImported extends SummaryDecision {
 /** 当场可以给予的处罚种类 (第五十一条). */
 export const SUMMARY_KINDS = { WARNING: PENALTY_KINDS.WARNING, FINE: PENALTY_KINDS.FINE } as const;
 
-/** 作出当场处罚决定. */
 export class MakeSummaryDecision {
   @ActDay('决定日期') decidedOn!: LegalDay;
   @Nested('事项', () => Item) item!: Item;

@@ -186,10 +186,11 @@ export function act<Row, Phase extends string>(
             upcasts: definition.upcasts,
             evolve: (row, data) => {
               const said = data as Readonly<Record<string, unknown>>;
-              const taken = shared.filter((name) => said[name] !== undefined).map((name) => [name, said[name]]);
+              const taken: Record<string, unknown> = {};
+              for (const name of shared) if (said[name] !== undefined) taken[name] = said[name];
               const on =
                 lastOn !== undefined && said[lastOn] !== undefined ? { lastOn: dayIn(event, lastOn, data) } : {};
-              return changed(row, { ...Object.fromEntries(taken), ...definition.evolve?.(row, data), ...on });
+              return changed(row, { ...taken, ...definition.evolve?.(row, data), ...on });
             },
           },
         ],

@@ -67,17 +67,22 @@ export interface LawRegister<Row, Phase extends string = string> extends LawAggr
   readonly register: Register;
 }
 
-/** Columns that every register's table has beside those of its row. */
-const STANDING_COLUMNS: Readonly<Record<string, Column>> = {
-  phase: { type: 'text' },
-  // Acts in any order leave no latest one: registers of units and people.
-  lastOn: { type: 'date', optional: true },
+/** Columns of what is watched and how far it has got, of a register's table as of the cases'. */
+export const PROGRESS_COLUMNS: Readonly<Record<string, Column>> = {
   missed: { type: 'json' },
   nextDueOn: { type: 'date', optional: true },
   nextDue: { type: 'text', optional: true },
   watchedOn: { type: 'date', optional: true },
   revision: { type: 'integer' },
   updatedAt: { type: 'instant' },
+};
+
+/** Columns that every register's table has beside those of its row. */
+const STANDING_COLUMNS: Readonly<Record<string, Column>> = {
+  phase: { type: 'text' },
+  // Acts in any order leave no latest one: registers of units and people.
+  lastOn: { type: 'date', optional: true },
+  ...PROGRESS_COLUMNS,
 };
 
 /** Declares a register. `name` is the prefix of its streams, for ever; `path` its part of every address. */

@@ -41,7 +41,6 @@ export class OfficerRegistered extends RegisterOfficer {
   @PersonRef('用户编号') userId!: string;
 }
 
-/** 颁发执法证. */
 export class IssueCertificate {
   @OfficialNumber('执法证号', { privacy: 'staff' }) certNo!: string;
   @Day('有效期起') validFrom!: LegalDay;
@@ -50,7 +49,6 @@ export class IssueCertificate {
 }
 export class CertificateIssued extends IssueCertificate {}
 
-/** 注销执法证. */
 export class RevokeCertificate {
   @OfficialNumber('执法证号', { privacy: 'staff' }) certNo!: string;
   /** First day on which it is no longer valid. */
@@ -102,7 +100,6 @@ export class LeaderTerm {
   @Optional() @Day('免职日') until?: LegalDay;
 }
 
-/** 执法人员. */
 export class Officer {
   @Optional() @PersonRef('用户编号') userId?: string;
   @PersonName('姓名') name!: string;

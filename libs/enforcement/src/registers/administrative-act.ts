@@ -84,7 +84,6 @@ export class AdministrativeAct {
 
 // ---- commands and, beside each, the event that is stored for ever
 
-/** 申请行政许可. */
 export class ApplyLicense {
   @Text('许可事项') kind!: string;
   /** A person or a firm: which of them is not said. */
@@ -104,7 +103,6 @@ class LicenseStep {
   @PersonName('申请人', { max: 100 }) applicant!: string;
 }
 
-/** 受理许可申请. */
 export class AcceptLicense {
   @ActDay('受理日期') on!: LegalDay;
 }
@@ -112,7 +110,6 @@ export class LicenseAccepted extends LicenseStep {
   @ActDay('受理日期') on!: LegalDay;
 }
 
-/** 准予许可. */
 export class GrantLicense {
   @Optional() @OfficialNumber('许可证件编号') licenseNo?: string;
   @ActDay('准予日期') on!: LegalDay;
@@ -122,7 +119,6 @@ export class LicenseGranted extends LicenseStep {
   @ActDay('准予日期') on!: LegalDay;
 }
 
-/** 不予许可. */
 export class RefuseLicense {
   @Narrative('不予许可的理由') reason!: string;
   @ActDay('不予许可日期') on!: LegalDay;
@@ -132,7 +128,6 @@ export class LicenseRefused extends LicenseStep {
   @ActDay('不予许可日期') on!: LegalDay;
 }
 
-/** 撤销许可. */
 export class RevokeLicense {
   @Narrative('撤销许可的理由') reason!: string;
   @ActDay('撤销日期') on!: LegalDay;
@@ -142,7 +137,6 @@ export class LicenseRevoked extends LicenseStep {
   @ActDay('撤销日期') on!: LegalDay;
 }
 
-/** 决定行政强制措施. */
 export class DecideMeasure {
   @Choice('措施种类', MEASURE_KINDS) kind!: MeasureKind;
   @ActDay('决定日期') decidedOn!: LegalDay;
@@ -154,7 +148,6 @@ export class MeasureDecided extends DecideMeasure {
   @UnitRef('责任单位') unitId!: string;
 }
 
-/** 行政强制执行完毕. */
 export class FinishExecution {
   @Choice('执行方式', EXECUTION_KINDS) kind!: ExecutionKind;
   @ActDay('执行完毕日期') finishedOn!: LegalDay;
@@ -165,7 +158,6 @@ export class ExecutionFinished extends FinishExecution {
   @UnitRef('责任单位') unitId!: string;
 }
 
-/** 登记其他行政执法行为. */
 export class RecordOtherAct {
   @Choice('行为种类', OTHER_ACT_KINDS) kind!: OtherActKind;
   @Text('对象或者事项') subject!: string;

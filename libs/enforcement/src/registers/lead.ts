@@ -76,7 +76,6 @@ export class Lead {
 
 // ---- commands and, beside each, the event that is stored for ever
 
-/** 登记线索. */
 export class RegisterLead {
   @Optional() @UnitRef('责任单位') unitId?: string;
   @Choice('来源', LEAD_SOURCES) source!: LeadSource;
@@ -96,7 +95,6 @@ export class LeadRegistered extends RegisterLead {
   @Rule('期限依据') responseRule!: string;
 }
 
-/** 受理线索. */
 export class AcknowledgeLead {
   @ActDay('受理日期') on!: LegalDay;
 }
@@ -123,7 +121,6 @@ export class LeadReassigned extends ReassignLead {
   @Optional() @Rule('期限依据') responseRule?: string;
 }
 
-/** 核查线索. */
 export class VerifyLead {
   @PersonRefs('核查人员', { min: 1, max: 10 }) officers!: string[];
   @ActDay('核查日期') on!: LegalDay;
@@ -148,7 +145,6 @@ export class CloseLead {
   @ActDay('不予处理日期') on!: LegalDay;
 }
 
-/** 答复举报人. */
 export class ReplyReporter {
   @Narrative('答复内容') content!: string;
   @ActDay('答复日期') on!: LegalDay;

@@ -38,7 +38,6 @@ export class Referral {
 
 // ---- commands and, beside each, the event that is stored for ever
 
-/** 接收移送. */
 export class ReceiveReferral {
   @Choice('移送机关种类', REFERRAL_SENDERS) from!: ReferralSender;
   @Label('移送机关') fromOrg!: string;

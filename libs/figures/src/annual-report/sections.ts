@@ -7,134 +7,44 @@ export function sectionsOf(request: ReportRequest, figures: Figures): Section[] 
   const n = (key: string) => figures[key]!.numerator;
   const value = (key: string) => figures[key]!.value;
   const allFull = (keys: readonly string[]) => keys.every((key) => value(key) === 1);
-  const core = ['coordinationRate', 'leadRate', 'codingRate'];
-  const coreSentence: Piece[] = allFull(core)
-    ? [
-        areaOf(request),
-        f('coordinationRate', '执法协同响应率'),
-        '、',
-        f('leadRate', '平台线索回应率'),
-        '、',
-        f('codingRate', '行政处罚赋码率'),
-        '等核心指标均达100%。',
-      ]
-    : [
-        `${areaOf(request)}执法协同响应率`,
-        f('coordinationRate'),
-        '、平台线索回应率',
-        f('leadRate'),
-        '、行政处罚赋码率',
-        f('codingRate'),
-        '。',
-      ];
-  const two = ['reviewRate', 'publicationRate'];
+  const year = `${request.year}年`;
+  const core = allFull(['coordinationRate', 'leadRate', 'codingRate'])
+    ? line`${areaOf(request)}${f('coordinationRate', '执法协同响应率')}、${f('leadRate', '平台线索回应率')}、${f('codingRate', '行政处罚赋码率')}等核心指标均达100%。`
+    : line`${areaOf(request)}执法协同响应率${f('coordinationRate')}、平台线索回应率${f('leadRate')}、行政处罚赋码率${f('codingRate')}。`;
+  const rules = allFull(['reviewRate', 'publicationRate'])
+    ? line`严格落实行政执法三项制度，实现普通程序案件${f('reviewRate', '法制审核率')}、处罚结果信息${f('publicationRate', '按规定公示率')}两个100%。`
+    : line`严格落实行政执法三项制度，普通程序案件法制审核率${f('reviewRate')}，处罚结果信息按规定公示率${f('publicationRate')}。`;
+  const transfers = line`${year}共移送公安机关案件${f('transfersSent')}件，接收检察机关、公安机关移送案件${f('referralsReceived')}件。`;
+  const ordinary = line`普通程序案件共立案${f('filedOrdinary')}件，办结${f('closedOrdinary')}件，共罚没款${f('decidedOrdinaryFen')}万元，举行听证案件${f('hearings')}件，申请法院强制执行${f('courtApplications')}件`;
+  const parking = line`其中交通违停案件${f('closedParking')}件，累计罚没款${f('decidedParkingFen')}万元`;
+  const summary = line`简易程序案件共办结${f('closedSummary')}件，${parking}，市容环境、工商管理等领域简易程序案件${f('closedSummaryOther')}件，累计罚没款${f('decidedSummaryOtherFen')}万元`;
+  const cases = line`${year}，全局共办结案件${f('closed')}件(含简易程序案件)。其中${ordinary}；${summary}。`;
+  const reviewed = value('reviewRate') === 1 ? '所有普通程序案件均经过法制审核，' : '';
+  const reviews = line`${reviewed}全年共审核普通程序案卷${f('reviewSubmissions', roughly(n('reviewSubmissions')))}件次。`;
+  const carried = line`含结转复议案件${f('reconsiderationCarried')}件，诉讼案件${f('litigationCarried')}件`;
+  const reconsideration = line`其中新立案行政复议案件${f('reconsiderationNew')}件，撤回申请${f('reconsiderationWithdrawn')}件`;
+  const ended = line`撤诉${f('litigationNewWithdrawn')}件，驳回或维持原判${f('litigationNewUpheld')}件，审理中${f('litigationNewPending')}件`;
+  const lost =
+    n('litigationLost') === 0 ? line`${f('litigationLost', '无行政败诉案件')}` : line`行政败诉${f('litigationLost')}件`;
+  const remedies = line`全年共办理行政复议、诉讼案件${f('remedies')}件(${carried})，${reconsideration}。新提起行政诉讼案件${f('litigationNew')}件，${ended}，${lost}。机关负责人${f('appearanceRate')}出庭应诉。`;
   return [
     { heading: '一、基本情况', level: 1, paragraphs: [] },
-    { heading: '(一)深化“大综合一体化”行政执法改革', level: 2, paragraphs: [coreSentence] },
-    {
-      heading: '(二)推进综合行政执法规范化建设',
-      level: 2,
-      paragraphs: [
-        allFull(two)
-          ? [
-              '严格落实行政执法三项制度，实现普通程序案件',
-              f('reviewRate', '法制审核率'),
-              '、处罚结果信息',
-              f('publicationRate', '按规定公示率'),
-              '两个100%。',
-            ]
-          : [
-              '严格落实行政执法三项制度，普通程序案件法制审核率',
-              f('reviewRate'),
-              '，处罚结果信息按规定公示率',
-              f('publicationRate'),
-              '。',
-            ],
-      ],
-    },
-    {
-      heading: '(三)加强和规范行刑衔接工作',
-      level: 2,
-      paragraphs: [
-        [
-          `${request.year}年共移送公安机关案件`,
-          f('transfersSent'),
-          '件，接收检察机关、公安机关移送案件',
-          f('referralsReceived'),
-          '件。',
-        ],
-      ],
-    },
-    {
-      heading: '(四)加强行政执法案件办理',
-      level: 2,
-      paragraphs: [
-        [
-          `${request.year}年，全局共办结案件`,
-          f('closed'),
-          '件(含简易程序案件)。其中普通程序案件共立案',
-          f('filedOrdinary'),
-          '件，办结',
-          f('closedOrdinary'),
-          '件，共罚没款',
-          f('decidedOrdinaryFen'),
-          '万元，举行听证案件',
-          f('hearings'),
-          '件，申请法院强制执行',
-          f('courtApplications'),
-          '件；简易程序案件共办结',
-          f('closedSummary'),
-          '件，其中交通违停案件',
-          f('closedParking'),
-          '件，累计罚没款',
-          f('decidedParkingFen'),
-          '万元，市容环境、工商管理等领域简易程序案件',
-          f('closedSummaryOther'),
-          '件，累计罚没款',
-          f('decidedSummaryOtherFen'),
-          '万元。',
-        ],
-        [
-          ...(value('reviewRate') === 1 ? ['所有普通程序案件均经过法制审核，'] : []),
-          '全年共审核普通程序案卷',
-          f('reviewSubmissions', roughly(n('reviewSubmissions'))),
-          '件次。',
-        ],
-      ],
-    },
+    { heading: '(一)深化“大综合一体化”行政执法改革', level: 2, paragraphs: [core] },
+    { heading: '(二)推进综合行政执法规范化建设', level: 2, paragraphs: [rules] },
+    { heading: '(三)加强和规范行刑衔接工作', level: 2, paragraphs: [transfers] },
+    { heading: '(四)加强行政执法案件办理', level: 2, paragraphs: [cases, reviews] },
     { heading: '二、存在问题', level: 1, paragraphs: [] },
-    {
-      heading: '(一)行政复议诉讼情况',
-      level: 2,
-      paragraphs: [
-        [
-          '全年共办理行政复议、诉讼案件',
-          f('remedies'),
-          '件(含结转复议案件',
-          f('reconsiderationCarried'),
-          '件，诉讼案件',
-          f('litigationCarried'),
-          '件)，其中新立案行政复议案件',
-          f('reconsiderationNew'),
-          '件，撤回申请',
-          f('reconsiderationWithdrawn'),
-          '件。新提起行政诉讼案件',
-          f('litigationNew'),
-          '件，撤诉',
-          f('litigationNewWithdrawn'),
-          '件，驳回或维持原判',
-          f('litigationNewUpheld'),
-          '件，审理中',
-          f('litigationNewPending'),
-          '件，',
-          ...(n('litigationLost') === 0
-            ? [f('litigationLost', '无行政败诉案件')]
-            : ['行政败诉', f('litigationLost'), '件']),
-          '。机关负责人',
-          f('appearanceRate'),
-          '出庭应诉。',
-        ],
-      ],
-    },
+    { heading: '(一)行政复议诉讼情况', level: 2, paragraphs: [remedies] },
   ];
+}
+
+/** A sentence of words and figures: words that follow one another are one piece. */
+function line(words: TemplateStringsArray, ...parts: readonly (Piece | readonly Piece[])[]): Piece[] {
+  const pieces: Piece[] = [];
+  for (const piece of words.flatMap((word, index): Piece[] => [word, ...[parts[index] ?? []].flat()])) {
+    const last = pieces.at(-1);
+    if (typeof piece === 'string' && typeof last === 'string') pieces[pieces.length - 1] = last + piece;
+    else if (piece !== '') pieces.push(piece);
+  }
+  return pieces;
 }

@@ -10,9 +10,10 @@ import {
   PROCEDURES,
   SOURCE_SYSTEMS,
 } from '#enforcement';
+import type { Names } from '../../questions/shown.js';
 import { type Fact, fact, Group } from '../../ui/facts.js';
 import { yuan } from '../../ui/format.js';
-import { type Names, RecordLink } from '../../ui/value.js';
+import { RecordLink } from '../../ui/value.js';
 
 /* The state of a case, now or as it was, for somebody who reads it instead of the file. */
 

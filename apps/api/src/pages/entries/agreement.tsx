@@ -33,7 +33,6 @@ export function Agreement({
   all,
 }: {
   readonly answer: EntriesAnswer;
-  /** Every entry, where there are not too many. */
   readonly all: readonly EntryShown[] | undefined;
 }) {
   const { figure, side, sides, sum, entries } = answer;

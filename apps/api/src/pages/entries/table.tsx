@@ -3,7 +3,8 @@ import { registerNamed } from '#figures';
 import type { EntriesAnswer, EntryShown } from '../../questions/entries.js';
 import { grouped, moment, yuan } from '../../ui/format.js';
 import { type Column, Table } from '../../ui/table.js';
-import { aboutOf, slotsOf } from '../slots.js';
+import { RecordName } from '../record-name.js';
+import { aboutOf } from '../slots.js';
 
 interface EntryColumn extends Column {
   cell(entry: EntryShown): ComponentChildren;
@@ -53,16 +54,10 @@ export function EntriesTable({
 }
 
 /** The record that was booked; one that is not in sight is only named by its kind. */
-function EntryRecord({ entry: { register: name, noun, path, record, stream } }: { readonly entry: EntryShown }) {
+function EntryRecord({ entry: { register: name, record, stream } }: { readonly entry: EntryShown }) {
   const register = name === null ? undefined : registerNamed(name);
-  if (register === undefined || path === null) return <>{stream}</>;
-  if (record === null) return <span class="faint">{noun}（不在查阅范围）</span>;
-  const { called } = slotsOf(register);
-  const lines = [register.name === 'case' ? undefined : noun, aboutOf(register, record.row)];
-  return (
-    <>
-      <a href={path}>{called?.(record.row) ?? record.called}</a>
-      <small>{lines.filter((line) => line !== undefined && line !== '').join('　')}</small>
-    </>
-  );
+  if (register === undefined) return <>{stream}</>;
+  if (record === null) return <span class="faint">{register.noun}（不在查阅范围）</span>;
+  const lines = [register.name === 'case' ? undefined : register.noun, aboutOf(register, record.row)];
+  return <RecordName register={register} record={record} lines={lines} />;
 }

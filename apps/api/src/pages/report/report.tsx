@@ -11,6 +11,26 @@ export const BY_MONTH = [
   { title: '行政处罚', figure: 'penalties', metric: 'M04', part: 'all', unit: '宗' },
 ] as const;
 
+/** Figures that are drawn as the parts of one. */
+const SHARED = [
+  {
+    title: '简易程序办结的领域',
+    unit: '件',
+    parts: [
+      ['交通违停', 'closedParking'],
+      ['其他领域', 'closedSummaryOther'],
+    ],
+  },
+  {
+    title: '行政处罚的办理渠道',
+    unit: '宗',
+    parts: [
+      ['未在平台', 'penaltiesOffPlatform'],
+      ['平台办理', 'penaltiesOnPlatform'],
+    ],
+  },
+] as const;
+
 interface ReportProps {
   readonly report: AnnualReport;
   /** Where a figure opens into what it is the sum of; nothing where that is not in the reader's sight. */
@@ -50,54 +70,22 @@ export function Report({ report, href, months }: ReportProps) {
             href={href(figure)}
           />
         ))}
-        <FigureShares
-          title="简易程序办结的领域"
-          unit="件"
-          report={report}
-          href={href}
-          parts={[
-            ['交通违停', 'closedParking'],
-            ['其他领域', 'closedSummaryOther'],
-          ]}
-        />
-        <FigureShares
-          title="行政处罚的办理渠道"
-          unit="宗"
-          report={report}
-          href={href}
-          parts={[
-            ['未在平台', 'penaltiesOffPlatform'],
-            ['平台办理', 'penaltiesOnPlatform'],
-          ]}
-        />
+        {SHARED.map(({ title, unit, parts }) => (
+          <Shares
+            key={title}
+            title={title}
+            unit={unit}
+            parts={parts.map(([label, figure]) => ({
+              label,
+              value: report.figures[figure]!.numerator,
+              href: href(figure),
+            }))}
+          />
+        ))}
       </aside>
       <Annex report={report} href={href} />
       <Checks checks={report.checks} />
     </div>
-  );
-}
-
-function FigureShares({
-  title,
-  unit,
-  parts,
-  report,
-  href,
-}: Omit<ReportProps, 'months'> & {
-  readonly title: string;
-  readonly unit: string;
-  readonly parts: readonly (readonly [label: string, figure: string])[];
-}) {
-  return (
-    <Shares
-      title={title}
-      unit={unit}
-      parts={parts.map(([label, figure]) => ({
-        label,
-        value: report.figures[figure]!.numerator,
-        href: href(figure),
-      }))}
-    />
   );
 }
 
