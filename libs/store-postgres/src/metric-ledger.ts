@@ -34,61 +34,54 @@ const GROUPS: { readonly [Grouping in LedgerGrouping]: string } = {
 /** The one group of what is not grouped. */
 const WHOLE = `''`;
 
-const AMONG = `s.date between q."from" and q."to" and (q.subjects is null or s.subject = any(q.subjects))
-  and (q.units is null or s.unit = any(q.units))`;
-
 /**
- * Sums of the parts of a level by place and group. The rollups are looked into part by part: brought together first, the
- * rows of all parts would have to be sorted. What `recent` holds has no index to look into: it is joined once.
+ * `with` that names the sums of all parts `s`, by the place of the query and by group. Many parts look at the same days of
+ * the same measures: each span is read once for all of them, and added up before the parts take theirs.
  */
-const PART_SUMS: { readonly [Level in Part['level']]: (group: string) => string } = {
-  month: (group) => `select q.place, s.* from q, lateral (
-      select ${group} as "group", ${SUMS}
-      from (select measure, subject, unit, month as date, recorded_month, count, fen, entries from anjuan.metric_month) s
-      where s.measure = any(q.measures) and s.recorded_month < q.before and ${AMONG} group by 1
-    ) s where q.level = 'month'`,
-  day: (group) => `select q.place, s.* from q, lateral (
-      select ${group} as "group", ${SUMS} from anjuan.metric_rollup s
-      where s.measure = any(q.measures) and s.recorded_on < q.before and ${AMONG} group by 1
-    ) s where q.level = 'day'`,
-  recent: (group) => `select q.place, ${group} as "group", ${SUMS}
-    from (select q.*, unnest(q.measures) as measure from q where q.level = 'recent') q
-    join recent s on s.measure = q.measure and s.known_on = q."knownOn"
-    where ${AMONG} group by 1, 2`,
-};
-
-/** `with` that names the sums of all parts `s`, by the place of the query and by group. */
 function partsSql(parts: readonly Part[], group: string): { text: string; values: unknown[] } {
-  const values: unknown[] = [JSON.stringify(parts)];
+  const spans = [...Map.groupBy(parts, ({ span }) => JSON.stringify(span)).values()];
+  const placed = spans.flatMap((own, span) => own.map((part) => ({ ...part, span })));
+  const values: unknown[] = [JSON.stringify(placed)];
   const parameter = (value: unknown) => `$${values.push(value)}`;
-  const moments = [...new Set(parts.flatMap(({ level, knownOn }) => (level === 'recent' ? [knownOn!] : [])))];
-  // Looked up once for all parts, of which there are many.
-  const recent = moments.map((moment) => {
-    const measures = parts.filter(({ knownOn }) => knownOn === moment).flatMap((part) => part.measures);
-    const wanted = `measure = any(${parameter([...new Set(measures)])})`;
-    const day = knownDay(moment);
-    const isWhole = moment === day;
-    const days = `select measure, subject, unit, date, count, fen, entries from anjuan.metric_rollup
-      where recorded_on >= ${parameter(monthOf(day))} and recorded_on <= ${parameter(isWhole ? day : dayBefore(day))}
-        and ${wanted}`;
-    const entries = isWhole
-      ? ''
-      : `union all select measure, subject, unit, date, count, fen, 1 from anjuan.metric_ledger
-      where recorded_at >= ${parameter(knownBefore(dayBefore(day)))} and recorded_at < ${parameter(knownBefore(moment))}
-        and ${wanted}`;
-    return `select ${parameter(moment)} as known_on, measure, subject, unit, date,
-        sum(count) as count, sum(fen) as fen, sum(entries) as entries
-      from (${days} ${entries}) s group by measure, subject, unit, date`;
+  const date = group === GROUPS.month ? 'date' : 'null::date';
+  const sums = spans.map((own, span) => {
+    const { units } = own[0]!.span;
+    const measures = parameter([...new Set(own.flatMap((part) => part.measures))]);
+    const wanted = `measure = any(${measures})${units ? ` and unit = any(${parameter(units)})` : ''}`;
+    return `select ${span} as span, measure, subject, unit, ${date} as date, ${SUMS}
+      from (${spanSql(own[0]!.span, wanted, parameter)}) s group by 2, 3, 4, 5`;
   });
-  const sums = [...new Set(parts.map(({ level }) => level))].map((level) => PART_SUMS[level](group));
   return {
     text: `with q as (
-        select * from json_to_recordset($1) as q (place int, level text, measures text[], subjects text[], units text[],
-          "from" date, "to" date, before date, "knownOn" text)
-      )${moments.length === 0 ? '' : `, recent as materialized (${recent.join(' union all ')})`},
-      s as (${sums.join(' union all ')})`,
+        select place, span, subjects, unnest(measures) as measure
+        from json_to_recordset($1) as q (place int, span int, measures text[], subjects text[])
+      ),
+      span as materialized (${sums.join(' union all ')}),
+      s as (
+        select q.place, ${group} as "group", ${SUMS} from q join span s on s.span = q.span and s.measure = q.measure
+        where q.subjects is null or s.subject = any(q.subjects) group by 1, 2
+      )`,
     values,
   };
+}
+
+/** What was booked to the days of a span, of the measures and units that are wanted. */
+function spanSql({ level, from, to, before, knownOn }: Span, wanted: string, parameter: (value: unknown) => string) {
+  const within = (date: string) => `${wanted} and ${date} between ${parameter(from)} and ${parameter(to)}`;
+  if (level === 'month')
+    return `select measure, subject, unit, month as date, count, fen, entries from anjuan.metric_month
+      where ${within('month')} and recorded_month < ${parameter(before)}`;
+  const days = `select measure, subject, unit, date, count, fen, entries from anjuan.metric_rollup where ${within('date')}`;
+  if (level === 'day') return `${days} and recorded_on < ${parameter(before)}`;
+  const moment = knownOn!;
+  const day = knownDay(moment);
+  const isWhole = moment === day;
+  const whole = `${days} and recorded_on >= ${parameter(monthOf(day))}
+    and recorded_on <= ${parameter(isWhole ? day : dayBefore(day))}`;
+  if (isWhole) return whole;
+  return `${whole} union all
+    select measure, subject, unit, date, count, fen, 1 from anjuan.metric_ledger where ${within('date')}
+      and recorded_at >= ${parameter(knownBefore(dayBefore(day)))} and recorded_at < ${parameter(knownBefore(moment))}`;
 }
 
 /** The metric ledger in PostgreSQL: sums off the rollups, entries off the ledger. */
@@ -219,13 +212,20 @@ export class PostgresLedger implements LedgerReader {
   }
 }
 
-interface Part extends Pick<LedgerQuery, 'measures' | 'subjects' | 'units' | 'knownOn'> {
-  readonly place: number;
+/** Days of business of units, by months or by days, as far as they were recorded by then. */
+interface Span extends Pick<LedgerQuery, 'units'> {
   readonly level: 'month' | 'day' | 'recent';
   readonly from: string;
   readonly to: string;
   /** First day of recording that does not count, of the levels `month` and `day`: the first of a month. */
   readonly before: string;
+  /** Of the level `recent`: until when what this month recorded counts. */
+  readonly knownOn?: string;
+}
+
+interface Part extends Pick<LedgerQuery, 'measures' | 'subjects'> {
+  readonly place: number;
+  readonly span: Span;
 }
 
 /**
@@ -234,31 +234,32 @@ interface Part extends Pick<LedgerQuery, 'measures' | 'subjects' | 'units' | 'kn
  */
 function partsOf(query: LedgerQuery, place: number): Part[] {
   assertLedgerQuery(query);
-  const { subjects, units, from, to, knownOn } = query;
+  const measures = [...new Set(query.measures)];
+  return spansOf(query).map((span) => ({ place, measures, subjects: query.subjects, span }));
+}
+
+function spansOf({ units, from, to, knownOn }: LedgerQuery): Span[] {
   // At the end of a month's last day all of that month is known.
   const isMonth = knownOn !== undefined && knownOn === knownDay(knownOn) && dayAfter(knownOn).endsWith('-01');
   const before = knownOn === undefined ? 'infinity' : isMonth ? dayAfter(knownOn) : monthOf(knownOn);
-  const part = (level: Part['level'], first = '-infinity', last = 'infinity'): Part => ({
-    place,
+  const span = (level: 'month' | 'day', first = '-infinity', last = 'infinity'): Span => ({
     level,
-    measures: [...new Set(query.measures)],
-    ...(subjects && { subjects }),
-    ...(units && { units }),
-    ...(knownOn !== undefined && { knownOn }),
+    units,
     from: first,
     to: last,
     before,
   });
-  const recent = knownOn === undefined || isMonth ? [] : [part('recent', from, to)];
+  const recent: Span[] =
+    knownOn === undefined || isMonth ? [] : [{ ...span('day', from, to), level: 'recent', knownOn }];
   // The months that lie wholly within, by their first days.
   const first = from === undefined || from.endsWith('-01') ? from : monthAfter(from);
   const isWhole = to !== undefined && monthAfter(to) === dayAfter(to);
   const end = to === undefined ? undefined : isWhole ? monthAfter(to) : monthOf(to);
-  if (first !== undefined && end !== undefined && first >= end) return [part('day', from, to), ...recent];
-  const parts = [part('month', first, end && dayBefore(end)), ...recent];
-  if (from !== undefined && first !== undefined && from < first) parts.push(part('day', from, dayBefore(first)));
-  if (to !== undefined && end !== undefined && end <= to) parts.push(part('day', end, to));
-  return parts;
+  if (first !== undefined && end !== undefined && first >= end) return [span('day', from, to), ...recent];
+  const spans = [span('month', first, end && dayBefore(end)), ...recent];
+  if (from !== undefined && first !== undefined && from < first) spans.push(span('day', from, dayBefore(first)));
+  if (to !== undefined && end !== undefined && end <= to) spans.push(span('day', end, to));
+  return spans;
 }
 
 /** First day of the month of a day or minute. */
