@@ -10,7 +10,6 @@ import {
   writeLookCursor,
 } from '#eventsourcing';
 import { messageOf } from './faults.js';
-import { transaction } from './read-model-transaction.js';
 import { readTypes, unnest, unnested, unnestParameters, type WriteColumn } from './read-model-values.js';
 
 export const POSTGRES_LOOK_LIMITS = {
@@ -110,15 +109,14 @@ export class PostgresLooks implements Looks {
   }
 
   private async insert(looks: readonly Look[]): Promise<void> {
-    await transaction(this.pool, 'set local synchronous_commit = off', (client) =>
-      client.query({
-        name: 'anjuan_looks',
-        // Numbered in the order of the batch.
-        text: `insert into anjuan.look (${NAMES})
-          select ${COLUMNS.map((column) => unnested(column, 'u')).join(', ')} from ${unnest(COLUMNS, 'u')}`,
-        values: unnestParameters(COLUMNS, looks),
-      }),
-    );
+    await this.pool.query({
+      name: 'anjuan_looks',
+      // Numbered in the order of the batch. The setting is for this statement's own transaction.
+      text: `insert into anjuan.look (${NAMES})
+        select ${COLUMNS.map((column) => unnested(column, 'u')).join(', ')}
+        from ${unnest(COLUMNS, 'u')}, set_config('synchronous_commit', 'off', true)`,
+      values: unnestParameters(COLUMNS, looks),
+    });
   }
 }
 

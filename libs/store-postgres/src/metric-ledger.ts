@@ -43,12 +43,13 @@ function partsSql(parts: readonly Part[], group: string): { text: string; values
   const placed = spans.flatMap((own, span) => own.map((part) => ({ ...part, span })));
   const values: unknown[] = [JSON.stringify(placed)];
   const parameter = (value: unknown) => `$${values.push(value)}`;
-  const date = group === GROUPS.month ? 'date' : 'null::date';
+  const kept = (column: 'unit' | 'date', type: string) =>
+    group.includes(`s.${column}`) ? column : `null::${type} as ${column}`;
   const sums = spans.map((own, span) => {
     const { units } = own[0]!.span;
     const measures = parameter([...new Set(own.flatMap((part) => part.measures))]);
     const wanted = `measure = any(${measures})${units ? ` and unit = any(${parameter(units)})` : ''}`;
-    return `select ${span} as span, measure, subject, unit, ${date} as date, ${SUMS}
+    return `select ${span} as span, measure, subject, ${kept('unit', 'text')}, ${kept('date', 'date')}, ${SUMS}
       from (${spanSql(own[0]!.span, wanted, parameter)}) s group by 2, 3, 4, 5`;
   });
   return {

@@ -47,7 +47,6 @@ function fileQuestion(register: Register) {
     ask: async (reader, { asOf, after }, { id = '' }) => {
       await reader.reach(after);
       const life = await reader.life(register, id, asOf?.by === 'revision' ? asOf.revision : undefined);
-      await lookAt(reader, life);
       const events = eventsUpTo(life, asOf);
       const last = events.at(-1)!;
       const row = life.row['revision'] === last.revision ? life.row : rowAfter(register, events);
@@ -55,6 +54,10 @@ function fileQuestion(register: Register) {
       const { seesNames } = await reader.scope();
       const { called, phase, phaseTitle, row: shown } = shownRecord(register, id, row, seesNames);
       const { aggregate } = register;
+      const [names] = await Promise.all([
+        reader.namesIn(register, [{ row: shown }], peopleOf(register, events)),
+        lookAt(reader, life),
+      ]);
       return {
         register: name,
         id,
@@ -68,7 +71,7 @@ function fileQuestion(register: Register) {
         row: shown,
         state: seesNames && !('register' in aggregate) ? fold(aggregate, aggregate.initialState, events) : null,
         clocks: shownClocks(register, row, asOf === undefined ? reader.today : dayOf(last.recordedAt)),
-        names: await reader.namesIn(register, [{ row: shown }], peopleOf(register, events)),
+        names,
       };
     },
     revisionOf: ({ revision }, { asOf }) => (asOf === undefined ? revision : undefined),
