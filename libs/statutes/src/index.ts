@@ -14,7 +14,7 @@ export {
 } from './errors.js';
 export { explainDue } from './explanation.js';
 export type { HearingEntitlement, HearingEntitlementInput } from './hearing-entitlement.js';
-export { addDays, dayOf, daysBetween, type LegalDay, legalDay } from './legal-day.js';
+export { addDays, dayOf, daysBetween, instantsOf, type LegalDay, legalDay } from './legal-day.js';
 export type { Limitation, LimitationInput } from './limitation-of-action.js';
 export type { OnTheSpotLimit } from './on-the-spot.js';
 export type { Consequence, Expiry } from './overdue.js';

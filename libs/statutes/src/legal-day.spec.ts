@@ -1,7 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
-import { addDays, addMonths, dayOf, daysBetween, epochDay, legalDay, legalDayOf, weekday } from './legal-day.js';
+import {
+  addDays,
+  addMonths,
+  dayOf,
+  daysBetween,
+  epochDay,
+  instantsOf,
+  legalDay,
+  legalDayOf,
+  weekday,
+} from './legal-day.js';
 
 describe('日', () => {
   it('是日历上真实的一天，否则拒绝', () => {
@@ -23,6 +33,19 @@ describe('日', () => {
       expect(() => legalDay(text)).toThrow('应为 YYYY-MM-DD');
     }
     expect(() => legalDay(undefined as unknown as string)).toThrow('应为 YYYY-MM-DD');
+  });
+
+  it('一天的第一毫秒和最后一毫秒', () => {
+    expect(instantsOf('2023-12-31')).toEqual({ first: '2023-12-30T16:00:00.000Z', last: '2023-12-31T15:59:59.999Z' });
+    fc.assert(
+      fc.property(fc.integer({ min: epochDay('1950-01-01'), max: epochDay('2100-01-01') }), (epoch) => {
+        const day = legalDayOf(epoch);
+        const { first, last } = instantsOf(day);
+        const beside = (instant: string, by: number) => dayOf(new Date(Date.parse(instant) + by).toISOString());
+        expect([dayOf(first), dayOf(last)]).toEqual([day, day]);
+        expect([beside(first, -1), beside(last, 1)]).toEqual([addDays(day, -1), addDays(day, 1)]);
+      }),
+    );
   });
 
   it('时刻落在上海的哪一天：午夜前后一毫秒', () => {

@@ -24,6 +24,13 @@ export function dayOf(instantIso: string): LegalDay {
     .toString();
 }
 
+/** First and last millisecond of a day in Shanghai, as instants (ISO-8601 UTC with milliseconds). */
+export function instantsOf(day: LegalDay): { readonly first: string; readonly last: string } {
+  const start = Temporal.PlainDate.from(legalDay(day)).toZonedDateTime('Asia/Shanghai');
+  const iso = (at: Temporal.ZonedDateTime) => new Date(at.epochMilliseconds).toISOString();
+  return { first: iso(start), last: iso(start.add({ days: 1 }).subtract({ milliseconds: 1 })) };
+}
+
 /** `day` plus `n` calendar days; `n` may be negative. */
 export function addDays(day: LegalDay, n: number): LegalDay {
   return legalDayOf(epochDay(day) + n);

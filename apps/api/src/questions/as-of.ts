@@ -1,4 +1,5 @@
 import { isDay, type Position, type RecordedEvent, type Revision } from '#eventsourcing';
+import { instantsOf } from '#statutes';
 import type { Parameter } from './parameters.js';
 
 /** A moment in the life of an aggregate. */
@@ -18,7 +19,7 @@ export const AS_OF: Parameter<AsOf> = {
     if (/^\d{1,9}$/.test(text)) return { by: 'revision', revision: Number(text) };
     const position = /^position:(\d{1,15})$/.exec(text)?.[1];
     if (position !== undefined) return { by: 'position', position: Number(position) };
-    if (isDay(text)) return { by: 'instant', instant: new Date(`${text}T23:59:59.999+08:00`).toISOString() };
+    if (isDay(text)) return { by: 'instant', instant: instantsOf(text).last };
     const day = INSTANT.exec(text)?.[1];
     if (day === undefined || !isDay(day)) return undefined;
     // A plus sign that was not escaped arrives as a space.

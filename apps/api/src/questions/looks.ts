@@ -1,6 +1,7 @@
 import { ROLES } from '#enforcement';
 import { REGISTERS, registerNamed } from '#figures';
 import { badInput, forbidden } from '#platform';
+import { instantsOf } from '#statutes';
 import { derived, listOf, moment, type Of, object, orNull, text } from './answers.js';
 import { choice, day, PAGE, pageOf, words } from './parameters.js';
 import { question } from './question.js';
@@ -53,8 +54,8 @@ export const LOOKS = question({
       person,
       register,
       id,
-      from: from && new Date(`${from}T00:00+08:00`).toISOString(),
-      to: to && new Date(`${to}T23:59:59.999+08:00`).toISOString(),
+      from: from && instantsOf(from).first,
+      to: to && instantsOf(to).last,
     });
     return {
       looks: looks.map((look): LookShown => {
