@@ -272,6 +272,7 @@ function meets(row: object, condition: Condition): boolean {
   if (held === null) return false;
   if (condition.is === 'in') return condition.values.includes(held as Scalar);
   if (condition.is === 'containing') return condition.values.every((text) => (held as string[]).includes(text));
+  if (condition.is === 'beginning') return (held as string[]).some((text) => text.startsWith(condition.value));
   return (
     (condition.from === undefined || order(held as Scalar, condition.from) >= 0) &&
     (condition.to === undefined || order(held as Scalar, condition.to) <= 0)

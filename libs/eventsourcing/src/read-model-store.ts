@@ -185,14 +185,15 @@ export type Scalar = string | number | boolean;
 
 /**
  * What a property must be: this value, nothing (null), one of several, within bounds (inclusive), or, for a `text[]`,
- * holding every one of these texts.
+ * holding every one of these texts, or one that begins so.
  */
 export type Filter =
   | Scalar
   | null
   | { readonly in: readonly Scalar[] }
   | { readonly from?: Scalar; readonly to?: Scalar }
-  | { readonly contains: string | readonly string[] };
+  | { readonly contains: string | readonly string[] }
+  | { readonly begins: string };
 
 /** What properties must be, all of them. */
 export type Filters<Row extends object = object> = { readonly [Property in keyof Row & string]?: Filter };
@@ -241,6 +242,7 @@ export type Condition = { readonly property: string } & (
   | { readonly is: 'in'; readonly values: readonly Scalar[] }
   | { readonly is: 'between'; readonly from: Scalar | undefined; readonly to: Scalar | undefined }
   | { readonly is: 'containing'; readonly values: readonly string[] }
+  | { readonly is: 'beginning'; readonly value: string }
 );
 
 /** Throws InvalidQueryError on unknown properties, values of another type, a foreign cursor, a limit out of bounds. */
@@ -294,6 +296,10 @@ function condition(model: AnyReadModel, property: string, filter: Filter): Condi
   if (typeof filter === 'object' && 'contains' in filter) {
     if (type !== 'text[]') throw new InvalidQueryError(`${property} is ${type}: it contains nothing`);
     return { property, is: 'containing', values: [filter.contains].flat().map(checked) };
+  }
+  if (typeof filter === 'object' && 'begins' in filter) {
+    if (type !== 'text[]') throw new InvalidQueryError(`${property} is ${type}: ask from where to where`);
+    return { property, is: 'beginning', value: checked(filter.begins) };
   }
   if (type === 'text[]') throw new InvalidQueryError(`${property} is text[]: ask what it contains`);
   if (typeof filter !== 'object') return { property, is: 'in', values: [checked(filter)] };

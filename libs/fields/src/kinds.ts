@@ -163,6 +163,17 @@ export function PartyName(title: string, { max = 100, kind = 'kind' } = {}): Pro
   return words(title, { max }, { kind: 'name', privacy: 'name', partyKind: kind, normal: normalLine });
 }
 
+/** The names of several parties, as they are looked for. */
+export function PartyNames(title: string): PropertyDecorator {
+  return list(
+    title,
+    {},
+    { kind: 'name', privacy: 'name', normal: normalLine },
+    { type: 'string' },
+    IsString({ each: true, message: `${title}的每一项应为文本` }),
+  );
+}
+
 /**
  * A number that somebody's paper bears: of a document, a receipt, a certificate, a court's case. It may hold Chinese and
  * brackets (DOMAIN F10).

@@ -184,7 +184,7 @@ describe('普通程序案件在台账中的各项', () => {
 
   it('退回补充调查回到调查中；列出当事人，种类以第一名为准', () => {
     const { row } = play(registered, filed, concluded, event('InvestigationReturned', { returnedOn: '2022-12-05' }));
-    expect(row).toMatchObject({ phase: 'Investigating', partyNames: '甲公司、乙', partyKind: 'ORGANISATION' });
+    expect(row).toMatchObject({ phase: 'Investigating', partyNames: ['甲公司', '乙'], partyKind: 'ORGANISATION' });
   });
 });
 

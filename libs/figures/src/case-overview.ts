@@ -31,6 +31,7 @@ import {
   OfficialNumber,
   Optional,
   PartyName,
+  PartyNames,
   PersonRefs,
   RecordRef,
   Territory,
@@ -64,7 +65,7 @@ export class CaseRow {
   @Choice('领域', ITEM_FIELDS) field!: law.ItemField;
   @ListOf('当事人', () => PartyShown) parties!: readonly PartyShown[];
   /** By which cases are found; shown is `parties`. */
-  @Text('当事人姓名或者名称') partyNames!: string;
+  @PartyNames('当事人姓名或者名称') partyNames!: readonly string[];
   @Choice('当事人种类', PARTY_KINDS) partyKind!: law.PartyKind;
   @Territory('行政区划代码') territoryCode!: string;
   @Optional() @OfficialNumber('案号') caseNo!: string | null;
@@ -286,7 +287,7 @@ function subject(item: law.Item, parties: readonly law.Party[]) {
     itemName: item.name,
     field: item.field,
     parties: parties.map(({ kind, name }) => ({ kind, name })),
-    partyNames: parties.map(({ name }) => name).join('、'),
+    partyNames: parties.map(({ name }) => name),
     partyKind: parties[0]?.kind ?? 'CITIZEN',
   };
 }
@@ -421,7 +422,7 @@ const columns = columnsOf(CaseRow);
 
 export const caseOverview: ReadModel<CaseOverview> = {
   name: 'case_overview',
-  version: 3,
+  version: 4,
   columns: {
     ...columns,
     // 1, 2, … 12: as people count.

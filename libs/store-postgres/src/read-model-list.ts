@@ -128,6 +128,8 @@ class ListStatement {
     const column = identifier(columnName(condition.property));
     if (condition.is === 'null') return `${column} is null`;
     if (condition.is === 'containing') return `${column} @> ${this.parameter(condition.values)}::text[]`;
+    if (condition.is === 'beginning')
+      return `exists (select from unnest(${column}) as e (text) where e.text ^@ ${this.parameter(condition.value)})`;
     if (condition.is === 'in') {
       // A single value keeps the order of an index on what follows the column.
       if (condition.values.length === 1) return `${column} = ${this.parameter(condition.values[0])}`;

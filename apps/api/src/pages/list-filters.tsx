@@ -56,7 +56,7 @@ function fieldControl(
     case 'text':
     case 'label':
       return one(true, (value) => (
-        <SearchInput name={input} title={title} value={value} hint={isList ? '' : '开头的字'} />
+        <SearchInput name={input} title={title} value={value} hint={isList && kind !== 'name' ? '' : '开头的字'} />
       ));
     case 'day':
     case 'number':

@@ -62,6 +62,7 @@ function filtersOf(name: string, field: Field): ListFilter[] {
     },
     { ...shared, parameter: `${parameterOf(name)}To`, reads: reads(`${title}止`), filter: (to: Value) => ({ to }) },
   ];
+  if (isList && kind === 'name') return one(words(`${title}的开头`), (value) => ({ begins: value }));
   if (isList) return one(kind === 'choice' ? choice(title, terms) : words(title), (value) => ({ contains: value }));
   switch (kind) {
     case 'choice':

@@ -22,6 +22,9 @@ describe('the list of cases', () => {
     expect(idsOf(await ask('cases')).sort()).toEqual(['c1', 'c2', 'c3']);
     expect(idsOf(await ask('cases?phase=Registered'))).toEqual(['c2']);
     expect(idsOf(await ask(`cases?partyNames=${encodeURIComponent('甲')}`)).sort()).toEqual(['c1', 'c3']);
+    // Not the first of its parties alone (F9).
+    expect(idsOf(await ask(`cases?partyNames=${encodeURIComponent('丙装')}`))).toEqual(['c3']);
+    expect(idsOf(await ask(`cases?partyNames=${encodeURIComponent('装修店')}`))).toEqual([]);
     expect(idsOf(await ask('cases?officers=u-li')).sort()).toEqual(['c1', 'c3']);
     expect(idsOf(await ask('cases?filedFrom=2023-06-06'))).toEqual(['c3']);
     expect(idsOf(await ask('cases?filedTo=2023-06-05'))).toEqual(['c1']);

@@ -29,14 +29,14 @@ export async function smallBureau() {
     await give(`officers/${userId}/IssueCertificate`, certificate, administrator);
   }
   await give('officers/u-wang/AppointLeader', { rank: 'CHIEF', from: '2020-01-01' }, administrator);
-  for (const [id, party] of [
+  for (const [id, ...names] of [
     ['c1', '甲餐饮店'],
     ['c2', '乙超市'],
-    ['c3', '甲建材行'],
+    ['c3', '甲建材行', '丙装修店'],
   ] as const)
     await give(`cases/${id}/RegisterCase`, {
       item: { itemId: 'I-1', name: '占道经营', field: 'CITY_APPEARANCE' },
-      parties: [{ partyId: `p-${id}`, kind: 'SOLE_TRADER', name: party }],
+      parties: names.map((name, n) => ({ partyId: `p${n}-${id}`, kind: 'SOLE_TRADER', name })),
       happenedOn: '2023-06-01',
       place: '新桥街',
       territoryCode: '330802',

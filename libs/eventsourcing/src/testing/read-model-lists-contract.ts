@@ -78,6 +78,8 @@ export function listsContract(play: ReadModelPlay): void {
       await expectOnly({ fineFen: { from: 5 } }, ({ fineFen }) => fineFen >= 5);
       await expectOnly({ tags: { contains: 'x' } }, ({ tags }) => tags.includes('x'));
       await expectOnly({ tags: { contains: ['y', 'x'] } }, ({ tags }) => tags.includes('x') && tags.includes('y'));
+      await expectOnly({ tags: { begins: 'x' } }, ({ tags }) => tags.some((tag) => tag.startsWith('x')));
+      await expectOnly({ tags: { begins: '%' } }, () => false);
       await expectOnly({ tags: { contains: "'; drop table x --" } }, () => false);
     });
 
@@ -246,6 +248,7 @@ export function listsContract(play: ReadModelPlay): void {
       await refused({ limit: 5, filters: { filedOn: '2023-02-30' } });
       await refused({ limit: 5, filters: { fineFen: '1' } });
       await refused({ limit: 5, filters: { unit: { contains: 'n' } } });
+      await refused({ limit: 5, filters: { unit: { begins: 'n' } } });
       await refused({ limit: 5, filters: { extra: 'x' } });
       await refused({ limit: 5, anyOf: [{ unit: 'north' }, { nothing: 1 }] });
       await refused({ limit: 5, anyOf: [{ unit: 7 }] });
