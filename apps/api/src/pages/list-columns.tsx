@@ -44,7 +44,7 @@ function fieldColumn(name: string, field: Field, names: Names): ListColumn {
   return {
     title: isMoney ? `${field.title}（元）` : field.title,
     isNumber: isAmount(field),
-    isDay: field.kind === 'day' && !field.isList,
+    isOneLine: !field.isList && isShort(field),
     cell: ({ row }) => {
       const value = row[name];
       if (isNothing(value) || (isMoney && value === 0)) return null;
@@ -54,6 +54,11 @@ function fieldColumn(name: string, field: Field, names: Names): ListColumn {
       return <Value field={field} value={value} names={names} />;
     },
   };
+}
+
+/** Whether it is never longer than a day is. */
+function isShort({ kind, terms = {} }: Field): boolean {
+  return kind === 'day' || (kind === 'choice' && Object.values(terms).every(({ length }) => length <= 6));
 }
 
 /** Objects in a cell: by their names, where they have any. */

@@ -36,8 +36,8 @@ export const looksPage = page({
               caption="查阅记录，近的在前"
               hidesCaption
               columns={[
-                { title: '查阅人', isHead: true, isDay: true },
-                { title: '时间', isDay: true },
+                { title: '查阅人', isHead: true, isOneLine: true },
+                { title: '时间', isOneLine: true },
                 { title: '单位' },
                 { title: '查阅内容' },
                 { title: '条件' },

@@ -19,8 +19,8 @@ export function Clocks({ clocks, statutes, today }: ClocksProps) {
       caption="期限"
       columns={[
         { title: '事项', isHead: true },
-        { title: '期限', isDay: true },
-        { title: '实际', isDay: true },
+        { title: '期限', isOneLine: true },
+        { title: '实际', isOneLine: true },
         { title: '状态' },
       ]}
       rows={clocks.map((clock, index) => {

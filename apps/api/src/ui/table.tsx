@@ -4,8 +4,8 @@ import { addressOf } from './form.js';
 export interface Column {
   readonly title: string;
   readonly isNumber?: boolean;
-  /** Days and moments are not broken over lines. */
-  readonly isDay?: boolean;
+  /** Not broken over lines: days, moments, short terms. */
+  readonly isOneLine?: boolean;
   /** Takes the whole width of a card: names, sentences. */
   readonly isHead?: boolean;
 }
@@ -44,14 +44,14 @@ export function Table({ caption, columns, rows, hidesCaption = false }: TablePro
       <tbody role="rowgroup">
         {rows.map(({ key, cells, className }) => (
           <tr key={key} role="row" class={className ?? ''}>
-            {columns.map(({ title, isNumber, isDay, isHead }, index) => (
+            {columns.map(({ title, isNumber, isOneLine, isHead }, index) => (
               <td
                 key={title}
                 role="cell"
                 data-label={title}
                 class={[
                   isNumber ? 'number' : '',
-                  isDay ? 'day' : '',
+                  isOneLine ? 'one-line' : '',
                   isHead ? 'head' : '',
                   cells[index] === null ? 'empty' : '',
                 ]

@@ -23,7 +23,7 @@ import { guardResponsible, guardUnitKnown, responsibleNeeds, unitNeed } from '..
 
 /*
  * 执法争议 (行政处罚法第二十五条; 浙江省综合行政执法条例第十二条第二项、第十七条第二款; 住房和城乡建设行政处罚程序规定第六条;
- * DOMAIN 4.3): two units differ on whose a matter is. They negotiate, for seven days at the most (D02); what they do not
+ * DOMAIN 4.3): two units differ on whose a matter is. They negotiate, within the period of D02; what they do not
  * settle, the 指导办 mediates, or the organ above both designates who has jurisdiction.
  */
 

@@ -27,7 +27,7 @@ export function EntriesTable({
   const some = (isThere: boolean, ...columns: EntryColumn[]) => (isThere ? columns : []);
   const columns: readonly EntryColumn[] = [
     { title: '记录', isHead: true, cell: (entry) => <EntryRecord entry={entry} /> },
-    { title: '业务日', isDay: true, cell: ({ date }) => date },
+    { title: '业务日', isOneLine: true, cell: ({ date }) => date },
     ...some(hasMeasures, { title: '行为', cell: ({ measureTitle }) => measureTitle }),
     ...some(isClassed, { title: '分类', cell: ({ subjectTitle }) => subjectTitle || null }),
     ...some(hasUnits, { title: '单位', cell: ({ unit }) => names.units[unit] ?? unit }),
@@ -35,7 +35,7 @@ export function EntriesTable({
     ...some(isOfMoney, { title: '金额（元）', isNumber: true, cell: ({ fen }) => yuan(fen) }),
     {
       title: '记录时间',
-      isDay: true,
+      isOneLine: true,
       cell: ({ recordedAt }) => <time dateTime={recordedAt}>{moment(recordedAt)}</time>,
     },
     { title: '位置', isNumber: true, cell: ({ position }) => <span class="faint">{position}</span> },
