@@ -52,6 +52,13 @@ describe('a record', () => {
     expect(response.json().called).toBe(response.json().row.caseNo);
   });
 
+  it('leaves a trace of who asked, also where it was not there yet', async () => {
+    const asking = await bench.as({ ...OFFICER, sub: 'u-asking' });
+    expect((await bench.get('/api/cases/c1?asOf=2023-01-01', asking)).statusCode).toBe(404);
+    const { looks } = (await bench.get('/api/looks?person=u-asking', await bench.as(AUDITOR))).json();
+    expect(looks).toMatchObject([{ question: '/cases/:id', register: 'case', id: 'c1' }]);
+  });
+
   it('at a revision', async () => {
     expect(await fileAt('0')).toMatchObject({ status: 200, revision: 0, phase: 'Registered', row: { filedOn: null } });
     expect(await fileAt('1')).toMatchObject({ status: 200, revision: 1, row: { filedOn: '2023-06-05' } });

@@ -47,6 +47,8 @@ function fileQuestion(register: Register) {
     ask: async (reader, { asOf, after }, { id = '' }) => {
       await reader.reach(after);
       const life = await reader.life(register, id, asOf?.by === 'revision' ? asOf.revision : undefined);
+      // Before anything of it is told: that it was not there yet is told as well.
+      await lookAt(reader, life);
       const events = eventsUpTo(life, asOf);
       const last = events.at(-1)!;
       const row = life.row['revision'] === last.revision ? life.row : rowAfter(register, events);
@@ -54,10 +56,6 @@ function fileQuestion(register: Register) {
       const { seesNames } = await reader.scope();
       const { called, phase, phaseTitle, row: shown } = shownRecord(register, id, row, seesNames);
       const { aggregate } = register;
-      const [names] = await Promise.all([
-        reader.namesIn(register, [{ row: shown }], peopleOf(register, events)),
-        lookAt(reader, life),
-      ]);
       return {
         register: name,
         id,
@@ -71,7 +69,7 @@ function fileQuestion(register: Register) {
         row: shown,
         state: seesNames && !('register' in aggregate) ? fold(aggregate, aggregate.initialState, events) : null,
         clocks: shownClocks(register, row, asOf === undefined ? reader.today : dayOf(last.recordedAt)),
-        names,
+        names: await reader.namesIn(register, [{ row: shown }], peopleOf(register, events)),
       };
     },
     revisionOf: ({ revision }, { asOf }) => (asOf === undefined ? revision : undefined),
