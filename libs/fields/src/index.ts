@@ -2,6 +2,7 @@ export * from './act-day.js';
 export * from './field.js';
 export * from './kinds.js';
 export * from './normal-form.js';
+export * from './outside.js';
 export * from './parse.js';
 export * from './privacy.js';
 export * from './say.js';

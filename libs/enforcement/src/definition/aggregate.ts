@@ -30,6 +30,8 @@ export interface LawAggregate<State = unknown> extends Aggregate<State> {
   readonly path: string;
   /** Chinese name of the aggregate. */
   readonly title: string;
+  /** Its records are people of the bureau, by their user ids: which record it is does not leave the house. */
+  readonly isOfStaff: boolean;
   readonly events: ReadonlyMap<string, AnyEvent<State>>;
   readonly commands: readonly RegisteredCommand<State>[];
   readonly life: Lifecycle<string> | undefined;
@@ -44,6 +46,7 @@ export function aggregate<State extends object>(definition: {
   readonly name: string;
   readonly path: string;
   readonly title: string;
+  readonly isOfStaff?: boolean;
   readonly initialState: State;
   /** The table of phases, where the state has one: after each event the state is in the phase that it says. */
   readonly life?: Lifecycle<string>;
@@ -51,7 +54,7 @@ export function aggregate<State extends object>(definition: {
   readonly clocks?: readonly Clock<State>[];
   readonly belongsTo: (state: State) => Belonging;
 }): LawAggregate<State> {
-  const { name, path, title, initialState, life, stages, clocks = [], belongsTo } = definition;
+  const { name, path, title, isOfStaff = false, initialState, life, stages, clocks = [], belongsTo } = definition;
   if (name.includes('-')) throw new Error(`aggregate name with a hyphen: ${name}`);
   const events = new Map<string, AnyEvent<State>>();
   const add = (entry: AnyEvent<State>) => {
@@ -67,6 +70,7 @@ export function aggregate<State extends object>(definition: {
     name,
     path,
     title,
+    isOfStaff,
     initialState,
     events,
     commands,

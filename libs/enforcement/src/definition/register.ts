@@ -93,6 +93,8 @@ export function register<Row extends { unitId: string }, Phases extends Readonly
     readonly path: string;
     readonly title: string;
     readonly noun: string;
+    /** Its records are people of the bureau, by their user ids. */
+    readonly isOfStaff?: boolean;
     /** Refusals carry `<code>.phase`; the name where nothing is said. */
     readonly code?: string;
     /** The phase before the first act comes first. */
@@ -140,6 +142,7 @@ export function register<Row extends { unitId: string }, Phases extends Readonly
     name,
     path,
     title,
+    isOfStaff: definition.isOfStaff ?? false,
     initialState,
     life,
     stages: acts.map((entry) => entry.stage(definition)),

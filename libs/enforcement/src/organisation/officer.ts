@@ -302,6 +302,7 @@ export const officer = register<Officer, typeof PHASES>({
   path: 'officers',
   title: '执法人员',
   noun: '执法人员',
+  isOfStaff: true,
   row: Officer,
   phases: PHASES,
   initial: { auxiliary: false, certificates: [], leaderTerms: [], secondments: [] },

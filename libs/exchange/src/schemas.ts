@@ -1,0 +1,71 @@
+import { AGGREGATES } from '#enforcement';
+import { type JsonSchema, outsideSchemaOf } from '#fields';
+import { ENVELOPE_SCHEMA } from './envelope.js';
+import published from './published.json' with { type: 'json' };
+
+/*
+ * What messages look like, as JSON schemas (2020-12). Each has a version in its address; what may change within a version
+ * says `compatibility.ts`. `published.json` is what other systems were last told, with every version that there ever was.
+ */
+
+/**
+ * Versions above 1, by name: raised when a change of an event is more than other systems can read by the version before.
+ * An entry here, then `npm run contract:update`.
+ */
+const VERSIONS: Readonly<Record<string, number>> = {};
+
+/** What other systems know of a kind of message. */
+export interface Published {
+  readonly version: number;
+  /** The topic that it comes in, without the prefix; the envelope comes in every one. */
+  readonly topic?: string;
+  readonly schema: JsonSchema;
+}
+
+/** What other systems were told: by name (`case.CaseFiled`) the present version, by address those before. */
+export interface PublicContract {
+  readonly present: Readonly<Record<string, Published>>;
+  readonly earlier: Readonly<Record<string, Published>>;
+}
+
+export const PUBLISHED = published as unknown as PublicContract;
+
+const DIALECT = 'https://json-schema.org/draft/2020-12/schema';
+
+export const ENVELOPE = 'envelope';
+
+/** Address of the schema of a kind of message, behind that of the schemas: `case.CaseFiled/1`. */
+export function schemaAddress(name: string): string {
+  return `${name}/${versionOf(name)}`;
+}
+
+function versionOf(name: string): number {
+  return VERSIONS[name] ?? 1;
+}
+
+/** What messages look like now, by name. `exact`: what is sent today and nothing else; for tests. */
+export function presentSchemas(strength: 'published' | 'exact' = 'published'): Readonly<Record<string, Published>> {
+  const entry = (name: string, schema: JsonSchema, topic?: string): [string, Published] => [
+    name,
+    { version: versionOf(name), ...(topic === undefined ? {} : { topic }), schema: { $schema: DIALECT, ...schema } },
+  ];
+  return Object.fromEntries([
+    entry(ENVELOPE, ENVELOPE_SCHEMA),
+    ...AGGREGATES.flatMap(({ name, path, events }) =>
+      [...events.values()].map(({ type, title }) =>
+        entry(`${name}.${type.name}`, { title, ...outsideSchemaOf(type, strength) }, path),
+      ),
+    ),
+  ]);
+}
+
+const schemas = new Map<string, JsonSchema>();
+
+/** The schema at an address, of whichever version; undefined where there never was one. */
+export function schemaAt(address: string): JsonSchema | undefined {
+  if (schemas.size === 0) {
+    for (const [earlier, { schema }] of Object.entries(PUBLISHED.earlier)) schemas.set(earlier, schema);
+    for (const [name, { schema }] of Object.entries(presentSchemas())) schemas.set(schemaAddress(name), schema);
+  }
+  return schemas.get(address);
+}
