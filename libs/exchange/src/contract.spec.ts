@@ -7,7 +7,7 @@ import { AGGREGATES, aggregateNamed } from '#enforcement';
 import { type RecordedEvent, UnreadableEventError } from '#eventsourcing';
 import { type Constructor, fieldsOf, isPersonal } from '#fields';
 import { inputOf } from '../../enforcement/src/arbitrary-input.js';
-import { Contract, EVENT_TOPICS } from './contract.js';
+import { Contract, TOPICS } from './contract.js';
 import { ENVELOPE, presentSchemas, schemaAt } from './schemas.js';
 
 const SCHEMAS = 'https://anjuan.example/api/contract';
@@ -151,7 +151,7 @@ describe('the message of any event', () => {
     const topics = new Set(contract.topics().map(({ name }) => name));
     for (const [, stream, type] of every)
       expect(topics.has(sent({ ...events[0]!, stream, type: type.name, data: {} }).topic)).toBe(true);
-    expect(topics.size).toBe(EVENT_TOPICS.length);
+    expect(topics.size).toBe(TOPICS.length);
   });
 });
 

@@ -25,8 +25,8 @@ export interface Topic {
   readonly title: string;
 }
 
-/** The topics of events: one for each register, and one for those of registers that this version does not know. */
-export const EVENT_TOPICS: readonly Topic[] = [
+/** The topics: one for each register, and one for those of registers that this version does not know. */
+export const TOPICS: readonly Topic[] = [
   ...AGGREGATES.map(({ path, title }) => ({ name: path, title })),
   { name: NOWHERE, title: '本版本不认识的登记簿' },
 ];
@@ -48,7 +48,7 @@ export class Contract {
 
   /** The names of every topic that `toMessages` may name. */
   topics(): Topic[] {
-    return EVENT_TOPICS.map(({ name, title }) => ({ name: `${this.options.topicPrefix}.${name}`, title }));
+    return TOPICS.map(({ name, title }) => ({ name: `${this.options.topicPrefix}.${name}`, title }));
   }
 
   /** The message of an event in its present shape (`raising`), or of one that cannot be raised. Never throws. */

@@ -1,3 +1,5 @@
+export * from './compatibility.js';
 export * from './contract.js';
 export * from './message.js';
+export * from './render-messages.js';
 export * from './schemas.js';
