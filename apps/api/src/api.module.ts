@@ -3,6 +3,7 @@ import { lawLoop, type SourceSystem } from '#enforcement';
 import { CommandExecutionModule, HttpDoorModule } from '#platform';
 import { API_OPTIONS, type ApiOptions } from './api-options.js';
 import { CommandsController } from './json/commands.controller.js';
+import { ContractController } from './json/contract.controller.js';
 import { HealthController } from './json/health.controller.js';
 import { OpenApiController } from './json/openapi.controller.js';
 import { questionsController } from './json/questions.controller.js';
@@ -35,6 +36,7 @@ export class ApiModule {
       controllers: [
         HealthController,
         OpenApiController,
+        ContractController,
         SessionController,
         questionsController(QUESTIONS),
         CommandsController,

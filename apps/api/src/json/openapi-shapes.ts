@@ -109,9 +109,28 @@ const get = (operationId: string, summary: string, tag: string, answer: string, 
   },
 });
 
+const MESSAGE_SCHEMA: Json = {
+  operationId: 'getMessageSchema',
+  summary: '一种消息的 JSON Schema，即消息中 dataschema 的地址',
+  tags: ['消息'],
+  security: [],
+  parameters: [
+    { name: 'name', in: 'path', required: true, description: '消息的名称', schema: { type: 'string' } },
+    { name: 'version', in: 'path', required: true, description: '版本', schema: { type: 'string' } },
+  ],
+  responses: {
+    '200': { description: '成功', content: { 'application/schema+json': { schema: { type: 'object' } } } },
+    ...problems(404, 500),
+  },
+};
+
 /** Routes that are neither a question nor a command. */
 export const OTHER_PATHS: Readonly<Record<string, Json>> = {
   '/api/session': { get: get('whoAmI', '登录的是谁', '登录', 'Session', [401, 500, 503]), ...SESSION_COMMANDS },
+  '/api/contract': {
+    get: { ...get('listMessages', '发给其他系统的每种消息', '消息', 'Messages', [500]), security: [] },
+  },
+  '/api/contract/{name}/{version}': { get: MESSAGE_SCHEMA },
   '/healthz': { get: { ...get('isLive', '进程存活', '运行', 'Live', [500]), security: [] } },
   '/readyz': { get: withUnready(get('isReady', '可以提供服务', '运行', 'Ready', [500])) },
 };
@@ -124,6 +143,17 @@ export const OTHER_SCHEMAS: Readonly<Record<string, Json>> = {
   Problem: said(PROBLEM, 'RFC 9457').schema,
   CommandResult: COMMAND_RESULT.schema,
   Session: object({ id: text, name: text, unit: text, roles: listOf(text), expiresAt: moment }).schema,
+  Messages: object({
+    kinds: listOf(
+      object({
+        name: said(text, '消息的名称'),
+        title: text,
+        topic: said(orNull(text), '主题，不带前缀；信封在每个主题里'),
+        version: whole,
+        schema: said(text, 'JSON Schema 的地址'),
+      }),
+    ),
+  }).schema,
   Live: object({ status: oneOf('live') }).schema,
   Ready: object({
     status: oneOf('ready'),

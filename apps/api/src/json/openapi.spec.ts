@@ -128,8 +128,8 @@ describe('the OpenAPI description', () => {
     }
     await bench.close();
     expect(answers).toEqual(queries.map(([path]) => [path, 200]));
-    // Sign-in, health and what is of no register; each list; the four of a case.
-    expect(answers).toHaveLength(3 + 8 + REGISTERS.length + 4);
+    // Sign-in, messages, health and what is of no register; each list; the four of a case.
+    expect(answers).toHaveLength(4 + 8 + REGISTERS.length + 4);
   });
 
   it('describes what a command answers, done, refused and wrong', async () => {
