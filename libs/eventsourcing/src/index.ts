@@ -1,3 +1,4 @@
+export * from './checkpoints.js';
 export * from './decider.js';
 export * from './event.js';
 export * from './event-id.js';
@@ -6,6 +7,7 @@ export * from './follower.js';
 export * from './following.js';
 export * from './handle.js';
 export * from './looks.js';
+export * from './memory-checkpoints.js';
 export * from './memory-looks.js';
 export * from './memory-read-model-store.js';
 export * from './memory-store.js';

@@ -1,3 +1,4 @@
+export { PostgresCheckpoints } from './checkpoints.js';
 export { CONNECTION_LIMITS, type ConnectOptions, connect, createPool, type PoolOptions } from './connection.js';
 export { type Database, openDatabase } from './database.js';
 export * from './errors.js';

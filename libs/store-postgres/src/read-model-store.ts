@@ -20,8 +20,8 @@ import {
   writeCursor,
 } from '#eventsourcing';
 import { whenBuilt } from './faults.js';
+import { takeLease } from './lease.js';
 import { lockTables, PostgresBuild, unlockTables } from './read-model-build.js';
-import { takeLease } from './read-model-lease.js';
 import { listSql } from './read-model-list.js';
 import { buildSuffix, dropTables, identifier, tablesOf } from './read-model-schema.js';
 import { loadProjection, transaction } from './read-model-transaction.js';

@@ -1,3 +1,4 @@
+export * from './checkpoints-contract.js';
 export * from './given-when-then.js';
 export * from './looks-contract.js';
 export * from './read-model-store-contract.js';
