@@ -28,8 +28,15 @@ const facts: Facts = {
       : aggregate.initialState) as never,
   length: () => 0,
 };
+const ofPeople = (roles: readonly string[]) => roles.filter((role) => role !== 'CONNECTED_SYSTEM');
 const contextFor = ({ roles }: Command) =>
-  lawContext({ id: 'x1', actor: { id: 'zhang', unit: 'qz', roles }, sourceSystem: 'PLATFORM', now: NOW, facts });
+  lawContext({
+    id: 'x1',
+    actor: { id: 'zhang', unit: 'qz', roles: ofPeople(roles) },
+    sourceSystem: 'PLATFORM',
+    now: NOW,
+    facts,
+  });
 
 /** The commands of the aggregates that have phases, each with its aggregate. */
 const PHASED = AGGREGATES.flatMap((aggregate: LawAggregate<State>) =>
@@ -67,6 +74,32 @@ describe('领域的全部档案', () => {
         expect(command.roles.includes('ADMINISTRATOR')).toBe(['unit', 'officer'].includes(aggregate.name));
         expect(schemaOf(command.input)).toMatchObject({ type: 'object', additionalProperties: false });
       }
+  });
+
+  it('对接系统只转达：线索、离线处罚、公安和法院的答复、缴款；只经消息，不兼有人员的身份', () => {
+    const relayed = AGGREGATES.flatMap(({ commands }) => commands as readonly Command[]).filter(({ roles }) =>
+      roles.includes('CONNECTED_SYSTEM'),
+    );
+    expect(relayed.map(({ name }) => name).sort()).toEqual([
+      'ImportSummaryDecisions',
+      'RecordCourtAcceptance',
+      'RecordCourtRejection',
+      'RecordPayment',
+      'RecordPoliceDecline',
+      'RecordPoliceFiling',
+      'RegisterLead',
+    ]);
+    const by = (roles: readonly string[], sourceSystem: string) =>
+      lawContext({ id: 'x1', actor: { id: 'system', unit: 'qz', roles }, sourceSystem, now: NOW, facts });
+    for (const { aggregate, who } of relayed) {
+      const asked = (roles: readonly string[], sourceSystem: string) =>
+        who!(aggregate.initialState as State, by(roles, sourceSystem));
+      expect(asked(['CONNECTED_SYSTEM'], 'court')).toBeUndefined();
+      const refusal = { kind: 'refused', code: 'actor.connected_system' };
+      expect(asked(['CONNECTED_SYSTEM'], 'PLATFORM')).toMatchObject(refusal);
+      expect(asked(['CONNECTED_SYSTEM', 'OFFICER'], 'court')).toMatchObject(refusal);
+      expect(asked(['CONNECTED_SYSTEM', 'ADMINISTRATOR'], 'court')).toMatchObject(refusal);
+    }
   });
 
   it('命令和事件的每个字段有中文名称；至多一个字段是行为发生之日', () => {

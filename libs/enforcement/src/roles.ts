@@ -1,4 +1,8 @@
-/** Capacities in which people give commands. Held in the signed token; never in the body of a command. */
+/**
+ * Capacities in which people give commands. Held in the signed token; never in the body of a command. A 对接系统 is no
+ * person: a machine account that gives by message what it was told (`exchange`, inbound), sees nothing, and has no door
+ * but that one.
+ */
 export const ROLES = {
   OFFICER: '办案人员',
   REVIEWER: '法制审核人员',
@@ -8,6 +12,7 @@ export const ROLES = {
   ADMINISTRATOR: '系统管理员',
   AUDITOR: '审计员',
   ANALYST: '分析员',
+  CONNECTED_SYSTEM: '对接系统',
 } as const;
 
 export type Role = keyof typeof ROLES;

@@ -24,14 +24,17 @@ const SIGHTS: Readonly<Record<string, { readonly roles: readonly string[]; reado
   AUDITOR: { roles: ['AUDITOR'], units: BELOW },
   ANALYST: { roles: ['ANALYST'], units: BELOW },
   ADMINISTRATOR: { roles: ['ADMINISTRATOR'], units: [] },
+  // A machine account gives by message what it was told, and reads nothing.
+  CONNECTED_SYSTEM: { roles: ['CONNECTED_SYSTEM'], units: [] },
   'administrator who is a leader too': { roles: ['ADMINISTRATOR', 'LEADER'], units: [] },
   'officer who is an analyst too': { roles: ['OFFICER', 'ANALYST'], units: BELOW },
   'nobody of ours': { roles: ['SOMETHING_ELSE'], units: [] },
 };
 
-const isOurs = (roles: readonly string[]) => roles.some((role) => Object.hasOwn(ROLES, role));
+const isOurs = (roles: readonly string[]) =>
+  roles.some((role) => role !== 'CONNECTED_SYSTEM' && Object.hasOwn(ROLES, role));
 const isAdministrator = (roles: readonly string[]) => roles.includes('ADMINISTRATOR');
-const seesNames = (roles: readonly string[]) => roles.some((role) => role !== 'ANALYST' && Object.hasOwn(ROLES, role));
+const seesNames = (roles: readonly string[]) => isOurs(roles.filter((role) => role !== 'ANALYST'));
 
 /** The units whose records of a register are in sight. */
 function sightOf(register: Register, roles: readonly string[], units: readonly UnitId[]): readonly UnitId[] {

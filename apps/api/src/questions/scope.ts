@@ -1,15 +1,18 @@
-import { officer, type Register, ROLES, type Role } from '#enforcement';
+import { officer, type Register, type Role } from '#enforcement';
 import type { Filters } from '#eventsourcing';
 import { forbidden, type Person } from '#platform';
 import type { UnitTree } from './units.js';
 
 /* Who sees what: one table, asked by every question (DOMAIN G40). */
 
+/** A 对接系统 sees nothing. */
+type RoleOfPeople = Exclude<Role, 'CONNECTED_SYSTEM'>;
+
 /**
  * How far a role sees. `OWN`: the unit of the person, and what is assigned to him elsewhere. `BELOW`: the unit and those
  * below it. `SYSTEM`: registers of units and people alone, whatever other roles there are.
  */
-const REACH: Readonly<Record<Role, 'OWN' | 'BELOW' | 'SYSTEM'>> = {
+const REACH: Readonly<Record<RoleOfPeople, 'OWN' | 'BELOW' | 'SYSTEM'>> = {
   OFFICER: 'OWN',
   REGISTRAR: 'OWN',
   REVIEWER: 'OWN',
@@ -32,8 +35,9 @@ function isOfSystem({ aggregate }: Register): boolean {
   return aggregate.commands.some(({ roles }) => roles.includes('ADMINISTRATOR'));
 }
 
-function rolesOfOurs({ roles }: Pick<Person, 'roles'>): Role[] {
-  return roles.filter((role): role is Role => Object.hasOwn(ROLES, role));
+/** The roles of ours that somebody sees with. */
+function rolesOfOurs({ roles }: Pick<Person, 'roles'>): RoleOfPeople[] {
+  return roles.filter((role): role is RoleOfPeople => Object.hasOwn(REACH, role));
 }
 
 /** Whether names are shown: to whoever has a role of ours besides the analyst's. */

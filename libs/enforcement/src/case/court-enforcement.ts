@@ -141,7 +141,7 @@ function guardUnanswered(state: CaseState): Refusal | undefined {
 /** The court's answer, whichever. */
 const ANSWER = {
   article: ACCEPTANCE,
-  roles: ['OFFICER', 'REGISTRAR'],
+  roles: ['OFFICER', 'REGISTRAR', 'CONNECTED_SYSTEM'],
   restsOn: ({ courtAppliedOn }: CaseState) => [[courtAppliedOn, '申请日期']] as const,
   may: guardUnanswered,
 } as const;

@@ -227,7 +227,7 @@ const OF_HEAD = {
 /** The answer of the police, whichever. */
 const OF_POLICE = {
   article: POLICE,
-  roles: ['OFFICER', 'REGISTRAR'],
+  roles: ['OFFICER', 'REGISTRAR', 'CONNECTED_SYSTEM'],
   restsOn: ({ transfer }: CaseState) => [[transfer?.sentOn, '移送日期']] as const,
 } as const;
 

@@ -249,7 +249,7 @@ export const payment: readonly Stage<CaseState>[] = [
     title: '记录缴款',
     eventTitle: '缴款',
     article: ARTICLE,
-    roles: ['OFFICER', 'REGISTRAR'],
+    roles: ['OFFICER', 'REGISTRAR', 'CONNECTED_SYSTEM'],
     says: ({ paidOn, channel, kind, amountFen, receiptNo }) =>
       say`${the.day(paidOn)}${PAYMENT_CHANNELS[channel]}缴纳${PAYMENT_KINDS[kind]}${the.money(amountFen)}（${the.label(receiptNo)}）`,
     decide: (input, state, { statutes, today }) => {

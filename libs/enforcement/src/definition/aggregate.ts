@@ -1,4 +1,4 @@
-import { type Aggregate, type Decider, type DomainEvent, type Refusal, refuse } from '#eventsourcing';
+import { type Actor, type Aggregate, type Decider, type DomainEvent, type Refusal, refuse } from '#eventsourcing';
 import { actDayOf, type Constructor, type Sentence, say, the } from '#fields';
 import type { LegalDay } from '#statutes';
 import type { Role } from '../roles.js';
@@ -130,12 +130,26 @@ function registered<State, Command extends object>(
  * Who runs the system keeps out of its cases, whatever other roles the token gives him (DOMAIN 2.7): registers of units
  * and people are his, nothing else.
  */
-function guardItsPeople({ actor }: LawContext, roles: readonly Role[]): Refusal | undefined {
+function guardItsPeople({ actor, sourceSystem }: LawContext, roles: readonly Role[]): Refusal | undefined {
+  if (actor.roles.includes('CONNECTED_SYSTEM')) return guardConnectedSystem(actor, sourceSystem);
   if (roles.includes('ADMINISTRATOR') || !actor.roles.includes('ADMINISTRATOR')) return undefined;
   return refuse({
     code: 'actor.administrator',
     article: '系统管理与业务办理职责分离',
     message: say`${the.person(actor.id)}是系统管理员，不能办理业务，请由业务人员办理`,
+  });
+}
+
+/**
+ * A machine account is no person, whatever its token says, and comes by message only: there its sender is known by the
+ * topic, and which kinds it may send for which units. The doors of people say that they are the platform's own.
+ */
+function guardConnectedSystem({ roles }: Actor, sourceSystem: string): Refusal | undefined {
+  if (roles.length === 1 && sourceSystem !== 'PLATFORM') return undefined;
+  return refuse({
+    code: 'actor.connected_system',
+    article: '对接系统只转达本系统的事实，不代替人员办理',
+    message: '对接系统只能以消息转达，不能从人员的入口办理，也不能兼有人员的身份',
   });
 }
 

@@ -240,7 +240,7 @@ export const lead: LawRegister<Lead, keyof typeof PHASES> = register<Lead, typeo
     act(RegisterLead, LeadRegistered, {
       title: '登记线索',
       article: ANSWER,
-      roles: ['OFFICER', 'REGISTRAR', 'COORDINATOR'],
+      roles: ['OFFICER', 'REGISTRAR', 'COORDINATOR', 'CONNECTED_SYSTEM'],
       to: ({ dedupOf }) => (dedupOf === undefined ? 'Registered' : 'Merged'),
       needs: ({ dedupOf }) => (dedupOf === undefined ? [] : [leadNeed(dedupOf)]),
       says: ({ source, dedupOf, responseDueOn }) =>
