@@ -1,8 +1,10 @@
 import type { Position } from './event.js';
 import type {
+  EntryCursor,
   LedgerGroup,
   LedgerGrouping,
   LedgerPage,
+  LedgerPlace,
   LedgerQuery,
   LedgerReader,
   LedgerSum,
@@ -298,6 +300,10 @@ function isAfter(plan: ListPlan, keyed: KeyedRow): boolean {
   return orderOf(plan)(keyed, { key: plan.after.key, row }) > 0;
 }
 
+function byPlace(a: EntryCursor, b: EntryCursor): number {
+  return a.position - b.position || byCodePoint(a.readModel, b.readModel) || a.ordinal - b.ordinal;
+}
+
 class MemoryLedger implements LedgerReader {
   constructor(private readonly tables: () => readonly Table[]) {}
 
@@ -328,13 +334,19 @@ class MemoryLedger implements LedgerReader {
     assertLedgerQuery(query);
     assertEntryPage(query.limit);
     const after = query.after === undefined ? undefined : readEntryCursor(query.after);
-    const place = (a: Pick<LedgerEntry, 'position' | 'readModel' | 'ordinal'>, b: typeof a) =>
-      a.position - b.position || byCodePoint(a.readModel, b.readModel) || a.ordinal - b.ordinal;
     const found = this.matching(query)
-      .sort(place)
-      .filter((entry) => !after || place(entry, after) > 0);
+      .sort(byPlace)
+      .filter((entry) => !after || byPlace(entry, after) > 0);
     const entries = found.slice(0, query.limit);
     return { entries, ...(found.length > query.limit ? { next: writeEntryCursor(entries.at(-1)!) } : {}) };
+  }
+
+  async bookedBy(first: LedgerPlace, last: LedgerPlace): Promise<LedgerEntry[]> {
+    return this.tables()
+      .flatMap(({ entries }) =>
+        entries.filter(({ position }) => position >= first.position && position <= last.position),
+      )
+      .sort(byPlace);
   }
 
   async ledgerAgreesWithRollup(): Promise<RollupDifference[]> {

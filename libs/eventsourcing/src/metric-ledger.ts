@@ -1,4 +1,4 @@
-import type { Position } from './event.js';
+import type { Position, RecordedEvent } from './event.js';
 import type { LedgerEntry } from './read-model.js';
 import { InvalidQueryError, isDay, isMinute } from './read-model-check.js';
 
@@ -51,6 +51,9 @@ export interface RollupDifference extends RollupKey {
   readonly rollup: LedgerSum;
 }
 
+/** Where in the log, and when. */
+export type LedgerPlace = Pick<RecordedEvent, 'position' | 'recordedAt'>;
+
 /** Reads the metric ledger. Figures come from the rollup; entries open a figure into the events that made it. */
 export interface LedgerReader {
   sum(query: LedgerQuery): Promise<LedgerSum>;
@@ -68,6 +71,11 @@ export interface LedgerReader {
    * shown: that is what happened. Throws InvalidQueryError on a limit outside 1..MAX_LEDGER_PAGE or a foreign cursor.
    */
   entries(query: LedgerQuery & { readonly after?: string | undefined; readonly limit: number }): Promise<LedgerPage>;
+  /**
+   * What a stretch of the log booked, from its first event through its last, of every measure; by position, then read
+   * model, then ordinal. Whole as far as the projection has come.
+   */
+  bookedBy(first: LedgerPlace, last: LedgerPlace): Promise<LedgerEntry[]>;
   /** Groups whose rollup differs from the sum of their entries, at most `limit`; none, always, unless something broke. */
   ledgerAgreesWithRollup(limit?: number): Promise<RollupDifference[]>;
 }

@@ -8,6 +8,7 @@ import {
   type LedgerGroup,
   type LedgerGrouping,
   type LedgerPage,
+  type LedgerPlace,
   type LedgerQuery,
   type LedgerReader,
   type LedgerSum,
@@ -157,6 +158,18 @@ export class PostgresLedger implements LedgerReader {
     });
     const entries = rows.slice(0, query.limit).map((row) => entryOf(row) as LedgerEntry);
     return { entries, ...(rows.length > query.limit ? { next: writeEntryCursor(entries.at(-1)!) } : {}) };
+  }
+
+  async bookedBy(first: LedgerPlace, last: LedgerPlace): Promise<LedgerEntry[]> {
+    // Entries lie in the table in the order of their recording: the moments find the blocks, the positions the entries.
+    const { rows } = await this.pool.query<unknown[]>({
+      text: `select ${ENTRY_COLUMNS.join(', ')} from anjuan.metric_ledger
+        where recorded_at between $1 and $2 and position between $3 and $4 order by position, read_model, ordinal`,
+      values: [first.recordedAt, last.recordedAt, first.position, last.position],
+      rowMode: 'array',
+      types: readTypes,
+    });
+    return rows.map((row) => entryOf(row) as LedgerEntry);
   }
 
   /** Positions between which all entries of a query lie; without them the search would begin at the log's first event. */

@@ -106,6 +106,29 @@ export function ledgerContract(play: ReadModelPlay): void {
       expect(sums.map(({ count }) => count)).toEqual([5, 3, 6, 6, 3]);
     });
 
+    it('tells what a stretch of the log booked, whatever it is', async () => {
+      const { ledger } = play.under;
+      const events = await play.log.store.readAll(0, 100);
+      const all = await ledger.bookedBy(events[0]!, events.at(-1)!);
+      const place = ({ position, measure, unit, date, count, fen }: LedgerEntry) =>
+        [events.findIndex((event) => event.position === position), measure, unit, date, count, fen].join(' ');
+      expect(all.map(place)).toEqual([
+        '0 filed north 2023-01-05 1 0',
+        '0 unit.filed all 2023-01-01 1 0',
+        '1 filed north 2023-02-28 1 0',
+        '1 unit.filed all 2023-01-01 1 0',
+        '2 filed south 2023-12-31 1 0',
+        '2 unit.filed all 2023-01-01 1 0',
+        '3 paid north 2023-05-01 1 1000',
+        '4 paid south 2023-12-31 1 2000',
+        '5 filed north 2023-01-05 -1 0',
+        '5 filed south 2023-01-05 1 0',
+      ]);
+      expect(all).toEqual(await allEntries(ledger, { measures: MEASURES }));
+      expect(await ledger.bookedBy(events[3]!, events[4]!)).toEqual(all.slice(6, 8));
+      expect(await ledger.bookedBy(events[5]!, events[5]!)).toEqual(all.slice(8));
+    });
+
     it('groups by subject, unit, month and measure, and leaves out what is zero', async () => {
       const { ledger } = play.under;
       expect(await ledger.groupBy({ measures: ['filed'] }, 'unit')).toEqual([
