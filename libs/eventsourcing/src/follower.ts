@@ -308,9 +308,11 @@ export class Follower {
   }
 
   private recovered(): void {
+    if (this.failures === 0 && this.lastError === undefined && this.state === 'following') return;
     this.failures = 0;
     this.lastError = undefined;
     this.be('following');
+    this.progress.ring();
   }
 
   private lose(reason: string): void {

@@ -1,3 +1,4 @@
 export * from './broker.js';
 export { KAFKA_LIMITS, type KafkaOptions, openKafka } from './kafka.js';
 export { partitionOf } from './partition.js';
+export { RELAY_LIMITS, Relay, type RelayLag, type RelayOptions, relayLag } from './relay.js';
