@@ -61,6 +61,7 @@ runProcess(
     const projector = installation.projector(tell);
     await projector.start();
     await installation.deadlineClock(tell).start();
+    await Promise.all(installation.relays((_, event) => tell(event)).map((relay) => relay.start()));
     const app = await httpApplication(
       ApiModule.register({
         store,

@@ -26,7 +26,10 @@ runProcess(
     await projector.start();
     const deadlines = installation.deadlineClock(tell('deadlines'));
     await deadlines.start();
-    const app = await httpApplication(WorkerModule.register({ store: installation.store, projector, deadlines }));
+    const relays = installation.relays((relay, event) => tell(relay)(event));
+    await Promise.all(relays.map((relay) => relay.start()));
+    const { store } = installation;
+    const app = await httpApplication(WorkerModule.register({ store, projector, deadlines, relays }));
     onStop(() => closeApplication(app));
     const { host, workerPort } = configuration;
     console.log(`案卷 worker：${await listen(app, { host, port: workerPort }, 'ANJUAN_WORKER_PORT')}`);

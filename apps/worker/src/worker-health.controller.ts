@@ -10,6 +10,13 @@ export interface WorkerOptions {
   readonly projector: Projector;
   /** The clock of the deadlines. */
   readonly deadlines: Pick<Follower, 'status'>;
+  /** What tells other systems of the log; none without Kafka. */
+  readonly relays: readonly RelayToWatch[];
+}
+
+export interface RelayToWatch extends Pick<Follower, 'status'> {
+  readonly name: string;
+  lag(): Promise<{ readonly lagMs: number }>;
 }
 
 /** For whoever watches over the worker. */
@@ -26,7 +33,10 @@ export class WorkerHealthController {
     return { status: state };
   }
 
-  /** How far each read model has come, and what is parked. Who stands by is ready to take over. */
+  /**
+   * How far each read model has come, and what is parked; how the clock and the relays are. Who stands by is ready to take
+   * over. That a relay fails is told and is no reason to replace this process: the broker is elsewhere.
+   */
   @Get('readyz')
   async ready(@Res({ passthrough: true }) reply: FastifyReply) {
     void reply.header('cache-control', 'no-store');
@@ -36,8 +46,14 @@ export class WorkerHealthController {
     return {
       ...status,
       deadlines: this.options.deadlines.status(),
+      relays: await Promise.all(this.options.relays.map(toldOf)),
       head: head?.position ?? null,
       lag: (head && eventsBetween(this.options.store, status.position, head.position)) ?? null,
     };
   }
+}
+
+async function toldOf(relay: RelayToWatch) {
+  const lag = await relay.lag().catch(() => undefined);
+  return { name: relay.name, ...relay.status(), lagMs: lag?.lagMs ?? null };
 }

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { MemoryLooks, MemoryReadModelStore, MemoryStore } from '#eventsourcing';
+import { MemoryCheckpoints, MemoryLooks, MemoryReadModelStore, MemoryStore } from '#eventsourcing';
 import { loadStatutes } from '#statutes';
 import { StatutesFileError } from './bureau-statutes.js';
 import { installationOver } from './installation.js';
@@ -17,7 +17,13 @@ describe('an installation', () => {
     const installation = installationOver(
       (opened, clock) => {
         opened.defer(() => void closed.push(clock === undefined ? 'store' : 'store of the play'));
-        return { store: new MemoryStore(), readModelStore, ledger: readModelStore.ledger, looks: new MemoryLooks() };
+        return {
+          store: new MemoryStore(),
+          readModelStore,
+          ledger: readModelStore.ledger,
+          looks: new MemoryLooks(),
+          checkpoints: new MemoryCheckpoints(),
+        };
       },
       loadStatutes(),
       new AsyncDisposableStack(),

@@ -1,5 +1,6 @@
 import { aggregateNamed, type LawContext, lawLoop } from '#enforcement';
 import {
+  type Checkpoints,
   type CommandLoop,
   type EventStore,
   type Follower,
@@ -12,7 +13,9 @@ import {
   raising,
 } from '#eventsourcing';
 import { deadlineClock, lawProjector } from '#figures';
+import { type Relay, type RelayLag, relayLag } from '#messaging';
 import type { Statutes } from '#statutes';
+import { type Messaging, RELAYS, relaysOver } from './messaging.js';
 
 /** Gives the time to record, ISO-8601 UTC. */
 export type Clock = () => string;
@@ -24,6 +27,8 @@ export interface Stores {
   readonly ledger: LedgerReader;
   /** Who looked at whom. */
   readonly looks: Looks;
+  /** How far those have come who follow the log and keep nothing here but that. */
+  readonly checkpoints: Checkpoints;
 }
 
 /** The parts of a running Anjuan, wired. A process takes what it needs, and closes the whole when it stops. */
@@ -38,6 +43,10 @@ export interface Installation extends Stores {
   projector(log?: (event: ProjectorEvent) => void): Projector;
   /** The clock of the deadlines, not started yet: that does the process that keeps the read models. */
   deadlineClock(log?: (event: FollowerEvent) => void): Follower;
+  /** What tells other systems of the log, not started yet: that does the process that keeps the read models. None without Kafka. */
+  relays(log?: (relay: string, event: FollowerEvent) => void): readonly Relay[];
+  /** How far each relay is behind, in whichever process it runs. */
+  relayLags(): Promise<RelayLag[]>;
   /** The same installation for a year that is played: its events are recorded by that clock. Closes by itself or with this one. */
   onClock(clock: Clock): Installation;
   /** Stops what was started and closes what was opened, the last first. */
@@ -52,7 +61,7 @@ export function installationOver(
   openStores: OpenStores,
   statutes: Statutes,
   opened: AsyncDisposableStack,
-  clock?: Clock,
+  { clock, messaging }: { readonly clock?: Clock; readonly messaging?: Messaging | undefined } = {},
 ): Installation {
   const stores = openStores(opened, clock);
   const { store: log, readModelStore } = stores;
@@ -74,7 +83,11 @@ export function installationOver(
     projector: (log) => followed(lawProjector({ store, readModelStore, ...(log && { log }) })),
     deadlineClock: (log) =>
       followed(deadlineClock({ store, readModelStore, loop, ruleset: statutes.version, ...(log && { log }) })),
-    onClock: (other) => installationOver(openStores, statutes, opened.use(new AsyncDisposableStack()), other),
+    relays: (log) => (messaging ? relaysOver(messaging, { ...stores, store }, log).map(followed) : []),
+    relayLags: () =>
+      Promise.all(messaging ? RELAYS.map((name) => relayLag({ name, store, checkpoints: stores.checkpoints })) : []),
+    onClock: (other) =>
+      installationOver(openStores, statutes, opened.use(new AsyncDisposableStack()), { clock: other }),
     close: () => {
       closing ??= opened.disposeAsync();
       return closing;

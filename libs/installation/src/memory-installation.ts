@@ -1,4 +1,4 @@
-import { MemoryLooks, MemoryReadModelStore, MemoryStore } from '#eventsourcing';
+import { MemoryCheckpoints, MemoryLooks, MemoryReadModelStore, MemoryStore } from '#eventsourcing';
 import { loadStatutes } from '#statutes';
 import { type Clock, type Installation, installationOver } from './installation.js';
 
@@ -10,13 +10,14 @@ export function memoryInstallation(): Installation {
   const store = new MemoryStore(() => clocks.at(-1)!());
   const readModelStore = new MemoryReadModelStore();
   const looks = new MemoryLooks();
+  const checkpoints = new MemoryCheckpoints();
   return installationOver(
     (toClose, clock) => {
       if (clock !== undefined) {
         clocks.push(clock);
         toClose.defer(() => void clocks.pop());
       }
-      return { store, readModelStore, ledger: readModelStore.ledger, looks };
+      return { store, readModelStore, ledger: readModelStore.ledger, looks, checkpoints };
     },
     loadStatutes(),
     new AsyncDisposableStack(),

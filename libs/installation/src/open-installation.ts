@@ -2,6 +2,7 @@ import { ServerSetupError } from '#embedded-postgres';
 import { StatutesConfigurationError } from '#statutes';
 import {
   DatabaseSetupError,
+  PostgresCheckpoints,
   PostgresEventStore,
   PostgresLedger,
   PostgresLooks,
@@ -9,6 +10,7 @@ import {
 } from '#store-postgres';
 import { bureauStatutes, StatutesFileError } from './bureau-statutes.js';
 import { type Installation, installationOver } from './installation.js';
+import { type MessagingConfiguration, MessagingFileError, openMessaging } from './messaging.js';
 import { openBureauDatabase } from './open-bureau-database.js';
 
 export interface InstallationConfiguration {
@@ -17,6 +19,8 @@ export interface InstallationConfiguration {
   readonly dataDirectory: string;
   /** File with the bureau's calendar, parameters and periods. */
   readonly statutesFile?: string;
+  /** The Kafka by which other systems are told of the log; without it nobody is. */
+  readonly messaging?: MessagingConfiguration;
 }
 
 export interface InstallationOptions {
@@ -34,6 +38,7 @@ export const SETUP_ERRORS = [
   ServerSetupError,
   StatutesConfigurationError,
   StatutesFileError,
+  MessagingFileError,
 ] as const;
 
 /**
@@ -48,6 +53,8 @@ export async function openInstallation(
   const opened = new AsyncDisposableStack();
   try {
     const statutes = await bureauStatutes(configuration);
+    const messaging = configuration.messaging && (await openMessaging(configuration.messaging));
+    if (messaging) opened.defer(() => messaging.broker.close());
     const database = opened.adopt(
       await openBureauDatabase({ ...options, ...(databaseUrl ? { url: databaseUrl } : { directory: dataDirectory }) }),
       ({ close }) => close(),
@@ -61,9 +68,11 @@ export async function openInstallation(
         readModelStore: new PostgresReadModelStore(database.pool),
         ledger: new PostgresLedger(database.pool),
         looks: new PostgresLooks(database.pool),
+        checkpoints: new PostgresCheckpoints(database.pool),
       }),
       statutes,
       opened,
+      { messaging },
     );
   } catch (error) {
     await opened.disposeAsync();

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createRequire } from 'node:module';
+import { setTimeout as delay } from 'node:timers/promises';
 import kafkajs, { type Admin, type Consumer, type EachBatchPayload, type KafkaMessage, type Producer } from 'kafkajs';
 import {
   type ConsumeOptions,
@@ -143,6 +144,7 @@ class KafkaBroker implements MessageBroker {
       if (missing.length > 0)
         await admin.createTopics({
           timeout: KAFKA_LIMITS.topicTimeoutMs,
+          waitForLeaders: false,
           topics: missing.map((topic) => ({
             topic: topic.name,
             numPartitions: topic.partitions,
@@ -281,7 +283,10 @@ class KafkaBroker implements MessageBroker {
   }
 
   private async differences(admin: Admin, topics: readonly TopicDeclaration[]): Promise<string[]> {
-    const { topics: kept } = await admin.fetchTopicMetadata({ topics: topics.map(({ name }) => name) });
+    const kept = await this.metadata(
+      admin,
+      topics.map(({ name }) => name),
+    );
     const { resources } = await admin.describeConfigs({
       includeSynonyms: false,
       resources: topics.map((topic) => ({
@@ -308,6 +313,20 @@ class KafkaBroker implements MessageBroker {
     });
   }
 
+  /** Of topics that were just created, some nodes hear a little later. */
+  private async metadata(admin: Admin, names: string[]): Promise<kafkajs.ITopicMetadata[]> {
+    const deadline = performance.now() + KAFKA_LIMITS.topicTimeoutMs;
+    for (;;) {
+      try {
+        const { topics } = await admin.fetchTopicMetadata({ topics: names });
+        return topics;
+      } catch (error) {
+        if (performance.now() > deadline || !COMING.has(typeOf(error))) throw error;
+        await this.until(delay(KAFKA_LIMITS.firstRetryMs));
+      }
+    }
+  }
+
   /** An error of kafkajs as one of ours; others stay as they are. */
   private said(error: unknown): unknown {
     const cause = rootOf(error);
@@ -318,6 +337,9 @@ class KafkaBroker implements MessageBroker {
     return new MessagingUnavailableError(`消息队列 ${this.place} 暂不可用：${cause.message}`, { cause });
   }
 }
+
+/** What is said of topics that are being made. */
+const COMING = new Set(['UNKNOWN_TOPIC_OR_PARTITION', 'LEADER_NOT_AVAILABLE']);
 
 /** What the broker says that trying again does not mend. */
 const REFUSALS: Readonly<Record<string, string>> = {
@@ -648,6 +670,12 @@ function rootOf(error: unknown): unknown {
   return below instanceof Error && below !== error ? rootOf(below) : error;
 }
 
+/** The protocol's name of an error; empty where it is none of the protocol. */
+function typeOf(error: unknown): string {
+  const root = rootOf(error);
+  return root instanceof Error ? ((root as TheirError).type ?? '') : '';
+}
+
 const GROUP_ERRORS = new Set([
   'REBALANCE_IN_PROGRESS',
   'NOT_COORDINATOR_FOR_GROUP',
@@ -655,10 +683,7 @@ const GROUP_ERRORS = new Set([
   'UNKNOWN_MEMBER_ID',
 ]);
 
-function isOfGroup(error: unknown): boolean {
-  const root = rootOf(error);
-  return root instanceof Error && GROUP_ERRORS.has((root as TheirError).type ?? '');
-}
+const isOfGroup = (error: unknown) => GROUP_ERRORS.has(typeOf(error));
 
 interface RequestQueue {
   readonly pending: readonly unknown[];

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { type MessagingConfiguration, readMessaging } from './messaging-configuration.js';
 
 /** The process cannot run as it is configured. Each sentence, in Chinese, says what to change; the exit code is 1. */
 export class ConfigurationError extends Error {
@@ -38,6 +39,8 @@ export interface Configuration {
   readonly signIn: SignInConfiguration;
   /** File with the bureau's calendar, parameters and periods. */
   readonly statutesFile?: string;
+  /** Kafka; without it other systems are told nothing. */
+  readonly messaging?: MessagingConfiguration;
 }
 
 const DEMONSTRATION = 'anjuan-demonstration';
@@ -68,6 +71,7 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
   const workerPort = wholeNumber('ANJUAN_WORKER_PORT', 3001, 0, 65_535);
   const lifetimeS = wholeNumber('ANJUAN_TOKEN_HOURS', 12, 1, 24 * 366) * 3600;
   const statutesFile = text('ANJUAN_STATUTES');
+  const messaging = readMessaging(text, faults);
 
   const jwks = text('ANJUAN_JWKS');
   const issuer = text('ANJUAN_ISSUER');
@@ -97,6 +101,7 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
     workerPort,
     signIn,
     ...(statutesFile === undefined ? {} : { statutesFile }),
+    ...(messaging && { messaging }),
   };
 }
 

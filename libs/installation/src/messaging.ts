@@ -1,0 +1,118 @@
+import { readFile } from 'node:fs/promises';
+import type { Checkpoints, EventStore, FollowerEvent, LedgerReader, ReadModelStore } from '#eventsourcing';
+import { asFarAsFigures, Contract, type ContractOptions, FIGURES_TOPIC, Restatements } from '#exchange';
+import {
+  type KafkaOptions,
+  MESSAGING_LIMITS,
+  type MessageBroker,
+  openKafka,
+  Relay,
+  type RelayOptions,
+  type TopicDeclaration,
+} from '#messaging';
+
+/** The bureau's Kafka, and how this installation is called there. */
+export interface MessagingConfiguration extends Pick<KafkaOptions, 'brokers' | 'sasl'> {
+  readonly topicPrefix: string;
+  readonly replication: number;
+  readonly bureau: string;
+  /** Where other systems reach the api. */
+  readonly url: string;
+  readonly tls?: { readonly caFile?: string };
+}
+
+/** Every topic that is made here. */
+export const MESSAGING_TOPICS = {
+  /** Never changed: with another number, the messages of a key would lie in two partitions. */
+  partitions: 12,
+  /** For ever: whoever connects later reads from the beginning, and what lies there can be compared with the log. */
+  retentionMs: -1,
+  maxMessageBytes: MESSAGING_LIMITS.topicMessageBytes,
+} as const;
+
+/** The file that KAFKA_TLS names cannot be read. The message is a sentence for the operator. */
+export class MessagingFileError extends Error {
+  override readonly name = 'MessagingFileError';
+}
+
+/** An opened broker, and who speaks through it. */
+export interface Messaging {
+  readonly broker: MessageBroker;
+  readonly contract: ContractOptions;
+  /** A topic of this installation, by its name without the prefix. */
+  topic(name: string): TopicDeclaration;
+}
+
+/** Opens the way to Kafka; nothing is connected yet. Throws MessagingFileError. */
+export async function openMessaging(configuration: MessagingConfiguration): Promise<Messaging> {
+  const { brokers, bureau, sasl, tls } = configuration;
+  const ca = tls?.caFile === undefined ? undefined : await authorityIn(tls.caFile);
+  const broker = openKafka({
+    brokers,
+    clientId: `anjuan-${bureau}`,
+    ...(tls && { tls: ca === undefined ? {} : { ca } }),
+    ...(sasl && { sasl }),
+  });
+  return messagingOver(broker, configuration);
+}
+
+/** Whoever speaks through a broker that is opened. */
+export function messagingOver(
+  broker: MessageBroker,
+  { bureau, topicPrefix, replication, url }: Omit<MessagingConfiguration, 'brokers'>,
+): Messaging {
+  return {
+    broker,
+    contract: { bureau, topicPrefix, schemas: `${url}/api/contract` },
+    topic: (name) => ({ name: `${topicPrefix}.${name}`, replication, ...MESSAGING_TOPICS }),
+  };
+}
+
+/** What the relays read. */
+export interface Relayed {
+  readonly store: EventStore;
+  readonly readModelStore: ReadModelStore;
+  readonly ledger: LedgerReader;
+  readonly checkpoints: Checkpoints;
+}
+
+type RelayName = 'messages' | 'figures-messages';
+
+/** Names of the relays, of their leases and their checkpoints. */
+export const RELAYS: readonly RelayName[] = ['messages', 'figures-messages'];
+
+/** The relay of the log to a topic for each register, and that of what it changed in figures of months that are over. */
+export function relaysOver(
+  { broker, contract: options, topic }: Messaging,
+  { store, readModelStore, ledger, checkpoints }: Relayed,
+  log?: (relay: string, event: FollowerEvent) => void,
+): Relay[] {
+  const contract = new Contract(options);
+  const restatements = new Restatements(options, ledger);
+  const figures = topic(FIGURES_TOPIC);
+  const sources: Record<RelayName, Pick<RelayOptions, 'store' | 'topics' | 'toMessages'>> = {
+    messages: {
+      store,
+      topics: contract
+        .topics()
+        .map(({ name }) => ({ ...figures, name }))
+        .filter(({ name }) => name !== figures.name),
+      toMessages: (events) => events.flatMap((event) => contract.toMessages(event)),
+    },
+    'figures-messages': {
+      store: asFarAsFigures(store, readModelStore),
+      topics: [figures],
+      toMessages: (events) => restatements.toMessages(events),
+    },
+  };
+  return RELAYS.map(
+    (name) =>
+      new Relay({ name, checkpoints, broker, ...sources[name], ...(log && { log: (event) => log(name, event) }) }),
+  );
+}
+
+function authorityIn(file: string): Promise<string> {
+  return readFile(file, 'utf8').catch((error: Error) => {
+    throw new MessagingFileError(`无法读取 KAFKA_TLS 指定的证书文件 ${file}：${error.message}`);
+  });
+}
