@@ -122,8 +122,6 @@ export interface EventStore {
   /** Events after a position, in order, at most `limit` and at most STORE_LIMITS.maxReadBatch. */
   readAll(after: Position, limit: number): Promise<RecordedEvent[]>;
   head(): Promise<Head>;
-  /** Position of the last event recorded at or before an instant (ISO-8601); LOG_START when there is none. */
-  positionAt(instant: string): Promise<Position>;
   /** Calls back soon after events were appended by this process; a hint only, so a reader polls as well. */
   onAppended(listener: () => void): () => void;
   close(): Promise<void>;

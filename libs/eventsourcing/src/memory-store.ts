@@ -75,7 +75,7 @@ export class MemoryStore implements EventStore {
   }
 
   async readAll(after: Position, limit: number): Promise<RecordedEvent[]> {
-    const first = this.countUntil(({ position }) => position > after);
+    const first = this.countUpTo(after);
     return this.log.slice(first, first + Math.min(limit, STORE_LIMITS.maxReadBatch));
   }
 
@@ -84,18 +84,13 @@ export class MemoryStore implements EventStore {
     return last ? { position: last.position, recordedAt: last.recordedAt } : { position: LOG_START };
   }
 
-  async positionAt(instant: string): Promise<Position> {
-    const count = this.countUntil(({ recordedAt }) => recordedAt > instant);
-    return this.log[count - 1]?.position ?? LOG_START;
-  }
-
-  /** How many events come before the first that is beyond: positions rise and times never go back. */
-  private countUntil(isBeyond: (event: RecordedEvent) => boolean): number {
+  /** How many events stand at or before a position. */
+  private countUpTo(position: Position): number {
     let low = 0;
     let high = this.log.length;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if (isBeyond(this.log[middle]!)) high = middle;
+      if (this.log[middle]!.position > position) high = middle;
       else low = middle + 1;
     }
     return low;

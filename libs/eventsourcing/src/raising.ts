@@ -42,7 +42,6 @@ export function raising(store: EventStore, aggregateOf: (name: string) => Aggreg
     readStreams: async (slices) => (await store.readStreams(slices)).map((events) => events.map(present)),
     readAll: async (after, limit) => (await store.readAll(after, limit)).map(present),
     head: () => store.head(),
-    positionAt: (instant) => store.positionAt(instant),
     onAppended: (listener) => store.onAppended(listener),
     close: () => store.close(),
   };

@@ -162,11 +162,6 @@ export class PostgresEventStore implements EventStore {
     return row ? { position: row[0], recordedAt: row[1] } : { position: LOG_START };
   }
 
-  async positionAt(instant: string): Promise<Position> {
-    const [row] = await this.read<[number]>('anjuan-position-at', 'select anjuan.position_at($1)', [instant]);
-    return row?.[0] ?? LOG_START;
-  }
-
   onAppended(listener: () => void): () => void {
     return this.wake.listen(listener);
   }

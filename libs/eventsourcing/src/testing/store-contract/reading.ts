@@ -42,19 +42,6 @@ export function readingContract(on: StoreInPlay): void {
       expect(slices.map(dataOf)).toEqual([[3], [], [1, 2], [0, 1, 2], []]);
     });
 
-    it('knows the position at any instant', async () => {
-      const stream = nextStream();
-      for (let n = 0; n < 5; n++) await on.append([write(stream, 'any', n)]);
-      const all = await everything(on.store);
-      const instants = new Set(all.slice(-20).map(({ recordedAt }) => recordedAt));
-      for (const instant of instants)
-        expect(await on.store.positionAt(instant)).toBe(
-          all.filter(({ recordedAt }) => recordedAt <= instant).at(-1)?.position,
-        );
-      expect(await on.store.positionAt('2999-01-01T00:00:00.000Z')).toBe(all.at(-1)?.position);
-      expect(await on.store.positionAt('1999-01-01T00:00:00.000Z')).toBe(LOG_START);
-    });
-
     it('calls back after an append, until told to stop', async () => {
       let calls = 0;
       let called: () => void = () => {};
