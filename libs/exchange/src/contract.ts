@@ -64,8 +64,13 @@ export class Contract {
     return TOPICS.map(({ name, title }) => ({ name: `${this.options.topicPrefix}.${name}`, title }));
   }
 
-  /** The message of an event in its present shape (`raising`), or of one that cannot be raised. Never throws. */
+  /** The messages of an event; one it is. */
   toMessages(event: RecordedEvent): ContractMessage[] {
+    return [this.messageOf(event)];
+  }
+
+  /** The message of an event in its present shape (`raising`), or of one that cannot be raised. Never throws. */
+  messageOf(event: RecordedEvent): ContractMessage {
     const { stream, type, data, unreadable } = event;
     const hyphen = stream.indexOf('-');
     // What stands before the hyphen is a word of a program; a name without one could be anything.
@@ -93,7 +98,7 @@ export class Contract {
         ? { data: outsideOf(told.of, data) }
         : { withheld: (told.of ? 'unreadable' : 'unknown') satisfies Withheld }),
     };
-    return [{ topic: told.topic, key, value: JSON.stringify(message), headers: { 'content-type': CONTENT_TYPE } }];
+    return { topic: told.topic, key, value: JSON.stringify(message), headers: { 'content-type': CONTENT_TYPE } };
   }
 
   private toldOf(name: string, type: string, aggregate: LawAggregate | undefined): Told {

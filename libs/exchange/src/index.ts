@@ -5,3 +5,4 @@ export * from './message.js';
 export * from './render-messages.js';
 export * from './restatements.js';
 export * from './schemas.js';
+export * from './verification.js';
