@@ -15,7 +15,7 @@ import {
 import { deadlineClock, lawProjector } from '#figures';
 import { type Relay, type RelayLag, relayLag } from '#messaging';
 import type { Statutes } from '#statutes';
-import { type Messaging, RELAYS, relaysOver } from './messaging.js';
+import { type Messaging, relayNames, relaysOver } from './messaging.js';
 
 /** Gives the time to record, ISO-8601 UTC. */
 export type Clock = () => string;
@@ -84,8 +84,10 @@ export function installationOver(
     deadlineClock: (log) =>
       followed(deadlineClock({ store, readModelStore, loop, ruleset: statutes.version, ...(log && { log }) })),
     relays: (log) => (messaging ? relaysOver(messaging, { ...stores, store }, log).map(followed) : []),
-    relayLags: () =>
-      Promise.all(messaging ? RELAYS.map((name) => relayLag({ name, store, checkpoints: stores.checkpoints })) : []),
+    relayLags: () => {
+      const names = messaging ? Object.values(relayNames(messaging)) : [];
+      return Promise.all(names.map((name) => relayLag({ name, store, checkpoints: stores.checkpoints })));
+    },
     onClock: (other) =>
       installationOver(openStores, statutes, opened.use(new AsyncDisposableStack()), { clock: other }),
     close: () => {

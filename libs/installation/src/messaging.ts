@@ -76,39 +76,39 @@ export interface Relayed {
   readonly checkpoints: Checkpoints;
 }
 
-type RelayName = 'messages' | 'figures-messages';
-
-/** Names of the relays, of their leases and their checkpoints. */
-export const RELAYS: readonly RelayName[] = ['messages', 'figures-messages'];
+/** Names of the relays, of their leases and their checkpoints: other topics have to be told everything. */
+export function relayNames({ contract: { topicPrefix } }: Messaging) {
+  return { events: `${topicPrefix}.messages`, figures: `${topicPrefix}.figures-messages` };
+}
 
 /** The relay of the log to a topic for each register, and that of what it changed in figures of months that are over. */
 export function relaysOver(
-  { broker, contract: options, topic }: Messaging,
+  messaging: Messaging,
   { store, readModelStore, ledger, checkpoints }: Relayed,
   log?: (relay: string, event: FollowerEvent) => void,
 ): Relay[] {
+  const { broker, contract: options, topic } = messaging;
   const contract = new Contract(options);
   const restatements = new Restatements(options, ledger);
   const figures = topic(FIGURES_TOPIC);
-  const sources: Record<RelayName, Pick<RelayOptions, 'store' | 'topics' | 'toMessages'>> = {
-    messages: {
+  const names = relayNames(messaging);
+  const relay = (name: string, source: Pick<RelayOptions, 'store' | 'topics' | 'toMessages'>) =>
+    new Relay({ name, checkpoints, broker, ...source, ...(log && { log: (event) => log(name, event) }) });
+  return [
+    relay(names.events, {
       store,
       topics: contract
         .topics()
         .map(({ name }) => ({ ...figures, name }))
         .filter(({ name }) => name !== figures.name),
       toMessages: (events) => events.flatMap((event) => contract.toMessages(event)),
-    },
-    'figures-messages': {
+    }),
+    relay(names.figures, {
       store: asFarAsFigures(store, readModelStore),
       topics: [figures],
       toMessages: (events) => restatements.toMessages(events),
-    },
-  };
-  return RELAYS.map(
-    (name) =>
-      new Relay({ name, checkpoints, broker, ...sources[name], ...(log && { log: (event) => log(name, event) }) }),
-  );
+    }),
+  ];
 }
 
 function authorityIn(file: string): Promise<string> {
