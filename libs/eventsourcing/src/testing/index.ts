@@ -1,4 +1,6 @@
 export * from './checkpoints-contract.js';
+export * from './dead-letters-contract.js';
+export * from './follower-reports-contract.js';
 export * from './given-when-then.js';
 export * from './looks-contract.js';
 export * from './read-model-store-contract.js';
