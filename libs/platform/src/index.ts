@@ -1,3 +1,4 @@
+export * from './command-by-message.js';
 export * from './command-door.js';
 export * from './command-execution.module.js';
 export * from './command-id.js';
