@@ -20,6 +20,7 @@ import {
   TopicsDifferError,
 } from './broker.js';
 import { partitionOf } from './partition.js';
+import { assertWithinLimits, requestsOf } from './requests.js';
 
 /*
  * Kafka by kafkajs 2.2.4, and the only file that knows it: it is no longer developed, and another client could take its
@@ -171,64 +172,26 @@ class KafkaBroker implements MessageBroker {
   }
 
   async readTopic(topic: string, onMessage: (message: ReadMessage) => void | Promise<void>): Promise<void> {
-    const ends = await this.withAdmin(async (admin) => {
-      const offsets = await admin.fetchTopicOffsets(topic);
-      return new Map(
-        offsets.flatMap(({ partition, low, high }) =>
-          BigInt(low) < BigInt(high) ? [[partition, BigInt(high)] as const] : [],
-        ),
-      );
-    });
-    if (ends.size === 0) return;
-    // kafkajs reads in groups only. Nothing is committed: the group is gone when its one member is.
-    const client = groupConsumer(this.kafka, `${topic}-read-${randomUUID()}`);
-    const done = Promise.withResolvers<void>();
-    done.promise.catch(() => {});
-    const left = new Map(ends);
-    const idle = new Deadline(KAFKA_LIMITS.readIdleMs, () =>
-      done.reject(new MessagingUnavailableError(`主题 ${topic} 读不到末尾：长时间没有新的消息。`)),
-    );
-    client.on(client.events.CRASH, ({ payload }) => done.reject(payload.error));
-    client.on(client.events.END_BATCH_PROCESS, ({ payload: { partition, lastOffset } }) => {
-      idle.postpone();
-      const end = left.get(partition);
-      if (end !== undefined && BigInt(lastOffset) + 1n >= end) left.delete(partition);
-      if (left.size === 0) done.resolve();
-    });
-    try {
-      await this.connected(client);
-      await this.until(client.subscribe({ topics: [topic], fromBeginning: true }));
-      await client.run({
-        autoCommit: false,
-        eachBatch: async ({ batch, heartbeat }) => {
-          for (const message of batch.messages) {
-            if (BigInt(message.offset) >= (ends.get(batch.partition) ?? 0n)) break;
-            try {
-              await onMessage({ ...incoming(message), partition: batch.partition });
-            } catch (error) {
-              done.reject(error);
-              return;
-            }
-            await heartbeat();
-          }
-        },
-      });
-      await this.until(done.promise);
-    } catch (error) {
-      throw this.said(error);
-    } finally {
-      idle.cancel();
-      await ended(client.disconnect());
-    }
+    const offsets = await this.withAdmin((admin) => this.agreed(() => admin.fetchTopicOffsets(topic)));
+    const reading = new TopicReading(offsets, onMessage);
+    while (!reading.isDone)
+      try {
+        await this.read(topic, reading);
+      } catch (error) {
+        const said = this.said(error);
+        const mayPass = said instanceof MessagingUnavailableError && !this.isClosed && reading.failure === undefined;
+        if (!mayPass || reading.idleMs > KAFKA_LIMITS.readIdleMs) throw said;
+        await this.until(delay(KAFKA_LIMITS.firstPauseMs));
+      }
   }
 
   async lag(group: string, topics: readonly string[]): Promise<PartitionLag[]> {
     return this.withAdmin(async (admin) => {
-      const committed = await admin.fetchOffsets({ groupId: group, topics: [...topics] });
+      const committed = await this.agreed(() => admin.fetchOffsets({ groupId: group, topics: [...topics] }));
       const lags: PartitionLag[] = [];
       for (const topic of topics) {
         const kept = committed.find((candidate) => candidate.topic === topic)?.partitions ?? [];
-        const offsets = await admin.fetchTopicOffsets(topic);
+        const offsets = await this.agreed(() => admin.fetchTopicOffsets(topic));
         for (const { partition, low, high } of offsets.toSorted((a, b) => a.partition - b.partition)) {
           const offset = kept.find((candidate) => candidate.partition === partition)?.offset;
           const isKept = offset !== undefined && BigInt(offset) >= 0n;
@@ -250,6 +213,38 @@ class KafkaBroker implements MessageBroker {
 
   private closed(): Error {
     return new MessagingUnavailableError(`与消息队列 ${this.place} 的连接已关闭。`);
+  }
+
+  /** One attempt; what was read before is not read again. */
+  private async read(topic: string, reading: TopicReading): Promise<void> {
+    // kafkajs reads in groups only. Nothing is committed: the group is gone when its one member is.
+    const client = groupConsumer(this.kafka, `${topic}-read-${randomUUID()}`);
+    const over = Promise.withResolvers<void>();
+    over.promise.catch(() => {});
+    const idle = setTimeout(
+      () => over.reject(new MessagingUnavailableError(`主题 ${topic} 读不到末尾：长时间没有新的消息。`)),
+      KAFKA_LIMITS.readIdleMs,
+    );
+    client.on(client.events.CRASH, ({ payload }) => over.reject(payload.error));
+    // Told also of batches in which nothing is for us.
+    client.on(client.events.END_BATCH_PROCESS, ({ payload: { partition, lastOffset } }) => {
+      idle.refresh();
+      reading.reached(partition, lastOffset);
+      if (reading.failure !== undefined) over.reject(reading.failure.error);
+      else if (reading.isDone) over.resolve();
+    });
+    try {
+      await this.connected(client);
+      await this.until(client.subscribe({ topics: [topic], fromBeginning: true }));
+      await client.run({
+        autoCommit: false,
+        eachBatch: ({ batch, heartbeat }) => reading.take(batch.partition, batch.messages, heartbeat),
+      });
+      await this.until(over.promise);
+    } finally {
+      clearTimeout(idle);
+      await ended(client.disconnect());
+    }
   }
 
   /** Ends with the broker at the latest. */
@@ -283,10 +278,8 @@ class KafkaBroker implements MessageBroker {
   }
 
   private async differences(admin: Admin, topics: readonly TopicDeclaration[]): Promise<string[]> {
-    const kept = await this.metadata(
-      admin,
-      topics.map(({ name }) => name),
-    );
+    const names = topics.map(({ name }) => name);
+    const { topics: kept } = await this.agreed(() => admin.fetchTopicMetadata({ topics: names }));
     const { resources } = await admin.describeConfigs({
       includeSynonyms: false,
       resources: topics.map((topic) => ({
@@ -313,15 +306,14 @@ class KafkaBroker implements MessageBroker {
     });
   }
 
-  /** Of topics that were just created, some nodes hear a little later. */
-  private async metadata(admin: Admin, names: string[]): Promise<kafkajs.ITopicMetadata[]> {
+  /** Asks again for a while as long as the cluster is still agreeing. */
+  private async agreed<Result>(ask: () => Promise<Result>): Promise<Result> {
     const deadline = performance.now() + KAFKA_LIMITS.topicTimeoutMs;
     for (;;) {
       try {
-        const { topics } = await admin.fetchTopicMetadata({ topics: names });
-        return topics;
+        return await ask();
       } catch (error) {
-        if (performance.now() > deadline || !COMING.has(typeOf(error))) throw error;
+        if (performance.now() > deadline || !AGREEING.has(typeOf(error))) throw error;
         await this.until(delay(KAFKA_LIMITS.firstRetryMs));
       }
     }
@@ -338,8 +330,15 @@ class KafkaBroker implements MessageBroker {
   }
 }
 
-/** What is said of topics that are being made. */
-const COMING = new Set(['UNKNOWN_TOPIC_OR_PARTITION', 'LEADER_NOT_AVAILABLE']);
+/** What nodes say after they began, of topics that were just made, and while leaders change: some hear of it later. */
+const AGREEING = new Set([
+  'UNKNOWN_TOPIC_OR_PARTITION',
+  'LEADER_NOT_AVAILABLE',
+  'NOT_LEADER_FOR_PARTITION',
+  'GROUP_LOAD_IN_PROGRESS',
+  'GROUP_COORDINATOR_NOT_AVAILABLE',
+  'NOT_COORDINATOR_FOR_GROUP',
+]);
 
 /** What the broker says that trying again does not mend. */
 const REFUSALS: Readonly<Record<string, string>> = {
@@ -435,37 +434,6 @@ class KafkaProducer implements MessageProducer {
   }
 }
 
-const bytesOf = ({ key, value, headers = {} }: OutMessage): number => {
-  let bytes = Buffer.byteLength(key) + Buffer.byteLength(value);
-  for (const name in headers) bytes += Buffer.byteLength(name) + Buffer.byteLength(headers[name]!);
-  return bytes;
-};
-
-function assertWithinLimits(message: OutMessage): void {
-  if (message.key === '') throw new MessageRefusedError(`发往 ${message.topic} 的消息没有键。`);
-  const { maxMessageBytes } = MESSAGING_LIMITS;
-  // A string of n characters has at most 3n bytes: most messages are cleared without counting.
-  if (message.value.length * 3 > maxMessageBytes && Buffer.byteLength(message.value) > maxMessageBytes)
-    throw new MessageRefusedError(`发往 ${message.topic} 的消息大于 ${maxMessageBytes} 字节。`);
-}
-
-function* requestsOf(messages: readonly OutMessage[]): Generator<readonly OutMessage[]> {
-  const { maxRequestBytes, maxRequestMessages } = MESSAGING_LIMITS;
-  let request: OutMessage[] = [];
-  let bytes = 0;
-  for (const message of messages) {
-    const more = bytesOf(message);
-    if (request.length > 0 && (bytes + more > maxRequestBytes || request.length === maxRequestMessages)) {
-      yield request;
-      request = [];
-      bytes = 0;
-    }
-    request.push(message);
-    bytes += more;
-  }
-  if (request.length > 0) yield request;
-}
-
 function groupConsumer(kafka: kafkajs.Kafka, groupId: string): Consumer {
   return kafka.consumer({
     groupId,
@@ -517,8 +485,8 @@ class KafkaConsumption implements Consumption {
         await this.consumeUntilItEnds();
       } catch (error) {
         if (this.isStopping) return;
-        this.trouble(error);
         this.failures += 1;
+        if (!AGREEING.has(typeOf(error)) || this.failures > KAFKA_LIMITS.retries) this.trouble(error);
         await this.pause(pauseMs(this.failures));
       }
     }
@@ -618,6 +586,58 @@ class KafkaConsumption implements Consumption {
   }
 }
 
+/** A topic on its way to whoever reads it: per partition in order, each message once, up to the end as it was. */
+class TopicReading {
+  /** Offset of the next message of each partition that is not at its end, and that end. */
+  private readonly left: Map<number, { next: bigint; readonly end: bigint }>;
+  private movedMs = performance.now();
+  /** What the reader threw. */
+  failure: { readonly error: unknown } | undefined;
+
+  constructor(
+    offsets: readonly { readonly partition: number; readonly low: string; readonly high: string }[],
+    private readonly onMessage: (message: ReadMessage) => void | Promise<void>,
+  ) {
+    this.left = new Map(
+      offsets
+        .map(({ partition, low, high }) => [partition, { next: BigInt(low), end: BigInt(high) }] as const)
+        .filter(([, { next, end }]) => next < end),
+    );
+  }
+
+  get isDone(): boolean {
+    return this.left.size === 0;
+  }
+
+  get idleMs(): number {
+    return performance.now() - this.movedMs;
+  }
+
+  async take(partition: number, messages: readonly KafkaMessage[], heartbeat: () => Promise<void>): Promise<void> {
+    const place = this.left.get(partition);
+    for (const message of messages) {
+      const offset = BigInt(message.offset);
+      if (!place || offset >= place.end) return;
+      if (offset < place.next) continue;
+      try {
+        await this.onMessage({ ...incoming(message), partition });
+      } catch (error) {
+        this.failure = { error };
+        return;
+      }
+      place.next = offset + 1n;
+      this.movedMs = performance.now();
+      await heartbeat();
+    }
+  }
+
+  /** The last offset of a batch, which need not be one of its messages'. */
+  reached(partition: number, offset: string): void {
+    const place = this.left.get(partition);
+    if (place && this.failure === undefined && BigInt(offset) + 1n >= place.end) this.left.delete(partition);
+  }
+}
+
 const pauseMs = (failures: number) =>
   Math.min(KAFKA_LIMITS.maxPauseMs, KAFKA_LIMITS.firstPauseMs * 2 ** Math.min(failures - 1, 20));
 
@@ -632,20 +652,6 @@ function incoming({ offset, key, value, headers, timestamp }: KafkaMessage): Inc
     headers: texts,
     sentAt: new Date(Number(timestamp)).toISOString(),
   };
-}
-
-/** Calls back once nothing postponed it for so long. */
-class Deadline {
-  private timer: NodeJS.Timeout;
-  constructor(ms: number, onMissed: () => void) {
-    this.timer = setTimeout(onMissed, ms);
-  }
-  postpone(): void {
-    this.timer.refresh();
-  }
-  cancel(): void {
-    clearTimeout(this.timer);
-  }
 }
 
 /** Waits for something to end, as long as `closeMs`, whatever comes of it. */
