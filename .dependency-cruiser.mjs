@@ -55,6 +55,7 @@ export default {
       'What other systems are told, and may tell, is said of the domain.',
     ),
     only('store-postgres', ['eventsourcing'], 'Stores move facts that they do not understand.'),
+    only('store-kurrent', ['eventsourcing'], 'Stores move facts that they do not understand.'),
     only('messaging', ['eventsourcing'], 'Messages carry facts that the messaging does not understand.'),
     only('supervisor', [], 'Runs any server program; knows none.'),
     only('embedded-postgres', ['supervisor'], 'A server, not a store.'),
@@ -104,6 +105,13 @@ export default {
       severity: 'error',
       from: { path: '^(libs|apps|bench|test)/', pathNot: ['^libs/messaging/src/kafka\\.ts$', '\\.spec\\.ts$'] },
       to: { path: 'node_modules/kafkajs/' },
+    },
+    {
+      name: 'one-room-knows-kurrentdb',
+      comment: 'Its client brings gRPC and a native part, which nobody else loads.',
+      severity: 'error',
+      from: { path: '^(libs|apps|test)/', pathNot: '^libs/store-kurrent/' },
+      to: { path: 'node_modules/(@kurrent|@grpc|google-protobuf)/' },
     },
     {
       name: 'only-platform-and-apps-know-nest',

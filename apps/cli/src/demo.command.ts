@@ -77,8 +77,8 @@ async function playInto(
       `目录 ${directory} 中是另一个演示年度（种子 ${seed}，${scale} 遍${bureauOnly ? '，只办市局本级' : ''}），请换一个目录`,
     ]);
   }
-  // Into the directory, whatever database the environment names.
-  const { databaseUrl: _others, ...configuration } = readConfiguration(process.env);
+  // Into the directory, whatever servers the environment names.
+  const { databaseUrl: _others, kurrentUrl: _theirs, ...configuration } = readConfiguration(process.env);
   const installation = await openInstallation({ ...configuration, dataDirectory: directory });
   try {
     if (mark === undefined) {
@@ -114,7 +114,7 @@ function speedOf({ commands, events, planMs, playMs }: RunResult): string {
   const seconds = playMs / 1000;
   return (
     `${commands} 条命令，${events} 个事件；计划 ${(planMs / 1000).toFixed(1)} 秒，` +
-    `办理和投影 ${seconds.toFixed(1)} 秒（每秒 ${Math.round(events / seconds)} 个事件），` +
+    `办理和投影 ${seconds.toFixed(1)} 秒（每秒 ${Math.round((events ?? commands) / seconds)} 个事件），` +
     `内存峰值 ${Math.round(process.resourceUsage().maxRSS / 1024)} MB`
   );
 }

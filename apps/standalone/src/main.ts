@@ -35,16 +35,21 @@ const ROUTINE: ReadonlySet<ProjectorEvent['kind']> = new Set([
   'retired',
 ]);
 
-/* Everything in one process, on the embedded PostgreSQL unless DATABASE_URL names another: what `npm start` runs. */
+/*
+ * Everything in one process, on the embedded PostgreSQL unless DATABASE_URL names another (KURRENTDB_URL one for the log):
+ * what `npm start` runs.
+ */
 runProcess(
   async (onStop, stopping) => {
     const { empty } = flags();
     const configuration = readConfiguration(process.env);
-    const { databaseUrl, dataDirectory } = configuration;
+    const { databaseUrl, dataDirectory, kurrentUrl } = configuration;
+    // Servers of somebody's own are his to fill.
+    const isOurs = databaseUrl === undefined && kurrentUrl === undefined;
     // What can be refused is refused before anything is created.
     assertSignInIsSafe(configuration);
     await assertAddressFree(configuration);
-    if (empty && databaseUrl === undefined) assertNoHalfYear(dataDirectory);
+    if (empty && isOurs) assertNoHalfYear(dataDirectory);
     const provider = configuration.signIn.kind === 'provider' ? await openSignIn(configuration) : undefined;
 
     const onTrouble = (sentence: string) => console.error(sentence);
@@ -52,7 +57,7 @@ runProcess(
     onStop(() => installation.close());
     // The keys of the demonstration live in the data directory, which stands by now.
     const signIn = provider ?? (await openSignIn(configuration));
-    if (databaseUrl === undefined && !empty) await offerDemonstration(installation, dataDirectory, onStop);
+    if (isOurs && !empty) await offerDemonstration(installation, dataDirectory, onStop);
 
     const { store, log, readModelStore, ledger, looks, statutes, loop } = installation;
     const tell = (event: ProjectorEvent) => {

@@ -1,4 +1,5 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
+import { eventsBetween, LOG_START } from '#eventsourcing';
 import { type AnnualReport, annualReport } from '#figures';
 import type { Installation } from '#installation';
 import { ConfigurationError } from '#platform';
@@ -26,7 +27,8 @@ export interface RunOptions {
 
 export interface RunResult {
   readonly commands: number;
-  readonly events: number;
+  /** Where the positions of the store count them. */
+  readonly events: number | undefined;
   /** Planning, playing, and projecting to the last event. */
   readonly planMs: number;
   readonly playMs: number;
@@ -70,7 +72,7 @@ export async function runDemonstration(options: RunOptions): Promise<RunResult> 
     const { position } = await installation.store.head();
     return {
       commands,
-      events: position,
+      events: eventsBetween(installation.store, LOG_START, position),
       planMs: planned - started,
       playMs: performance.now() - planned,
       report: await annualReport(installation.ledger, { year: YEAR, unit: BUREAU_UNIT }),

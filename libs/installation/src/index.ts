@@ -6,6 +6,7 @@ export { type Database, openBureauDatabase } from './open-bureau-database.js';
 export {
   type InstallationConfiguration,
   type InstallationOptions,
+  LogElsewhereError,
   openInstallation,
   SETUP_ERRORS,
 } from './open-installation.js';

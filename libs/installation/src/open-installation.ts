@@ -1,5 +1,6 @@
 import { ServerSetupError } from '#embedded-postgres';
 import { StatutesConfigurationError } from '#statutes';
+import { KurrentSetupError, openKurrent } from '#store-kurrent';
 import {
   DatabaseSetupError,
   PostgresCheckpoints,
@@ -17,6 +18,8 @@ export interface InstallationConfiguration {
   /** PostgreSQL of one's own; without it the embedded one in the data directory. */
   readonly databaseUrl?: string;
   readonly dataDirectory: string;
+  /** KurrentDB that keeps the log; everything else stays in PostgreSQL. Without it the log is there as well. */
+  readonly kurrentUrl?: string;
   /** File with the bureau's calendar, parameters and periods. */
   readonly statutesFile?: string;
   /** The Kafka by which other systems are told of the log; without it nobody is. */
@@ -32,9 +35,21 @@ export interface InstallationOptions {
   readonly signal?: AbortSignal;
 }
 
+/** Read models would go on in another log than the one they came from. The message is a sentence for the operator. */
+export class LogElsewhereError extends Error {
+  override readonly name = 'LogElsewhereError';
+  constructor() {
+    super(
+      '设置了 KURRENTDB_URL，而 PostgreSQL 中已有事件：事件只能存放在一处，请改用空的数据库，或者去掉 KURRENTDB_URL。',
+    );
+  }
+}
+
 /** What opening throws where the operator can mend it: the message is in Chinese and says what. */
 export const SETUP_ERRORS = [
   DatabaseSetupError,
+  KurrentSetupError,
+  LogElsewhereError,
   ServerSetupError,
   StatutesConfigurationError,
   StatutesFileError,
@@ -49,20 +64,25 @@ export async function openInstallation(
   configuration: InstallationConfiguration,
   options: InstallationOptions = {},
 ): Promise<Installation> {
-  const { databaseUrl, dataDirectory } = configuration;
+  const { databaseUrl, dataDirectory, kurrentUrl } = configuration;
   const opened = new AsyncDisposableStack();
   try {
     const statutes = await bureauStatutes(configuration);
     const messaging = configuration.messaging && (await openMessaging(configuration.messaging));
     if (messaging) opened.defer(() => messaging.broker.close());
+    const kurrent =
+      kurrentUrl === undefined ? undefined : await openKurrent({ url: kurrentUrl, signal: options.signal });
     const database = opened.adopt(
       await openBureauDatabase({ ...options, ...(databaseUrl ? { url: databaseUrl } : { directory: dataDirectory }) }),
       ({ close }) => close(),
     );
+    if (kurrent && (await database.pool.query('select from anjuan.events limit 1')).rowCount !== 0)
+      throw new LogElsewhereError();
     return installationOver(
       (toClose, clock) => ({
         store: toClose.adopt(
-          new PostgresEventStore({ url: database.url, ...(clock === undefined ? {} : { clock }) }),
+          kurrent?.store(clock) ??
+            new PostgresEventStore({ url: database.url, ...(clock === undefined ? {} : { clock }) }),
           (store) => store.close(),
         ),
         readModelStore: new PostgresReadModelStore(database.pool),

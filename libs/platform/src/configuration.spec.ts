@@ -44,6 +44,17 @@ describe('the configuration', () => {
     });
   });
 
+  it('takes a KurrentDB for the log, one node, several, or a name that stands for them', () => {
+    for (const url of [
+      'kurrentdb://admin:changeit@10.0.0.1:2113',
+      'kurrentdb://a:2113,b:2113,c:2113?tls=false',
+      'kurrentdb+discover://cluster.bureau.test',
+    ])
+      expect(readConfiguration({ KURRENTDB_URL: url }).kurrentUrl).toBe(url);
+    for (const KURRENTDB_URL of ['http://a:2113', 'esdb://a:2113', 'kurrentdb://'])
+      expect(faultsOf({ KURRENTDB_URL })).toHaveLength(1);
+  });
+
   it('says everything that is wrong, a sentence each', () => {
     const faults = faultsOf({ DATABASE_URL: 'mysql://x', PORT: '70000', ANJUAN_JWKS: 'ftp://x', HOST: 'a b' });
     expect(faults).toHaveLength(6);

@@ -30,6 +30,8 @@ export type SignInConfiguration =
 export interface Configuration {
   /** PostgreSQL of one's own; without it the standalone process starts the embedded one. */
   readonly databaseUrl?: string;
+  /** KurrentDB that keeps the log; without it PostgreSQL does. */
+  readonly kurrentUrl?: string;
   /** Absolute path of the data directory. */
   readonly dataDirectory: string;
   readonly host: string;
@@ -43,6 +45,7 @@ export interface Configuration {
   readonly messaging?: MessagingConfiguration;
 }
 
+const KURRENT_URL = /^(kurrentdb|kurrent|kdb)(\+discover)?:\/\/[^\s/]+/;
 const DEMONSTRATION = 'anjuan-demonstration';
 const DEFAULT_AUDIENCE = 'anjuan';
 
@@ -65,6 +68,9 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
   const databaseUrl = text('DATABASE_URL');
   if (databaseUrl !== undefined && !isPostgresUrl(databaseUrl))
     faults.push('DATABASE_URL 应为 postgres://用户:口令@主机:端口/数据库名 形式的地址');
+  const kurrentUrl = text('KURRENTDB_URL');
+  if (kurrentUrl !== undefined && !KURRENT_URL.test(kurrentUrl))
+    faults.push('KURRENTDB_URL 应为 kurrentdb://用户:口令@主机:端口 形式的地址，多个节点之间用逗号隔开');
   const host = text('HOST') ?? '127.0.0.1';
   if (/[\s/]/.test(host)) faults.push(`HOST 应为主机名或者 IP 地址，现在是“${host}”`);
   const port = wholeNumber('PORT', 3000, 0, 65_535);
@@ -95,6 +101,7 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
   if (faults.length > 0) throw new ConfigurationError(faults);
   return {
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
+    ...(kurrentUrl === undefined ? {} : { kurrentUrl }),
     dataDirectory: resolve(text('ANJUAN_DATA') ?? './data'),
     host,
     port,
