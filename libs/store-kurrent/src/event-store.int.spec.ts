@@ -104,11 +104,12 @@ describe('KurrentEventStore', () => {
       await append(store, [write('unknown-1', 0)]);
       const node = server.nodes[0]!;
       node.swallowedAppends = 1;
+      node.isAboutToFall = true;
       const commandId = randomUUID();
       const outcome = append(store, [write('unknown-1', 1)], commandId);
       const failed = expect(outcome).rejects.toMatchObject({ name: 'StoreUnavailableError', isOutcomeUnknown: true });
-      await until(() => node.swallowed === 1);
-      await node.goDown();
+      await until(() => !node.isUp);
+      expect(node.swallowed).toBe(1);
       await Promise.all([failed, store.close()]);
       await node.comeBack();
       expect(await open().outcomeOf(commandId)).toMatchObject({ kind: 'appended', replayed: true });

@@ -40,6 +40,8 @@ export class KurrentNode {
   isForbidding = false;
   /** How many of the next appends are carried out while the line is cut in place of an answer. */
   swallowedAppends = 0;
+  /** When an answer is swallowed the node goes down with it. */
+  isAboutToFall = false;
   /** How many answers were swallowed. */
   swallowed = 0;
   /** How many calls of AppendRecords came here. */
@@ -163,7 +165,9 @@ export class KurrentNode {
       if (this.swallowedAppends > 0) {
         this.swallowedAppends -= 1;
         this.swallowed += 1;
-        return this.sever();
+        if (this.isAboutToFall) await this.goDown();
+        else this.sever();
+        return;
       }
       answer(null, response);
     } catch (error) {
