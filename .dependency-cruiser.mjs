@@ -59,6 +59,7 @@ export default {
     only('messaging', ['eventsourcing'], 'Messages carry facts that the messaging does not understand.'),
     only('supervisor', [], 'Runs any server program; knows none.'),
     only('embedded-postgres', ['supervisor'], 'A server, not a store.'),
+    only('embedded-kafka', ['supervisor'], 'A server, not messages.'),
     only('platform', ['eventsourcing'], 'The platform executes commands of any domain.'),
     only(
       'installation',
