@@ -7,6 +7,8 @@ import type { Sender } from './senders.js';
 export const INBOUND_LIMITS = {
   /** Characters of the sender's id of a message: those of an idempotency key. */
   idLength: 200,
+  /** Bytes of a message: as many as one of ours may have. */
+  bytes: 1024 * 1024 + 128 * 1024,
   /** Faults that one refusal names. */
   faults: 20,
 } as const;
@@ -67,6 +69,8 @@ export function readInbound(
   sender: Sender,
 ): InboundEvent | (Unreadable & { readonly kind?: undefined }) {
   if (value === undefined || value.length === 0) return unreadable('inbound.empty', '消息没有内容');
+  if (value.length > INBOUND_LIMITS.bytes)
+    return unreadable('inbound.too_large', `消息超过${INBOUND_LIMITS.bytes}字节，没有留存，请拆成几条再发`);
   let text: string;
   try {
     text = UTF_8.decode(value);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { lawLoop, lawRegistry } from '#enforcement';
 import { type DomainEvent, type EventStore, MemoryStore } from '#eventsourcing';
-import type { Delivery, Receipt } from '#messaging';
+import { type Delivery, MESSAGING_LIMITS, type Receipt } from '#messaging';
 import { type CommandDoor, commandByMessage, openCommandDoor } from '#platform';
 import { loadStatutes } from '#statutes';
 import { BUREAU, filed, registered } from '../../enforcement/src/case/scenario.js';
@@ -14,6 +14,7 @@ import {
   UNTIL_SERVED,
 } from '../../enforcement/src/case/scenario-after-decision.js';
 import { Inbound, maskedContent } from './inbound.js';
+import { INBOUND_LIMITS } from './inbound-event.js';
 import { INBOUND_KINDS } from './inbound-kinds.js';
 import type { Sender } from './senders.js';
 
@@ -292,6 +293,7 @@ describe('读不懂的、不该来的消息', () => {
   it.each([
     ['没有内容', undefined, 'inbound.empty'],
     ['空的', '', 'inbound.empty'],
+    ['过大', 'x'.repeat(INBOUND_LIMITS.bytes + 1), 'inbound.too_large'],
     ['GBK', new Uint8Array([0xb0, 0xb8]), 'inbound.not_utf8'],
     ['不是 JSON', '{"id":', 'inbound.not_json'],
     ['不是对象', '[1]', 'inbound.not_event'],
@@ -378,6 +380,12 @@ describe('读不懂的、不该来的消息', () => {
       (JSON.parse(String((await receive({ ...one, ...more })).replies[0]!.value)) as { id: string }).id;
     expect(await idOf({})).toBe(await idOf({}));
     expect(await idOf({ attempt: 1 })).not.toBe(await idOf({}));
+  });
+});
+
+describe('上限', () => {
+  it('能发出的，也能收到', () => {
+    expect(INBOUND_LIMITS.bytes).toBe(MESSAGING_LIMITS.maxMessageBytes);
   });
 });
 
