@@ -10,8 +10,7 @@ import {
   writeMark,
 } from '#demonstration';
 import { lawRegistry } from '#enforcement';
-import type { ProjectorEvent } from '#eventsourcing';
-import { type Installation, openInstallation, SETUP_ERRORS } from '#installation';
+import { followersOf, type Installation, openInstallation, SETUP_ERRORS } from '#installation';
 import {
   addressFault,
   assertSignInIsSafe,
@@ -25,15 +24,10 @@ import {
   runProcess,
 } from '#platform';
 import { ApiModule } from '../../api/src/index.js';
+import { startReceiving } from '../../worker/src/index.js';
 
 /** What the projector tells that nobody in front of the terminal has to know. */
-const ROUTINE: ReadonlySet<ProjectorEvent['kind']> = new Set([
-  'started',
-  'stopped',
-  'rebuild-started',
-  'rebuilt',
-  'retired',
-]);
+const ROUTINE: ReadonlySet<string> = new Set(['started', 'stopped', 'rebuild-started', 'rebuilt', 'retired']);
 
 /*
  * Everything in one process, on the embedded PostgreSQL unless DATABASE_URL names another (KURRENTDB_URL one for the log):
@@ -60,13 +54,17 @@ runProcess(
     if (isOurs && !empty) await offerDemonstration(installation, dataDirectory, onStop);
 
     const { store, log, readModelStore, ledger, looks, statutes, loop } = installation;
-    const tell = (event: ProjectorEvent) => {
+    const tell = (event: { readonly kind: string }) => {
       if (!ROUTINE.has(event.kind)) console.error(JSON.stringify(event));
     };
     const projector = installation.projector(tell);
     await projector.start();
-    await installation.deadlineClock(tell).start();
-    await Promise.all(installation.relays((_, event) => tell(event)).map((relay) => relay.start()));
+    const deadlines = installation.deadlineClock(tell);
+    await deadlines.start();
+    const relays = installation.relays((_, event) => tell(event));
+    await Promise.all(relays.map((relay) => relay.start()));
+    const receiving = await startReceiving(installation, onStop, (_, event) => tell(event));
+    installation.reporting(followersOf({ projector, deadlines, relays, receiving })).start();
     const app = await httpApplication(
       ApiModule.register({
         store,

@@ -1,4 +1,4 @@
-import { openInstallation, SETUP_ERRORS } from '#installation';
+import { followersOf, openInstallation, SETUP_ERRORS } from '#installation';
 import {
   ConfigurationError,
   closeApplication,
@@ -7,6 +7,7 @@ import {
   readConfiguration,
   runProcess,
 } from '#platform';
+import { startReceiving } from './receiving.js';
 import { WorkerModule } from './worker.module.js';
 
 /** Rebuilding a million events then takes a quarter less time than with the usual growth, and 520 MB of the worker's 600. */
@@ -29,7 +30,12 @@ runProcess(
     const relays = installation.relays((relay, event) => tell(relay)(event));
     await Promise.all(relays.map((relay) => relay.start()));
     const { store } = installation;
-    const app = await httpApplication(WorkerModule.register({ store, projector, deadlines, relays }));
+    const receiving = await startReceiving(installation, onStop, (part, event) => tell(part)(event));
+    installation.reporting(followersOf({ projector, deadlines, relays, receiving })).start();
+    const inbox = receiving?.inbox;
+    const app = await httpApplication(
+      WorkerModule.register({ store, projector, deadlines, relays, ...(inbox && { inbox }) }),
+    );
     onStop(() => closeApplication(app));
     const { host, workerPort } = configuration;
     console.log(`案卷 worker：${await listen(app, { host, port: workerPort }, 'ANJUAN_WORKER_PORT')}`);

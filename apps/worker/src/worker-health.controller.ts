@@ -12,6 +12,8 @@ export interface WorkerOptions {
   readonly deadlines: Pick<Follower, 'status'>;
   /** What tells other systems of the log; none without Kafka. */
   readonly relays: readonly RelayToWatch[];
+  /** What receives from other systems; none where nobody may send. */
+  readonly inbox?: { status(): object };
 }
 
 export interface RelayToWatch extends Pick<Follower, 'status'> {
@@ -47,6 +49,7 @@ export class WorkerHealthController {
       ...status,
       deadlines: this.options.deadlines.status(),
       relays: await Promise.all(this.options.relays.map(toldOf)),
+      inbox: this.options.inbox?.status() ?? null,
       head: head?.position ?? null,
       lag: (head && eventsBetween(this.options.store, status.position, head.position)) ?? null,
     };

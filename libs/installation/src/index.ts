@@ -1,7 +1,8 @@
 export { bureauStatutes, StatutesFileError } from './bureau-statutes.js';
-export type { Clock, Installation, Stores } from './installation.js';
+export { INBOUND_TOPICS, inboundTopic, inboxNames, type Receiving, receivingOver } from './inbox.js';
+export type { Clock, Installation, MessagesHere, Stores } from './installation.js';
 export { memoryInstallation } from './memory-installation.js';
-export { MESSAGING_TOPICS, type Messaging, type MessagingConfiguration } from './messaging.js';
+export { MESSAGING_TOPICS, type Messaging, type MessagingConfiguration, messagingOver } from './messaging.js';
 export { type Database, openBureauDatabase } from './open-bureau-database.js';
 export {
   type InstallationConfiguration,
@@ -10,3 +11,5 @@ export {
   openInstallation,
   SETUP_ERRORS,
 } from './open-installation.js';
+export { followersOf, type Reported, Reporting } from './reporting.js';
+export { SendersFileError, sendersIn } from './senders-file.js';

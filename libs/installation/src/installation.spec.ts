@@ -3,7 +3,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { MemoryCheckpoints, MemoryLooks, MemoryReadModelStore, MemoryStore } from '#eventsourcing';
+import {
+  MemoryCheckpoints,
+  MemoryDeadLetters,
+  MemoryFollowerReports,
+  MemoryLooks,
+  MemoryReadModelStore,
+  MemoryStore,
+} from '#eventsourcing';
 import { loadStatutes } from '#statutes';
 import { StatutesFileError } from './bureau-statutes.js';
 import { installationOver } from './installation.js';
@@ -22,6 +29,8 @@ describe('an installation', () => {
           readModelStore,
           ledger: readModelStore.ledger,
           looks: new MemoryLooks(),
+          deadLetters: new MemoryDeadLetters(),
+          reports: new MemoryFollowerReports(),
           checkpoints: new MemoryCheckpoints(),
         };
       },

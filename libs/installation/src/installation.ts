@@ -2,9 +2,11 @@ import { aggregateNamed, type LawContext, lawLoop } from '#enforcement';
 import {
   type Checkpoints,
   type CommandLoop,
+  type DeadLetters,
   type EventStore,
   type Follower,
   type FollowerEvent,
+  type FollowerReports,
   type LedgerReader,
   type Looks,
   type Projector,
@@ -12,10 +14,13 @@ import {
   type ReadModelStore,
   raising,
 } from '#eventsourcing';
+import { type GiveCommand, type Sender, topicOfSender } from '#exchange';
 import { deadlineClock, lawProjector } from '#figures';
-import { type Relay, type RelayLag, relayLag } from '#messaging';
+import { type InboxEvent, type PartitionLag, type Relay, type RelayLag, relayLag } from '#messaging';
 import type { Statutes } from '#statutes';
+import { inboxLag, type Receiving, receivingOver } from './inbox.js';
 import { type Messaging, relayNames, relaysOver } from './messaging.js';
+import { type Reported, Reporting } from './reporting.js';
 
 /** Gives the time to record, ISO-8601 UTC. */
 export type Clock = () => string;
@@ -29,6 +34,10 @@ export interface Stores {
   readonly looks: Looks;
   /** How far those have come who follow the log and keep nothing here but that. */
   readonly checkpoints: Checkpoints;
+  /** Messages that could not become a command. */
+  readonly deadLetters: DeadLetters;
+  /** What processes say of their followers. */
+  readonly reports: FollowerReports;
 }
 
 /** The parts of a running Anjuan, wired. A process takes what it needs, and closes the whole when it stops. */
@@ -47,10 +56,31 @@ export interface Installation extends Stores {
   relays(log?: (relay: string, event: FollowerEvent) => void): readonly Relay[];
   /** How far each relay is behind, in whichever process it runs. */
   relayLags(): Promise<RelayLag[]>;
+  /**
+   * What receives from other systems and gives it to the CommandBus, not started yet: that does the process that keeps the
+   * read models. None without Kafka, or where nobody may send.
+   */
+  receiving(
+    give: GiveCommand,
+    log?: (part: 'inbox' | 'inbox-replays', event: InboxEvent | FollowerEvent) => void,
+  ): Receiving | undefined;
+  /** How Kafka is used here, for whoever looks after it; undefined where it is not. */
+  readonly messages: MessagesHere | undefined;
+  /** Says in the store how the followers of this process stand, not started yet; `close` has it say the last word. */
+  reporting(followers: readonly Reported[]): Reporting;
   /** The same installation for a year that is played: its events are recorded by that clock. Closes by itself or with this one. */
   onClock(clock: Clock): Installation;
   /** Stops what was started and closes what was opened, the last first. */
   close(): Promise<void>;
+}
+
+export interface MessagesHere {
+  /** Who may send what. */
+  readonly senders: readonly Sender[];
+  /** The topic of a system. */
+  topicOf(sender: Sender): string;
+  /** How far the inbox is behind in each topic, in whichever process it runs. Throws MessagingUnavailableError. */
+  lag(): Promise<readonly PartitionLag[]>;
 }
 
 /** Opens the stores; what must be closed again is entered in `opened`. Without a clock they take their own time. */
@@ -72,7 +102,11 @@ export function installationOver(
     followers.push(follower);
     return follower;
   };
-  opened.defer(async () => void (await Promise.all(followers.map((follower) => follower.stop()))));
+  const reportings: Reporting[] = [];
+  opened.defer(async () => {
+    await Promise.all(followers.map((follower) => follower.stop()));
+    await Promise.all(reportings.map((reporting) => reporting.stop()));
+  });
   let closing: Promise<void> | undefined;
   return {
     ...stores,
@@ -87,6 +121,20 @@ export function installationOver(
     relayLags: () => {
       const names = messaging ? Object.values(relayNames(messaging)) : [];
       return Promise.all(names.map((name) => relayLag({ name, store, checkpoints: stores.checkpoints })));
+    },
+    receiving: (give, log) => {
+      if (!messaging || messaging.senders.length === 0) return undefined;
+      return followed(receivingOver(messaging, stores, give, log));
+    },
+    messages: messaging && {
+      senders: messaging.senders,
+      topicOf: (sender) => `${messaging.contract.topicPrefix}.${topicOfSender(sender)}`,
+      lag: () => inboxLag(messaging),
+    },
+    reporting: (reported) => {
+      const reporting = new Reporting(stores.reports, reported);
+      reportings.push(reporting);
+      return reporting;
     },
     onClock: (other) =>
       installationOver(openStores, statutes, opened.use(new AsyncDisposableStack()), { clock: other }),

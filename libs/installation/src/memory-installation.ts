@@ -1,4 +1,11 @@
-import { MemoryCheckpoints, MemoryLooks, MemoryReadModelStore, MemoryStore } from '#eventsourcing';
+import {
+  MemoryCheckpoints,
+  MemoryDeadLetters,
+  MemoryFollowerReports,
+  MemoryLooks,
+  MemoryReadModelStore,
+  MemoryStore,
+} from '#eventsourcing';
 import { loadStatutes } from '#statutes';
 import { type Clock, type Installation, installationOver } from './installation.js';
 
@@ -11,13 +18,15 @@ export function memoryInstallation(): Installation {
   const readModelStore = new MemoryReadModelStore();
   const looks = new MemoryLooks();
   const checkpoints = new MemoryCheckpoints();
+  const deadLetters = new MemoryDeadLetters();
+  const reports = new MemoryFollowerReports();
   return installationOver(
     (toClose, clock) => {
       if (clock !== undefined) {
         clocks.push(clock);
         toClose.defer(() => void clocks.pop());
       }
-      return { store, readModelStore, ledger: readModelStore.ledger, looks, checkpoints };
+      return { store, readModelStore, ledger: readModelStore.ledger, looks, checkpoints, deadLetters, reports };
     },
     loadStatutes(),
     new AsyncDisposableStack(),

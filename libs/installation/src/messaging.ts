@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Checkpoints, EventStore, FollowerEvent, LedgerReader, ReadModelStore } from '#eventsourcing';
-import { asFarAsFigures, Contract, type ContractOptions, FIGURES_TOPIC, Restatements } from '#exchange';
+import { asFarAsFigures, Contract, type ContractOptions, FIGURES_TOPIC, Restatements, type Sender } from '#exchange';
 import {
   type KafkaOptions,
   MESSAGING_LIMITS,
@@ -10,6 +10,7 @@ import {
   type RelayOptions,
   type TopicDeclaration,
 } from '#messaging';
+import { sendersIn } from './senders-file.js';
 
 /** The bureau's Kafka, and how this installation is called there. */
 export interface MessagingConfiguration extends Pick<KafkaOptions, 'brokers' | 'sasl'> {
@@ -19,6 +20,8 @@ export interface MessagingConfiguration extends Pick<KafkaOptions, 'brokers' | '
   /** Where other systems reach the api. */
   readonly url: string;
   readonly tls?: { readonly caFile?: string };
+  /** File of the connected systems; without it nobody may send. */
+  readonly sendersFile?: string;
 }
 
 /** Every topic that is made here. */
@@ -39,13 +42,16 @@ export class MessagingFileError extends Error {
 export interface Messaging {
   readonly broker: MessageBroker;
   readonly contract: ContractOptions;
+  /** Who may send what. */
+  readonly senders: readonly Sender[];
   /** A topic of this installation, by its name without the prefix. */
   topic(name: string): TopicDeclaration;
 }
 
-/** Opens the way to Kafka; nothing is connected yet. Throws MessagingFileError. */
+/** Opens the way to Kafka; nothing is connected yet. Throws MessagingFileError and SendersFileError. */
 export async function openMessaging(configuration: MessagingConfiguration): Promise<Messaging> {
-  const { brokers, bureau, sasl, tls } = configuration;
+  const { brokers, bureau, sasl, tls, sendersFile } = configuration;
+  const senders = await sendersIn(sendersFile);
   const ca = tls?.caFile === undefined ? undefined : await authorityIn(tls.caFile);
   const broker = openKafka({
     brokers,
@@ -53,17 +59,19 @@ export async function openMessaging(configuration: MessagingConfiguration): Prom
     ...(tls && { tls: ca === undefined ? {} : { ca } }),
     ...(sasl && { sasl }),
   });
-  return messagingOver(broker, configuration);
+  return messagingOver(broker, configuration, senders);
 }
 
 /** Whoever speaks through a broker that is opened. */
 export function messagingOver(
   broker: MessageBroker,
   { bureau, topicPrefix, replication, url }: Omit<MessagingConfiguration, 'brokers'>,
+  senders: readonly Sender[] = [],
 ): Messaging {
   return {
     broker,
     contract: { bureau, topicPrefix, schemas: `${url}/api/contract` },
+    senders,
     topic: (name) => ({ name: `${topicPrefix}.${name}`, replication, ...MESSAGING_TOPICS }),
   };
 }

@@ -4,7 +4,9 @@ import { KurrentSetupError, openKurrent } from '#store-kurrent';
 import {
   DatabaseSetupError,
   PostgresCheckpoints,
+  PostgresDeadLetters,
   PostgresEventStore,
+  PostgresFollowerReports,
   PostgresLedger,
   PostgresLooks,
   PostgresReadModelStore,
@@ -13,6 +15,7 @@ import { bureauStatutes, StatutesFileError } from './bureau-statutes.js';
 import { type Installation, installationOver } from './installation.js';
 import { type MessagingConfiguration, MessagingFileError, openMessaging } from './messaging.js';
 import { openBureauDatabase } from './open-bureau-database.js';
+import { SendersFileError } from './senders-file.js';
 
 export interface InstallationConfiguration {
   /** PostgreSQL of one's own; without it the embedded one in the data directory. */
@@ -54,6 +57,7 @@ export const SETUP_ERRORS = [
   StatutesConfigurationError,
   StatutesFileError,
   MessagingFileError,
+  SendersFileError,
 ] as const;
 
 /**
@@ -89,6 +93,8 @@ export async function openInstallation(
         ledger: new PostgresLedger(database.pool),
         looks: new PostgresLooks(database.pool),
         checkpoints: new PostgresCheckpoints(database.pool),
+        deadLetters: new PostgresDeadLetters(database.pool),
+        reports: new PostgresFollowerReports(database.pool),
       }),
       statutes,
       opened,

@@ -93,6 +93,7 @@ export class Inbox {
   private consumption: Consumption | undefined;
   private producing: Promise<MessageProducer> | undefined;
   private isStopping = false;
+  private stopped: Promise<void> | undefined;
   private state: 'new' | 'running' | 'stopped' = 'new';
   private trouble: { readonly error: string; readonly atMs: number } | undefined;
   private done = 0;
@@ -109,7 +110,12 @@ export class Inbox {
   }
 
   /** Ends within `stopMs`; what was not committed comes again. */
-  async stop(): Promise<void> {
+  stop(): Promise<void> {
+    this.stopped ??= this.end();
+    return this.stopped;
+  }
+
+  private async end(): Promise<void> {
     this.isStopping = true;
     this.bell.ring();
     const ending = async () => {

@@ -38,6 +38,13 @@ describe('the configuration of messaging', () => {
     expect(read({ ...KAFKA, KAFKA_BROKERS, KAFKA_REPLICATION: '2' })[0]).toMatchObject({ replication: 2 });
   });
 
+  it('takes the file of the systems that may send', () => {
+    expect(read({ ...KAFKA, ANJUAN_SENDERS: '/etc/senders.json' })[0]).toMatchObject({
+      sendersFile: '/etc/senders.json',
+    });
+    expect(read({ ANJUAN_SENDERS: '/etc/senders.json' })[1]).toEqual([expect.stringContaining('KAFKA_BROKERS')]);
+  });
+
   it('takes TLS, with an authority of one’s own, and a user', () => {
     expect(read({ ...KAFKA, KAFKA_TLS: 'yes' })[0]).toMatchObject({ tls: {} });
     expect(read({ ...KAFKA, KAFKA_TLS: 'no' })[0]).not.toHaveProperty('tls');

@@ -17,6 +17,8 @@ export interface MessagingConfiguration {
     readonly username: string;
     readonly password: string;
   };
+  /** File of the connected systems: which may send what, for which units. */
+  readonly sendersFile?: string;
 }
 
 const MECHANISMS = ['plain', 'scram-sha-256', 'scram-sha-512'] as const;
@@ -31,7 +33,13 @@ export function readMessaging(
 ): MessagingConfiguration | undefined {
   const list = text('KAFKA_BROKERS');
   if (list === undefined) {
-    for (const name of ['KAFKA_TOPIC_PREFIX', 'KAFKA_REPLICATION', 'KAFKA_TLS', 'KAFKA_SASL_USERNAME'])
+    for (const name of [
+      'KAFKA_TOPIC_PREFIX',
+      'KAFKA_REPLICATION',
+      'KAFKA_TLS',
+      'KAFKA_SASL_USERNAME',
+      'ANJUAN_SENDERS',
+    ])
       if (text(name) !== undefined) faults.push(`设置了 ${name}，还应设置 KAFKA_BROKERS（Kafka 的地址）`);
     return undefined;
   }
@@ -72,6 +80,7 @@ export function readMessaging(
 
   const tls = text('KAFKA_TLS');
   const sasl = readSasl(text, faults);
+  const sendersFile = text('ANJUAN_SENDERS');
   return {
     brokers,
     topicPrefix,
@@ -80,6 +89,7 @@ export function readMessaging(
     url,
     ...(tls === undefined || tls === 'no' ? {} : { tls: tls === 'yes' ? {} : { caFile: tls } }),
     ...(sasl && { sasl }),
+    ...(sendersFile === undefined ? {} : { sendersFile }),
   };
 }
 
