@@ -1,4 +1,13 @@
-import type { EventStore, LedgerReader, Looks, Projector, ReadModelStore } from '#eventsourcing';
+import type {
+  DeadLetters,
+  EventStore,
+  FollowerReports,
+  LedgerReader,
+  Looks,
+  Projector,
+  ReadModelStore,
+} from '#eventsourcing';
+import type { MessagesHere } from '#installation';
 import type { CommandRegistry, DecisionLoop, TokenVerifier } from '#platform';
 import type { Statutes } from '#statutes';
 
@@ -14,6 +23,12 @@ export interface ApiOptions {
   readonly ledger: LedgerReader;
   /** Who looked at whom. */
   readonly looks: Looks;
+  /** Messages that could not become a command. */
+  readonly deadLetters: DeadLetters;
+  /** What processes say of their followers. */
+  readonly reports: FollowerReports;
+  /** How Kafka is used here; undefined where it is not. */
+  readonly messages?: MessagesHere | undefined;
   /** The projector of this same process; without it the checkpoint in the read-model store is watched. */
   readonly projector?: Projector;
   /** Name of the projection that keeps the read models; default `main`. */

@@ -20,7 +20,7 @@ runProcess(
     const signIn = await openSignIn(configuration);
     const installation = await openInstallation(configuration, { signal: stopping });
     onStop(() => installation.close());
-    const { store, log, readModelStore, ledger, looks, statutes, loop } = installation;
+    const { store, log, readModelStore, ledger, looks, deadLetters, reports, messages, statutes, loop } = installation;
     const app = await httpApplication(
       ApiModule.register({
         store,
@@ -28,6 +28,9 @@ runProcess(
         readModelStore,
         ledger,
         looks,
+        deadLetters,
+        reports,
+        messages,
         registry: lawRegistry,
         statutes,
         loop,

@@ -53,7 +53,7 @@ runProcess(
     const signIn = provider ?? (await openSignIn(configuration));
     if (isOurs && !empty) await offerDemonstration(installation, dataDirectory, onStop);
 
-    const { store, log, readModelStore, ledger, looks, statutes, loop } = installation;
+    const { store, log, readModelStore, ledger, looks, deadLetters, reports, messages, statutes, loop } = installation;
     const tell = (event: { readonly kind: string }) => {
       if (!ROUTINE.has(event.kind)) console.error(JSON.stringify(event));
     };
@@ -72,6 +72,9 @@ runProcess(
         readModelStore,
         ledger,
         looks,
+        deadLetters,
+        reports,
+        messages,
         projector,
         registry: lawRegistry,
         statutes,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { lawRegistry } from '#enforcement';
+import type { DeadLetter } from '#eventsourcing';
 import { REGISTERS } from '#figures';
 import { QUESTIONS } from '../questions/index.js';
 import { ADMINISTRATOR, AUDITOR, apiBench } from '../testing/api-bench.js';
@@ -42,6 +43,11 @@ function deviations(schemas: Readonly<Record<string, Schema>>, schema: Schema, v
     }),
   ];
 }
+
+const deadLetter: DeadLetter = {
+  ...{ id: '00000000-0000-4000-8000-000000000001', topic: 'anjuan.in.bank', partition: 0, offset: '0', headers: {} },
+  ...{ receivedAt: '2023-06-20T01:00:00.000Z', bytes: 0, code: 'inbound.empty', reason: '消息没有内容' },
+};
 
 describe('the OpenAPI description', () => {
   it('is valid OpenAPI 3.1, for the whole domain', async () => {
@@ -101,6 +107,11 @@ describe('the OpenAPI description', () => {
     await bench.projector.waitFor(position(), 1_000);
     const document = (await bench.get('/api/openapi.json', {})).json();
     const headers = await bench.as({ ...AUDITOR, roles: ['AUDITOR', 'OFFICER'], sub: 'u-zhang' });
+    const administrator = await bench.as(ADMINISTRATOR);
+    await bench.deadLetters.keep([deadLetter]);
+    await bench.reports.report([
+      { name: 'main', process: 'a:1', at: '2023-06-20T01:59:59.000Z', ...bench.projector.status() },
+    ]);
     // Whatever is asked of a record is asked of a case; other registers are empty here.
     const asked: Readonly<Record<string, string>> = {
       '/api/cases/{id}': '/api/cases/c1',
@@ -111,6 +122,7 @@ describe('the OpenAPI description', () => {
       '/api/metrics/{id}/entries': '/api/metrics/M01/entries?from=2023-01-01',
       '/api/metrics/{id}/groups': '/api/metrics/M01/groups?from=2023-01-01',
       '/api/reports/{year}': '/api/reports/2023',
+      '/api/status/dead-letters/{id}': `/api/status/dead-letters/${deadLetter.id}`,
     };
     const queries = Object.entries<{ get?: object }>(document.paths).filter(
       ([path, { get }]) => get && (asked[path] ?? path).search('{') === -1,
@@ -119,7 +131,7 @@ describe('the OpenAPI description', () => {
     for (const [path, { get }] of queries) {
       const { schema } = (get as { responses: Record<string, { content: Record<string, { schema: Schema }> }> })
         .responses['200']!.content['application/json']!;
-      const response = await bench.get(asked[path] ?? path, headers);
+      const response = await bench.get(asked[path] ?? path, path.startsWith('/api/status') ? administrator : headers);
       answers.push([
         path,
         response.statusCode,
@@ -128,8 +140,8 @@ describe('the OpenAPI description', () => {
     }
     await bench.close();
     expect(answers).toEqual(queries.map(([path]) => [path, 200]));
-    // Sign-in, messages, health and what is of no register; each list; the four of a case.
-    expect(answers).toHaveLength(4 + 8 + REGISTERS.length + 4);
+    // Sign-in, messages, health and what is of no register; how the house runs; each list; the four of a case.
+    expect(answers).toHaveLength(4 + 8 + 3 + REGISTERS.length + 4);
   });
 
   it('describes what a command answers, done, refused and wrong', async () => {

@@ -36,6 +36,7 @@ function placesFor({ roles }: Person, { registers, seesFigures }: SightAnswer): 
     kept(true),
     seesFigures ? [FIGURES.report, FIGURES.metrics] : [],
     roles.includes('AUDITOR') && seesFigures ? [{ href: '/looks', title: '查阅记录' }] : [],
+    roles.includes('ADMINISTRATOR') ? [{ href: '/status', title: '运行状态' }] : [],
   ].filter((group) => group.length > 0);
 }
 

@@ -1,5 +1,7 @@
 import { REGISTERS } from '#figures';
 import { AssetsController } from './assets.controller.js';
+import { DeadLettersController } from './dead-letters.controller.js';
+import { deadLetterPage, deadLettersPage } from './dead-letters.page.js';
 import { entriesPage } from './entries.page.js';
 import { filePage } from './file.page.js';
 import { listPage } from './list.page.js';
@@ -9,6 +11,7 @@ import { controllerOf, type Page } from './page.js';
 import { reportPage, reportsPage } from './report.page.js';
 import { SignInPage } from './sign-in.page.js';
 import { startPage } from './start.page.js';
+import { statusPage } from './status.page.js';
 
 export { problemPage } from './problem.page.js';
 
@@ -20,8 +23,11 @@ export const PAGES: readonly Page[] = [
   metricsPage,
   entriesPage,
   looksPage,
+  statusPage,
+  deadLettersPage,
+  deadLetterPage,
   ...REGISTERS.flatMap((register) => [listPage(register), filePage(register)]),
 ];
 
 /** The doors of the pages, of what they load and of signing in. */
-export const PAGE_CONTROLLERS = [AssetsController, SignInPage, ...PAGES.map(controllerOf)];
+export const PAGE_CONTROLLERS = [AssetsController, SignInPage, DeadLettersController, ...PAGES.map(controllerOf)];

@@ -31,6 +31,8 @@ const PAGES = [
   '/metrics?year=2023&unit=KC&below=true&knownOn=2023-06-20',
   ...CATALOGUE.flatMap(({ id, parts }) => parts.map(({ key }) => `/metrics/${id}/${key}/entries?year=2023`)),
   '/looks',
+  '/status',
+  '/status/dead-letters',
   ...REGISTERS.flatMap((register) => [
     `/${register.path}`,
     ...(['KC', 'XS', 'LY'] as const).map((unit) => `/${register.path}/${recordOf(register, unit)}`),

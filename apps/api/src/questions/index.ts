@@ -1,4 +1,5 @@
 import { ACTION_LISTS } from './actions.js';
+import { DEAD_LETTER, DEAD_LETTERS } from './dead-letters.js';
 import { ENTRIES, GROUPS } from './entries.js';
 import { EVENT_PAGES, FILES, TIMELINES } from './files.js';
 import { LISTS } from './lists.js';
@@ -7,6 +8,7 @@ import { METRIC, METRICS } from './metrics.js';
 import type { AnyQuestion } from './question.js';
 import { REPORT } from './report.js';
 import { SIGHT } from './sight.js';
+import { STATUS } from './status.js';
 import { WORKLIST } from './worklist.js';
 
 /** Every question that there is: both doors and the description of the API go by this list. */
@@ -20,4 +22,7 @@ export const QUESTIONS: readonly AnyQuestion[] = [
   GROUPS,
   REPORT,
   LOOKS,
+  STATUS,
+  DEAD_LETTERS,
+  DEAD_LETTER,
 ];

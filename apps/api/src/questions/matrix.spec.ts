@@ -51,6 +51,12 @@ beforeAll(async () => {
   bench = await apiBench({ registry: lawRegistry, now: () => '2023-06-20T02:00:00.000Z' });
   after = (await writeEveryEvent(bench.store, 'p-asking')).position;
   await bench.projector.waitFor(after, 10_000);
+  await bench.deadLetters.keep([
+    {
+      ...{ id: LETTER, topic: 'anjuan.in.bank', partition: 0, offset: '0', receivedAt: '2023-06-20T01:00:00.000Z' },
+      ...{ headers: {}, bytes: 0, code: 'inbound.empty', reason: '消息没有内容' },
+    },
+  ]);
 });
 afterAll(() => bench.close());
 
@@ -88,6 +94,15 @@ const ofFigures =
     }
     expect((await askAs(roles, place)).status).toBe(units.length > 0 ? 200 : 403);
   };
+
+const LETTER = '00000000-0000-4000-8000-000000000001';
+
+/** How the house itself runs is for whoever looks after it, whatever else he is. */
+function ofAdministrator(path: string): Check {
+  return async (roles) => {
+    expect((await askAs(roles, path)).status).toBe(isAdministrator(roles) ? 200 : 403);
+  };
+}
 
 /** What each kind of question answers to whom; by its path, with the register's own part of it left out. */
 const TABLE: Readonly<Record<string, Check>> = {
@@ -146,6 +161,9 @@ const TABLE: Readonly<Record<string, Check>> = {
     expect(status).toBe(roles.includes('AUDITOR') ? 200 : 403);
     for (const { unit } of (body['looks'] ?? []) as { unit: string }[]) expect(unit).toBe('KC');
   },
+  '/status': ofAdministrator('/status'),
+  '/status/dead-letters': ofAdministrator('/status/dead-letters'),
+  '/status/dead-letters/:id': ofAdministrator(`/status/dead-letters/${LETTER}`),
 };
 
 describe.each(QUESTIONS.map((question) => [question.path, question] as const))('%s', (path) => {

@@ -20,6 +20,7 @@ import { API_OPTIONS, type ApiOptions, serverTime } from '../api-options.js';
 import { FiguresReader, yearsBooked } from './figures-reader.js';
 import { Freshness } from './freshness.js';
 import { Kept } from './kept.js';
+import { OperationsReader } from './operations-reader.js';
 import { pageAt } from './page-at.js';
 import { Scope } from './scope.js';
 import { type Names, type RecordShown, shownClocks, shownRecord } from './shown.js';
@@ -87,6 +88,11 @@ export class Reader {
   /** The same view of figures. */
   get figures(): FiguresReader {
     return new FiguresReader(this, this.readers.options.ledger);
+  }
+
+  /** How the house itself runs. Throws ProblemError 403 for whoever does not look after it. */
+  get operations(): OperationsReader {
+    return new OperationsReader(this.person, this.readers.options, this.now);
   }
 
   /** Years in which something was booked, the latest first; the present one where nothing was. */

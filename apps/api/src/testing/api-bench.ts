@@ -1,7 +1,16 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createLocalJWKSet, exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { aggregateNamed } from '#enforcement';
-import { type EventStore, MemoryLooks, MemoryReadModelStore, MemoryStore, Projector, raising } from '#eventsourcing';
+import {
+  type EventStore,
+  MemoryDeadLetters,
+  MemoryFollowerReports,
+  MemoryLooks,
+  MemoryReadModelStore,
+  MemoryStore,
+  Projector,
+  raising,
+} from '#eventsourcing';
 import { READ_MODELS } from '#figures';
 import { httpApplication, TokenVerifier } from '#platform';
 import { loadStatutes } from '#statutes';
@@ -20,6 +29,7 @@ export interface BenchOptions {
   readonly store?: EventStore;
   readonly registry?: ApiOptions['registry'];
   readonly now?: () => string;
+  readonly messages?: ApiOptions['messages'];
 }
 
 /** The api over stores in memory, with a key of its own to sign tokens with. */
@@ -28,6 +38,8 @@ export async function apiBench(options: BenchOptions = {}) {
   const store = raising(log, aggregateNamed);
   const readModelStore = new MemoryReadModelStore();
   const looks = new MemoryLooks();
+  const deadLetters = new MemoryDeadLetters();
+  const reports = new MemoryFollowerReports();
   const projector = new Projector({ store, readModels: READ_MODELS, readModelStore });
   const { publicKey, privateKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519' });
   const keys = createLocalJWKSet({ keys: [{ ...(await exportJWK(publicKey)), kid: 'k1', alg: 'EdDSA' }] });
@@ -46,6 +58,9 @@ export async function apiBench(options: BenchOptions = {}) {
       readModelStore,
       ledger: readModelStore.ledger,
       looks,
+      deadLetters,
+      reports,
+      messages: options.messages,
       projector,
       ...(options.registry ? { registry: options.registry } : { registry: sampleRegistry, loop: sampleLoop(store) }),
       statutes: loadStatutes(),
@@ -62,6 +77,8 @@ export async function apiBench(options: BenchOptions = {}) {
     app,
     store,
     looks,
+    deadLetters,
+    reports,
     readModelStore,
     projector,
     token,
