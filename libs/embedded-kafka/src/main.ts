@@ -26,7 +26,8 @@ try {
     signal: stopping.signal,
     onTrouble: (sentence) => console.error(sentence),
   });
-  console.log(`Kafka 已启动。接通案卷：KAFKA_BROKERS=${kafka.brokers.join(',')} npm start\n按 Ctrl-C 停止。`);
+  const turnedOn = `KAFKA_BROKERS=${kafka.brokers.join(',')} ANJUAN_BUREAU=quzhou ANJUAN_URL=http://127.0.0.1:3000`;
+  console.log(`Kafka 已启动。接通案卷：\n\n  ${turnedOn} npm start\n\n按 Ctrl-C 停止。`);
 } catch (error) {
   if (!stopping.signal.aborted) {
     if (!(error instanceof ServerSetupError || error instanceof UsageError)) throw error;
