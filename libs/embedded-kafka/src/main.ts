@@ -9,11 +9,13 @@ const USAGE = '可用的参数：--dir 目录（默认 .kafka/broker）、--port
 class UsageError extends Error {}
 
 const stopping = new AbortController();
+/** The nodes alone do not keep this process. */
+const staying = setInterval(() => {}, 2 ** 30);
 let kafka: Kafka | undefined;
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.once(signal, () => {
     stopping.abort();
-    void kafka?.stop();
+    void kafka?.stop().finally(() => clearInterval(staying));
   });
 
 try {
@@ -29,6 +31,7 @@ try {
   const turnedOn = `KAFKA_BROKERS=${kafka.brokers.join(',')} ANJUAN_BUREAU=quzhou ANJUAN_URL=http://127.0.0.1:3000`;
   console.log(`Kafka 已启动。接通案卷：\n\n  ${turnedOn} npm start\n\n按 Ctrl-C 停止。`);
 } catch (error) {
+  clearInterval(staying);
   if (!stopping.signal.aborted) {
     if (!(error instanceof ServerSetupError || error instanceof UsageError)) throw error;
     console.error(error.message);
