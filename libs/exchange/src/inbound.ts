@@ -108,17 +108,8 @@ export class Inbound {
   };
 
   private async carriedOut(sender: Sender, delivery: Delivery, event: InboundEvent): Promise<Receipt | NotYet> {
-    const { kind, sourceId, subject, unit, data } = event;
-    const answer = await this.options.give({
-      aggregate: kind.aggregate.name,
-      id: recordOf(sender, event),
-      name: kind.name,
-      body: data,
-      actor: { id: accountOf(sender), unit, roles: ['CONNECTED_SYSTEM'] },
-      now: this.now(),
-      key: sourceId,
-      sourceSystem: sender.id,
-    });
+    const { kind, sourceId, subject, unit } = event;
+    const answer = await this.options.give(this.commandOf(sender, event));
     const read: ReadPart = { sourceId, kind, subject, unit };
     switch (answer.kind) {
       case 'done': {
@@ -157,6 +148,27 @@ export class Inbound {
       case 'stale':
         return { outcome: { kind: 'not-yet', reason: `${answer.stream} is being changed by others` } };
     }
+  }
+
+  /** The command that a message becomes, as it would be given now; undefined where it becomes none. */
+  command(delivery: Pick<Delivery, 'topic' | 'value'>): InboundCommand | undefined {
+    const sender = this.byTopic.get(delivery.topic);
+    const event = sender && readInbound(delivery.value, sender);
+    return event?.kind === undefined ? undefined : this.commandOf(sender!, event);
+  }
+
+  private commandOf(sender: Sender, event: InboundEvent): InboundCommand {
+    const { kind, sourceId, unit, data } = event;
+    return {
+      aggregate: kind.aggregate.name,
+      id: recordOf(sender, event),
+      name: kind.name,
+      body: data,
+      actor: { id: accountOf(sender), unit, roles: ['CONNECTED_SYSTEM'] },
+      now: this.now(),
+      key: sourceId,
+      sourceSystem: sender.id,
+    };
   }
 
   private refused(

@@ -1,6 +1,7 @@
-import type { JsonSchema } from '#fields';
 import { TOPICS, type Topic } from './contract.js';
+import { fieldTable, table } from './field-tables.js';
 import { CONTENT_TYPE } from './message.js';
+import { renderInbound } from './render-inbound.js';
 import { ENVELOPE, type Published, presentSchemas } from './schemas.js';
 
 /* docs/messages.md: the contract for people who connect another system. `npm run contract:update` writes it. */
@@ -11,7 +12,7 @@ export function renderMessages(): string {
   return `${[
     '# 消息：与其他系统的数据交换',
     '<!-- 由 npm run contract:update 生成，不要手改 -->',
-    '本系统把每一件事发到 Kafka，其他系统据此知道案卷里发生了什么。本页写明主题、消息的样子、怎样接收，以及每件消息的内容。',
+    '本系统把每一件事发到 Kafka，其他系统据此知道案卷里发生了什么；经单位同意的系统也可以发来消息。本页写明主题、消息的样子、怎样接收，以及每件消息的内容；怎样发来在最后。',
     '## 主题',
     `主题名由安装时设定的前缀（默认 \`anjuan\`）和下列名称组成，如 \`anjuan.cases\`。每条消息的内容类型（\`content-type\` 头）是 \`${CONTENT_TYPE}\`。`,
     table(
@@ -23,6 +24,7 @@ export function renderMessages(): string {
     '每条消息是一件 CloudEvents 1.0 的 JSON（结构化模式）。',
     fieldTable(envelope!.schema),
     ...TOPICS.flatMap((topic) => ofTopic(topic, kinds)),
+    ...renderInbound(),
   ].join('\n\n')}\n`;
 }
 
@@ -47,67 +49,4 @@ function ofTopic({ name, title, about }: Topic, kinds: Readonly<Record<string, P
       fieldTable(schema),
     ]),
   ];
-}
-
-function fieldTable(schema: JsonSchema): string {
-  const rows = fieldRows(schema, '');
-  if (rows.length === 0) return '没有可以对外的内容：data 是空的对象。';
-  return table(['字段', '名称', '内容', '必有'], rows);
-}
-
-function fieldRows(schema: JsonSchema, prefix: string): string[][] {
-  const required = new Set((schema['required'] ?? []) as readonly string[]);
-  return Object.entries((schema['properties'] ?? {}) as Record<string, JsonSchema>).flatMap(([name, field]) => {
-    const items = field['items'] as JsonSchema | undefined;
-    const path = `${prefix}${name}`;
-    return [
-      [`\`${path}\``, String(field['title'] ?? ''), contentOf(field), required.has(name) ? '是' : ''],
-      ...fieldRows(field, `${path}.`),
-      ...(items === undefined ? [] : fieldRows(items, `${path}[].`)),
-    ];
-  });
-}
-
-const FORMATS: Readonly<Record<string, string>> = {
-  date: '日期，YYYY-MM-DD',
-  'date-time': '带时区的时刻',
-  uuid: 'UUID',
-  uri: '地址',
-  'uri-reference': '地址',
-};
-
-/** What a field holds, in words. */
-function contentOf(field: JsonSchema): string {
-  const types = [field['type']].flat();
-  const nullable = types.includes('null') ? '，或者 null（原有的已经取消）' : '';
-  const terms = field['x-terms'] as Readonly<Record<string, string>> | undefined;
-  if (field['const'] !== undefined) return `\`${field['const']}\``;
-  if (types.includes('array')) {
-    const items = field['items'] as JsonSchema;
-    return `列表${bounds(field, 'minItems', 'maxItems', '项')}${items['properties'] ? '' : `，每一项是${contentOf(items)}`}`;
-  }
-  if (terms !== undefined)
-    return `选项：${Object.entries(terms)
-      .map(([term, said]) => `\`${term}\` ${said}`)
-      .join('、')}`;
-  if (types.includes('object')) return '对象';
-  if (types.includes('boolean')) return '是否';
-  if (types.includes('integer'))
-    return `整数${field['x-unit'] === 'fen' ? '，单位分' : ''}${bounds(field, 'minimum', 'maximum', '')}${nullable}`;
-  const format = FORMATS[String(field['format'])];
-  if (format !== undefined) return `${format}${nullable}`;
-  return `文本${bounds(field, 'minLength', 'maxLength', '字')}${nullable}`;
-}
-
-function bounds(field: JsonSchema, least: string, most: string, unit: string): string {
-  const [min, max] = [field[least] as number | undefined, field[most] as number | undefined];
-  if (max === undefined) return '';
-  return min === undefined || (min <= 1 && unit !== '')
-    ? `（至多 ${max} ${unit}）`.replace(' ）', '）')
-    : `（${min} 至 ${max}${unit && ` ${unit}`}）`;
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }

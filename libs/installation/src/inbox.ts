@@ -66,7 +66,7 @@ export function receivingOver(
 
 /** How far the inbox is behind in each topic, whichever process it runs in. Throws MessagingUnavailableError. */
 export function inboxLag(messaging: Messaging): Promise<PartitionLag[]> {
-  const topics = inboundOf(messaging, neverGiven).topics();
+  const topics = inboundOf(messaging).topics();
   if (topics.length === 0) return Promise.resolve([]);
   return messaging.broker.lag(
     inboxNames(messaging).group,
@@ -74,7 +74,11 @@ export function inboxLag(messaging: Messaging): Promise<PartitionLag[]> {
   );
 }
 
-function inboundOf({ contract: { bureau, topicPrefix }, senders }: Messaging, give: GiveCommand): Inbound {
+/** Who understands what comes in. */
+export function inboundOf(
+  { contract: { bureau, topicPrefix }, senders }: Messaging,
+  give: GiveCommand = neverGiven,
+): Inbound {
   return new Inbound({ senders, bureau, topicPrefix, give });
 }
 

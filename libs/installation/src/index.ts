@@ -1,5 +1,11 @@
 export { bureauStatutes, StatutesFileError } from './bureau-statutes.js';
-export { INBOUND_TOPICS, inboundTopic, inboxNames, type Receiving, receivingOver } from './inbox.js';
+export {
+  INBOUND_TOPICS,
+  inboundTopic,
+  inboxNames,
+  type Receiving,
+  receivingOver,
+} from './inbox.js';
 export type { Clock, Installation, MessagesHere, Stores } from './installation.js';
 export { memoryInstallation } from './memory-installation.js';
 export { MESSAGING_TOPICS, type Messaging, type MessagingConfiguration, messagingOver } from './messaging.js';
@@ -13,3 +19,4 @@ export {
 } from './open-installation.js';
 export { followersOf, type Reported, Reporting } from './reporting.js';
 export { SendersFileError, sendersIn } from './senders-file.js';
+export { type CommandIdOf, type InboxVerified, verifyInbox } from './verify-inbox.js';

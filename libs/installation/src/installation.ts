@@ -21,6 +21,7 @@ import type { Statutes } from '#statutes';
 import { inboxLag, type Receiving, receivingOver } from './inbox.js';
 import { type Messaging, relayNames, relaysOver } from './messaging.js';
 import { type Reported, Reporting } from './reporting.js';
+import { type CommandIdOf, type InboxVerified, verifyInbox } from './verify-inbox.js';
 
 /** Gives the time to record, ISO-8601 UTC. */
 export type Clock = () => string;
@@ -64,6 +65,8 @@ export interface Installation extends Stores {
     give: GiveCommand,
     log?: (part: 'inbox' | 'inbox-replays', event: InboxEvent | FollowerEvent) => void,
   ): Receiving | undefined;
+  /** Compares what other systems sent with what became of it; undefined without Kafka. */
+  verifyInbox(commandIdOf: (of: CommandIdOf) => string): Promise<InboxVerified | undefined>;
   /** How Kafka is used here, for whoever looks after it; undefined where it is not. */
   readonly messages: MessagesHere | undefined;
   /** Says in the store how the followers of this process stand, not started yet; `close` has it say the last word. */
@@ -126,6 +129,7 @@ export function installationOver(
       if (!messaging || messaging.senders.length === 0) return undefined;
       return followed(receivingOver(messaging, stores, give, log));
     },
+    verifyInbox: async (commandIdOf) => messaging && verifyInbox(messaging, stores, commandIdOf),
     messages: messaging && {
       senders: messaging.senders,
       topicOf: (sender) => `${messaging.contract.topicPrefix}.${topicOfSender(sender)}`,

@@ -165,7 +165,9 @@ export class Inbox {
 
   private async batch(batch: Incoming): Promise<void> {
     const { chunkMessages, heartbeatMs } = this.limits;
-    const heart = setInterval(() => void batch.heartbeat().catch(() => {}), heartbeatMs);
+    // Whoever stops while something hangs is not to be taken for alive.
+    const beat = () => (this.isOver(batch) ? clearInterval(heart) : void batch.heartbeat().catch(() => {}));
+    const heart = setInterval(beat, heartbeatMs);
     try {
       for (let from = 0; from < batch.messages.length; from += chunkMessages) {
         if (this.isOver(batch)) return;
@@ -291,13 +293,23 @@ export function internal(): Receipt {
   };
 }
 
-function deliveryOf({ topic, partition }: Incoming, message: IncomingMessage): Delivery {
-  const { offset, key, value, headers } = message;
+/** The id of a message by where it lies and what it says. */
+export function deliveryId({
+  topic,
+  partition,
+  offset,
+  value,
+}: Pick<Delivery, 'topic' | 'partition' | 'offset'> & { readonly value?: Uint8Array | undefined }): string {
   const digest = createHash('sha256')
     .update(value ?? '')
     .digest('hex');
+  return v5(JSON.stringify([topic, partition, offset, digest]), NAMESPACE);
+}
+
+function deliveryOf({ topic, partition }: Incoming, message: IncomingMessage): Delivery {
+  const { offset, key, value, headers } = message;
   return {
-    id: v5(JSON.stringify([topic, partition, offset, digest]), NAMESPACE),
+    id: deliveryId({ topic, partition, offset, value }),
     topic,
     partition,
     offset,

@@ -147,14 +147,14 @@ function Steps({ letter: { steps }, names }: { readonly letter: LetterShown; rea
         caption="处理经过，先后为序"
         hidesCaption
         columns={[
-          { title: '时间', isOneLine: true },
           { title: '处理', isHead: true },
+          { title: '时间', isOneLine: true },
           { title: '人员' },
           { title: '说明' },
         ]}
         rows={steps.map(({ at, what, person, reason, stream }, index) => ({
           key: String(index),
-          cells: [moment(at), what, person === null ? null : (names.people[person] ?? person), reason ?? stream],
+          cells: [what, moment(at), person === null ? null : (names.people[person] ?? person), reason ?? stream],
         }))}
       />
     </section>

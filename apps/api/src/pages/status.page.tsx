@@ -40,12 +40,12 @@ export const statusPage = page({
 function Followers({ followers }: { readonly followers: StatusAnswer['followers'] }) {
   return (
     <section aria-labelledby="followers">
-      <h2 id="followers">跟随日志的</h2>
+      <h2 id="followers">后台各部分</h2>
       {followers.length === 0 ? (
         <p class="nothing">没有进程在报告：worker 没有运行，或者刚刚启动。</p>
       ) : (
         <Table
-          caption="跟随日志的各部分、所在进程和进度"
+          caption="后台各部分、所在进程和进度"
           hidesCaption
           columns={[
             { title: '部分', isHead: true },
