@@ -24,6 +24,8 @@ export const INBOX_LIMITS = {
   partitionsAtOnce: 4,
   /** An error that says nothing of store or broker is met so often before the message is laid aside for it. */
   unknownAttempts: 5,
+  /** Messages whose errors are counted at the most. */
+  unknownCounted: 10_000,
   /** The group hears of this member so often while a chunk takes long. */
   heartbeatMs: 1_000,
   /** Waits before topics are asked for again; doubled each time. */
@@ -231,6 +233,8 @@ export class Inbox {
       receipt = await this.options.receive(delivery);
     } catch (error) {
       if (isPassing(error)) throw error;
+      // Of messages that went to other members nobody takes the count away.
+      if (this.unknown.size > this.limits.unknownCounted) this.unknown.clear();
       const attempts = (this.unknown.get(delivery.id) ?? 0) + 1;
       this.unknown.set(delivery.id, attempts);
       if (attempts < this.limits.unknownAttempts) throw error;

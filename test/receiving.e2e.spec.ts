@@ -1,0 +1,120 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describeOnKafka, sharedKafka } from '#embedded-kafka/testing';
+import { followersOf, openInstallation, SendersFileError } from '#installation';
+import { openKafka } from '#messaging';
+import { type TestDatabase, testDatabase } from '#store-postgres/testing';
+import { startReceiving } from '../apps/worker/src/receiving.js';
+
+const LIMIT_MS = 60_000;
+const BANK = { id: 'bank', title: '代收银行', source: '/quzhou/bank', kinds: ['payments'], units: ['QZ'] };
+
+let directory: string;
+let database: TestDatabase;
+beforeAll(async () => {
+  directory = mkdtempSync(join(tmpdir(), 'anjuan-senders-'));
+  database = await testDatabase();
+});
+afterAll(async () => {
+  rmSync(directory, { recursive: true, force: true });
+  await database.drop();
+});
+
+const configuration = (brokers: readonly string[], topicPrefix: string, senders: string) => {
+  const sendersFile = join(directory, `${topicPrefix}.json`);
+  writeFileSync(sendersFile, senders);
+  return {
+    databaseUrl: database.url,
+    dataDirectory: directory,
+    messaging: { brokers, topicPrefix, replication: 1, bureau: 'quzhou', url: 'https://anjuan.test', sendersFile },
+  };
+};
+
+describe('the file of the connected systems', () => {
+  it('that is not right is told in Chinese, before anything is opened', async () => {
+    const opening = openInstallation(configuration(['127.0.0.1:1'], 'wrong', '{"systems":[{"id":"X"}]}'));
+    await expect(opening).rejects.toThrow(SendersFileError);
+    await expect(opening).rejects.toThrow(/^ANJUAN_SENDERS 指定的文件 .* 有误：\nsystems\[0\]\.id：/);
+  });
+
+  it('with nobody in it turns nothing on', async () => {
+    const installation = await openInstallation(configuration(['127.0.0.1:1'], 'none', '{"systems":[]}'));
+    expect(
+      await startReceiving(
+        installation,
+        () => {},
+        () => {},
+      ),
+    ).toBeUndefined();
+    await installation.close();
+  });
+});
+
+describeOnKafka('the worker with connected systems', () => {
+  it('receives what they send, answers, and says in the store how its inbox stands; all of it ends in order', async () => {
+    const { brokers } = await sharedKafka();
+    const prefix = `w-${randomBytes(6).toString('hex')}`;
+    const installation = await openInstallation(configuration(brokers, prefix, JSON.stringify({ systems: [BANK] })));
+    const stops: (() => Promise<void>)[] = [];
+    const told: string[] = [];
+    const receiving = await startReceiving(
+      installation,
+      (stop) => stops.push(stop),
+      (part, { kind }) => told.push(`${part} ${kind}`),
+    );
+    const projector = installation.projector();
+    const deadlines = installation.deadlineClock();
+    installation.reporting(followersOf({ projector, deadlines, relays: [], receiving })).start();
+
+    const broker = openKafka({ brokers, clientId: 'bank' });
+    const until = async <Value>(ask: () => Promise<Value | undefined>): Promise<Value> => {
+      for (const deadline = Date.now() + LIMIT_MS; Date.now() < deadline; await delay(50)) {
+        const value = await ask().catch(() => undefined);
+        if (value !== undefined) return value;
+      }
+      throw new Error(`not within ${LIMIT_MS} ms`);
+    };
+    const message = {
+      specversion: '1.0',
+      id: '1',
+      source: BANK.source,
+      type: 'cn.anjuan.in.RecordPayment',
+      subject: 'c1',
+    };
+    const data = { receiptNo: 'B-1', amountFen: 100, kind: 'FINE', channel: 'BANK', paidOn: '2024-03-01' };
+    // The topics are made by the worker.
+    const producer = await broker.producer();
+    await until(async () => {
+      await broker.lag(`${prefix}.inbox`, [`${prefix}.in.bank`]);
+      return true;
+    });
+    await producer.send([{ topic: `${prefix}.in.bank`, key: 'c1', value: JSON.stringify({ ...message, data }) }]);
+    const answer = await until(async () => {
+      let last: unknown;
+      await broker.readTopic(`${prefix}.in.bank.replies`, ({ value }) => {
+        last = JSON.parse(String(value));
+      });
+      return last;
+    });
+    expect(answer).toMatchObject({ data: { id: '1', outcome: 'refused', code: 'case.phase' } });
+    const reports = await until(async () => {
+      const all = await installation.reports.list();
+      return all.some(({ name, state }) => name === 'inbox' && state === 'following') ? all : undefined;
+    });
+    expect(reports.map(({ name }) => name)).toEqual(['deadlines', 'inbox', 'inbox-replays', 'read-models']);
+    expect(await installation.messages!.lag()).toHaveLength(12);
+    expect((await installation.deadLetters.list({ limit: 5 })).letters).toMatchObject([
+      { code: 'case.phase', sender: 'bank' },
+    ]);
+
+    await producer.close();
+    await broker.close();
+    for (let stop = stops.pop(); stop; stop = stops.pop()) await stop();
+    await installation.close();
+    expect(told).toEqual(expect.arrayContaining(['inbox started', 'inbox laid-aside', 'inbox stopped']));
+  }, 300_000);
+});
