@@ -370,6 +370,7 @@ export const summaryImport = register<ImportBatch, typeof PHASES>({
     act(ImportSummaryDecisions, SummaryDecisionsImported, {
       title: '导入当场处罚决定',
       article: ARTICLE,
+      isFinal: true,
       roles: ['REGISTRAR', 'CONNECTED_SYSTEM'],
       from: ['Unimported', 'Imported'],
       to: 'Imported',

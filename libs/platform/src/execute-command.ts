@@ -139,7 +139,7 @@ export function aggregateAt(registry: CommandRegistry, path: string): AggregateE
 }
 
 /** The role in which the person gives the command; throws ProblemError 403. */
-function roleFor(registry: CommandRegistry, entry: CommandEntry, actor: Actor): string {
+export function roleFor(registry: CommandRegistry, entry: CommandEntry, actor: Actor): string {
   const role = entry.roles.find((candidate) => actor.roles.includes(candidate));
   if (role !== undefined) return role;
   const { title, roles } = entry;

@@ -7,6 +7,17 @@ import { ofEachRegister, question } from './question.js';
 import type { Reader } from './reader.js';
 import { SPOKEN, textOf } from './spoken.js';
 
+/** What refuses a command whatever it says. */
+export const REFUSAL = object({
+  code: text,
+  article: text,
+  message: text,
+  parts: SPOKEN,
+  /** The first day on which it becomes possible, where waiting helps. */
+  earliest: orNull(text),
+});
+export type RefusalShown = Of<typeof REFUSAL>;
+
 const ACTION = object({
   command: text,
   title: text,
@@ -18,16 +29,7 @@ const ACTION = object({
   isInRole: flag,
   /** Whether nothing is in its way now; what only its input decides is not said here. */
   isPossible: flag,
-  refusal: orNull(
-    object({
-      code: text,
-      article: text,
-      message: text,
-      parts: SPOKEN,
-      /** The first day on which it becomes possible, where waiting helps. */
-      earliest: orNull(text),
-    }),
-  ),
+  refusal: orNull(REFUSAL),
 });
 const ACTIONS = object({ register: text, id: text, actions: listOf(ACTION) });
 export type Action = Of<typeof ACTION>;
@@ -76,21 +78,29 @@ function actionsQuestion(register: Register) {
   });
 }
 
-async function refusalsOf(
+export async function refusalsOf(
   reader: Reader,
   commands: readonly RegisteredCommand[],
   id: string,
-): Promise<Action['refusal'][]> {
-  const refusals = await reader.refusals(commands, id);
+): Promise<(RefusalShown | null)[]> {
+  return inWords(reader, await reader.refusals(commands, id));
+}
+
+/** Refusals as this person reads them. */
+export async function inWords(
+  reader: Pick<Reader, 'speak'>,
+  refusals: readonly (Refusal | undefined)[],
+): Promise<(RefusalShown | null)[]> {
   const spoken = await reader.speak(refusals.map((refusal) => refusal?.message ?? ''));
-  return refusals.map((refusal: Refusal | undefined, index) => {
+  return refusals.map((refusal, index) => {
     if (refusal === undefined) return null;
     const { code, article, earliest } = refusal;
     return { code, article, message: textOf(spoken[index]!), parts: spoken[index]!, earliest: earliest ?? null };
   });
 }
 
-function notInRole({ title, roles, article }: RegisteredCommand): Action['refusal'] {
+/** That others do it. */
+export function notInRole({ title, roles, article }: RegisteredCommand): RefusalShown {
   const message = `“${title}”应由${roles.map((role) => ROLES[role]).join('、')}办理`;
   return { code: 'actor.role', article, message, parts: [message], earliest: null };
 }

@@ -2,9 +2,11 @@ import { ACTION_LISTS } from './actions.js';
 import { DEAD_LETTER, DEAD_LETTERS } from './dead-letters.js';
 import { ENTRIES, GROUPS } from './entries.js';
 import { EVENT_PAGES, FILES, TIMELINES } from './files.js';
+import { FORMS } from './forms.js';
 import { LISTS } from './lists.js';
 import { LOOKS } from './looks.js';
 import { METRIC, METRICS } from './metrics.js';
+import { PEOPLE_TO_PICK, RECORDS_TO_PICK, UNITS_TO_PICK } from './picks.js';
 import type { AnyQuestion } from './question.js';
 import { REPORT } from './report.js';
 import { SIGHT } from './sight.js';
@@ -15,7 +17,11 @@ import { WORKLIST } from './worklist.js';
 export const QUESTIONS: readonly AnyQuestion[] = [
   SIGHT,
   WORKLIST,
-  ...[LISTS, FILES, TIMELINES, EVENT_PAGES, ACTION_LISTS].flatMap((questions) => [...questions.values()]),
+  ...[LISTS, FILES, TIMELINES, EVENT_PAGES, ACTION_LISTS, FORMS, RECORDS_TO_PICK].flatMap((questions) => [
+    ...questions.values(),
+  ]),
+  PEOPLE_TO_PICK,
+  UNITS_TO_PICK,
   METRICS,
   METRIC,
   ENTRIES,

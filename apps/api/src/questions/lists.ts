@@ -37,7 +37,7 @@ interface ListFilter {
 }
 
 /** Highest code point: what begins with a text lies between the text and the text with this behind it. */
-const LAST = '\u{10ffff}';
+export const LAST = '\u{10ffff}';
 
 const isTrue = { true: '是', false: '否' } as const;
 

@@ -3,7 +3,14 @@ import { flag, listOf, type Of, object, orNull, text, whole } from './answers.js
 import { AFTER_POSITION } from './parameters.js';
 import { question } from './question.js';
 
-const UNIT = object({ unitId: text, name: text, level: text, parentId: orNull(text), depth: whole });
+export const UNIT = object({
+  unitId: text,
+  name: text,
+  level: text,
+  parentId: orNull(text),
+  territoryCode: text,
+  depth: whole,
+});
 const SIGHT_ANSWER = object({
   seesNames: flag,
   registers: listOf(object({ name: text, path: text, title: text })),

@@ -7,6 +7,7 @@ export interface Unit {
   readonly name: string;
   readonly level: string;
   readonly parentId: string | null;
+  readonly territoryCode: string;
   /** How deep it stands under the highest unit, from 0. */
   readonly depth: number;
 }
@@ -67,8 +68,8 @@ function inTree(rows: readonly KeyedRow<Row>[]): Unit[] {
   const visit = (entry: KeyedRow<Row>, depth: number): void => {
     if (seen.has(entry.key)) return;
     seen.add(entry.key);
-    const { name, level } = entry.row;
-    result.push({ unitId: entry.key, name, level, parentId: parentOf(entry), depth });
+    const { name, level, territoryCode } = entry.row;
+    result.push({ unitId: entry.key, name, level, territoryCode, parentId: parentOf(entry), depth });
     for (const child of children.get(entry.key) ?? []) visit(child, depth + 1);
   };
   for (const top of children.get(null) ?? []) visit(top, 0);

@@ -43,6 +43,7 @@ export function act<Input extends object, Event extends object>(
     WithDecide<NoInfer<Input>, NoInfer<Event>, Deciding<NoInfer<Input>, NoInfer<Event>>>,
 ): Stage<CaseState> {
   const { title, article, roles, creates, mayNeeds, may, needs, document, restsOn, says, upcasts } = definition;
+  const { isFinal, draft } = definition;
   const decide = definition.decide as Deciding<Input, Event> | undefined;
   const guardDay = dayGuard(input, definition);
   const unitOf = (state: CaseState, actor: Actor) => state.unitId || actor.unit;
@@ -65,6 +66,8 @@ export function act<Input extends object, Event extends object>(
         roles,
         records: definition.asksPhase ? undefined : type,
         creates,
+        isFinal,
+        draft,
         mayNeeds,
         may,
         needs: (given: Input, state, actor) => [

@@ -3,7 +3,7 @@ import { ActDay, Choice, Optional, PersonRef, say, the } from '#fields';
 import type { LegalDay, Statutes } from '#statutes';
 import type { LawContext } from '../definition/context.js';
 import type { Stage } from '../definition/stage.js';
-import { CLOSE_REASONS, type CloseReason, OUTCOMES } from '../terms.js';
+import { CLOSE_REASONS, type CloseReason, OUTCOMES, type Outcome } from '../terms.js';
 import { act } from './act.js';
 import { guardApprover, peopleNeeds } from './officers.js';
 import { amountsInWords, outstanding, total } from './payment.js';
@@ -47,6 +47,13 @@ const OUTCOME_OF = {
   NOT_ESTABLISHED: 'NOT_ESTABLISHED',
   TRANSFERRED: undefined,
 } as const;
+
+/** For what a case usually ends that was decided so. */
+const REASON_OF = {
+  PENALTY: 'EXECUTED',
+  NO_PENALTY: 'NO_PENALTY',
+  NOT_ESTABLISHED: 'NOT_ESTABLISHED',
+} as const satisfies Record<Outcome, CloseReason>;
 
 /** G36: from where the case has got it can end for this reason. */
 function guardEndsFrom(reason: CloseReason, { phase }: CaseState): Refusal | undefined {
@@ -131,6 +138,8 @@ export const closing: readonly Stage<CaseState>[] = [
   act(CloseCase, CaseClosed, {
     title: '结案',
     article: ARTICLE,
+    isFinal: true,
+    draft: ({ decision }) => ({ closeReason: decision && REASON_OF[decision.outcome] }),
     roles: ['OFFICER'],
     needs: ({ approverId }) => peopleNeeds(approverId),
     says: ({ closedOn, closeReason }) => say`${the.day(closedOn)}结案：${CLOSE_REASONS[closeReason]}`,

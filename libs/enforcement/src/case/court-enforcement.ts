@@ -150,6 +150,7 @@ export const courtEnforcement: readonly Stage<CaseState>[] = [
   act(ApplyCourtEnforcement, CourtEnforcementApplied, {
     title: '申请法院强制执行',
     article: ARTICLE,
+    isFinal: true,
     roles: ['OFFICER'],
     document: 'COURT_APPLICATION',
     needs: ({ signedBy }) => peopleNeeds(signedBy),

@@ -306,6 +306,7 @@ export const criminalTransfer: readonly Stage<CaseState>[] = [
   act(SendCriminalTransfer, CriminalTransferSent, {
     title: '移送公安机关',
     article: SENDING,
+    isFinal: true,
     roles: ['OFFICER'],
     document: 'CRIMINAL_TRANSFER',
     says: ({ transferNo, policeOrgan, copiedToProcuratorate }) =>

@@ -362,6 +362,8 @@ export const decision: readonly Stage<CaseState>[] = [
     ...DECIDING,
     title: '处罚决定',
     article: DECISION,
+    isFinal: true,
+    draft: ({ notice }) => ({ kinds: notice?.kinds, fineFen: notice?.fineFen, confiscateFen: notice?.confiscateFen }),
     document: 'DECISION',
     says: ({ decisionNo, kinds, fineFen, confiscateFen }) =>
       say`${the.label(decisionNo)}决定${termsOf(PENALTY_KINDS, kinds)}${
@@ -394,6 +396,7 @@ export const decision: readonly Stage<CaseState>[] = [
     ...DECIDING,
     title: '不予处罚决定',
     article: '行政处罚法第三十三条',
+    isFinal: true,
     document: 'NO_PENALTY',
     says: ({ decisionNo, ground }) => say`${the.label(decisionNo)}不予处罚：${NO_PENALTY_GROUNDS[ground]}`,
     may: (state, context) => guardMayDecide(state, NoPenaltyDecided, context),
@@ -408,6 +411,7 @@ export const decision: readonly Stage<CaseState>[] = [
     ...DECIDING,
     title: '违法事实不成立',
     article: '行政处罚法第五十七条第一款第三项',
+    isFinal: true,
     document: 'NO_PENALTY',
     says: ({ decisionNo, reason }) => say`${the.label(decisionNo)}违法事实不成立：${the.words(reason)}`,
     may: (state, context) => guardMayDecide(state, NotEstablishedDecided, context),

@@ -125,6 +125,7 @@ export const filing: readonly Stage<CaseState>[] = [
   act(FileCase, CaseFiled, {
     title: '立案',
     article: ARTICLE,
+    draft: (_state, actor) => ({ officers: [{ userId: actor.id, duty: 'LEAD' }, { duty: 'ASSIST' }] }),
     roles: ['OFFICER'],
     document: 'FILING',
     needs: ({ officers, approverId }) => peopleNeeds(...officers.map(({ userId }) => userId), approverId),
@@ -166,6 +167,7 @@ export const filing: readonly Stage<CaseState>[] = [
   act(DeclineFiling, FilingDeclined, {
     title: '不予立案',
     article: ARTICLE,
+    isFinal: true,
     roles: ['OFFICER'],
     needs: ({ approverId }) => peopleNeeds(approverId),
     says: ({ reason }) => say`不予立案：${the.words(reason)}`,

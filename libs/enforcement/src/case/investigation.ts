@@ -189,6 +189,10 @@ export const investigation: readonly Stage<CaseState>[] = [
   act(CollectEvidence, EvidenceCollected, {
     title: '取证',
     article: INVESTIGATION,
+    draft: ({ evidenceIds, officers }) => ({
+      evidenceId: `e${evidenceIds.length + 1}`,
+      officers: officers.map(({ userId }) => userId),
+    }),
     roles: ['OFFICER'],
     needs: ({ officers }) => peopleNeeds(...officers),
     says: ({ kind, evidenceId, officers }) =>

@@ -249,6 +249,10 @@ export const payment: readonly Stage<CaseState>[] = [
     title: '记录缴款',
     eventTitle: '缴款',
     article: ARTICLE,
+    draft: ({ decision, paid }) => ({
+      kind: 'FINE',
+      amountFen: decision && Math.max(0, decision.fineFen - paid.fineFen),
+    }),
     roles: ['OFFICER', 'REGISTRAR', 'CONNECTED_SYSTEM'],
     says: ({ paidOn, channel, kind, amountFen, receiptNo }) =>
       say`${the.day(paidOn)}${PAYMENT_CHANNELS[channel]}缴纳${PAYMENT_KINDS[kind]}${the.money(amountFen)}（${the.label(receiptNo)}）`,

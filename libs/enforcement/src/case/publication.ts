@@ -53,6 +53,7 @@ export const publication: readonly Stage<CaseState>[] = [
   act(PublishPenalty, PenaltyPublished, {
     title: '公示处罚决定',
     article: ARTICLE,
+    isFinal: true,
     roles: ['OFFICER', 'REGISTRAR'],
     says: ({ publishedOn, channel }) => say`${the.day(publishedOn)}在${the.words(channel)}公示处罚决定`,
     restsOn: ({ servedOn }) => [[servedOn, '送达日期']],

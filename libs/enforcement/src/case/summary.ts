@@ -166,6 +166,8 @@ export const summary: readonly Stage<CaseState>[] = [
     title: '作出当场处罚决定',
     eventTitle: '当场处罚决定',
     article: ARTICLE,
+    isFinal: true,
+    draft: (_state, actor) => ({ officers: [actor.id] }),
     roles: ['OFFICER'],
     creates: true,
     document: 'SUMMARY',

@@ -72,6 +72,15 @@ export function adding<Event>(data: PartOf<NoInfer<Event>>, more: Omit<Adding<Ev
   return { kind: 'adding', data, ...more };
 }
 
+/** Some of what a command may say, and of the objects in it. */
+export type Draft<Input> = { readonly [K in keyof Input]?: DraftOf<Input[K]> | undefined };
+
+type DraftOf<Value> = Value extends string | number | boolean
+  ? Value
+  : Value extends readonly (infer Item)[]
+    ? readonly DraftOf<Item>[]
+    : Draft<Value>;
+
 /** What an act says of itself, in a register as in the life of a case. */
 export interface ActBasics<State, Changes, Input, Event> {
   readonly title: string;
@@ -79,6 +88,10 @@ export interface ActBasics<State, Changes, Input, Event> {
   readonly eventTitle?: string;
   readonly article: string;
   readonly creates?: true;
+  /** It cannot be undone: whoever does it is shown it once more in words before he gives it. */
+  readonly isFinal?: true;
+  /** What its form says before anybody has filled it in, beyond the day: from what the record knows already. */
+  readonly draft?: (state: State, actor: Actor) => Draft<NoInfer<Input>>;
   /** Its day may lie in the future, or before that of an earlier act (a term of office), or is asked by `decide`. */
   readonly isInAnyOrder?: boolean;
   /** Streams that `may` reads. */
@@ -202,6 +215,8 @@ export function act<Row, Phase extends string>(
             roles: definition.roles ?? roles,
             records: event,
             creates: isFirst || definition.creates,
+            isFinal: definition.isFinal,
+            draft: definition.draft,
             mayNeeds: (row, actor) => [
               ...(isGuarded ? responsibleNeeds(actor, concerned(row, actor)) : []),
               ...(mayNeeds?.(row, actor) ?? []),

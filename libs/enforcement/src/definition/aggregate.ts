@@ -17,6 +17,10 @@ export interface RegisteredCommand<State = unknown, Command extends object = obj
   readonly input: Constructor<Command>;
   /** Type of the event that it is about, where there is one. */
   readonly records: string | undefined;
+  /** It cannot be undone: whoever does it is shown it once more in words before he gives it. */
+  readonly isFinal: boolean;
+  /** What its form says before anybody has filled it in, beyond the day. */
+  draft(state: State, actor: Actor): object;
 }
 
 /** Whose a record is: the units that may look at it, and the people to whom it was assigned wherever they are. */
@@ -123,6 +127,8 @@ function registered<State, Command extends object>(
     decide: (given, state, context) =>
       answered(article, () => who(state, context) ?? may(state, context) ?? decide(given, state, context)),
     creates: creates === true,
+    isFinal: definition.isFinal === true,
+    draft: (state, actor) => definition.draft?.(state, actor) ?? {},
   };
 }
 

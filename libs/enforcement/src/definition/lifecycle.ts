@@ -23,6 +23,8 @@ export interface Lifecycle<Phase extends string> {
   isOver(phase: Phase): boolean;
   /** Refuses an event outside the phases in which the table has room for it. */
   guard(state: Phased<Phase>, type: string, act: string, article: string): Refusal | undefined;
+  /** Where an event may happen and where it leads; undefined for one that the table does not name. */
+  step(type: string): Step<Phase> | undefined;
   /** The phase after the event. */
   after(phase: Phase, type: string, data: unknown): Phase;
 }
@@ -55,6 +57,7 @@ export function lifecycle<const Phases extends Readonly<Record<string, string>>>
         message: `${noun}现为“${titles[phase]}”，${act}只能在${where}时进行`,
       });
     },
+    step: (type) => (Object.hasOwn(steps, type) ? steps[type] : undefined),
     after(phase, type, data) {
       const to = steps[type]?.to;
       return typeof to === 'function' ? to(data) : (to ?? phase);

@@ -52,6 +52,8 @@ export interface Register {
   readonly list: ListDeclaration<Record<string, unknown>>;
   /** The field by which people call a record: a number or a name; its id where there is none. */
   readonly calledBy: string | undefined;
+  /** What its ids are, where people give them; elsewhere they are allotted. */
+  readonly idTitle?: string | undefined;
   /** Fields of the row that say which units it belongs to, and to which people it is assigned. */
   readonly unitFields: readonly string[];
   readonly peopleField: string | undefined;
@@ -106,6 +108,8 @@ export function register<Row extends { unitId: string }, Phases extends Readonly
     readonly acts: readonly Act<Row, keyof Phases & string>[];
     readonly list: ListDeclaration<Row>;
     readonly calledBy?: keyof Row & string;
+    /** What its ids are, where people give them: whatever points at a record is then typed by hand elsewhere too. */
+    readonly idTitle?: string;
     /** The field that says to which people it is assigned. */
     readonly people?: keyof Row & string;
     readonly clocks?: readonly Clock<Folded<Row, keyof Phases & string>>[];
@@ -163,6 +167,7 @@ export function register<Row extends { unitId: string }, Phases extends Readonly
     phases: definition.phases,
     list: definition.list as ListDeclaration<Record<string, unknown>>,
     calledBy: definition.calledBy,
+    idTitle: definition.idTitle,
     unitFields,
     peopleField: definition.people,
     clocks: running,

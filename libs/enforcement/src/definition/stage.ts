@@ -31,6 +31,10 @@ export interface CommandDefinition<State, Command extends object> {
   /** The event that it is about: it may be given where the table of phases has room for that event. */
   readonly records?: Constructor | undefined;
   readonly creates?: boolean | undefined;
+  /** It cannot be undone: whoever does it is shown it once more in words before he gives it. */
+  readonly isFinal?: boolean | undefined;
+  /** What its form says before anybody has filled it in, beyond the day: from what the record knows already. */
+  readonly draft?: ((state: State, actor: Actor) => object) | undefined;
   /** Streams that `who` and `may` read. */
   readonly mayNeeds?: ((state: State, actor: Actor) => readonly Need[]) | undefined;
   /** Whether this person has to do with it at all, whatever the state: asked first, and before a revision is told. */

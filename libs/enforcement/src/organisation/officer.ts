@@ -225,6 +225,7 @@ const acts: readonly Act<Officer, Phase>[] = [
     ...ON_OFFICER,
     title: '注销执法证',
     article: ARTICLE,
+    isFinal: true,
     says: ({ certNo, revokedOn }) => say`执法证${the.words(certNo)}自${the.day(revokedOn)}起失效`,
     decide: ({ certNo }, { certificates }) => {
       const known = certificates.find((candidate) => sameNumber(candidate.certNo) === sameNumber(certNo));
@@ -309,6 +310,7 @@ export const officer = register<Officer, typeof PHASES>({
   acts,
   list: { columns: ['name', 'unitId', 'auxiliary'], filters: ['unitId', 'auxiliary'], sort: 'unitId' },
   calledBy: 'name',
+  idTitle: '用户编号（与统一登录中的一致）',
 });
 
 export type OfficerState = typeof officer.initialState;

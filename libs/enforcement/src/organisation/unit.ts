@@ -48,6 +48,7 @@ export const unit = register<UnitEstablished, typeof PHASES>({
   ],
   list: { columns: ['name', 'level', 'parentId', 'territoryCode'], filters: ['level'], sort: 'territoryCode' },
   calledBy: 'name',
+  idTitle: '单位编号',
 });
 
 export type UnitState = typeof unit.initialState;

@@ -243,6 +243,7 @@ export const administrativeAct = register<AdministrativeAct, typeof PHASES>({
     act(GrantLicense, LicenseGranted, {
       title: '准予许可',
       article: `${LICENSING}第三十八条第一款`,
+      isFinal: true,
       from: ['Accepted'],
       to: 'Granted',
       decide: (_input, row) => license(row),
@@ -251,6 +252,7 @@ export const administrativeAct = register<AdministrativeAct, typeof PHASES>({
     act(RefuseLicense, LicenseRefused, {
       title: '不予许可',
       article: `${LICENSING}第三十八条第二款`,
+      isFinal: true,
       from: ['Accepted'],
       to: 'Refused',
       says: ({ reason }) => say`不予许可：${the.words(reason)}`,
@@ -260,6 +262,7 @@ export const administrativeAct = register<AdministrativeAct, typeof PHASES>({
     act(RevokeLicense, LicenseRevoked, {
       title: '撤销许可',
       article: `${LICENSING}第六十九条`,
+      isFinal: true,
       roles: ['LEADER', 'REGISTRAR'],
       from: ['Granted'],
       to: 'Revoked',
@@ -270,6 +273,7 @@ export const administrativeAct = register<AdministrativeAct, typeof PHASES>({
     act(DecideMeasure, MeasureDecided, {
       title: '决定行政强制措施',
       article: MEASURES,
+      isFinal: true,
       to: 'Recorded',
       needs: ({ approverId, caseId }) => [...peopleNeeds(approverId), ...caseNeeds(caseId)],
       says: ({ kind }) => say`决定行政强制措施：${MEASURE_KINDS[kind]}`,

@@ -196,6 +196,7 @@ export const dispute = register<Dispute, typeof PHASES>({
     act(DesignateJurisdiction, 'JurisdictionDesignated', {
       title: '指定管辖',
       article: JURISDICTION,
+      isFinal: true,
       roles: ['COORDINATOR'],
       // 也可以直接由共同的上一级行政机关指定管辖: it need not wait until it is asked.
       from: ['Raised', 'Failed', 'Requested'],

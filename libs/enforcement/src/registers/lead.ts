@@ -264,6 +264,7 @@ export const lead: LawRegister<Lead, keyof typeof PHASES> = register<Lead, typeo
     act(RejectLead, 'LeadRejected', {
       title: '不予受理线索',
       article: ANSWER,
+      isFinal: true,
       from: ['Registered'],
       to: 'Rejected',
       says: ({ reason, toOrg }) =>
@@ -273,6 +274,7 @@ export const lead: LawRegister<Lead, keyof typeof PHASES> = register<Lead, typeo
     act(ReassignLead, LeadReassigned, {
       title: '转办线索',
       article: ANSWER,
+      isFinal: true,
       roles: ['COORDINATOR', 'REGISTRAR', 'OFFICER'],
       from: ['Registered', 'Acknowledged', 'Rejected'],
       to: 'Registered',
@@ -298,6 +300,7 @@ export const lead: LawRegister<Lead, keyof typeof PHASES> = register<Lead, typeo
     act(VerifyLead, LeadVerified, {
       title: '核查线索',
       article: '行政处罚法第四十二条第一款',
+      draft: (_row, actor) => ({ officers: [actor.id] }),
       roles: ['OFFICER'],
       from: ['Acknowledged'],
       to: 'Verified',
@@ -320,6 +323,7 @@ export const lead: LawRegister<Lead, keyof typeof PHASES> = register<Lead, typeo
     act(CloseLead, 'LeadClosedNoAction', {
       title: '线索不予处理',
       article: FILING,
+      isFinal: true,
       from: ['Acknowledged', 'Verified'],
       to: 'Closed',
       says: ({ reason }) => say`不予处理：${the.words(reason)}`,

@@ -1,0 +1,101 @@
+import { type Register, type RegisteredCommand, ROLES } from '#enforcement';
+import { fold } from '#eventsourcing';
+import { schemaOf } from '#fields';
+import { forbidden, notFound } from '#platform';
+import { notInRole, REFUSAL, refusalsOf } from './actions.js';
+import { derived, flag, listOf, type Of, object, orNull, text, whole } from './answers.js';
+import { lookAt } from './files.js';
+import { drafted } from './form-draft.js';
+import { ofEachRegister, question } from './question.js';
+
+const FORM = object({
+  register: text,
+  id: text,
+  command: text,
+  title: text,
+  article: text,
+  /** What it is, in sentences. */
+  help: listOf(text),
+  /** Whether it cannot be undone: it is to be shown once more before it is given. */
+  isFinal: flag,
+  /** The revision of the record that the draft was made from, for If-Match; null where it is not there yet. */
+  revision: orNull(whole),
+  refusal: orNull(REFUSAL),
+  schema: derived<Readonly<Record<string, unknown>>>({ type: 'object' }),
+  /** What is known already of what it may say. */
+  draft: derived<Readonly<Record<string, unknown>>>({ type: 'object' }),
+});
+export type FormAnswer = Of<typeof FORM>;
+
+/** A command before it is given: what it is, what is in its way, and what is known already of what it will say. */
+function formQuestion(register: Register) {
+  const { name, path, title, aggregate } = register;
+  return question({
+    name: `get_form_${name}`,
+    title: `${title}：一个办理事项的表单和草稿`,
+    tag: title,
+    path: `/${path}/:id/forms/:command`,
+    parameters: {},
+    answer: FORM,
+    ask: async (reader, _parameters, { id = '', command: asked = '' }) => {
+      const command = commandOf(register, asked);
+      // Whose it is comes first: who may not see it is told nothing of it.
+      const life = await reader.lifeIfAny(register, id);
+      if (!command.roles.some((role) => reader.person.roles.includes(role)))
+        throw forbidden(notInRole(command).message, { roles: command.roles });
+      if (life) await lookAt(reader, life);
+      const [[refusal], units] = await Promise.all([refusalsOf(reader, [command], id), reader.units()]);
+      const state = fold(aggregate, aggregate.initialState, life?.events ?? []);
+      const { input, article, isFinal } = command;
+      const draft = drafted(input, command.draft(state, reader.person), {
+        now: reader.now,
+        territory: units.get(reader.person.unit)?.territoryCode,
+      });
+      return {
+        register: name,
+        id,
+        command: command.name,
+        title: command.title,
+        article,
+        help: helpOf(register, command),
+        isFinal,
+        revision: life?.events.at(-1)?.revision ?? null,
+        refusal: refusal ?? null,
+        schema: schemaOf(input),
+        draft,
+      };
+    },
+  });
+}
+
+/** Throws ProblemError 404 that names what there is. */
+export function commandOf({ title, aggregate }: Register, name: string): RegisteredCommand {
+  const command = aggregate.commands.find((one) => one.name === name);
+  if (command !== undefined) return command;
+  throw notFound(`${title}没有名为 ${name} 的办理事项`, { known: aggregate.commands.map((one) => one.name) });
+}
+
+/** More phases than these are no help to anybody. */
+const PHASES_TOLD = 4;
+
+/** Who does it, when, and what becomes of the record: two sentences, from the declaration. */
+function helpOf(
+  { noun, phases, aggregate }: Register,
+  { title, roles, article, records }: RegisteredCommand,
+): string[] {
+  const step = records === undefined ? undefined : aggregate.life?.step(records);
+  const who = `“${title}”由${roles.map((role) => ROLES[role]).join('、')}办理，依据${article}。`;
+  if (step === undefined) return [who];
+  const from = step.from.filter((phase) => phase !== aggregate.life?.unborn);
+  const to = typeof step.to === 'string' ? phases[step.to] : undefined;
+  const begins = step.from.length > from.length;
+  const when =
+    begins || from.length > PHASES_TOLD
+      ? ''
+      : `${noun}为${from.map((phase) => `“${phases[phase]}”`).join('或者')}时可以办理`;
+  const after = to === undefined ? '' : begins ? `办理后登记为“${to}”` : `办理后转为“${to}”`;
+  const sentence = [when, after].filter((part) => part !== '').join('，');
+  return sentence === '' ? [who] : [who, `${sentence}。`];
+}
+
+export const FORMS = ofEachRegister(formQuestion);

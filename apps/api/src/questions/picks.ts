@@ -1,0 +1,130 @@
+import { LEADER_RANKS, type LeaderRank, type Officer, officer, type Register, unit } from '#enforcement';
+import type { Filter } from '#eventsourcing';
+import { fieldsOf, writingsOf } from '#fields';
+import { derived, flag, listOf, type Of, object, text } from './answers.js';
+import { LAST, withRow } from './lists.js';
+import { words } from './parameters.js';
+import { ofEachRegister, question } from './question.js';
+import { RECORD } from './shown.js';
+import { UNIT } from './sight.js';
+
+/* What a form offers to choose from: people, units, records of a register, as far as they are in sight. */
+
+export const PICK_LIMITS = {
+  /** People that are offered at once; a bureau has some tens. More are found by name. */
+  people: 200,
+  /** Records that are offered at once; others are found by number. */
+  records: 50,
+} as const;
+
+const PERSON = object({ id: text, name: text, unitId: text, unitName: text, standing: text });
+const PEOPLE = object({ people: listOf(PERSON), isWhole: flag });
+export type PersonToPick = Of<typeof PERSON>;
+
+/** Colleagues by their names, as every page names them: a choice is no look at somebody's file. */
+export const PEOPLE_TO_PICK = question({
+  name: 'pick_people',
+  title: '可供选择的人员',
+  tag: '查询',
+  path: '/pick/people',
+  parameters: { q: words('姓名的开头'), unit: words('单位编号，缺省为可以查阅的全部单位') },
+  answer: PEOPLE,
+  ask: async (reader, { q, unit: unitId }) => {
+    const filters: Record<string, Filter> = {
+      ...(unitId === undefined ? {} : { unitId }),
+      ...(q === undefined ? {} : { name: { from: q, to: q + LAST } }),
+    };
+    const { rows, next } = await reader.list(officer.register, { filters, limit: PICK_LIMITS.people });
+    const tree = await reader.units();
+    return {
+      people: rows.map(({ id, called, row }) => ({
+        id,
+        name: called,
+        unitId: String(row['unitId']),
+        unitName: tree.name(String(row['unitId'])),
+        standing: standingOf(row as unknown as Officer, reader.today),
+      })),
+      isWhole: next === null,
+    };
+  },
+});
+
+/** What somebody is in office as today: 正职负责人、法制审核. */
+function standingOf({ leaderTerms, reviewer, auxiliary, certificates }: Officer, today: string): string {
+  const term = leaderTerms?.findLast(({ from, until }) => from <= today && (until == null || today < until));
+  const isCertified = certificates?.some(
+    ({ validFrom, validTo, revokedOn }) =>
+      validFrom <= today && today <= validTo && (revokedOn == null || today < revokedOn),
+  );
+  return [
+    term && LEADER_RANKS[term.rank as LeaderRank],
+    reviewer && '法制审核',
+    auxiliary && '辅助人员',
+    isCertified && '持执法证',
+  ]
+    .filter((word) => typeof word === 'string')
+    .join('、');
+}
+
+/** Every unit: public organs, which everybody of ours may know. */
+export const UNITS_TO_PICK = question({
+  name: 'pick_units',
+  title: '可供选择的单位',
+  tag: '查询',
+  path: '/pick/units',
+  parameters: {},
+  answer: object({ units: listOf(UNIT) }),
+  ask: async (reader) => {
+    (await reader.scope()).assertMayAsk(unit.register);
+    return { units: (await reader.units()).units };
+  },
+});
+
+const RECORDS = object({ records: listOf(RECORD), isWhole: flag });
+export type RecordsToPick = Of<typeof RECORDS>;
+
+function recordsQuestion(register: Register) {
+  const { name, path, title, calledBy, list } = register;
+  const field = calledBy === undefined ? undefined : fieldsOf(register.row).get(calledBy);
+  return question({
+    name: `pick_${name}`,
+    title: `${title}：可供选择的记录`,
+    tag: title,
+    path: `/pick/${path}`,
+    parameters: { q: words('编号，或者名称、文号') },
+    answer: derived<RecordsToPick>({
+      ...RECORDS.schema,
+      properties: {
+        ...(RECORDS.schema['properties'] as object),
+        records: listOf(derived(withRow(RECORD.schema, register))).schema,
+      },
+    }),
+    ask: async (reader, { q }) => {
+      const called: Filter | undefined =
+        q === undefined
+          ? undefined
+          : field?.kind === 'officialNumber'
+            ? { in: writingsOf(q) }
+            : { from: q, to: q + LAST };
+      const asked = q === undefined || calledBy !== undefined;
+      const sort = {
+        property: list.sort.replace(/^-/, ''),
+        direction: list.sort.startsWith('-') ? 'desc' : 'asc',
+      } as const;
+      (await reader.scope()).assertMayAsk(register);
+      const { rows, next } = asked
+        ? await reader.list(register, {
+            filters: called === undefined ? {} : { [calledBy!]: called },
+            limit: PICK_LIMITS.records,
+            sort,
+          })
+        : { rows: [], next: null };
+      const byId = q === undefined ? [] : [...(await reader.records([`${name}-${q}`])).values()];
+      await reader.look({ question: `/pick/${path}`, register: name, filter: q === undefined ? {} : { q } });
+      const others = rows.filter(({ id }) => byId.every((one) => one.id !== id));
+      return { records: [...byId, ...others], isWhole: next === null };
+    },
+  });
+}
+
+export const RECORDS_TO_PICK = ofEachRegister(recordsQuestion);
