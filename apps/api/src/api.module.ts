@@ -8,8 +8,7 @@ import { HealthController } from './json/health.controller.js';
 import { OpenApiController } from './json/openapi.controller.js';
 import { questionsController } from './json/questions.controller.js';
 import { SessionController } from './json/session.controller.js';
-import { FormBody } from './pages/form-body.js';
-import { PAGE_CONTROLLERS, problemPage } from './pages/index.js';
+import { PAGE_CONTROLLERS, PAGE_PROVIDERS, problemPage } from './pages/index.js';
 import { Freshness } from './questions/freshness.js';
 import { QUESTIONS } from './questions/index.js';
 import { Readers } from './questions/reader.js';
@@ -42,7 +41,7 @@ export class ApiModule {
         CommandsController,
         ...PAGE_CONTROLLERS,
       ],
-      providers: [{ provide: API_OPTIONS, useValue: options }, Freshness, Readers, FormBody],
+      providers: [{ provide: API_OPTIONS, useValue: options }, Freshness, Readers, ...PAGE_PROVIDERS],
     };
   }
 }

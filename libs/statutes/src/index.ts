@@ -21,6 +21,7 @@ export type { Consequence, Expiry } from './overdue.js';
 export type { BureauParameters, ParameterName } from './parameters.js';
 export type { PenaltyClass, PenaltyClassId } from './penalty-class.js';
 export { type PartyKind, PENALTY_KIND_NAMES, PENALTY_KINDS, type PenaltyKind, type Procedure } from './penalty-kind.js';
+export { type BegunPeriod, periodsBegunBy } from './periods-of-event.js';
 export type { RemedyOrder } from './remedy-order.js';
 export { renderLaw } from './render-law.js';
 export type { ResponsibleAge } from './responsible-age.js';

@@ -118,6 +118,7 @@ describe('the OpenAPI description', () => {
       '/api/cases/{id}/timeline': '/api/cases/c1/timeline',
       '/api/cases/{id}/events': '/api/cases/c1/events',
       '/api/cases/{id}/actions': '/api/cases/c1/actions',
+      '/api/cases/{id}/forms/{command}': '/api/cases/c1/forms/AssignOfficer',
       '/api/metrics/{id}': '/api/metrics/M06',
       '/api/metrics/{id}/entries': '/api/metrics/M01/entries?from=2023-01-01',
       '/api/metrics/{id}/groups': '/api/metrics/M01/groups?from=2023-01-01',
@@ -140,8 +141,9 @@ describe('the OpenAPI description', () => {
     }
     await bench.close();
     expect(answers).toEqual(queries.map(([path]) => [path, 200]));
-    // Sign-in, messages, health and what is of no register; how the house runs; each list; the four of a case.
-    expect(answers).toHaveLength(4 + 8 + 3 + REGISTERS.length + 4);
+    // Sign-in, messages, health and what is of no register; how the house runs; each list and what is picked of it; the
+    // five of a case.
+    expect(answers).toHaveLength(4 + 10 + 3 + 2 * REGISTERS.length + 5);
   });
 
   it('describes what a command answers, done, refused and wrong', async () => {

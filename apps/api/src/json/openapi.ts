@@ -18,6 +18,7 @@ import {
 const PLACES: Readonly<Record<string, readonly [title: string, pattern: string]>> = {
   id: ['编号', AGGREGATE_ID.source],
   year: ['年份', '^(19|20)\\d{2}$'],
+  command: ['办理事项的名称，如 FileCase', '^[A-Z][A-Za-z]{0,99}$'],
 };
 
 function placed(name: string, title = PLACES[name]![0]): Json {

@@ -84,7 +84,7 @@ describe('案卷', () => {
 
   it('告诉办案人员现在可以办什么；不能办的，说明理由和条文；过去的案卷、分析员的页面没有', async () => {
     const { body } = await open('/cases/c1');
-    const possible = [...body.matchAll(/<li class="tag" title="[^"]*">([^<]*)/g)].map(([, title]) => title);
+    const possible = [...body.matchAll(/<a class="button quiet"[^>]*>([^<]*)/g)].map(([, title]) => title);
     expect(possible).toContain('取证');
     expect(possible).not.toContain('结案');
     expect(body).toContain('没有任何证据，事实不能认定，请先取证');

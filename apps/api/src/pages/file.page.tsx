@@ -57,7 +57,7 @@ export function filePage(register: Register): Page {
                   statutes={desk.statutes}
                   today={isPast ? dayOf(file.recordedAt) : desk.today}
                 />
-                {acts === undefined ? null : <Acts acts={acts.actions} />}
+                {acts === undefined ? null : <Acts acts={acts.actions} here={here} />}
                 {slotsOf(register).account?.(file)}
                 <Facts register={register} file={file} desk={desk} />
               </div>
@@ -117,7 +117,7 @@ function Facts({ register, file, desk }: { register: Register; file: FileAnswer;
     row[name] === id || (kind === 'rule' && clocks.length > 0) ? [name] : [],
   );
   const { unsaid = [] } = slotsOf(register);
-  return <Group title={register.noun} facts={factsOf(register.row, row, names, [...said, ...unsaid])} />;
+  return <Group title={register.noun} facts={factsOf(register.row, row, names, { except: [...said, ...unsaid] })} />;
 }
 
 interface HistoryProps {

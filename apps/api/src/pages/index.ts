@@ -4,10 +4,12 @@ import { DeadLettersController } from './dead-letters.controller.js';
 import { deadLetterPage, deadLettersPage } from './dead-letters.page.js';
 import { entriesPage } from './entries.page.js';
 import { filePage } from './file.page.js';
+import { formController } from './form/form.controller.js';
+import { FormBody } from './form-body.js';
 import { listPage } from './list.page.js';
 import { looksPage } from './looks.page.js';
 import { metricsPage } from './metrics.page.js';
-import { controllerOf, type Page } from './page.js';
+import { controllerOf, Desks, type Page } from './page.js';
 import { reportPage, reportsPage } from './report.page.js';
 import { SignInPage } from './sign-in.page.js';
 import { startPage } from './start.page.js';
@@ -29,5 +31,13 @@ export const PAGES: readonly Page[] = [
   ...REGISTERS.flatMap((register) => [listPage(register), filePage(register)]),
 ];
 
-/** The doors of the pages, of what they load and of signing in. */
-export const PAGE_CONTROLLERS = [AssetsController, SignInPage, DeadLettersController, ...PAGES.map(controllerOf)];
+/** The doors of the pages, of the forms of every register, of what they load and of signing in. */
+export const PAGE_CONTROLLERS = [
+  AssetsController,
+  SignInPage,
+  DeadLettersController,
+  ...PAGES.map(controllerOf),
+  ...REGISTERS.map(formController),
+];
+
+export const PAGE_PROVIDERS = [FormBody, Desks];

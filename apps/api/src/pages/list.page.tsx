@@ -1,9 +1,10 @@
-import { type Register, ROLES } from '#enforcement';
+import { type Register, ROLES, type Role } from '#enforcement';
 import { LISTS, type ListAnswer } from '../questions/lists.js';
 import { Pager, Table } from '../ui/table.js';
+import { NEW } from './form/form.page.js';
 import { columnsOf, toneOf } from './list-columns.js';
 import { Filters } from './list-filters.js';
-import { type Page, page } from './page.js';
+import { type Desk, type Page, page } from './page.js';
 
 /** The list of a register: found, sorted and read on by what stands in the address. */
 export function listPage(register: Register): Page {
@@ -21,7 +22,10 @@ export function listPage(register: Register): Page {
         title,
         body: (
           <>
-            <h1>{title}</h1>
+            <div class="list-head">
+              <h1>{title}</h1>
+              <Begin register={register} desk={desk} />
+            </div>
             <Filters register={register} desk={desk} given={given} />
             {rows.length === 0 ? (
               <p class="nothing">{isFiltered ? `没有符合条件的${register.noun}。` : firstOf(register)}</p>
@@ -43,6 +47,30 @@ export function listPage(register: Register): Page {
       };
     },
   });
+}
+
+/** The acts by which this person begins a record. */
+function Begin({ register, desk: { person } }: { readonly register: Register; readonly desk: Desk }) {
+  const acts = register.aggregate.commands.filter(
+    ({ creates, roles }) => creates === true && mayGive(person.roles, roles),
+  );
+  if (acts.length === 0) return null;
+  return (
+    <p class="begin screen">
+      {acts.map((command) => (
+        <a key={command.name} class="button" href={`/${register.path}/${NEW}/${command.name}`}>
+          {command.title}
+        </a>
+      ))}
+    </p>
+  );
+}
+
+/** Whoever runs the system keeps out of its matters, whatever else he is. */
+function mayGive(own: readonly string[], roles: readonly Role[]): boolean {
+  return (
+    roles.some((role) => own.includes(role)) && (!own.includes('ADMINISTRATOR') || roles.includes('ADMINISTRATOR'))
+  );
 }
 
 /** What comes first in a register in which there is nothing yet. */

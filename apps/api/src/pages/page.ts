@@ -1,4 +1,4 @@
-import { Controller, Get, Inject, Param, Query, Res, type Type } from '@nestjs/common';
+import { Controller, Get, Inject, Injectable, Param, Query, Res, type Type } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { ComponentChildren } from 'preact';
 import { type Person, SignedIn } from '#platform';
@@ -52,13 +52,25 @@ export function page<P extends Parameters>(definition: Page<P>): Page {
   return definition as unknown as Page;
 }
 
+/** Gives everybody his desk. */
+@Injectable()
+export class Desks {
+  constructor(
+    @Inject(API_OPTIONS) private readonly options: ApiOptions,
+    private readonly readers: Readers,
+  ) {}
+
+  async of(person: Person): Promise<Desk> {
+    const reader = this.readers.of(person);
+    const ask: Desk['ask'] = (question, asked, at = {}) => question.ask(reader, asked, at);
+    return { person, today: reader.today, statutes: this.options.statutes, sight: await ask(SIGHT, {}), ask };
+  }
+}
+
 export function controllerOf({ path, parameters, here, show }: Page): Type {
   @Controller()
   class PageController {
-    constructor(
-      @Inject(API_OPTIONS) private readonly options: ApiOptions,
-      private readonly readers: Readers,
-    ) {}
+    constructor(private readonly desks: Desks) {}
 
     @Get(path)
     async open(
@@ -70,16 +82,10 @@ export function controllerOf({ path, parameters, here, show }: Page): Type {
       // A form sends fields that were left empty; a page takes them as not given.
       const given = Object.fromEntries(Object.entries(query).filter(([, value]) => value !== ''));
       const visit = { parameters: readQuery(parameters, given), given, place };
-      const desk = await this.desk(person);
+      const desk = await this.desks.of(person);
       const shown = await show(desk, visit);
       if ('onward' in shown) void reply.redirect(shown.onward, 303);
       else void reply.type(PAGE_TYPE).send(framed({ ...shown, person, sight: desk.sight, here }));
-    }
-
-    private async desk(person: Person): Promise<Desk> {
-      const reader = this.readers.of(person);
-      const ask: Desk['ask'] = (question, asked, at = {}) => question.ask(reader, asked, at);
-      return { person, today: reader.today, statutes: this.options.statutes, sight: await ask(SIGHT, {}), ask };
     }
   }
   return PageController;

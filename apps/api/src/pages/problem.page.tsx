@@ -1,10 +1,15 @@
 import type { Problem, ProblemPage, SignedRequest } from '#platform';
 import { type Fact, Facts } from '../ui/facts.js';
 import { framed } from './frame.js';
+import { keptOf } from './kept-input.js';
+import { signInPage } from './sign-in-form.js';
 
 /** How a browser sees a problem: sign-in for those who are not signed in, else a page that says what to do next. */
 export const problemPage: ProblemPage = (problem, request) => {
   if (problem.status === 401) {
+    const kept = keptOf(request);
+    // A session that ended while a form was filled in takes nothing with it.
+    if (kept !== undefined) return { html: signInPage({ onward: kept.path, kept, fault: problem.detail }) };
     const back = request.method === 'GET' ? request.url : '/';
     return { redirectTo: back === '/' ? '/sign-in' : `/sign-in?return=${encodeURIComponent(back)}` };
   }

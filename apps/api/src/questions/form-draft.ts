@@ -14,11 +14,11 @@ type Values = Readonly<Record<string, unknown>>;
 /** A command of a class with what is known of it: the act is of today, at home. Optional fields stay empty. */
 export function drafted(type: Constructor, known: object, usual: Usual): Values {
   const given = known as Values;
-  const entries = [...fieldsOf(type)].map(([name, field]) => [name, valueOf(field, given[name], usual)] as const);
+  const entries = [...fieldsOf(type)].map(([name, field]) => [name, draftOf(field, given[name], usual)] as const);
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
 }
 
-function valueOf(field: Field, known: unknown, usual: Usual): unknown {
+function draftOf(field: Field, known: unknown, usual: Usual): unknown {
   const { kind, nested, isList, isOptional, isActDay } = field;
   if (nested !== undefined && isList) return rowsOf(field, known, usual);
   if (nested !== undefined)

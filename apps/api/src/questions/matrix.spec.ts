@@ -128,6 +128,41 @@ const TABLE: Readonly<Record<string, Check>> = {
   '/{list}/:id': ofRecord(() => true),
   '/{list}/:id/timeline': ofRecord(() => true),
   '/{list}/:id/actions': ofRecord(() => true),
+  '/{list}/:id/forms/:command': async (roles, units, path, register) => {
+    for (const { name, roles: giving } of register.aggregate.commands)
+      await ofRecord((own) => giving.some((role) => own.includes(role)))(
+        roles,
+        units,
+        path.replace(':command', name),
+        register,
+      );
+  },
+  '/pick/{list}': async (roles, units, path, register) => {
+    const sight = sightOf(register, roles, units);
+    const { status, body } = await askAs(roles, path);
+    expect(status).toBe(sight.length > 0 ? 200 : 403);
+    if (status !== 200) return;
+    const isAssigned = register.peopleField !== undefined && units.length > 0 && seesNames(roles);
+    const ids = [...sight.map((unit) => recordOf(register, unit)), ...(isAssigned ? [assignedRecord(register)] : [])];
+    expect((body['records'] as { id: string }[]).map(({ id }) => id).sort()).toEqual(ids.sort());
+    // Nor is what is out of sight found by its id.
+    for (const unit of ALL) {
+      const { body: found } = await askAs(roles, `${path}?q=${recordOf(register, unit)}`);
+      const isFound = (found['records'] as { id: string }[]).some(({ id }) => id === recordOf(register, unit));
+      expect([unit, isFound]).toEqual([unit, sight.includes(unit)]);
+    }
+  },
+  '/pick/people': async (roles, units, path) => {
+    const officers = REGISTERS.find(({ name }) => name === 'officer')!;
+    const sight = sightOf(officers, roles, units);
+    const { status, body } = await askAs(roles, path);
+    expect(status).toBe(sight.length > 0 ? 200 : 403);
+    const found = new Set(((body['people'] ?? []) as { unitId: UnitId }[]).map(({ unitId }) => unitId));
+    expect(found).toEqual(new Set(sight));
+  },
+  '/pick/unit-tree': async (roles) => {
+    expect((await askAs(roles, '/pick/unit-tree')).status).toBe(isOurs(roles) ? 200 : 403);
+  },
   '/{list}/:id/events': ofRecord((roles) => roles.includes('AUDITOR')),
   '/worklist': async (roles, units) => {
     const mayAsk = units.length > 0 && seesNames(roles);
@@ -167,7 +202,9 @@ const TABLE: Readonly<Record<string, Check>> = {
 };
 
 describe.each(QUESTIONS.map((question) => [question.path, question] as const))('%s', (path) => {
-  const register = REGISTERS.find((known) => path === `/${known.path}` || path.startsWith(`/${known.path}/`));
+  const register = REGISTERS.find(
+    (known) => path === `/pick/${known.path}` || `${path}/`.startsWith(`/${known.path}/`),
+  );
   const check = TABLE[register === undefined ? path : path.replace(`/${register.path}`, '/{list}')];
 
   it('is in the table', () => expect(check).toBeDefined());

@@ -71,7 +71,7 @@ export const UNITS_TO_PICK = question({
   name: 'pick_units',
   title: '可供选择的单位',
   tag: '查询',
-  path: '/pick/units',
+  path: '/pick/unit-tree',
   parameters: {},
   answer: object({ units: listOf(UNIT) }),
   ask: async (reader) => {

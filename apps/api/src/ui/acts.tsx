@@ -2,7 +2,7 @@ import type { Action } from '../questions/actions.js';
 import { SentenceText } from './sentence.js';
 
 /** What the reader may do with a record now; and of what he may not: why, by which article, and from which day he may. */
-export function Acts({ acts }: { readonly acts: readonly Action[] }) {
+export function Acts({ acts, here }: { readonly acts: readonly Action[]; readonly here: string }) {
   const own = acts.filter(({ isInRole }) => isInRole);
   if (own.length === 0) return null;
   const possible = own.filter(({ isPossible }) => isPossible);
@@ -17,8 +17,10 @@ export function Acts({ acts }: { readonly acts: readonly Action[] }) {
       ) : (
         <ul class="possible">
           {possible.map(({ command, title, article }) => (
-            <li key={command} class="tag" title={article}>
-              {title}
+            <li key={command}>
+              <a class="button quiet" href={`${here}/${command}`} title={article}>
+                {title}
+              </a>
             </li>
           ))}
         </ul>

@@ -15,8 +15,20 @@ export function fact(title: string, shown: ComponentChildren): Fact[] {
   return isNothing(shown) ? [] : [{ title, shown }];
 }
 
-/** What an object says, by the fields of its class, without those that are said elsewhere on the page. */
-export function factsOf(type: Constructor, object: object, names: Names, except: readonly string[] = []): Fact[] {
+interface Saying {
+  /** Fields that are said elsewhere on the page. */
+  readonly except?: readonly string[];
+  /** Amounts in Chinese capitals as well, as documents write them. */
+  readonly isInCapitals?: boolean;
+}
+
+/** What an object says, by the fields of its class. */
+export function factsOf(
+  type: Constructor,
+  object: object,
+  names: Names,
+  { except = [], isInCapitals = false }: Saying = {},
+): Fact[] {
   const values = object as Readonly<Record<string, unknown>>;
   return [...fieldsOf(type)].flatMap(([name, field]) =>
     except.includes(name) || isNothing(values[name])
@@ -24,7 +36,7 @@ export function factsOf(type: Constructor, object: object, names: Names, except:
       : [
           {
             title: field.title,
-            shown: <Value field={field} value={values[name]} names={names} />,
+            shown: <Value field={field} value={values[name]} names={names} isInCapitals={isInCapitals} />,
             isBroad: isBroad(field, values[name]),
           },
         ],

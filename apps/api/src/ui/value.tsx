@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { type Constructor, type Field, fieldsOf } from '#fields';
+import { type Constructor, capitals, type Field, fieldsOf } from '#fields';
 import { registerNamed } from '#figures';
 import type { Names } from '../questions/shown.js';
 import { grouped, moment, yuan } from './format.js';
@@ -13,16 +13,20 @@ interface ValueProps {
   readonly field: Field;
   readonly value: unknown;
   readonly names: Names;
+  /** Amounts in Chinese capitals as well. */
+  readonly isInCapitals?: boolean;
 }
 
 /** What a field says, by its kind, as people write it. Nothing where it says nothing. */
-export function Value({ field, value, names }: ValueProps) {
+export function Value({ field, value, names, isInCapitals = false }: ValueProps) {
   if (isNothing(value)) return null;
   if (field.nested !== undefined) {
     const objects = (Array.isArray(value) ? value : [value]) as readonly object[];
-    return <Inner title={field.title} type={field.nested()} objects={objects} names={names} />;
+    return (
+      <Inner title={field.title} type={field.nested()} objects={objects} names={names} isInCapitals={isInCapitals} />
+    );
   }
-  if (!Array.isArray(value)) return <One field={field} value={value} names={names} />;
+  if (!Array.isArray(value)) return <One field={field} value={value} names={names} isInCapitals={isInCapitals} />;
   return (
     <>
       {value.map((element, index) => (
@@ -35,7 +39,7 @@ export function Value({ field, value, names }: ValueProps) {
   );
 }
 
-function One({ field, value, names }: ValueProps) {
+function One({ field, value, names, isInCapitals = false }: ValueProps) {
   const text = String(value);
   switch (field.kind) {
     case 'day':
@@ -43,7 +47,11 @@ function One({ field, value, names }: ValueProps) {
     case 'moment':
       return <time dateTime={text}>{moment(text)}</time>;
     case 'fen':
-      return <>{yuan(Number(value))} 元</>;
+      return (
+        <>
+          {yuan(Number(value))} 元{isInCapitals ? `（大写：${capitals(Number(value))}）` : ''}
+        </>
+      );
     case 'number':
       return <>{grouped(Number(value))}</>;
     case 'flag':
@@ -80,10 +88,11 @@ interface InnerProps {
   readonly type: Constructor;
   readonly objects: readonly object[];
   readonly names: Names;
+  readonly isInCapitals: boolean;
 }
 
 /** Objects in an object: a small table with the columns that say something. */
-function Inner({ title, type, objects, names }: InnerProps) {
+function Inner({ title, type, objects, names, isInCapitals }: InnerProps) {
   const rows = objects as readonly Readonly<Record<string, unknown>>[];
   const columns = [...fieldsOf(type)].filter(([name]) => rows.some((row) => !isNothing(row[name])));
   return (
@@ -103,7 +112,7 @@ function Inner({ title, type, objects, names }: InnerProps) {
           <tr key={index}>
             {columns.map(([name, field]) => (
               <td key={name} class={isAmount(field) ? 'number' : ''}>
-                <Value field={field} value={row[name]} names={names} />
+                <Value field={field} value={row[name]} names={names} isInCapitals={isInCapitals} />
               </td>
             ))}
           </tr>

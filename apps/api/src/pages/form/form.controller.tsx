@@ -1,0 +1,187 @@
+import { randomInt } from 'node:crypto';
+import { Body, Controller, Get, Inject, Param, Post, Res, type Type } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import type { FastifyReply } from 'fastify';
+import { v7 } from 'uuid';
+import type { Register, RegisteredCommand } from '#enforcement';
+import type { CommandOutcome, Revision } from '#eventsourcing';
+import { AGGREGATE_ID, ExecuteCommand, notFound, type Person, ProblemError, SignedIn } from '#platform';
+import { inWords } from '../../questions/actions.js';
+import { TIMELINES } from '../../questions/files.js';
+import { commandOf, FORMS } from '../../questions/forms.js';
+import type { Place } from '../../questions/question.js';
+import { Readers } from '../../questions/reader.js';
+import { addressOf } from '../../ui/form.js';
+import { recordHref } from '../../ui/value.js';
+import { type FormFields, fieldIn } from '../form-body.js';
+import { type Desk, Desks, PAGE_TYPE } from '../page.js';
+import { confirmPage } from './confirm.js';
+import { filledFrom, filledOf, saidBy, withoutBlankRows, withoutRow, withRow } from './filled.js';
+import { type FormView, formPage, impossiblePage, NEW } from './form.page.js';
+import { withFoundRecords } from './found-records.js';
+
+/* The form of every command of a register: shown, sent, sent back with what is wrong, confirmed, done. */
+
+/** Characters of an allotted id that nobody takes for each other. */
+const ALPHABET = '23456789abcdefghjkmnpqrstuvwxyz';
+
+/** An id that nobody has: the day, and six characters drawn by lot. */
+function allottedId(today: string): string {
+  const drawn = Array.from({ length: 6 }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
+  return `${today.replaceAll('-', '')}-${drawn}`;
+}
+
+export function formController(register: Register): Type {
+  const { path, name } = register;
+
+  @Controller()
+  class FormController {
+    constructor(
+      private readonly desks: Desks,
+      private readonly readers: Readers,
+      @Inject(CommandBus) private readonly bus: CommandBus,
+    ) {}
+
+    @Get(`${path}/:id/:command`)
+    async open(@Param() place: Place, @SignedIn() person: Person, @Res() reply: FastifyReply): Promise<void> {
+      const command = commandOf(register, place['command']!);
+      if (isNew(place)) {
+        if (!command.creates) throw notFound(`“${command.title}”不登记新的${register.noun}`);
+        if (register.idTitle === undefined) {
+          const desk = await this.desks.of(person);
+          return void reply.redirect(addressIn(register, allottedId(desk.today), command), 303);
+        }
+      }
+      const desk = await this.desks.of(person);
+      const form = await desk.ask(FORMS.get(name)!, {}, place);
+      const filled = filledFrom(command.input, form.draft);
+      const view: FormView = { register, command, form, key: v7(), revision: seen(form.revision), filled, id: '' };
+      const shown = form.refusal === null ? await formPage(desk, view) : impossiblePage(desk, view);
+      void reply.type(PAGE_TYPE).send(shown);
+    }
+
+    @Post(`${path}/:id/:command`)
+    async send(
+      @Param() place: Place,
+      @Body() body: unknown,
+      @SignedIn() person: Person,
+      @Res() reply: FastifyReply,
+    ): Promise<void> {
+      const fields = (body ?? {}) as FormFields;
+      const command = commandOf(register, place['command']!);
+      const desk = await this.desks.of(person);
+      const [action = 'send', row = ''] = (fieldIn(fields, '_action') ?? 'send').split(/:(.*)/s);
+      const given = action === 'remove' ? withoutRow(fields, row) : fields;
+      const typed = filledOf(command.input, given);
+      const id = fieldIn(fields, '_id')?.trim() ?? '';
+      const key = fieldIn(fields, '_key') || v7();
+      const revision = readRevision(fieldIn(fields, '_revision'));
+      const form = await desk.ask(FORMS.get(name)!, {}, place);
+      const view: FormView = {
+        register,
+        command,
+        form,
+        key,
+        revision: revision ?? seen(form.revision),
+        filled: typed,
+        id,
+      };
+      const answer = (status: number, html: string) => void reply.status(status).type(PAGE_TYPE).send(html);
+
+      if (action === 'add')
+        return answer(200, await formPage(desk, { ...view, filled: withRow(command.input, typed, row) }));
+      if (action === 'find') return answer(200, await formPage(desk, { ...view, find: fieldIn(fields, '_find') }));
+      if (action === 'remove' || action === 'edit') return answer(200, await formPage(desk, view));
+
+      const filled = await withFoundRecords(desk, command.input, withoutBlankRows(command.input, typed));
+      const said = saidBy(command.input, filled);
+      const own = new Set(said.faults.map((fault) => fault.path));
+      const { faults = [] } = this.readers.execution.registry.parse(command as never, said.body);
+      const all = [
+        ...faultsOfId(register, place, id),
+        ...said.faults,
+        ...faults.filter((fault) => !own.has(fault.path)),
+      ];
+      const read = { ...view, filled };
+      if (all.length > 0) return answer(400, await formPage(desk, { ...read, faults: all }));
+      if (command.isFinal && action !== 'confirm') return answer(200, await confirmPage(desk, read, said.body));
+
+      const target = isNew(place) ? id : place['id']!;
+      try {
+        const outcome = await this.bus.execute(
+          new ExecuteCommand({
+            aggregate: name,
+            id: target,
+            name: command.name,
+            body: said.body,
+            actor: person,
+            now: this.readers.of(person).now,
+            key,
+            ifMatch: read.revision,
+            correlationId: reply.request.id,
+          }),
+        );
+        if (outcome.kind === 'done') {
+          const after = outcome.position;
+          return void reply.redirect(addressOf(recordHref(register, target), { after }), 303);
+        }
+        const { status, shown } = await this.notDone(desk, read, outcome, place);
+        answer(status, await formPage(desk, shown));
+      } catch (error) {
+        if (!(error instanceof ProblemError) || error.problem.status !== 400) throw error;
+        const { faults: found = [{ path: '', message: error.problem.detail }] } = error.problem as never as FormView;
+        answer(400, await formPage(desk, { ...read, faults: found }));
+      }
+    }
+
+    /** What kept it from being done, at the form. */
+    private async notDone(
+      desk: Desk,
+      view: FormView,
+      outcome: Exclude<CommandOutcome, { readonly kind: 'done' }>,
+      place: Place,
+    ): Promise<{ readonly status: number; readonly shown: FormView }> {
+      if (outcome.kind === 'refused') {
+        const [refusal] = await inWords(this.readers.of(desk.person), [outcome.refusal]);
+        return { status: 422, shown: { ...view, refusal: refusal! } };
+      }
+      // As it stands by now: sent again, it is sent on this.
+      const form = await desk.ask(FORMS.get(name)!, {}, place);
+      const shown = { ...view, form, revision: seen(form.revision) };
+      if (outcome.kind === 'id-reused') return { status: 422, shown: { ...shown, key: v7(), isDoneBefore: true } };
+      const from = view.revision === 'no-stream' ? 0 : view.revision + 1;
+      const isHere = form.revision !== null && from <= form.revision;
+      const { entries } = isHere
+        ? await desk.ask(TIMELINES.get(name)!, { order: 'asc', cursor: String(from), limit: 50 }, place)
+        : { entries: [] };
+      return { status: outcome.kind === 'stale' ? 412 : 409, shown: { ...shown, meanwhile: entries } };
+    }
+  }
+  return FormController;
+}
+
+function isNew(place: Place): boolean {
+  return place['id'] === NEW;
+}
+
+function seen(revision: number | null): Revision | 'no-stream' {
+  return revision ?? 'no-stream';
+}
+
+/** The revision that the form was filled in on; undefined where it does not say. */
+function readRevision(text: string | undefined): Revision | 'no-stream' | undefined {
+  if (text === 'no-stream') return text;
+  return text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : undefined;
+}
+
+/** Where a command of a record is given. */
+export function addressIn(register: Register, id: string, { name }: Pick<RegisteredCommand, 'name'>): string {
+  return `${recordHref(register, id)}/${name}`;
+}
+
+function faultsOfId({ idTitle = '' }: Register, place: Place, id: string) {
+  if (!isNew(place) || AGGREGATE_ID.test(id)) return [];
+  const title = idTitle.replace(/（.*/, '');
+  const message = id === '' ? `请填写${title}` : `${title}只能由字母、数字和 -_.: 组成，至多100个字符`;
+  return [{ path: '_id', message }];
+}

@@ -1,0 +1,188 @@
+import type { Register, RegisteredCommand } from '#enforcement';
+import type { Revision } from '#eventsourcing';
+import { periodsBegunBy } from '#statutes';
+import type { RefusalShown } from '../../questions/actions.js';
+import type { TimelineEntry } from '../../questions/files.js';
+import type { FormAnswer } from '../../questions/forms.js';
+import { ActForm, ActHelp, FaultList, FindPeople, Meanwhile, Note, RefusalNote } from '../../ui/act-form.js';
+import { addressOf } from '../../ui/form.js';
+import { Beside } from '../../ui/input.js';
+import { Crumbs } from '../../ui/layout.js';
+import { recordHref } from '../../ui/value.js';
+import { framed } from '../frame.js';
+import type { Desk } from '../page.js';
+import type { FilledObject } from './filled.js';
+import { offeredTo } from './offered.js';
+
+/** In the place of an id: the record is yet to begin. */
+export const NEW = 'new';
+
+/** A form as it is shown: what stands in it, on what it was filled in, and what kept it from being done. */
+export interface FormView {
+  readonly register: Register;
+  readonly command: RegisteredCommand;
+  readonly form: FormAnswer;
+  /** Sent twice, it is done once. */
+  readonly key: string;
+  /** The revision of the record that was seen. */
+  readonly revision: Revision | 'no-stream';
+  readonly filled: FilledObject;
+  /** The id of a new record, where people give it. */
+  readonly id: string;
+  /** The beginning of a name that is looked for. */
+  readonly find?: string | undefined;
+  readonly faults?: readonly { readonly path: string; readonly message: string }[];
+  readonly refusal?: RefusalShown;
+  readonly meanwhile?: readonly TimelineEntry[];
+  /** The same form had been sent and done, saying something else. */
+  readonly isDoneBefore?: boolean;
+}
+
+/** Where the form is sent, and where one goes without sending it. */
+export function placeOf({ register, command, form }: FormView) {
+  const isThere = form.revision !== null;
+  return {
+    action: `${recordHref(register, form.id)}/${command.name}`,
+    back: isThere ? recordHref(register, form.id) : `/${register.path}`,
+  };
+}
+
+/** What goes along unseen with every form. */
+export function carriedBy({ key, revision }: FormView): (readonly [string, string])[] {
+  return [
+    ['_key', key],
+    ['_revision', String(revision)],
+  ];
+}
+
+/** The act in its frame: where it hangs, what it is called, what it is about. */
+export function actFrame(desk: Desk, view: FormView, body: preact.ComponentChildren, isFailed = false): string {
+  const { register, command, form } = view;
+  const { back } = placeOf(view);
+  return framed({
+    title: isFailed ? `尚未办理：${command.title}` : command.title,
+    person: desk.person,
+    sight: desk.sight,
+    here: `/${register.path}`,
+    body: (
+      <>
+        <Crumbs>
+          <a href={`/${register.path}`}>{register.title}</a>
+          {form.revision === null ? null : <a href={back}>{form.id}</a>}
+        </Crumbs>
+        <h1>
+          {command.title}
+          <small>{form.revision === null ? `新的${register.noun}` : `${register.noun} ${form.id}`}</small>
+        </h1>
+        {body}
+      </>
+    ),
+  });
+}
+
+export async function formPage(desk: Desk, view: FormView): Promise<string> {
+  const { register, command, form, filled, faults = [], refusal, meanwhile, isDoneBefore = false } = view;
+  const { action, back } = placeOf(view);
+  const offered = await offeredTo(desk, command.input, view.find);
+  const byPath = new Map<string, string[]>();
+  for (const { path, message } of faults) byPath.set(path, [...(byPath.get(path) ?? []), message]);
+  const isFailed = faults.length > 0 || refusal !== undefined || meanwhile !== undefined || isDoneBefore;
+  return actFrame(
+    desk,
+    view,
+    <>
+      {faults.length === 0 ? null : <FaultList faults={faults} />}
+      {refusal === undefined ? null : <RefusalNote refusal={refusal} />}
+      {meanwhile === undefined ? null : (
+        <Meanwhile
+          entries={meanwhile}
+          href={(revision) => addressOf(recordHref(register, form.id), { asOf: revision })}
+        />
+      )}
+      {isDoneBefore ? (
+        <Note>
+          <p>
+            <b>这份表单此前已经办理成功，内容与这次提交的不同。</b>
+            请先<a href={back}>查看办理结果</a>；确要再办理一次的，核对后再次提交。
+          </p>
+        </Note>
+      ) : null}
+      <div class="act-page">
+        <div>
+          <ActForm
+            type={command.input}
+            filled={filled}
+            offered={offered}
+            faults={byPath}
+            action={action}
+            carried={carriedBy(view)}
+            first={
+              <>
+                {form.id === NEW ? <IdInput view={view} wrong={byPath.get('_id') ?? []} /> : null}
+                {offered.isWhole ? null : <FindPeople find={view.find ?? ''} />}
+              </>
+            }
+            sends={command.isFinal ? '下一步：核对' : command.title}
+            back={back}
+          />
+        </div>
+        <ActHelp sentences={form.help} periods={periodsOf(desk, command)} />
+      </div>
+    </>,
+    isFailed,
+  );
+}
+
+/** The periods of the law that run from the act, with their last day where it is done today. */
+function periodsOf({ statutes, today }: Desk, { records }: RegisteredCommand): string[] {
+  if (records === undefined) return [];
+  return periodsBegunBy(statutes, records, today).map(
+    ({ name, period, article, dueOn }) =>
+      `${name}：${period}${dueOn === undefined ? '' : `，今日办理的至 ${dueOn}`}（${article}）`,
+  );
+}
+
+function IdInput({ view, wrong }: { readonly view: FormView; readonly wrong: readonly string[] }) {
+  const { idTitle = '编号' } = view.register;
+  return (
+    <div class={wrong.length > 0 ? 'input wrong' : 'input'}>
+      <label for="_id">
+        {idTitle}
+        <span class="needed" aria-hidden="true">
+          *
+        </span>
+      </label>
+      <Beside name="_id" hint="由字母、数字和 -_.: 组成，登记后不能更改" faults={wrong} />
+      <input
+        id="_id"
+        name="_id"
+        type="text"
+        required
+        autoComplete="off"
+        value={view.id}
+        aria-describedby={wrong.length > 0 ? '_id-hint _id-fault' : '_id-hint'}
+      />
+    </div>
+  );
+}
+
+/** In place of a form that would be refused whatever it said: why, and from when. */
+export function impossiblePage(desk: Desk, view: FormView): string {
+  const { back } = placeOf(view);
+  return actFrame(
+    desk,
+    view,
+    <div class="act-page">
+      <div>
+        <RefusalNote refusal={view.form.refusal!} />
+        <p class="sends">
+          <a class="button" href={back}>
+            返回
+          </a>
+        </p>
+      </div>
+      <ActHelp sentences={view.form.help} periods={[]} />
+    </div>,
+    true,
+  );
+}
