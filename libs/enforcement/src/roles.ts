@@ -19,3 +19,11 @@ export type Role = keyof typeof ROLES;
 
 /** In which the clock of the deadlines records what has passed: no person's, and no token opens anything with it. */
 export const SYSTEM_ROLE = 'SYSTEM';
+
+/** Who of the people does something, as a sentence lists them: 办案人员、登记人员. Machine accounts are none of them. */
+export function peopleOf(roles: readonly Role[]): string {
+  return roles
+    .filter((role) => role !== 'CONNECTED_SYSTEM')
+    .map((role) => ROLES[role])
+    .join('、');
+}

@@ -1,4 +1,4 @@
-import { type Register, type RegisteredCommand, ROLES } from '#enforcement';
+import { peopleOf, type Register, type RegisteredCommand, ROLES } from '#enforcement';
 import type { Refusal } from '#eventsourcing';
 import { schemaOf } from '#fields';
 import { derived, flag, listOf, type Of, object, orNull, text } from './answers.js';
@@ -101,7 +101,7 @@ export async function inWords(
 
 /** That others do it. */
 export function notInRole({ title, roles, article }: RegisteredCommand): RefusalShown {
-  const message = `“${title}”应由${roles.map((role) => ROLES[role]).join('、')}办理`;
+  const message = `“${title}”应由${peopleOf(roles)}办理`;
   return { code: 'actor.role', article, message, parts: [message], earliest: null };
 }
 

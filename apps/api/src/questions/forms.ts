@@ -1,4 +1,4 @@
-import { type Register, type RegisteredCommand, ROLES } from '#enforcement';
+import { peopleOf, type Register, type RegisteredCommand } from '#enforcement';
 import { fold } from '#eventsourcing';
 import { schemaOf } from '#fields';
 import { forbidden, notFound } from '#platform';
@@ -84,7 +84,7 @@ function helpOf(
   { title, roles, article, records }: RegisteredCommand,
 ): string[] {
   const step = records === undefined ? undefined : aggregate.life?.step(records);
-  const who = `“${title}”由${roles.map((role) => ROLES[role]).join('、')}办理，依据${article}。`;
+  const who = `“${title}”由${peopleOf(roles)}办理，依据${article}。`;
   if (step === undefined) return [who];
   const from = step.from.filter((phase) => phase !== aggregate.life?.unborn);
   const to = typeof step.to === 'string' ? phases[step.to] : undefined;
