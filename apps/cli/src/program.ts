@@ -3,6 +3,7 @@ import { rebuildCommand, replayCommand, verifyCommand } from './audit.command.js
 import { speakChinese } from './chinese.js';
 import { demoCommand } from './demo.command.js';
 import { lawCommand } from './law.command.js';
+import { messagesCommand } from './messages.command.js';
 import { reportCommand } from './report.command.js';
 import { tokenCommand } from './token.command.js';
 
@@ -16,6 +17,7 @@ export function createProgram(): Command {
       .addCommand(replayCommand())
       .addCommand(verifyCommand())
       .addCommand(rebuildCommand())
+      .addCommand(messagesCommand())
       .addCommand(tokenCommand())
       .addCommand(lawCommand()),
   );
