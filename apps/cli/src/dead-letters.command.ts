@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import {
   DEAD_LETTER_LIMITS,
   DEAD_LETTER_STATES,
@@ -19,11 +19,7 @@ const REPLAY_WAIT_MS = 20_000;
 export function deadLettersCommand(): Command {
   return new Command('dead-letters')
     .description('死信：其他系统发来、未能办理的消息；不带子命令时列出')
-    .addOption(
-      new Option('--state <情况>', `只列这一种：${Object.keys(DEAD_LETTER_STATES).join('、')}`).choices(
-        Object.keys(DEAD_LETTER_STATES),
-      ),
-    )
+    .option('--state <情况>', `只列这一种：${Object.keys(DEAD_LETTER_STATES).join('、')}`, stateArgument)
     .action(({ state }: { readonly state?: DeadLetterState }) =>
       withInstallation(async ({ deadLetters }) => {
         let shown = 0;
@@ -136,4 +132,9 @@ function reasonArgument(text: string): string {
   if (reason === '' || reason.length > DEAD_LETTER_LIMITS.maxReasonLength)
     throw new InvalidArgumentError(`应写明理由，至多${DEAD_LETTER_LIMITS.maxReasonLength}字`);
   return reason;
+}
+
+function stateArgument(text: string): DeadLetterState {
+  if (Object.hasOwn(DEAD_LETTER_STATES, text)) return text as DeadLetterState;
+  throw new InvalidArgumentError(`应为 ${Object.keys(DEAD_LETTER_STATES).join('、')} 之一`);
 }

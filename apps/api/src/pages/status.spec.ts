@@ -80,6 +80,26 @@ describe('运行状态', () => {
     expect(status.deadLetters).toEqual({ open: 4, asked: 0, done: 0, givenUp: 0 });
   });
 
+  it('停放的键：哪个读模型、哪个事件、什么错误', async () => {
+    const commandId = '00000000-0000-4000-8000-000000000777';
+    const meta = { actor: 'a', unit: 'QZ', role: 'OFFICER', commandId, correlationId: commandId, ruleset: 'r' };
+    const event = { type: 'LeadRegistered', schemaVersion: 1, data: null, meta: { ...meta, sourceSystem: 'PLATFORM' } };
+    const outcome = await bench.store.append([{ stream: 'lead-broken', expected: 'no-stream', events: [event] }], {
+      commandId,
+    });
+    await bench.projector.waitFor((outcome as { readonly position: number }).position, 10_000);
+    const { parked } = (await bench.get('/api/status', await bench.as(ADMINISTRATOR))).json();
+    expect(parked).toEqual([
+      {
+        ...{ readModel: 'lead', title: '线索', key: 'broken', stream: 'lead-broken', position: 1 },
+        ...{ eventType: 'LeadRegistered', firstSeenAt: expect.any(String), error: expect.stringMatching(/./) },
+      },
+    ]);
+    const { body } = await open('/status', ADMINISTRATOR);
+    for (const words of ['停放的键', 'LeadRegistered（lead-broken）', parked[0].error.slice(0, 10)])
+      expect(body).toContain(words);
+  });
+
   it('看不到消息队列时照样打开，并说明', async () => {
     brokerIsAway = true;
     const { statusCode, body } = await open('/status', ADMINISTRATOR);
