@@ -22,7 +22,9 @@ function draftOf(field: Field, known: unknown, usual: Usual): unknown {
   const { kind, nested, isList, isOptional, isActDay } = field;
   if (nested !== undefined && isList) return rowsOf(field, known, usual);
   if (nested !== undefined)
-    return isOptional && known === undefined ? undefined : drafted(nested(), known ?? {}, usual);
+    return isOptional && known === undefined
+      ? undefined
+      : blankRow(nested(), [], drafted(nested(), known ?? {}, usual));
   if (known !== undefined || isOptional || isList) return known;
   if (kind === 'territory') return usual.territory;
   if (!isActDay) return undefined;
