@@ -21,6 +21,8 @@ export interface KafkaOptions {
   readonly nodes?: 1 | 3;
   /** Where the first node takes clients; a free port by default, the same again at the next start. */
   readonly port?: number;
+  /** Where the node of a cluster of one says that it is reached, by default where it listens: a line may lie between. */
+  readonly advertisedPort?: number;
   /** False where the directory is thrown away afterwards: stopping then hands nothing over and takes no time. */
   readonly isKept?: boolean;
   /** Leaves it running when this process ends without stop(); for one that several test processes share. */
@@ -110,6 +112,7 @@ function nodeOf(directory: string, node: PlannedNode, plan: Plan, classPath: str
             clusterId: plan.clusterId,
             node,
             nodes: plan.nodes,
+            ...(options.advertisedPort !== undefined && { advertisedPort: options.advertisedPort }),
             isKept,
             endsWithUs: !outlivesProcess,
             signal,

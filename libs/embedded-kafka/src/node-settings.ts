@@ -14,14 +14,19 @@ export interface PlannedNode {
 const MAX_MESSAGE_BYTES = 8 * 1024 * 1024;
 
 /** `server.properties` of a node. */
-export function propertiesOf(node: PlannedNode, nodes: readonly PlannedNode[], data: string): string {
+export function propertiesOf(
+  node: PlannedNode,
+  nodes: readonly PlannedNode[],
+  data: string,
+  advertisedPort = node.port,
+): string {
   const copies = Math.min(nodes.length, 3);
   const settings: Readonly<Record<string, string | number>> = {
     'process.roles': 'broker,controller',
     'node.id': node.id,
     'controller.quorum.voters': nodes.map(({ id, controllerPort }) => `${id}@127.0.0.1:${controllerPort}`).join(','),
     listeners: `PLAINTEXT://127.0.0.1:${node.port},CONTROLLER://127.0.0.1:${node.controllerPort}`,
-    'advertised.listeners': `PLAINTEXT://127.0.0.1:${node.port}`,
+    'advertised.listeners': `PLAINTEXT://127.0.0.1:${advertisedPort}`,
     'controller.listener.names': 'CONTROLLER',
     'listener.security.protocol.map': 'CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT',
     'log.dirs': data,

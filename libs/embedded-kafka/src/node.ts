@@ -40,6 +40,8 @@ export interface NodeOptions {
   readonly clusterId: string;
   readonly node: PlannedNode;
   readonly nodes: readonly PlannedNode[];
+  /** Where clients are told to reach it. */
+  readonly advertisedPort?: number;
   /** False where the directory is thrown away afterwards: the node is then not asked to hand over and finish. */
   readonly isKept: boolean;
   /** The node ends with the process that started it, however that ends. */
@@ -50,12 +52,12 @@ export interface NodeOptions {
 /** Makes the node's data on first use, checks later that it is ours, and gives the program. Throws a ServerSetupError. */
 export async function nodeProgram(place: ServerPlace, options: NodeOptions): Promise<ServerProgram> {
   const { directory, data } = place;
-  const { classPath, node, nodes, isKept, endsWithUs } = options;
+  const { classPath, node, nodes, advertisedPort, isKept, endsWithUs } = options;
   const settings = join(directory, 'server.properties');
   const pidFile = join(directory, 'pid.json');
   if (existsSync(data) && !existsSync(join(data, 'meta.properties'))) throw new NotOurBrokerError(data);
   if (!existsSync(data)) await format(place, options);
-  writeFileSync(settings, propertiesOf(node, nodes, data));
+  writeFileSync(settings, propertiesOf(node, nodes, data, advertisedPort));
   let log: { readonly file: string; readonly before: number } | undefined;
   return {
     title: TITLE,

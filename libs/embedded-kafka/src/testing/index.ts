@@ -5,7 +5,10 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe } from '@jest/globals';
 import { whyNoKafka } from '../artifacts.js';
-import { type Kafka, startKafka } from '../cluster.js';
+import { type Kafka, type KafkaOptions, startKafka } from '../cluster.js';
+
+export { Line } from './line.js';
+export { SmallDisk, whyNoSmallDisk } from './small-disk.js';
 
 const START_TIMEOUT_MS = 300_000;
 
@@ -19,12 +22,14 @@ export function describeOnKafka(title: string, suite: () => void): void {
   else describe.skip(`${title}（未运行：${reason}）`, suite);
 }
 
-/** A cluster of one's own, for suites that harm it: what it kept goes away with stop(). */
-export async function ownKafka(nodes: 1 | 3 = 1): Promise<Kafka> {
-  const directory = mkdtempSync(join(tmpdir(), 'anjuan-kafka-'));
-  const remove = () => rmSync(directory, { recursive: true, force: true, maxRetries: 20 });
+/** A cluster of one's own, for suites that harm it: what it kept goes away with stop(), where no directory is given. */
+export async function ownKafka(options: Partial<KafkaOptions> = {}): Promise<Kafka> {
+  const directory = options.directory ?? mkdtempSync(join(tmpdir(), 'anjuan-kafka-'));
+  const remove = () => {
+    if (options.directory === undefined) rmSync(directory, { recursive: true, force: true, maxRetries: 20 });
+  };
   try {
-    const kafka = await startKafka({ directory, nodes, isKept: false });
+    const kafka = await startKafka({ isKept: false, ...options, directory });
     return { ...kafka, stop: () => kafka.stop().finally(remove) };
   } catch (error) {
     remove();
