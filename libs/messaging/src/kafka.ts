@@ -92,13 +92,13 @@ type Client = Pick<Producer | Consumer | Admin, 'connect' | 'disconnect'>;
 class KafkaBroker implements MessageBroker {
   private readonly kafka: kafkajs.Kafka;
   private readonly place: string;
-  private readonly closing = Promise.withResolvers<never>();
+  /** Whoever waits for the cluster: a set, because a race against one long promise would keep what each race gave. */
+  private readonly waiting = new Set<() => void>();
   private readonly open = new Set<{ close(): Promise<void> }>();
   private isClosed = false;
 
   constructor({ brokers, clientId, tls, sasl }: KafkaOptions) {
     quietRequestQueue();
-    this.closing.promise.catch(() => {});
     this.place = brokers.join(',');
     this.kafka = new kafkajs.Kafka({
       brokers: [...brokers],
@@ -207,7 +207,7 @@ class KafkaBroker implements MessageBroker {
   async close(): Promise<void> {
     this.isClosed = true;
     const ending = [...this.open].map((member) => member.close());
-    this.closing.reject(this.closed());
+    for (const stop of this.waiting) stop();
     await Promise.all(ending);
   }
 
@@ -249,8 +249,12 @@ class KafkaBroker implements MessageBroker {
 
   /** Ends with the broker at the latest. */
   private until<Result>(work: Promise<Result>): Promise<Result> {
-    work.catch(() => {});
-    return Promise.race([work, this.closing.promise]);
+    return new Promise((resolve, reject) => {
+      const stop = () => reject(this.closed());
+      this.waiting.add(stop);
+      work.then(resolve, reject).finally(() => this.waiting.delete(stop));
+      if (this.isClosed) stop();
+    });
   }
 
   /** A client that is still connecting when the broker is closed lets go of its connection as soon as it has it. */

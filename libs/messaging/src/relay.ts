@@ -14,6 +14,8 @@ export const RELAY_LIMITS = {
   ...FOLLOWER_LIMITS,
   /** Events of one batch: all of them in memory as messages, acknowledged before the checkpoint moves. */
   batchEvents: 1_000,
+  /** A broker that was away for long is found again within this. */
+  maxBackoffMs: 5_000,
   /** Whether the broker is to be had is seen this often while there is nothing to send. */
   idleIntervalMs: 10_000,
 } as const;
