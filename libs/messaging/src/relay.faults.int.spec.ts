@@ -15,7 +15,7 @@ describeOnKafka('the relay and a broker that fails', () => {
 
   beforeAll(async () => {
     line = await Line.open();
-    kafka = await ownKafka({ advertisedPort: line.port });
+    kafka = await ownKafka(1, { advertisedPort: line.port });
     line.leadTo(Number(kafka.brokers[0]!.split(':')[1]));
   }, 300_000);
   afterAll(async () => {

@@ -14,22 +14,22 @@ const START_TIMEOUT_MS = 300_000;
 
 /**
  * A suite that needs a broker. Where none is to be had it says why and is skipped; in CI it runs and fails. One per
- * file: the first test pays for the start.
+ * file: the first test pays for the start. `whyNot`: what else it needs, in the same way.
  */
-export function describeOnKafka(title: string, suite: () => void): void {
-  const reason = process.env['CI'] === 'true' ? undefined : whyNoKafka();
+export function describeOnKafka(title: string, suite: () => void, whyNot?: () => string | undefined): void {
+  const reason = process.env['CI'] === 'true' ? undefined : (whyNoKafka() ?? whyNot?.());
   if (reason === undefined) describe(title, suite);
   else describe.skip(`${title}（未运行：${reason}）`, suite);
 }
 
 /** A cluster of one's own, for suites that harm it: what it kept goes away with stop(), where no directory is given. */
-export async function ownKafka(options: Partial<KafkaOptions> = {}): Promise<Kafka> {
+export async function ownKafka(nodes: 1 | 3 = 1, options: Partial<KafkaOptions> = {}): Promise<Kafka> {
   const directory = options.directory ?? mkdtempSync(join(tmpdir(), 'anjuan-kafka-'));
   const remove = () => {
     if (options.directory === undefined) rmSync(directory, { recursive: true, force: true, maxRetries: 20 });
   };
   try {
-    const kafka = await startKafka({ isKept: false, ...options, directory });
+    const kafka = await startKafka({ nodes, isKept: false, ...options, directory });
     return { ...kafka, stop: () => kafka.stop().finally(remove) };
   } catch (error) {
     remove();

@@ -26,7 +26,7 @@ export async function until(what: string, holds: () => boolean | Promise<boolean
   throw new Error(`${what}: not within ${TEST_LIMITS.waitMs} ms`, { cause: last });
 }
 
-const KEYS = 20;
+export const KEYS = 20;
 const EVENTS_PER_APPEND = 25;
 
 /** What was told of a log in a topic, as whoever reads it finds it. */
