@@ -255,7 +255,8 @@ export class Follower {
         if (isEnding()) return;
         if (events.length > 0) await following.apply(events);
         await committing;
-        if (isEnding()) return;
+        // What was applied is committed also when it is time to stop: a relay has told it by then.
+        if (this.stale) return;
         if (events.length > 0) {
           const next = events.at(-1)!.position;
           committing = this.commit(following, position, next);
