@@ -4,9 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { describeOnKafka, sharedKafka } from '#embedded-kafka/testing';
+import { describeOnKafka, ownKafka, sharedKafka } from '#embedded-kafka/testing';
+import { lawRegistry } from '#enforcement';
 import { followersOf, openInstallation, SendersFileError } from '#installation';
 import { openKafka } from '#messaging';
+import { commandIdOf, openCommandDoor } from '#platform';
 import { type TestDatabase, testDatabase } from '#store-postgres/testing';
 import { startReceiving } from '../apps/worker/src/receiving.js';
 
@@ -116,5 +118,82 @@ describeOnKafka('the worker with connected systems', () => {
     for (let stop = stops.pop(); stop; stop = stops.pop()) await stop();
     await installation.close();
     expect(told).toEqual(expect.arrayContaining(['inbox started', 'inbox laid-aside', 'inbox stopped']));
+  }, 300_000);
+});
+
+describeOnKafka('the worker whose broker is killed while messages come in', () => {
+  it('goes on when the broker is back: each message is carried out, once', async () => {
+    const kafka = await ownKafka();
+    const prefix = `k-${randomBytes(6).toString('hex')}`;
+    const senders = JSON.stringify({ systems: [{ ...BANK, id: 'hotline', kinds: ['leads'] }] });
+    const installation = await openInstallation(configuration(kafka.brokers, prefix, senders));
+    const { store, loop, statutes } = installation;
+    const door = await openCommandDoor({ registry: lawRegistry, loop, ruleset: statutes.version, sourceSystem: 'x' });
+    await door.execute({
+      ...{ aggregate: 'unit', id: 'QZ', name: 'EstablishUnit', now: new Date().toISOString() },
+      actor: { id: 'root', unit: 'QZ', roles: ['ADMINISTRATOR'] },
+      body: {
+        ...{ level: 'CITY', territoryCode: '330800', uscc: '11330800768656330Q', documentPrefix: '衢综执' },
+        name: '衢州市综合行政执法局',
+      },
+    });
+    const stops: (() => Promise<void>)[] = [];
+    const receiving = (await startReceiving(
+      installation,
+      (stop) => stops.push(stop),
+      () => {},
+    ))!;
+    const until = async (holds: () => boolean | Promise<boolean>) => {
+      for (const deadline = Date.now() + 2 * LIMIT_MS; !(await holds()); await delay(50))
+        if (Date.now() > deadline) throw new Error(`not within ${2 * LIMIT_MS} ms`);
+    };
+    const broker = openKafka({ brokers: kafka.brokers, clientId: 'hotline' });
+    const topic = `${prefix}.in.hotline`;
+    const message = { specversion: '1.0', source: BANK.source, type: 'cn.anjuan.in.RegisterLead' };
+    const data = {
+      ...{ source: '12345', content: '有人占道经营', place: '新桥街1号', territoryCode: '330802' },
+      registeredOn: '2024-03-01',
+    };
+    const ids = Array.from({ length: 600 }, (_, n) => `w${n}`);
+    await until(() => receiving.inbox.status().state === 'following');
+    // A system that sends as it should: what was not acknowledged is sent again with its id.
+    const sending = (async () => {
+      for (let from = 0; from < ids.length; ) {
+        try {
+          const producer = await broker.producer();
+          for (; from < ids.length; from += 20)
+            await producer.send(
+              ids
+                .slice(from, from + 20)
+                .map((id) => ({ topic, key: id, value: JSON.stringify({ ...message, id, subject: id, data }) })),
+            );
+          await producer.close();
+        } catch {
+          await delay(100);
+        }
+      }
+    })();
+    await until(() => receiving.inbox.status().done > 20);
+    process.kill(kafka.nodes[0]!.pid!, 'SIGKILL');
+    await sending;
+    await until(async () => {
+      const lag = await broker.lag(`${prefix}.inbox`, [topic]).catch(() => [{ behind: 1 }]);
+      return lag.every(({ behind }) => behind === 0);
+    });
+    for (const id of ids) expect(await store.readStream(`lead-hotline.${id}`)).toHaveLength(1);
+    expect(
+      (await installation.deadLetters.list({ limit: 5 })).letters.filter(({ sender }) => sender === 'hotline'),
+    ).toEqual([]);
+    expect(await installation.verifyInbox(commandIdOf)).toMatchObject({
+      missing: [],
+      notDue: 0,
+      unchanged: 0,
+      laidAside: 0,
+    });
+    await broker.close();
+    for (let stop = stops.pop(); stop; stop = stops.pop()) await stop();
+    await door.close();
+    await installation.close();
+    await kafka.stop();
   }, 300_000);
 });
