@@ -14,7 +14,7 @@ import {
   type ReadModelStore,
   raising,
 } from '#eventsourcing';
-import { type GiveCommand, type Sender, topicOfSender } from '#exchange';
+import { type GiveCommand, type Sender, type TopicsVerified, topicOfSender } from '#exchange';
 import { deadlineClock, lawProjector } from '#figures';
 import { type InboxEvent, type PartitionLag, type Relay, type RelayLag, relayLag } from '#messaging';
 import type { Statutes } from '#statutes';
@@ -22,6 +22,7 @@ import { inboxLag, type Receiving, receivingOver } from './inbox.js';
 import { type Messaging, relayNames, relaysOver } from './messaging.js';
 import { type Reported, Reporting } from './reporting.js';
 import { type CommandIdOf, type InboxVerified, verifyInbox } from './verify-inbox.js';
+import { verifyTopics } from './verify-topics.js';
 
 /** Gives the time to record, ISO-8601 UTC. */
 export type Clock = () => string;
@@ -71,6 +72,8 @@ export interface Installation extends Stores {
   readonly messages: MessagesHere | undefined;
   /** Says in the store how the followers of this process stand, not started yet; `close` has it say the last word. */
   reporting(followers: readonly Reported[]): Reporting;
+  /** The log against the topics in which other systems are told of it; undefined without Kafka. */
+  verifyTopics(): Promise<TopicsVerified | undefined>;
   /** The same installation for a year that is played: its events are recorded by that clock. Closes by itself or with this one. */
   onClock(clock: Clock): Installation;
   /** Stops what was started and closes what was opened, the last first. */
@@ -140,6 +143,7 @@ export function installationOver(
       reportings.push(reporting);
       return reporting;
     },
+    verifyTopics: async () => messaging && (await verifyTopics(messaging, { store, checkpoints: stores.checkpoints })),
     onClock: (other) =>
       installationOver(openStores, statutes, opened.use(new AsyncDisposableStack()), { clock: other }),
     close: () => {

@@ -1,4 +1,5 @@
 import { ServerSetupError } from '#embedded-postgres';
+import { MessagingUnavailableError } from '#messaging';
 import { StatutesConfigurationError } from '#statutes';
 import { KurrentSetupError, openKurrent } from '#store-kurrent';
 import {
@@ -57,6 +58,7 @@ export const SETUP_ERRORS = [
   StatutesConfigurationError,
   StatutesFileError,
   MessagingFileError,
+  MessagingUnavailableError,
   SendersFileError,
 ] as const;
 
