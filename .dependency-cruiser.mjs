@@ -35,7 +35,7 @@ export default {
           '\\.spec\\.tsx?$',
           '^apps/api/src/questions/(reader|figures-reader|operations-reader|freshness|units)\\.ts$',
           '^apps/api/src/json/(commands|openapi)\\.controller\\.ts$',
-          '^apps/api/src/pages/(page|sign-in)',
+          '^apps/api/src/pages/(page|sign-in|problem|demonstration-clock)',
         ],
       },
       to: { path: '^apps/api/src/api-options\\.ts$' },

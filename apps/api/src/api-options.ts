@@ -7,9 +7,9 @@ import type {
   Projector,
   ReadModelStore,
 } from '#eventsourcing';
-import type { MessagesHere } from '#installation';
+import type { DemonstrationClock, MessagesHere } from '#installation';
 import type { CommandRegistry, DecisionLoop, TokenVerifier } from '#platform';
-import type { Statutes } from '#statutes';
+import { dayOf, type LegalDay, type Statutes } from '#statutes';
 
 export const API_OPTIONS = Symbol('api options');
 
@@ -42,8 +42,15 @@ export interface ApiOptions {
   readonly signInHint?: string;
   /** How long a query waits for the read models; default FRESHNESS_LIMIT_MS. */
   readonly freshnessLimitMs?: number;
-  /** ISO-8601 UTC; the clock of the server by default. */
+  /** The time by which people act here, ISO-8601 UTC; the clock of the server by default. */
   readonly now?: () => string;
+  /** Where the store was made as a demonstration: its clock, which may be moved on. A real store has no such door. */
+  readonly demonstration?: Pick<DemonstrationClock, 'now' | 'moveOn'> | undefined;
+}
+
+/** Where the store is a demonstration: the day on which its clock stands; every page says it. */
+export function demonstratedOn({ demonstration }: ApiOptions): LegalDay | undefined {
+  return demonstration && dayOf(demonstration.now());
 }
 
 export function serverTime(options: ApiOptions): string {

@@ -30,7 +30,7 @@ export class ApiModule {
           ruleset: statutes.version,
           sourceSystem: SOURCE_SYSTEM,
         }),
-        HttpDoorModule.register({ tokenVerifier: options.tokenVerifier, problemPage }),
+        HttpDoorModule.register({ tokenVerifier: options.tokenVerifier, problemPage: problemPage(options) }),
       ],
       controllers: [
         HealthController,

@@ -21,6 +21,7 @@ runProcess(
     const installation = await openInstallation(configuration, { signal: stopping });
     onStop(() => installation.close());
     const { store, log, readModelStore, ledger, looks, deadLetters, reports, messages, statutes, loop } = installation;
+    const { now, demonstration } = installation;
     const app = await httpApplication(
       ApiModule.register({
         store,
@@ -34,6 +35,8 @@ runProcess(
         registry: lawRegistry,
         statutes,
         loop,
+        now,
+        demonstration,
         tokenVerifier: signIn.verifier,
       }),
     );

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import {
+  afterTheYear,
   DEMONSTRATION_YEAR,
   isEmpty,
   progressBar,
@@ -94,6 +95,7 @@ async function playInto(
       onProgress: bar.show,
       ...(flags.journal === undefined ? {} : { journal: flags.journal }),
     });
+    await afterTheYear(installation);
     writeMark(directory, { year, state: 'complete' });
     return result;
   } finally {

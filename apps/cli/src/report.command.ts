@@ -12,7 +12,7 @@ export function reportCommand(): Command {
     .option('--known-on <时间>', '按该日（2024-01-26）或者该分钟（2024-01-26T18:00）终了时已知的事件', knownOnArgument)
     .option('--json', '只打印各项数字')
     .action((year: number, flags: { readonly unit: string; readonly knownOn?: string; readonly json?: boolean }) =>
-      withInstallation(async ({ readModelStore, ledger }) => {
+      withInstallation(async ({ readModelStore, ledger, now }) => {
         const row = await readModelStore.row(unitRegister.register.readModel, flags.unit);
         if (!row) {
           console.error(`没有编号为 ${flags.unit} 的单位`);
@@ -21,7 +21,7 @@ export function reportCommand(): Command {
         }
         const report = await annualReport(ledger, {
           year,
-          today: dayOf(new Date().toISOString()),
+          today: dayOf(now()),
           unit: { unitId: flags.unit, name: String(row['name']) },
           ...(flags.knownOn === undefined ? {} : { knownOn: flags.knownOn }),
         });

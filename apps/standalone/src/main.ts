@@ -1,6 +1,7 @@
 import { createServer } from 'node:net';
 import { parseArgs } from 'node:util';
 import {
+  afterTheYear,
   DEMONSTRATION_YEAR,
   demonstrationPeople,
   isEmpty,
@@ -47,13 +48,16 @@ runProcess(
     const provider = configuration.signIn.kind === 'provider' ? await openSignIn(configuration) : undefined;
 
     const onTrouble = (sentence: string) => console.error(sentence);
-    const installation = await openInstallation(configuration, { onTrouble, signal: stopping });
-    onStop(() => installation.close());
+    const opened = await openInstallation(configuration, { onTrouble, signal: stopping });
+    onStop(() => opened.close());
     // The keys of the demonstration live in the data directory, which stands by now.
     const signIn = provider ?? (await openSignIn(configuration));
-    if (isOurs && !empty) await offerDemonstration(installation, dataDirectory, onStop);
+    if (isOurs && !empty) await offerDemonstration(opened, dataDirectory, onStop);
+    const isPlayed = isOurs && readMark(dataDirectory)?.state === 'complete';
+    const installation = isPlayed ? await afterTheYear(opened) : opened;
 
     const { store, log, readModelStore, ledger, looks, deadLetters, reports, messages, statutes, loop } = installation;
+    const { now, demonstration } = installation;
     const tell = (event: { readonly kind: string }) => {
       if (!ROUTINE.has(event.kind)) console.error(JSON.stringify(event));
     };
@@ -79,6 +83,8 @@ runProcess(
         registry: lawRegistry,
         statutes,
         loop,
+        now,
+        demonstration,
         tokenVerifier: signIn.verifier,
         ...(signIn.demonstration ? { signInHint: '演示用户的登录链接印在启动案卷的终端里，点开即可登录。' } : {}),
       }),

@@ -88,6 +88,14 @@ export async function runDemonstration(options: RunOptions): Promise<RunResult> 
   }
 }
 
+/** Where the clock of a demonstration stands when its year has been played: the last morning of the year, 09:00 in Shanghai. */
+const STANDS_AT = `${YEAR}-12-31T01:00:00.000Z`;
+
+/** An installation whose store holds a year that was played, on the clock that the year left behind. */
+export async function afterTheYear(installation: Installation): Promise<Installation> {
+  return installation.demonstration === undefined ? installation.asDemonstration(STANDS_AT) : installation;
+}
+
 const BUREAU_UNIT = { unitId: BUREAU, name: UNITS[0]!.name };
 
 async function answers({ store }: Installation): Promise<boolean> {

@@ -57,10 +57,18 @@ function bureau(today: string) {
       await store.append([{ stream: 'coordination-r1', expected: 'any', events: written }], { commandId });
     },
     /** Runs the clock until it has looked at the day once. */
-    watch: async (count = 1) => {
+    watch: async (count = 1, lookEveryMs = 5) => {
       const follower = await projector();
       const clocks = Array.from({ length: count }, () =>
-        deadlineClock({ store, readModelStore, loop, ruleset: statutes.version, now: () => now, lookEveryMs: 5 }),
+        deadlineClock({
+          store,
+          readModelStore,
+          loop,
+          ruleset: statutes.version,
+          now: () => now,
+          askEveryMs: 5,
+          lookEveryMs,
+        }),
       );
       running.push(...clocks);
       for (const clock of clocks) await clock.start();
@@ -124,6 +132,17 @@ describe('the clock of the deadlines', () => {
     on('2023-03-20');
     await projector.caughtUp();
     expect(await missed()).toHaveLength(1);
+  });
+
+  it('looks as soon as it is another day, however rarely it looks within one', async () => {
+    const { append, watch, missed, on, projector } = inBureau('2023-03-01');
+    await append(requested);
+    await projector();
+    on('2023-03-08');
+    await watch(1, 3_600_000);
+    on('2023-04-01');
+    await until(async () => (await missed()).length > 0);
+    expect((await missed())[0]!.data).toMatchObject({ missedOn: '2023-03-09', days: 24 });
   });
 
   it('records nothing where the answer came in time, however late it was put on record', async () => {

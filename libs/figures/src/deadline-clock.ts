@@ -12,7 +12,9 @@ import { addDays, dayOf, type LegalDay } from '#statutes';
 import { REGISTERS } from './registers.js';
 
 export const DEADLINE_CLOCK_LIMITS = {
-  /** How often the clock looks at the day; a deadline that passes at midnight is on record this soon after it. */
+  /** How often the clock asks which day it is; a deadline that passes at midnight is on record this soon after it. */
+  askEveryMs: 1_000,
+  /** How often it looks at the registers within a day: what was put on record late may have been due before. */
   lookEveryMs: 60_000,
   /** Who stands by asks this often whether it is his turn. */
   pollMs: 1_000,
@@ -34,6 +36,8 @@ export interface DeadlineClockOptions {
   readonly registers?: readonly Register[];
   /** ISO-8601 UTC; the clock of the machine by default. */
   readonly now?: () => string;
+  /** Default DEADLINE_CLOCK_LIMITS. */
+  readonly askEveryMs?: number;
   readonly lookEveryMs?: number;
   readonly log?: (event: FollowerEvent) => void;
 }
@@ -45,15 +49,24 @@ export interface DeadlineClockOptions {
  * recorded twice whoever watches. Of several processes one watches, by lease.
  */
 export function deadlineClock(options: DeadlineClockOptions): Follower {
-  const { store, readModelStore, log } = options;
+  const { store, readModelStore, log, lookEveryMs = DEADLINE_CLOCK_LIMITS.lookEveryMs } = options;
+  let looked: { readonly on: LegalDay; readonly atMs: number } | undefined;
+  const lookIfDue = async () => {
+    const now = options.now?.() ?? new Date().toISOString();
+    const on = dayOf(now);
+    if (looked?.on === on && performance.now() - looked.atMs < lookEveryMs) return;
+    const atMs = performance.now();
+    await look(now, options);
+    looked = { on, atMs };
+  };
   return new Follower({
     name: CLOCK,
     // It goes by the time, not by the events: what is due stands in the registers' tables.
     store: { readAll: async () => [], head: () => store.head(), onAppended: () => () => {} },
     lease: (name, onLost) => readModelStore.lease(name, onLost),
-    open: async () => ({ position: 'now' as const, apply: async () => {}, idle: () => look(options) }),
+    open: async () => ({ position: 'now' as const, apply: async () => {}, idle: lookIfDue }),
     limits: {
-      idleIntervalMs: options.lookEveryMs ?? DEADLINE_CLOCK_LIMITS.lookEveryMs,
+      idleIntervalMs: options.askEveryMs ?? DEADLINE_CLOCK_LIMITS.askEveryMs,
       pollIntervalMs: DEADLINE_CLOCK_LIMITS.pollMs,
     },
     ...(log === undefined ? {} : { log }),
@@ -61,8 +74,7 @@ export function deadlineClock(options: DeadlineClockOptions): Follower {
 }
 
 /** Looks once at every register that has clocks. Throws StoreUnavailableError. */
-async function look(options: DeadlineClockOptions): Promise<void> {
-  const now = options.now?.() ?? new Date().toISOString();
+async function look(now: string, options: DeadlineClockOptions): Promise<void> {
   const yesterday = addDays(dayOf(now), -1);
   for (const register of options.registers ?? REGISTERS)
     if (register.aggregate.recordMissed !== undefined)

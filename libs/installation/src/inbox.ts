@@ -22,15 +22,16 @@ export function inboxNames({ contract: { topicPrefix } }: Messaging) {
   return { group: `${topicPrefix}.inbox`, replays: `${topicPrefix}.inbox-replays` };
 }
 
-/** The inbox of an installation over its broker. `give` is the door to the CommandBus. */
+/** The inbox of an installation over its broker. `give` is the door to the CommandBus, `now` the time by which it acts. */
 export function receivingOver(
   messaging: Messaging,
   kept: { readonly deadLetters: DeadLetters; readonly checkpoints: Checkpoints },
   give: GiveCommand,
+  now: () => string,
   log?: (part: 'inbox' | 'inbox-replays', event: InboxEvent | FollowerEvent) => void,
 ): Receiving {
   const { broker } = messaging;
-  const inbound = inboundOf(messaging, give);
+  const inbound = inboundOf(messaging, give, now);
   const names = inboxNames(messaging);
   const declared = ({ name }: { readonly name: string }) => inboundTopic(messaging, name);
   const { receive } = inbound;
@@ -78,8 +79,9 @@ export function inboxLag(messaging: Messaging): Promise<PartitionLag[]> {
 export function inboundOf(
   { contract: { bureau, topicPrefix }, senders }: Messaging,
   give: GiveCommand = neverGiven,
+  now?: () => string,
 ): Inbound {
-  return new Inbound({ senders, bureau, topicPrefix, give });
+  return new Inbound({ senders, bureau, topicPrefix, give, ...(now && { now }) });
 }
 
 const neverGiven: GiveCommand = () => Promise.reject(new Error('nothing is received here'));

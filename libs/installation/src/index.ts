@@ -1,4 +1,5 @@
 export { bureauStatutes, StatutesFileError } from './bureau-statutes.js';
+export { DemonstrationClock } from './demonstration-clock.js';
 export {
   INBOUND_TOPICS,
   inboundTopic,

@@ -8,6 +8,7 @@ import {
   MemoryDeadLetters,
   MemoryFollowerReports,
   MemoryLooks,
+  MemoryPlayedTime,
   MemoryReadModelStore,
   MemoryStore,
 } from '#eventsourcing';
@@ -21,6 +22,8 @@ describe('an installation', () => {
   it('closes what was opened, the last first, and each once', async () => {
     const closed: string[] = [];
     const readModelStore = new MemoryReadModelStore();
+    const playedTime = new MemoryPlayedTime();
+    const looks = new MemoryLooks();
     const installation = installationOver(
       (opened, clock) => {
         opened.defer(() => void closed.push(clock === undefined ? 'store' : 'store of the play'));
@@ -28,7 +31,8 @@ describe('an installation', () => {
           store: new MemoryStore(),
           readModelStore,
           ledger: readModelStore.ledger,
-          looks: new MemoryLooks(),
+          looks,
+          playedTime,
           deadLetters: new MemoryDeadLetters(),
           reports: new MemoryFollowerReports(),
           checkpoints: new MemoryCheckpoints(),

@@ -9,6 +9,7 @@ import {
   type FollowerReports,
   type LedgerReader,
   type Looks,
+  type PlayedTime,
   type Projector,
   type ProjectorEvent,
   type ReadModelStore,
@@ -18,6 +19,7 @@ import { type GiveCommand, type Sender, type TopicsVerified, topicOfSender } fro
 import { deadlineClock, lawProjector } from '#figures';
 import { type InboxEvent, type PartitionLag, type Relay, type RelayLag, relayLag } from '#messaging';
 import type { Statutes } from '#statutes';
+import { DemonstrationClock } from './demonstration-clock.js';
 import { inboxLag, type Receiving, receivingOver } from './inbox.js';
 import { type Messaging, relayNames, relaysOver } from './messaging.js';
 import { type Reported, Reporting } from './reporting.js';
@@ -40,6 +42,8 @@ export interface Stores {
   readonly deadLetters: DeadLetters;
   /** What processes say of their followers. */
   readonly reports: FollowerReports;
+  /** The time of the store, where it is a demonstration. */
+  readonly playedTime: PlayedTime;
 }
 
 /** The parts of a running Anjuan, wired. A process takes what it needs, and closes the whole when it stops. */
@@ -48,6 +52,10 @@ export interface Installation extends Stores {
   readonly log: EventStore;
   /** The law with the bureau's file. */
   readonly statutes: Statutes;
+  /** The time by which people act here, and events are recorded: the server's, or the clock's of a demonstration. */
+  readonly now: Clock;
+  /** Where the store was made as a demonstration: its clock, which may be moved on. A real store has none. */
+  readonly demonstration: DemonstrationClock | undefined;
   /** Every door that takes commands decides through this one loop. */
   readonly loop: CommandLoop<LawContext>;
   /** The projector of every read model, not started yet: that does the process that keeps them. */
@@ -76,6 +84,11 @@ export interface Installation extends Stores {
   verifyTopics(): Promise<TopicsVerified | undefined>;
   /** The same installation for a year that is played: its events are recorded by that clock. Closes by itself or with this one. */
   onClock(clock: Clock): Installation;
+  /**
+   * The same installation as a demonstration, on the clock of its store. A store that has none gets one, for ever: it
+   * stands at `at`, or where the log ends if that is later. Closes by itself or with this one.
+   */
+  asDemonstration(at: string): Promise<Installation>;
   /** Stops what was started and closes what was opened, the last first. */
   close(): Promise<void>;
 }
@@ -92,15 +105,24 @@ export interface MessagesHere {
 /** Opens the stores; what must be closed again is entered in `opened`. Without a clock they take their own time. */
 export type OpenStores = (opened: AsyncDisposableStack, clock?: Clock) => Stores;
 
+const serverTime: Clock = () => new Date().toISOString();
+
 /** The wiring over whichever stores. Whoever follows the log stops together with the others, before the stores close. */
 export function installationOver(
   openStores: OpenStores,
   statutes: Statutes,
   opened: AsyncDisposableStack,
-  { clock, messaging }: { readonly clock?: Clock; readonly messaging?: Messaging | undefined } = {},
+  {
+    clock,
+    messaging,
+  }: { readonly clock?: Clock | DemonstrationClock; readonly messaging?: Messaging | undefined } = {},
 ): Installation {
-  const stores = openStores(opened, clock);
-  const { store: log, readModelStore } = stores;
+  const demonstration = clock instanceof DemonstrationClock ? clock : undefined;
+  const ownNow = typeof clock === 'function' ? clock : demonstration?.now;
+  const now = ownNow ?? serverTime;
+  const stores = openStores(opened, ownNow);
+  if (demonstration !== undefined) opened.defer(() => demonstration.close());
+  const { store: log, readModelStore, playedTime } = stores;
   const store = raising(log, aggregateNamed);
   const loop = lawLoop(store, statutes);
   const followers: { stop(): Promise<void> }[] = [];
@@ -119,10 +141,12 @@ export function installationOver(
     log,
     store,
     statutes,
+    now,
+    demonstration,
     loop,
     projector: (log) => followed(lawProjector({ store, readModelStore, ...(log && { log }) })),
     deadlineClock: (log) =>
-      followed(deadlineClock({ store, readModelStore, loop, ruleset: statutes.version, ...(log && { log }) })),
+      followed(deadlineClock({ store, readModelStore, loop, ruleset: statutes.version, now, ...(log && { log }) })),
     relays: (log) => (messaging ? relaysOver(messaging, { ...stores, store }, log).map(followed) : []),
     relayLags: () => {
       const names = messaging ? Object.values(relayNames(messaging)) : [];
@@ -130,7 +154,7 @@ export function installationOver(
     },
     receiving: (give, log) => {
       if (!messaging || messaging.senders.length === 0) return undefined;
-      return followed(receivingOver(messaging, stores, give, log));
+      return followed(receivingOver(messaging, stores, give, now, log));
     },
     verifyInbox: async (commandIdOf) => messaging && verifyInbox(messaging, stores, commandIdOf),
     messages: messaging && {
@@ -146,6 +170,13 @@ export function installationOver(
     verifyTopics: async () => messaging && (await verifyTopics(messaging, { store, checkpoints: stores.checkpoints })),
     onClock: (other) =>
       installationOver(openStores, statutes, opened.use(new AsyncDisposableStack()), { clock: other }),
+    asDemonstration: async (at) => {
+      const { recordedAt = at } = await log.head();
+      await playedTime.begin(recordedAt > at ? recordedAt : at);
+      const own = opened.use(new AsyncDisposableStack());
+      const running = new DemonstrationClock(playedTime, (await playedTime.read())!);
+      return installationOver(openStores, statutes, own, { clock: running, messaging });
+    },
     close: () => {
       closing ??= opened.disposeAsync();
       return closing;

@@ -3,6 +3,7 @@ import {
   MemoryDeadLetters,
   MemoryFollowerReports,
   MemoryLooks,
+  MemoryPlayedTime,
   MemoryReadModelStore,
   MemoryStore,
 } from '#eventsourcing';
@@ -20,13 +21,23 @@ export function memoryInstallation(): Installation {
   const checkpoints = new MemoryCheckpoints();
   const deadLetters = new MemoryDeadLetters();
   const reports = new MemoryFollowerReports();
+  const playedTime = new MemoryPlayedTime();
   return installationOver(
     (toClose, clock) => {
       if (clock !== undefined) {
         clocks.push(clock);
         toClose.defer(() => void clocks.pop());
       }
-      return { store, readModelStore, ledger: readModelStore.ledger, looks, checkpoints, deadLetters, reports };
+      return {
+        store,
+        readModelStore,
+        ledger: readModelStore.ledger,
+        looks,
+        checkpoints,
+        deadLetters,
+        reports,
+        playedTime,
+      };
     },
     loadStatutes(),
     new AsyncDisposableStack(),

@@ -10,9 +10,11 @@ import {
   PostgresFollowerReports,
   PostgresLedger,
   PostgresLooks,
+  PostgresPlayedTime,
   PostgresReadModelStore,
 } from '#store-postgres';
 import { bureauStatutes, StatutesFileError } from './bureau-statutes.js';
+import { DemonstrationClock } from './demonstration-clock.js';
 import { type Installation, installationOver } from './installation.js';
 import { type MessagingConfiguration, MessagingFileError, openMessaging } from './messaging.js';
 import { openBureauDatabase } from './open-bureau-database.js';
@@ -84,6 +86,8 @@ export async function openInstallation(
     );
     if (kurrent && (await database.pool.query('select from anjuan.events limit 1')).rowCount !== 0)
       throw new LogElsewhereError();
+    const playedTime = new PostgresPlayedTime(database.pool);
+    const played = await playedTime.read();
     return installationOver(
       (toClose, clock) => ({
         store: toClose.adopt(
@@ -97,10 +101,11 @@ export async function openInstallation(
         checkpoints: new PostgresCheckpoints(database.pool),
         deadLetters: new PostgresDeadLetters(database.pool),
         reports: new PostgresFollowerReports(database.pool),
+        playedTime,
       }),
       statutes,
       opened,
-      { messaging },
+      { messaging, ...(played && { clock: new DemonstrationClock(playedTime, played) }) },
     );
   } catch (error) {
     await opened.disposeAsync();

@@ -87,7 +87,7 @@ describeOnKafka('messages of other systems, on a real broker and a real store', 
 
   async function receive(give: GiveCommand = commandByMessage(door)): Promise<Receiving> {
     const checkpoints = new PostgresCheckpoints(database.pool);
-    const receiving = receivingOver(messaging, { deadLetters, checkpoints }, give);
+    const receiving = receivingOver(messaging, { deadLetters, checkpoints }, give, () => new Date().toISOString());
     running.push(receiving);
     await receiving.start();
     await until('the inbox reads', () => receiving.inbox.status().state === 'following');

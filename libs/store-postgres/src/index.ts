@@ -8,5 +8,6 @@ export { PostgresFollowerReports } from './follower-reports.js';
 export { POSTGRES_LOOK_LIMITS, PostgresLooks } from './looks.js';
 export { PostgresLedger } from './metric-ledger.js';
 export { migrate } from './migrate.js';
+export { PostgresPlayedTime } from './played-time.js';
 export { tableOf } from './read-model-schema.js';
 export { PostgresReadModelStore } from './read-model-store.js';

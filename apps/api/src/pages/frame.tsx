@@ -1,9 +1,11 @@
 import type { ComponentChildren } from 'preact';
 import { ROLES } from '#enforcement';
 import type { Person } from '#platform';
+import type { LegalDay } from '#statutes';
 import type { SightAnswer } from '../questions/sight.js';
 import { html, Layout, type Place } from '../ui/layout.js';
 import { STYLE_PATH } from './assets.js';
+import { DemonstrationBanner } from './demonstration-banner.js';
 
 /** Registers that stand by themselves behind the others: what people work on comes before who works on it. */
 const ORGANISATION = ['units', 'officers'];
@@ -49,6 +51,8 @@ interface FramedProps {
   readonly title: string;
   readonly body: ComponentChildren;
   readonly person: Person | undefined;
+  /** The day of a demonstration; undefined where the store is a real one. */
+  readonly demonstratedOn: LegalDay | undefined;
   /** What he may see, where it is known: his way to it stands over the page. */
   readonly sight?: SightAnswer;
   readonly here?: string | undefined;
@@ -56,7 +60,7 @@ interface FramedProps {
 }
 
 /** A page in its frame, as a browser gets it. */
-export function framed({ title, body, person, sight, here, script }: FramedProps): string {
+export function framed({ title, body, person, demonstratedOn, sight, here, script }: FramedProps): string {
   return html(
     <Layout
       title={title}
@@ -66,6 +70,9 @@ export function framed({ title, body, person, sight, here, script }: FramedProps
       style={STYLE_PATH}
       script={script}
     >
+      {demonstratedOn === undefined ? null : (
+        <DemonstrationBanner today={demonstratedOn} mayMove={person !== undefined} />
+      )}
       {body}
     </Layout>,
   );

@@ -2,6 +2,7 @@ import { REGISTERS } from '#figures';
 import { AssetsController } from './assets.controller.js';
 import { DeadLettersController } from './dead-letters.controller.js';
 import { deadLetterPage, deadLettersPage } from './dead-letters.page.js';
+import { DemonstrationClockController } from './demonstration-clock.controller.js';
 import { entriesPage } from './entries.page.js';
 import { filePage } from './file.page.js';
 import { formController } from './form/form.controller.js';
@@ -36,6 +37,7 @@ export const PAGE_CONTROLLERS = [
   AssetsController,
   SignInPage,
   DeadLettersController,
+  DemonstrationClockController,
   ...PAGES.map(controllerOf),
   ...REGISTERS.map(formController),
 ];

@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify';
 import type { ComponentChildren } from 'preact';
 import { type Person, SignedIn } from '#platform';
 import type { LegalDay, Statutes } from '#statutes';
-import { API_OPTIONS, type ApiOptions } from '../api-options.js';
+import { API_OPTIONS, type ApiOptions, demonstratedOn } from '../api-options.js';
 import { type Parameters, type QueryOf, readQuery } from '../questions/parameters.js';
 import type { Place, Question } from '../questions/question.js';
 import { Readers } from '../questions/reader.js';
@@ -18,6 +18,8 @@ export const PAGE_TYPE = 'text/html; charset=utf-8';
 export interface Desk {
   readonly person: Person;
   readonly today: LegalDay;
+  /** The day of a demonstration; undefined where the store is a real one. */
+  readonly demonstratedOn: LegalDay | undefined;
   readonly statutes: Statutes;
   readonly sight: SightAnswer;
   ask<P extends Parameters, Answer>(
@@ -63,7 +65,14 @@ export class Desks {
   async of(person: Person): Promise<Desk> {
     const reader = this.readers.of(person);
     const ask: Desk['ask'] = (question, asked, at = {}) => question.ask(reader, asked, at);
-    return { person, today: reader.today, statutes: this.options.statutes, sight: await ask(SIGHT, {}), ask };
+    return {
+      person,
+      today: reader.today,
+      demonstratedOn: demonstratedOn(this.options),
+      statutes: this.options.statutes,
+      sight: await ask(SIGHT, {}),
+      ask,
+    };
   }
 }
 
@@ -85,7 +94,10 @@ export function controllerOf({ path, parameters, here, show }: Page): Type {
       const desk = await this.desks.of(person);
       const shown = await show(desk, visit);
       if ('onward' in shown) void reply.redirect(shown.onward, 303);
-      else void reply.type(PAGE_TYPE).send(framed({ ...shown, person, sight: desk.sight, here }));
+      else
+        void reply
+          .type(PAGE_TYPE)
+          .send(framed({ ...shown, person, demonstratedOn: desk.demonstratedOn, sight: desk.sight, here }));
     }
   }
   return PageController;

@@ -1,40 +1,47 @@
 import type { Problem, ProblemPage, SignedRequest } from '#platform';
+import { type ApiOptions, demonstratedOn } from '../api-options.js';
 import { type Fact, Facts } from '../ui/facts.js';
 import { framed } from './frame.js';
 import { keptOf } from './kept-input.js';
 import { signInPage } from './sign-in-form.js';
 
 /** How a browser sees a problem: sign-in for those who are not signed in, else a page that says what to do next. */
-export const problemPage: ProblemPage = (problem, request) => {
-  if (problem.status === 401) {
-    const kept = keptOf(request);
-    // A session that ended while a form was filled in takes nothing with it.
-    if (kept !== undefined) return { html: signInPage({ onward: kept.path, kept, fault: problem.detail }) };
-    const back = request.method === 'GET' ? request.url : '/';
-    return { redirectTo: back === '/' ? '/sign-in' : `/sign-in?return=${encodeURIComponent(back)}` };
-  }
-  const { person } = request as SignedRequest;
-  return {
-    html: framed({
-      title: problem.title,
-      person,
-      body: (
-        <div class="narrow">
-          <p class="problem-status">{problem.status}</p>
-          <h1>{problem.title}</h1>
-          <p class="lead">{problem.detail}</p>
-          <Faults problem={problem} />
-          <Facts facts={particularsOf(problem)} />
-          <p>
-            <a class="button" href="/">
-              回到工作台
-            </a>
-          </p>
-        </div>
-      ),
-    }),
+export const problemPage =
+  (options: ApiOptions): ProblemPage =>
+  (problem, request) => {
+    if (problem.status === 401) {
+      const kept = keptOf(request);
+      // A session that ended while a form was filled in takes nothing with it.
+      if (kept !== undefined)
+        return {
+          html: signInPage({ demonstratedOn: demonstratedOn(options), onward: kept.path, kept, fault: problem.detail }),
+        };
+      const back = request.method === 'GET' ? request.url : '/';
+      return { redirectTo: back === '/' ? '/sign-in' : `/sign-in?return=${encodeURIComponent(back)}` };
+    }
+    const { person } = request as SignedRequest;
+    return {
+      html: framed({
+        title: problem.title,
+        person,
+        demonstratedOn: demonstratedOn(options),
+        body: (
+          <div class="narrow">
+            <p class="problem-status">{problem.status}</p>
+            <h1>{problem.title}</h1>
+            <p class="lead">{problem.detail}</p>
+            <Faults problem={problem} />
+            <Facts facts={particularsOf(problem)} />
+            <p>
+              <a class="button" href="/">
+                回到工作台
+              </a>
+            </p>
+          </div>
+        ),
+      }),
+    };
   };
-};
 
 function Faults({ problem }: { readonly problem: Problem }) {
   const { faults } = problem as { readonly faults?: readonly { readonly path: string; readonly message: string }[] };

@@ -1,4 +1,5 @@
 import type { Person } from '#platform';
+import type { LegalDay } from '#statutes';
 import { Hidden } from '../ui/act-form.js';
 import { Facts } from '../ui/facts.js';
 import { moment } from '../ui/format.js';
@@ -7,6 +8,7 @@ import { framed, roleTitles } from './frame.js';
 import { KEPT, type KeptInput, keptText } from './kept-input.js';
 
 interface SignInProps {
+  readonly demonstratedOn: LegalDay | undefined;
   readonly person?: Person | undefined;
   /** Where one goes on to. */
   readonly onward: string;
@@ -21,10 +23,19 @@ interface SignInProps {
 const USUAL_HINT = '令牌由本单位的统一身份认证签发，粘贴后点“登录”。';
 
 /** The page of signing in. */
-export function signInPage({ person, onward, submits = false, fault, hint = USUAL_HINT, kept }: SignInProps): string {
+export function signInPage({
+  demonstratedOn,
+  person,
+  onward,
+  submits = false,
+  fault,
+  hint = USUAL_HINT,
+  kept,
+}: SignInProps): string {
   return framed({
     title: '登录',
     person,
+    demonstratedOn,
     script: SCRIPT_PATH,
     body: (
       <div class="narrow">
@@ -62,10 +73,11 @@ export function signInPage({ person, onward, submits = false, fault, hint = USUA
 }
 
 /** After signing in again: the way back into the form, with everything that was in it. */
-export function keptPage(person: Person, { path, inputs }: KeptInput): string {
+export function keptPage(person: Person, { path, inputs }: KeptInput, demonstratedOn: LegalDay | undefined): string {
   return framed({
     title: '继续填写',
     person,
+    demonstratedOn,
     body: (
       <div class="narrow">
         <h1>已重新登录</h1>

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Header, Inject, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { assertSameOrigin, type Person, ProblemError, Public, TOKEN_COOKIE, TokenVerifier } from '#platform';
-import { API_OPTIONS, type ApiOptions } from '../api-options.js';
+import { API_OPTIONS, type ApiOptions, demonstratedOn } from '../api-options.js';
 import { setTokenCookie } from '../session-cookie.js';
 import { type FormFields, fieldIn } from './form-body.js';
 import { KEPT, readKept } from './kept-input.js';
@@ -21,6 +21,7 @@ export class SignInPage {
   @Header('content-type', PAGE_TYPE)
   async show(@Query() query: Readonly<Record<string, unknown>>, @Req() request: FastifyRequest): Promise<string> {
     return signInPage({
+      demonstratedOn: demonstratedOn(this.options),
       person: await this.signedIn(request),
       onward: ownPath(query['return']),
       submits: mayBeTold(request),
@@ -39,14 +40,23 @@ export class SignInPage {
     try {
       const person = await this.verifier.verify(token);
       setTokenCookie(reply, token, person);
-      if (kept !== undefined) return void reply.type(PAGE_TYPE).send(keptPage(person, kept));
+      if (kept !== undefined)
+        return void reply.type(PAGE_TYPE).send(keptPage(person, kept, demonstratedOn(this.options)));
     } catch (error) {
       if (!(error instanceof ProblemError) || error.problem.status !== 401) throw error;
       const fault = token === '' ? '请粘贴登录令牌' : error.problem.detail;
       void reply
         .status(401)
         .type(PAGE_TYPE)
-        .send(signInPage({ onward, fault, kept, hint: this.options.signInHint }));
+        .send(
+          signInPage({
+            demonstratedOn: demonstratedOn(this.options),
+            onward,
+            fault,
+            kept,
+            hint: this.options.signInHint,
+          }),
+        );
       return;
     }
     void reply.redirect(onward, 303);

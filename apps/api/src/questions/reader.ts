@@ -15,7 +15,7 @@ import {
 import { fieldsOf, maskedName, peopleIn, unitsIn } from '#fields';
 import { registerNamed } from '#figures';
 import { assertAggregateId, COMMAND_EXECUTION, type CommandExecutionOptions, notFound, type Person } from '#platform';
-import { dayOf } from '#statutes';
+import { addDays, dayOf, type LegalDay } from '#statutes';
 import { API_OPTIONS, type ApiOptions, serverTime } from '../api-options.js';
 import { FiguresReader, yearsBooked } from './figures-reader.js';
 import { Freshness } from './freshness.js';
@@ -145,6 +145,17 @@ export class Reader {
       })),
       next,
     };
+  }
+
+  /** The nearest day after today until which something of a register that is in sight has to be done. */
+  async nextWatched(register: Register): Promise<LegalDay | undefined> {
+    if (!(await this.scope()).mayAsk(register)) return undefined;
+    const { rows } = await this.page(register, {
+      filters: { watchedOn: { from: addDays(this.today, 1) } },
+      sort: { property: 'watchedOn', direction: 'asc' },
+      limit: 1,
+    });
+    return (rows[0]?.row as { readonly watchedOn?: LegalDay } | undefined)?.watchedOn;
   }
 
   private async page(register: Register, query: ListQuery<Record<string, unknown>>) {

@@ -29,6 +29,7 @@ export interface BenchOptions {
   readonly store?: EventStore;
   readonly registry?: ApiOptions['registry'];
   readonly now?: () => string;
+  readonly demonstration?: ApiOptions['demonstration'];
   readonly messages?: ApiOptions['messages'];
 }
 
@@ -66,6 +67,7 @@ export async function apiBench(options: BenchOptions = {}) {
       statutes: loadStatutes(),
       tokenVerifier,
       freshnessLimitMs: 1_000,
+      demonstration: options.demonstration,
       now: options.now ?? (() => new Date().toISOString()),
     }),
   );

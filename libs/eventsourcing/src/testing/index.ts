@@ -3,5 +3,6 @@ export * from './dead-letters-contract.js';
 export * from './follower-reports-contract.js';
 export * from './given-when-then.js';
 export * from './looks-contract.js';
+export * from './played-time-contract.js';
 export * from './read-model-store-contract.js';
 export * from './store-contract.js';

@@ -62,6 +62,7 @@ export function actFrame(desk: Desk, view: FormView, body: preact.ComponentChild
   return framed({
     title: isFailed ? `尚未办理：${command.title}` : command.title,
     person: desk.person,
+    demonstratedOn: desk.demonstratedOn,
     sight: desk.sight,
     here: `/${register.path}`,
     body: (
