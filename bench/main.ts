@@ -1,12 +1,15 @@
 // All benches in one run: `npm run bench` in some minutes, `npm run bench -- --full` with the log of DESIGN section 8.
-// --only store|commands|read-side   --emmett <directory> (see store.bench.ts)   --seconds --rounds --events
+// --only store|commands|read-side|messages   --chaos-minutes N --seed S (of messages)   --emmett <directory> (see store.bench.ts)   --seconds --rounds --events
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { startKafka, whyNoKafka } from '#embedded-kafka';
 import { openBureauDatabase } from '#installation';
 import { benchCommands } from './commands.bench.js';
 import { describeMachine, printTable } from './measure.js';
+import { benchMessages } from './messages.bench.js';
+import { chaosOfMessages } from './messages-chaos.js';
 import { benchReadSide } from './read-side.bench.js';
 import { benchStore } from './store.bench.js';
 
@@ -18,6 +21,8 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '5' },
     rounds: { type: 'string', default: '3' },
     events: { type: 'string' },
+    'chaos-minutes': { type: 'string', default: '0' },
+    seed: { type: 'string', default: '1' },
   },
 });
 const seconds = Number(values.seconds);
@@ -51,6 +56,31 @@ try {
     printTable(`The read side: a log of ${events.toLocaleString('en')} events`, lines);
     await close();
   }
+  if (wanted('messages')) await messages();
 } finally {
   rmSync(directory, { recursive: true, force: true });
+}
+
+/** With a broker of its own; the chaos only where it is asked for. */
+async function messages(): Promise<void> {
+  const reason = whyNoKafka();
+  if (reason !== undefined) return console.log(`\nMessages: left out, ${reason}`);
+  const kafka = await startKafka({ directory: join(directory, 'kafka'), isKept: false });
+  const { url, close } = await fresh('messages');
+  try {
+    const told = Math.min(events, 300_000);
+    printTable(
+      `Messages: a log of ${told.toLocaleString('en')} events, one broker beside it`,
+      await benchMessages({ url, directory, brokers: kafka.brokers, events: told }),
+    );
+    const minutes = Number(values['chaos-minutes']);
+    if (minutes > 0)
+      printTable(
+        'Messages under faults',
+        await chaosOfMessages({ url, directory, kafka, minutes, seed: Number(values.seed) }),
+      );
+  } finally {
+    await close();
+    await kafka.stop();
+  }
 }
