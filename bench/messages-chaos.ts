@@ -2,7 +2,7 @@
 // another system sends. Then everything is left to settle, and what lies in the topics is compared with the log, and what
 // was sent with what became of it. The same seed gives the same order of faults.
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Kafka } from '#embedded-kafka';
+import type { Kafka, KafkaNode } from '#embedded-kafka';
 import { lawRegistry } from '#enforcement';
 import { type RecordedEvent, STORE_LIMITS } from '#eventsourcing';
 import { type Installation, openInstallation } from '#installation';
@@ -52,8 +52,7 @@ export async function chaosOfMessages({ url, directory, kafka, minutes, seed }: 
         worker = AppProcess.start('worker', [], environment);
         faults.worker += 1;
       } else {
-        const { pid } = kafka.nodes[0]!;
-        if (pid !== undefined) process.kill(pid, 'SIGKILL');
+        killed(kafka.nodes[0]!);
         faults.broker += 1;
       }
     }
@@ -78,6 +77,15 @@ export async function chaosOfMessages({ url, directory, kafka, minutes, seed }: 
     await worker.stop();
     await broker.close();
     await installation.close();
+  }
+}
+
+/** As a machine that fails does it; a node that has not come back from the last time is left alone. */
+function killed({ pid }: KafkaNode): void {
+  try {
+    if (pid !== undefined) process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }
 }
 
