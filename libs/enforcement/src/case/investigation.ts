@@ -39,19 +39,19 @@ import type { CaseState } from './state.js';
 // ---- commands and, beside each, the event that is stored for ever
 
 export class AssignOfficer {
-  @PersonRef('用户编号') userId!: string;
+  @PersonRef('办案人员') userId!: string;
   @Choice('分工', DUTIES) duty!: Duty;
   @ActDay('指派日期') assignedOn!: LegalDay;
 }
 export class OfficerAssigned {
-  @PersonRef('用户编号') userId!: string;
+  @PersonRef('办案人员') userId!: string;
   @OfficialNumber('执法证号', { privacy: 'staff' }) certNo!: string;
   @Choice('分工', DUTIES) duty!: Duty;
   @ActDay('指派日期') assignedOn!: LegalDay;
 }
 
 export class RemoveOfficer {
-  @PersonRef('用户编号') userId!: string;
+  @PersonRef('办案人员') userId!: string;
   @Text('理由') reason!: string;
   /** First day on which the person no longer handles the case. */
   @ActDay('撤换日期') removedOn!: LegalDay;

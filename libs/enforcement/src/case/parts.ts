@@ -35,7 +35,7 @@ export class Item {
 
 /** 执法人员, with the certificate that he held on the day of the act. */
 export class CertifiedOfficer {
-  @PersonRef('用户编号') userId!: string;
+  @PersonRef('人员') userId!: string;
   @OfficialNumber('执法证号', { privacy: 'staff' }) certNo!: string;
 }
 
@@ -47,6 +47,6 @@ export class CaseOfficer extends CertifiedOfficer {
 
 /** 办案人员, as they are named in a command; the certificate is looked up. */
 export class CaseOfficerInput {
-  @PersonRef('用户编号') userId!: string;
+  @PersonRef('人员') userId!: string;
   @Choice('分工', DUTIES) duty!: Duty;
 }
