@@ -1,5 +1,6 @@
 import type { Register } from '#enforcement';
 import { fieldsOf } from '#fields';
+import { ProblemError } from '#platform';
 import { dayOf } from '#statutes';
 import { ACTION_LISTS } from '../questions/actions.js';
 import { AS_OF } from '../questions/as-of.js';
@@ -31,8 +32,11 @@ export function filePage(register: Register): Page {
     show: async (desk, { parameters, place, given }) => {
       const { asOf, cursor, after } = parameters;
       const isPast = asOf !== undefined;
+      const whole = desk.ask(FILES.get(name)!, { after, asOf }, place);
+      // An act may have taken the record out of the sight of whoever did it.
+      if (after !== undefined && (await isOutOfSight(whole))) return handedOn(register);
       const [file, timeline, acts] = await Promise.all([
-        desk.ask(FILES.get(name)!, { after, asOf }, place),
+        whole,
         desk.ask(TIMELINES.get(name)!, { after, limit: ENTRIES, order: 'desc', cursor }, place),
         // Nothing is done in the past.
         isPast ? undefined : desk.ask(ACTION_LISTS.get(name)!, {}, place),
@@ -74,6 +78,33 @@ export function filePage(register: Register): Page {
       };
     },
   });
+}
+
+async function isOutOfSight(answer: Promise<unknown>): Promise<boolean> {
+  try {
+    await answer;
+    return false;
+  } catch (error) {
+    return error instanceof ProblemError && error.problem.status === 403;
+  }
+}
+
+/** After one's own act: it is done, and others go on with it. */
+function handedOn({ path, title, noun }: Register) {
+  return {
+    title: '已经办理',
+    body: (
+      <div class="narrow">
+        <h1>已经办理</h1>
+        <p class="lead">办理后，{noun}由其他单位或者人员接着办，不再在您的查阅范围。</p>
+        <p>
+          <a class="button" href={`/${path}`}>
+            回到{title}
+          </a>
+        </p>
+      </div>
+    ),
+  };
 }
 
 /** Its number or name; with what it is, where that is all there is. */

@@ -169,6 +169,26 @@ describe('表单的办理', () => {
     expect((await open(done.headers.location as string)).body).toContain('当场决定对');
   });
 
+  it('办了以后不在自己查阅范围的，说明已经办理、由他人接着办', async () => {
+    const unit = { level: 'COUNTY', parentId: 'QZ', territoryCode: '330802', uscc: '11330800768656330Q' };
+    await bureau.give(
+      'units/KC/EstablishUnit',
+      { ...unit, name: '柯城局', documentPrefix: '柯综执' },
+      bureau.administrator,
+    );
+    const { address, html } = await newForm('/leads/new/RegisterLead');
+    const lead = (await send(address, filledIn(html, LEAD))).headers.location as string;
+    const url = `${lead.split('?')[0]}/ReassignLead`;
+    await open(lead);
+    const confirm = await send(url, filledIn((await open(url)).body, { toUnitId: 'KC' }));
+    expect(confirm.body).toContain('柯城局');
+    const done = await send(url, [...sentOf(confirm.body), ['_action', 'confirm']]);
+    expect(done.statusCode).toBe(303);
+    const after = await open(done.headers.location as string);
+    expect([after.statusCode, after.body.includes('不再在您的查阅范围')]).toEqual([200, true]);
+    expect((await open(done.headers.location!.toString().split('?')[0]!)).statusCode).toBe(403);
+  });
+
   it('编号由人给的，填在表单上', async () => {
     const { body } = await open('/officers/new/RegisterOfficer', ADMINISTRATOR);
     const officer = { name: '新来的', unitId: 'QZ', auxiliary: 'false' };
