@@ -438,6 +438,8 @@ export const caseOverview: ReadModel<CaseOverview> = {
     ['assignedTo'],
     ['watchedOn'],
     ['unitId', 'nextDueOn'],
+    ['unitId', 'procedure', 'nextDueOn'],
+    ['nextDueOn'],
   ],
   key: ({ stream }) => (stream.startsWith('case-') ? stream.slice('case-'.length) : undefined),
   begins: ({ revision }) => revision === 0,

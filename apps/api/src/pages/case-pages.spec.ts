@@ -155,6 +155,35 @@ describe('查阅记录', () => {
   });
 });
 
+describe('案件的列表', () => {
+  const tabs = (body: string) => /<nav class="tabs"[^>]*>.*?<\/nav>/s.exec(body)?.[0] ?? '';
+  const opened = (body: string) => /<a href="([^"]*)" aria-current="page">([^<]*)/.exec(tabs(body));
+
+  it('办案员打开的是指派给他的，另外两种一点就到；地址说了条件的，照地址', async () => {
+    const mine = (await open('/cases')).body;
+    expect(opened(mine)?.[2]).toBe('指派给我的');
+    expect(linksOf(mine)).toEqual(expect.arrayContaining(['/cases/c1', '/cases/c3']));
+    expect(linksOf(mine)).not.toContain('/cases/c2');
+    expect((await open(linksOf(tabs(mine))[0]!)).body).toBe(mine);
+    const [, unit, all] = linksOf(tabs(mine));
+    for (const url of [unit!, all!]) {
+      const { body } = await open(url);
+      expect(linksOf(body)).toEqual(expect.arrayContaining(['/cases/c1', '/cases/c2', '/cases/c3', '/cases/c4']));
+      expect(linksOf(tabs(body))).toEqual(linksOf(tabs(mine)));
+    }
+    const found = (await open('/cases?phase=Registered')).body;
+    expect(linksOf(found)).toContain('/cases/c2');
+    expect(opened(found)).toBeNull();
+  });
+
+  it('其他人打开的是本单位的普通程序案件；没有指派给他的，说明是哪一种没有', async () => {
+    const unit = (await open('/cases', LEADER)).body;
+    expect(opened(unit)?.[2]).toBe('本单位普通程序');
+    expect(linksOf(unit)).toContain('/cases/c2');
+    expect((await open('/cases', { ...LEADER, roles: ['REVIEWER'] })).body).toContain('“指派给我的”中还没有案件');
+  });
+});
+
 describe('样式', () => {
   it('样式可以长久缓存，其余不留在浏览器；每一张样式表都在其中', async () => {
     const page = await open('/cases');

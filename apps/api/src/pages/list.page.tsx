@@ -1,23 +1,31 @@
 import { type Register, ROLES, type Role } from '#enforcement';
 import { LISTS, type ListAnswer } from '../questions/lists.js';
+import { readQuery } from '../questions/parameters.js';
+import { addressOf } from '../ui/form.js';
 import { Pager, Table } from '../ui/table.js';
+import { Tabs } from '../ui/tabs.js';
 import { NEW } from './form/form.page.js';
 import { columnsOf, toneOf } from './list-columns.js';
 import { Filters } from './list-filters.js';
-import { type Desk, type Page, page } from './page.js';
+import { type Desk, type Given, type Page, page } from './page.js';
+import { slotsOf } from './slots.js';
 
 /** The list of a register: found, sorted and read on by what stands in the address. */
 export function listPage(register: Register): Page {
-  const { path, title, name } = register;
+  const { path, title, name, noun } = register;
   const list = LISTS.get(name)!;
   return page({
     path,
     parameters: list.parameters,
     here: `/${path}`,
-    show: async (desk, { parameters, given }) => {
+    show: async (desk, visit) => {
+      const views = slotsOf(register).views?.(desk) ?? [];
+      const isUnasked = Object.keys(visit.given).length === 0;
+      const given = (isUnasked ? views[0]?.given : undefined) ?? visit.given;
+      const parameters = given === visit.given ? visit.parameters : readQuery(list.parameters, given);
       const { rows, next, names } = (await desk.ask(list, parameters)) as ListAnswer;
       const columns = columnsOf(register, desk, names);
-      const isFiltered = Object.keys(given).some((key) => key !== 'sort' && key !== 'cursor');
+      const isFiltered = Object.keys(visit.given).some((key) => key !== 'sort' && key !== 'cursor');
       return {
         title,
         body: (
@@ -26,9 +34,23 @@ export function listPage(register: Register): Page {
               <h1>{title}</h1>
               <Begin register={register} desk={desk} />
             </div>
+            {views.length === 0 ? null : (
+              <Tabs
+                title={`哪些${noun}`}
+                tabs={views.map((view) => ({
+                  title: view.title,
+                  href: addressOf(`/${path}`, view.given),
+                  isOpen: isSame(view.given, { ...given, cursor: undefined }),
+                }))}
+              />
+            )}
             <Filters register={register} desk={desk} given={given} />
             {rows.length === 0 ? (
-              <p class="nothing">{isFiltered ? `没有符合条件的${register.noun}。` : firstOf(register)}</p>
+              <p class="nothing">
+                {isFiltered
+                  ? `没有符合条件的${noun}。`
+                  : firstOf(register, given === visit.given ? '您的查阅范围内' : `“${views[0]!.title}”中`)}
+              </p>
             ) : (
               <Table
                 caption={title}
@@ -47,6 +69,10 @@ export function listPage(register: Register): Page {
       };
     },
   });
+}
+
+function isSame(view: Given, given: Given): boolean {
+  return [...new Set([...Object.keys(view), ...Object.keys(given)])].every((name) => view[name] === given[name]);
 }
 
 /** The acts by which this person begins a record. */
@@ -74,8 +100,8 @@ function mayGive(own: readonly string[], roles: readonly Role[]): boolean {
 }
 
 /** What comes first in a register in which there is nothing yet. */
-function firstOf({ noun, aggregate }: Register): string {
+function firstOf({ noun, aggregate }: Register, where: string): string {
   const first = aggregate.commands.filter(({ creates }) => creates === true);
   const acts = first.map(({ title, roles }) => `${roles.map((role) => ROLES[role]).join('、')}“${title}”`);
-  return `您的查阅范围内还没有${noun}。${acts.length === 0 ? '' : `先由${acts.join('，或者由')}。`}`;
+  return `${where}还没有${noun}。${acts.length === 0 ? '' : `先由${acts.join('，或者由')}。`}`;
 }

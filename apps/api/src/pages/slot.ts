@@ -1,10 +1,18 @@
 import type { ComponentChildren } from 'preact';
 import type { FileAnswer } from '../questions/files.js';
 import type { Row } from '../questions/reader.js';
-import type { Desk } from './page.js';
+import type { Desk, Given } from './page.js';
+
+/** A list as an address asks for it. */
+export interface View {
+  readonly title: string;
+  readonly given: Given;
+}
 
 /** What a register's pages show beyond what follows from its declaration. A register without any is complete. */
 export interface Slots {
+  /** Ways to look at the list that are a click away; the first is what opens where nothing is asked for. */
+  readonly views?: (desk: Desk) => readonly View[];
   /** What a record is called where its number is not there yet. */
   readonly called?: (row: Row) => string | undefined;
   /** A line under the name of a record, in lists and at the head of its file. */

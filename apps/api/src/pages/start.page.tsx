@@ -7,6 +7,7 @@ import { addressOf } from '../ui/form.js';
 import { figureText } from '../ui/format.js';
 import { Pager } from '../ui/table.js';
 import { Tabs } from '../ui/tabs.js';
+import { BY_NAME } from './by-name.js';
 import { entriesHref, type FigureScope, figuresAsked, figuresHref } from './figure-scope.js';
 import { NoUnits } from './no-units.js';
 import { type Desk, page } from './page.js';
@@ -15,9 +16,6 @@ import { Worklist } from './worklist.js';
 const PER_PAGE = 50;
 
 const GLANCE = ['M01/ordinary', 'M02/all', 'M04/all', 'M05/decided', 'M06/rate', 'M12/rate'] as const;
-
-/** Roles whose work is assigned to them by name; the others look after a whole unit. */
-const BY_NAME = ['OFFICER', 'REVIEWER'];
 
 /** What lies on this person's desk, and how the unit stands. */
 export const startPage = page({
