@@ -4,7 +4,6 @@ import type { WorklistAnswer } from '../questions/worklist.js';
 import { dueWords } from '../ui/due.js';
 import { Table } from '../ui/table.js';
 import { Tag } from '../ui/tag.js';
-import { toneOf } from './list-columns.js';
 import type { Desk } from './page.js';
 import { RecordName } from './record-name.js';
 import { aboutOf } from './slots.js';
@@ -34,7 +33,7 @@ export function Worklist({ answer, desk }: { readonly answer: WorklistAnswer; re
         const unit = record.row['unitId'];
         return {
           key: `${item.register}-${record.id}`,
-          className: toneOf(record, desk),
+          className: next === undefined ? '' : dueWords(desk.statutes, next, desk.today).tone,
           cells: [
             <RecordName register={register} record={record} lines={[noun, aboutOf(register, record.row)]} />,
             <Tag>{record.phaseTitle}</Tag>,

@@ -31,6 +31,8 @@ export const CLOCK = object({
   dueOn: day,
   rule: orNull(text),
   doneOn: orNull(day),
+  /** What the unit has to do once the day has passed that another owes; null where it is its own. */
+  next: orNull(text),
   state: oneOf('running', 'met', 'late', 'missed', 'lapsed', 'moot'),
 });
 export type ClockShown = Of<typeof CLOCK>;
@@ -71,8 +73,16 @@ export function shownRow(
 /** The clocks of a row as they stand on a day. */
 export function shownClocks(register: Register, row: Readonly<Record<string, unknown>>, today: string): ClockShown[] {
   return clocksOfRow(register, row).map((standing) => {
-    const { clock, what, dueOn, rule, doneOn } = standing;
-    return { clock, what, dueOn, rule: rule ?? null, doneOn: doneOn ?? null, state: stateOn(standing, today) };
+    const { clock, what, dueOn, rule, doneOn, next } = standing;
+    return {
+      clock,
+      what,
+      dueOn,
+      rule: rule ?? null,
+      doneOn: doneOn ?? null,
+      next: next ?? null,
+      state: stateOn(standing, today),
+    };
   });
 }
 

@@ -7,8 +7,12 @@ import { figureText, moment, yuan } from './format.js';
 const statutes = loadStatutes();
 
 /** What stands beside a period, by the state that the domain finds it in. */
-function words(dueOn: string, today: string, more: { doneOn?: string; isRight?: boolean; isOpen?: boolean } = {}) {
-  const { doneOn, isRight = false, isOpen = doneOn === undefined } = more;
+function words(
+  dueOn: string,
+  today: string,
+  more: { doneOn?: string; isRight?: boolean; isOpen?: boolean; next?: string } = {},
+) {
+  const { doneOn, isRight = false, isOpen = doneOn === undefined, next } = more;
   const standing = {
     clock: 'decision',
     what: '作出决定',
@@ -18,15 +22,26 @@ function words(dueOn: string, today: string, more: { doneOn?: string; isRight?: 
     doneOn,
     isRight,
     isOpen,
+    next,
   };
   const state: ClockState = stateOn(standing, today);
-  return dueWords(statutes, { dueOn, doneOn: doneOn ?? null, state }, today);
+  return dueWords(statutes, { dueOn, doneOn: doneOn ?? null, state, next: next ?? null }, today);
 }
 
 describe('期限的状态', () => {
   it('到期当日不算超期，次日算', () => {
     expect(words('2023-09-28', '2023-09-28')).toEqual({ tone: 'near', text: '今天到期' });
     expect(words('2023-09-28', '2023-09-29')).toEqual({ tone: 'late', text: '已超期 1 天' });
+  });
+
+  it('别人的期限过了，说的是本单位接着办什么，不算本单位超期；缴清的照旧', () => {
+    const next = '应送达履行催告书';
+    expect(words('2023-09-28', '2023-09-28', { next }).text).toBe('今天到期');
+    expect(words('2023-09-28', '2023-09-29', { next })).toEqual({
+      tone: 'near',
+      text: '已逾期 1 天，应送达履行催告书',
+    });
+    expect(words('2023-09-28', '2023-10-09', { next, doneOn: '2023-09-28' }).text).toBe('按期');
   });
 
   it('剩余按工作日计，三个工作日以内为临近', () => {

@@ -15,13 +15,15 @@ const NEAR_WORKING_DAYS = 3;
 /** How a clock stands: how long there is still, by how much it was or is late. */
 export function dueWords(
   statutes: Statutes,
-  { dueOn, doneOn, state }: Pick<ClockShown, 'dueOn' | 'doneOn' | 'state'>,
+  { dueOn, doneOn, state, next }: Pick<ClockShown, 'dueOn' | 'doneOn' | 'state'> & Partial<Pick<ClockShown, 'next'>>,
   today: LegalDay,
 ): DueWords {
   switch (state) {
     case 'running':
       return remaining(statutes, dueOn, today);
     case 'missed':
+      // Another's day: what counts is what it makes us do.
+      if (next != null) return { tone: 'near', text: `已逾期 ${daysBetween(dueOn, today)} 天，${next}` };
       return { tone: 'late', text: `已超期 ${daysBetween(dueOn, today)} 天` };
     case 'met':
       return { tone: 'good', text: '按期' };

@@ -113,6 +113,10 @@ describe('公示、缴款的期限', () => {
       rule: 'D13@2021-07-15',
       state: 'running',
     });
+    expect(clocks(UNTIL_SERVED, '2023-05-26')['payment']!.next).toBe('应送达履行催告书');
+    const demandedNext = clocks([...UNTIL_SERVED, demanded()], '2023-06-20')['payment']!.next;
+    expect(demandedNext).toBe('催告期满仍不履行的，申请法院强制执行');
+    expect(clocks(UNTIL_FILED, '2023-06-02')['decision']!.next).toBeUndefined();
     const part = [...UNTIL_SERVED, paid({ amountFen: 999_999 })];
     expect(clocks(part, '2023-05-26')['payment']!.state).toBe('missed');
     const rest = paid({ receiptNo: 'R2', amountFen: 1, paidOn: '2023-05-26' });

@@ -121,6 +121,7 @@ export const CASE_CLOCKS: readonly Clock<CaseTerms>[] = [
     due: 'paymentDueOn',
     rule: 'paymentRule',
     done: 'paidInFullOn',
+    next: ({ phase }) => (phase === 'Demanded' ? '催告期满仍不履行的，申请法院强制执行' : '应送达履行催告书'),
     // Once the court has it nobody waits for the party.
     runs: isIn('Performing', 'Overdue', 'Demanded'),
   },

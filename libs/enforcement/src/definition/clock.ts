@@ -23,6 +23,8 @@ export interface Clock<Row> {
   readonly unit?: Reading<Row, string>;
   /** Whether somebody still waits for it; always, where nothing is said. */
   readonly runs?: (row: Row) => boolean;
+  /** What the unit has to do when another has let the day pass; nothing where the day is its own. */
+  readonly next?: (row: Row) => string | undefined;
   /** A period that is the party's right runs out, nobody misses it. */
   readonly isRight?: boolean;
 }
@@ -48,6 +50,8 @@ export interface Standing {
   readonly unit: string | undefined;
   readonly doneOn: LegalDay | undefined;
   readonly isRight: boolean;
+  /** What the unit has to do once the day has passed that another owes; undefined where it is its own. */
+  readonly next: string | undefined;
   /** Somebody waits for it still. */
   readonly isOpen: boolean;
 }
@@ -66,19 +70,21 @@ export function standingsOf<Row>(clocks: readonly Clock<Row>[], row: Row): Stand
     const isOpen = doneOn === undefined && (clock.runs?.(row) ?? true);
     const { name, what, isRight = false } = clock;
     const [rule, unit] = [read(row, clock.rule), read(row, clock.unit)];
-    return [{ clock: name, what, dueOn, rule, unit, doneOn, isRight, isOpen }];
+    const next = clock.next?.(row);
+    return [{ clock: name, what, dueOn, rule, unit, doneOn, isRight, next, isOpen }];
   });
 }
 
 /** Clocks that are declared for what `terms` makes of a record, as clocks of the record itself. */
 export function clocksOver<Row, Terms>(clocks: readonly Clock<Terms>[], terms: (row: Row) => Terms): Clock<Row>[] {
-  return clocks.map(({ due, rule, done, runs, unit, ...clock }) => ({
+  return clocks.map(({ due, rule, done, runs, unit, next, ...clock }) => ({
     ...clock,
     due: (row) => read(terms(row), due),
     rule: (row) => read(terms(row), rule),
     done: (row) => read(terms(row), done),
     unit: (row) => read(terms(row), unit),
     runs: (row) => runs?.(terms(row)) ?? true,
+    next: (row) => next?.(terms(row)),
   }));
 }
 
