@@ -165,6 +165,7 @@ describe('案件的列表', () => {
     expect(linksOf(mine)).toEqual(expect.arrayContaining(['/cases/c1', '/cases/c3']));
     expect(linksOf(mine)).not.toContain('/cases/c2');
     expect((await open(linksOf(tabs(mine))[0]!)).body).toBe(mine);
+    expect(mine).toContain('<details><summary>更多条件');
     const [, unit, all] = linksOf(tabs(mine));
     for (const url of [unit!, all!]) {
       const { body } = await open(url);

@@ -100,7 +100,15 @@ function sortsOf(register: Register, desk: Desk): (readonly [string, string])[] 
 /** A form with more than so many inputs keeps the rarer ones behind a line. */
 const ON_ONE_LINE = 5;
 
-export function Filters({ register, desk, given }: { register: Register; desk: Desk; given: Given }) {
+interface FiltersProps {
+  readonly register: Register;
+  readonly desk: Desk;
+  readonly given: Given;
+  /** What the open view asks for by itself: no reason to show the rarer inputs. */
+  readonly view?: Given | undefined;
+}
+
+export function Filters({ register, desk, given, view = {} }: FiltersProps) {
   const controls = controlsOf(register, desk);
   const isShort = controls.flatMap(({ inputs }) => inputs).length <= ON_ONE_LINE;
   const main = controls.filter(({ isMain }) => isShort || isMain);
@@ -109,7 +117,7 @@ export function Filters({ register, desk, given }: { register: Register; desk: D
     some.map(({ inputs, show: Shown }) => <Shown key={inputs[0]} {...given} />);
   const more =
     rare.length === 0 ? null : (
-      <details open={rare.some(({ inputs }) => inputs.some((input) => given[input] !== undefined))}>
+      <details open={rare.some(({ inputs }) => inputs.some((input) => given[input] !== view[input]))}>
         <summary>更多条件</summary>
         <div class="filter-line">{show(rare)}</div>
       </details>

@@ -24,6 +24,7 @@ export function listPage(register: Register): Page {
       const given = (isUnasked ? views[0]?.given : undefined) ?? visit.given;
       const parameters = given === visit.given ? visit.parameters : readQuery(list.parameters, given);
       const { rows, next, names } = (await desk.ask(list, parameters)) as ListAnswer;
+      const openView = views.find((view) => isSame(view.given, { ...given, cursor: undefined }));
       const columns = columnsOf(register, desk, names);
       const isFiltered = Object.keys(visit.given).some((key) => key !== 'sort' && key !== 'cursor');
       return {
@@ -40,11 +41,11 @@ export function listPage(register: Register): Page {
                 tabs={views.map((view) => ({
                   title: view.title,
                   href: addressOf(`/${path}`, view.given),
-                  isOpen: isSame(view.given, { ...given, cursor: undefined }),
+                  isOpen: view === openView,
                 }))}
               />
             )}
-            <Filters register={register} desk={desk} given={given} />
+            <Filters register={register} desk={desk} given={given} view={openView?.given} />
             {rows.length === 0 ? (
               <p class="nothing">
                 {isFiltered
