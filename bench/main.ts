@@ -1,5 +1,6 @@
 // All benches in one run: `npm run bench` in some minutes, `npm run bench -- --full` with the log of DESIGN section 8.
-// --only store|commands|read-side|messages   --chaos-minutes N --seed S (of messages)   --emmett <directory> (see store.bench.ts)   --seconds --rounds --events
+// --only store|commands|read-side|messages|kurrent   --kurrent kurrentdb://… (a node, else it is left out)
+// --chaos-minutes N --seed S (of messages)   --emmett <directory> (see store.bench.ts)   --seconds --rounds --events
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,13 +12,14 @@ import { describeMachine, printTable } from './measure.js';
 import { benchMessages } from './messages.bench.js';
 import { chaosOfMessages } from './messages-chaos.js';
 import { benchReadSide } from './read-side.bench.js';
-import { benchStore } from './store.bench.js';
+import { benchKurrent, benchStore } from './store.bench.js';
 
 const { values } = parseArgs({
   options: {
     full: { type: 'boolean', default: false },
     only: { type: 'string' },
     emmett: { type: 'string' },
+    kurrent: { type: 'string' },
     seconds: { type: 'string', default: '5' },
     rounds: { type: 'string', default: '3' },
     events: { type: 'string' },
@@ -56,6 +58,11 @@ try {
     printTable(`The read side: a log of ${events.toLocaleString('en')} events`, lines);
     await close();
   }
+  if (wanted('kurrent') && values.kurrent !== undefined)
+    printTable(
+      `The log on KurrentDB: 2 processes of 64 callers, ${rounds} rounds of ${seconds} s, medians`,
+      await benchKurrent({ url: values.kurrent, seconds, rounds }),
+    );
   if (wanted('messages')) await messages();
 } finally {
   rmSync(directory, { recursive: true, force: true });

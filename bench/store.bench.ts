@@ -8,11 +8,12 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { NewEvent } from '#eventsourcing';
+import type { EventStore, NewEvent } from '#eventsourcing';
+import { openKurrent } from '#store-kurrent';
 import { createPool, PostgresEventStore } from '#store-postgres';
 import { type Measured as Line, median, quantile } from './measure.js';
 
-type Subject = 'ours' | 'textbook' | 'emmett';
+type Subject = 'ours' | 'textbook' | 'emmett' | 'ours on KurrentDB' | 'bare client of KurrentDB';
 
 interface Work {
   readonly subject: Subject;
@@ -59,12 +60,16 @@ function event(n: number): NewEvent {
 }
 
 function open(work: Work): Promise<Log> {
-  if (work.subject === 'ours') return openOurs(work.url);
-  return work.subject === 'textbook' ? openTextbook(work.url) : openEmmett(work.url, work.emmett!);
+  const { subject, url, emmett } = work;
+  if (subject === 'ours') return ours(new PostgresEventStore({ url }));
+  if (subject === 'textbook') return openTextbook(url);
+  if (subject === 'emmett') return openEmmett(url, emmett!);
+  return subject === 'ours on KurrentDB'
+    ? openKurrent({ url }).then((kurrent) => ours(kurrent.store()))
+    : bareKurrent(url);
 }
 
-async function openOurs(url: string): Promise<Log> {
-  const store = new PostgresEventStore({ url });
+async function ours(store: EventStore): Promise<Log> {
   await store.head();
   return {
     append: async (stream, length) => {
@@ -146,6 +151,20 @@ async function openEmmett(url: string, directory: string): Promise<Log> {
   };
 }
 
+/** The client of KurrentDB with nothing of ours around it. */
+async function bareKurrent(url: string): Promise<Log> {
+  const { jsonEvent, KurrentDBClient } = await import('@kurrent/kurrentdb-client');
+  const client = KurrentDBClient.connectionString(url);
+  return {
+    append: async (stream, length) => {
+      const { type, data, meta } = event(length);
+      const said = jsonEvent({ type, data: data as Record<string, unknown>, metadata: { ...meta } });
+      await client.appendToStream(stream, said, { streamState: length === 0 ? 'no_stream' : BigInt(length - 1) });
+    },
+    close: () => client.dispose(),
+  };
+}
+
 /** Each caller appends to a case of its own, at the revision that it knows, and begins a new one after a dozen. */
 async function callers(log: Log, work: Work): Promise<Measured> {
   const latencies: number[] = [];
@@ -219,20 +238,7 @@ export async function benchStore({ url, emmett, seconds, rounds }: StoreBenchOpt
   const pool = createPool(url);
   await pool.query(TEXTBOOK);
   await pool.end();
-  const measured = new Map<Subject, { readonly rates: number[]; readonly latencies: number[][] }>();
-  // Turn about: what else the machine does falls on all of them.
-  for (let n = 0; n < rounds; n++)
-    for (const subject of subjects) {
-      const work = { subject, url, emmett, callers: CALLERS, warmUpMs: 2_000, measuredMs: seconds * 1_000 };
-      const latencies = [...(await round(PROCESSES, work))];
-      const results = measured.get(subject) ?? { rates: [], latencies: [] };
-      measured.set(subject, results);
-      results.rates.push(latencies.length / seconds);
-      results.latencies.push(latencies);
-    }
-  const rate = (subject: Subject) => median(measured.get(subject)?.rates ?? []);
-  const percentile = (subject: Subject, q: number) =>
-    median((measured.get(subject)?.latencies ?? []).map((latencies) => quantile(latencies, q)));
+  const { rate, percentile } = await turnAbout(subjects, { url, emmett, seconds, rounds });
   const lines: Line[] = [
     { what: 'durable appends of one event', unit: '/s', value: rate('ours'), target: ['>=', 15_000] },
     { what: 'one append, median', unit: 'ms', value: percentile('ours', 0.5) },
@@ -248,6 +254,42 @@ export async function benchStore({ url, emmett, seconds, rounds }: StoreBenchOpt
       { what: "ours to Emmett's", unit: 'times', value: rate('ours') / rate('emmett'), target: ['>=', 4] },
     );
   return lines;
+}
+
+/** The log on a node of KurrentDB, beside the bare client on the same node. */
+export async function benchKurrent(options: Omit<StoreBenchOptions, 'emmett'>): Promise<Line[]> {
+  const { rate, percentile } = await turnAbout(['ours on KurrentDB', 'bare client of KurrentDB'], options);
+  return [
+    { what: 'durable appends of one event', unit: '/s', value: rate('ours on KurrentDB') },
+    { what: 'one append, 99th percentile', unit: 'ms', value: percentile('ours on KurrentDB', 0.99) },
+    { what: 'the bare client: appends', unit: '/s', value: rate('bare client of KurrentDB') },
+    { what: 'the bare client: 99th percentile', unit: 'ms', value: percentile('bare client of KurrentDB', 0.99) },
+    {
+      what: 'ours to the bare client',
+      unit: 'times',
+      value: rate('ours on KurrentDB') / rate('bare client of KurrentDB'),
+      target: ['>=', 0.8],
+    },
+  ];
+}
+
+/** The subjects turn about: what else the machine does falls on all of them. */
+async function turnAbout(subjects: readonly Subject[], { url, emmett, seconds, rounds }: StoreBenchOptions) {
+  const measured = new Map<Subject, { readonly rates: number[]; readonly latencies: number[][] }>();
+  for (let n = 0; n < rounds; n++)
+    for (const subject of subjects) {
+      const work = { subject, url, emmett, callers: CALLERS, warmUpMs: 2_000, measuredMs: seconds * 1_000 };
+      const latencies = [...(await round(PROCESSES, work))];
+      const results = measured.get(subject) ?? { rates: [], latencies: [] };
+      measured.set(subject, results);
+      results.rates.push(latencies.length / seconds);
+      results.latencies.push(latencies);
+    }
+  return {
+    rate: (subject: Subject) => median(measured.get(subject)?.rates ?? []),
+    percentile: (subject: Subject, q: number) =>
+      median((measured.get(subject)?.latencies ?? []).map((latencies) => quantile(latencies, q))),
+  };
 }
 
 if (process.argv[2] === 'worker') await worker();

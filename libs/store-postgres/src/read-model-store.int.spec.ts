@@ -1,5 +1,5 @@
 import { afterAll, beforeAll } from '@jest/globals';
-import { readModelStoreContract } from '#eventsourcing/testing';
+import { logInMemory, readModelStoreContract } from '#eventsourcing/testing';
 import { PostgresLedger } from './metric-ledger.js';
 import { PostgresReadModelStore } from './read-model-store.js';
 import { type TestDatabase, testDatabase } from './testing/index.js';
@@ -25,4 +25,4 @@ const create = async () => {
   };
 };
 // The harder of the two logs: nothing here may compute with its positions.
-readModelStoreContract('PostgreSQL', create, 'ordered');
+readModelStoreContract('PostgreSQL', create, logInMemory('ordered'));

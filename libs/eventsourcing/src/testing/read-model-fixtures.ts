@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Position, RecordedEvent } from '../event.js';
-import type { Positions } from '../event-store.js';
+import type { EventStore, Positions } from '../event-store.js';
 import { MemoryReadModelStore } from '../memory-read-model-store.js';
 import { MemoryStore } from '../memory-store.js';
 import type { LedgerQuery, LedgerReader } from '../metric-ledger.js';
@@ -126,14 +126,22 @@ export const QUICK: ProjectorOptions['limits'] = {
 };
 export const LIMIT_MS = 20_000;
 
+/** Gives an empty log that is recorded by a clock. */
+export type OpenLog = (now: () => string) => EventStore;
+
+export const logInMemory =
+  (positions: Positions): OpenLog =>
+  (now) =>
+    new MemoryStore(now, positions);
+
 /** The log with a clock that the test moves. */
 export class Log {
   now = '2023-03-01T02:00:00.000Z';
-  readonly store: MemoryStore;
+  readonly store: EventStore;
   private readonly appended: Position[] = [];
 
-  constructor(positions: Positions) {
-    this.store = new MemoryStore(() => this.now, positions);
+  constructor(open: OpenLog) {
+    this.store = open(() => this.now);
   }
 
   /** Position of the nth event, counted from 1. */

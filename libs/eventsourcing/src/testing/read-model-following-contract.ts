@@ -160,7 +160,7 @@ export function followingContract(play: ReadModelPlay): void {
     it('does not begin on a log that is shorter than what the read models have seen', async () => {
       await play.log.append(['case-1', 'Filed', filed('north')], ['case-1', 'Visited']);
       await (await follow()).stop();
-      play.log = new Log(play.positions);
+      play.log = new Log(play.openLog);
       await play.log.append(['case-1', 'Filed', filed('north')]);
       await expect(make().start()).rejects.toThrow('another log');
     });

@@ -1,14 +1,20 @@
 import { afterEach, beforeEach } from '@jest/globals';
-import type { Positions } from '../event-store.js';
 import { Projector, type ProjectorOptions } from '../projector.js';
-import { type CaseData, Log, MODELS, QUICK, type ReadModelStoreUnderTest } from './read-model-fixtures.js';
+import {
+  type CaseData,
+  Log,
+  MODELS,
+  type OpenLog,
+  QUICK,
+  type ReadModelStoreUnderTest,
+} from './read-model-fixtures.js';
 
 /** What each test of the contract has at hand: a store, a log and a projection of its own, and projectors over them. */
 export interface ReadModelPlay {
   readonly under: ReadModelStoreUnderTest;
   log: Log;
-  /** What positions of its logs look like. */
-  readonly positions: Positions;
+  /** Gives it another log. */
+  readonly openLog: OpenLog;
   readonly projection: string;
   make(options?: Partial<ProjectorOptions>): Projector;
   /** Makes a projector, starts it and waits until it has caught up. */
@@ -18,7 +24,7 @@ export interface ReadModelPlay {
 }
 
 /** Sets the play up around each test of the surrounding `describe`. */
-export function readModelPlay(create: () => Promise<ReadModelStoreUnderTest>, positions: Positions): ReadModelPlay {
+export function readModelPlay(create: () => Promise<ReadModelStoreUnderTest>, openLog: OpenLog): ReadModelPlay {
   let under: ReadModelStoreUnderTest;
   let log: Log;
   let projection: string;
@@ -30,7 +36,7 @@ export function readModelPlay(create: () => Promise<ReadModelStoreUnderTest>, po
   };
   beforeEach(async () => {
     under = await create();
-    log = new Log(positions);
+    log = new Log(openLog);
     projection = `contract_${++projections}`;
   });
   afterEach(async () => {
@@ -59,7 +65,7 @@ export function readModelPlay(create: () => Promise<ReadModelStoreUnderTest>, po
     set log(next: Log) {
       log = next;
     },
-    positions,
+    openLog,
     get projection() {
       return projection;
     },
@@ -78,7 +84,7 @@ export function readModelPlay(create: () => Promise<ReadModelStoreUnderTest>, po
         readModels.map(({ name }) => name),
       );
       projection = `contract_${++projections}`;
-      log = new Log(positions);
+      log = new Log(openLog);
     },
   };
 }

@@ -1,6 +1,5 @@
 import { describe } from '@jest/globals';
-import type { Positions } from '../event-store.js';
-import type { ReadModelStoreUnderTest } from './read-model-fixtures.js';
+import { logInMemory, type OpenLog, type ReadModelStoreUnderTest } from './read-model-fixtures.js';
 import { followingContract } from './read-model-following-contract.js';
 import { ledgerContract } from './read-model-ledger-contract.js';
 import { listsContract } from './read-model-lists-contract.js';
@@ -11,15 +10,15 @@ import { rebuildingContract } from './read-model-rebuilding-contract.js';
 
 /**
  * What every ReadModelStore must hold, with the Projector on top of it: the fold of the log up to the checkpoint and
- * nothing else, whatever fails and whoever competes, and whatever positions look like.
+ * nothing else, whatever fails and whoever competes, over whichever log.
  */
 export function readModelStoreContract(
   name: string,
   create: () => Promise<ReadModelStoreUnderTest>,
-  positions: Positions = 'gapless',
+  openLog: OpenLog = logInMemory('gapless'),
 ): void {
   describe(`${name} keeps the read-model contract`, () => {
-    const play = readModelPlay(create, positions);
+    const play = readModelPlay(create, openLog);
     followingContract(play);
     ownersContract(play);
     parkingContract(play);
