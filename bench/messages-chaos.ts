@@ -133,24 +133,20 @@ async function compare({ store }: Installation, broker: MessageBroker) {
     after = page.at(-1)!.position;
   }
   const seen = new Set<string>();
-  const reached = new Map<string, number>();
+  const reached = new Map<string, string>();
   const told = { events: log.size, messages: 0, repeated: 0, missing: 0, outOfOrder: 0 };
   const topics = new Set([...log.values()].map(({ stream }) => stream.slice(0, stream.indexOf('-'))));
   for (const topic of topicsOf(topics))
-    await broker.readTopic(topic, ({ value }) => {
-      const { id, stream, revision } = JSON.parse(String(value)) as {
-        readonly id: string;
-        readonly stream: string;
-        readonly revision: number;
-      };
+    await broker.readTopic(topic, ({ key = '', value }) => {
+      const { id, position } = JSON.parse(String(value)) as { readonly id: string; readonly position: string };
       told.messages += 1;
       if (seen.has(id)) {
         told.repeated += 1;
         return;
       }
-      // Of what is new, each follows on what was there before.
-      if (revision !== (reached.get(stream) ?? -1) + 1) told.outOfOrder += 1;
-      reached.set(stream, revision);
+      // Of what is new, each lies behind what was there of its key; positions are texts of one length.
+      if (position <= (reached.get(key) ?? '')) told.outOfOrder += 1;
+      reached.set(key, position);
       seen.add(id);
     });
   for (const id of log.keys()) if (!seen.has(id)) told.missing += 1;
