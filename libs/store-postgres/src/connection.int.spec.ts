@@ -193,7 +193,6 @@ describe('a database that is away', () => {
     await end();
     await sleeping;
     const client = await pool.connect();
-    client.on('error', () => {});
     await client.query('begin');
     await end();
     await expect(client.query('select 1')).rejects.toMatchObject(away);

@@ -39,8 +39,6 @@ export async function connect(
   { signal, session, ...options }: ConnectOptions & { readonly signal?: AbortSignal | undefined } = {},
 ): Promise<pg.Client> {
   const connection = new Connection(configuration(url, options));
-  // Without a listener a connection that breaks while idle would end the process.
-  connection.on('error', () => {});
   const end = () => connection.abandon();
   signal?.addEventListener('abort', end, { once: true });
   connection.once('end', () => signal?.removeEventListener('abort', end));
@@ -110,6 +108,8 @@ class Connection extends pg.Client {
   constructor(config?: pg.ClientConfig) {
     super(config);
     this.query = saying(this.query.bind(this), said);
+    // Whoever has it learns with his next statement that it broke between two; without a listener the process would end.
+    this.on('error', () => {});
   }
 
   /**
