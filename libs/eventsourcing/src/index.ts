@@ -1,3 +1,4 @@
+export * from './appends-under-way.js';
 export { Bell, backoffMs, endsWithin } from './bell.js';
 export * from './checkpoints.js';
 export * from './dead-letters.js';

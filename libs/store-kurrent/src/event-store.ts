@@ -3,9 +3,9 @@ import type { AppendConsistencyViolationError } from '@kurrent/kurrentdb-client'
 import {
   type Appended,
   type AppendOutcome,
+  AppendsUnderWay,
   assertWithinLimits,
   type EventStore,
-  eventId,
   type Head,
   InvalidAppendError,
   LOG_START,
@@ -67,8 +67,7 @@ export class KurrentEventStore implements EventStore {
   private readonly slots = new Slots(KURRENT_STORE_LIMITS.maxAppendsInFlight);
   private queuedAppends = 0;
   private queuedCharacters = 0;
-  /** Appends of this process under way, by command id: a second caller waits for the first one's outcome. */
-  private readonly underWay = new Map<string, Promise<AppendOutcome>>();
+  private readonly underWay = new AppendsUnderWay();
   private readonly closing = new AbortController();
   /** Of appends whose answer does not come. */
   private readonly givingUp = new AbortController();
@@ -82,21 +81,9 @@ export class KurrentEventStore implements EventStore {
     this.wake = new Wake(this.connection, this.names);
   }
 
-  async append(writes: readonly StreamWrite[], options: { readonly commandId: string }): Promise<AppendOutcome> {
+  async append(writes: readonly StreamWrite[], { commandId }: { readonly commandId: string }): Promise<AppendOutcome> {
     assertWithinLimits(writes);
-    const { commandId } = options;
-    eventId(commandId, 0);
-    for (let earlier = this.underWay.get(commandId); earlier; earlier = this.underWay.get(commandId)) {
-      const outcome = await earlier.catch(() => undefined);
-      if (outcome?.kind === 'appended') return { ...outcome, replayed: true };
-    }
-    const outcome = this.enqueue(new PreparedAppend(commandId, writes, this.names));
-    this.underWay.set(commandId, outcome);
-    try {
-      return await outcome;
-    } finally {
-      this.underWay.delete(commandId);
-    }
+    return this.underWay.once(commandId, () => this.enqueue(new PreparedAppend(commandId, writes, this.names)));
   }
 
   outcomeOf(commandId: string): Promise<Appended | undefined> {
@@ -129,7 +116,7 @@ export class KurrentEventStore implements EventStore {
     if (this.closing.signal.aborted) return;
     this.closing.abort();
     const limit = setTimeout(() => this.givingUp.abort(), KURRENT_STORE_LIMITS.endTimeoutMs);
-    await Promise.allSettled(this.underWay.values());
+    await this.underWay.settled();
     clearTimeout(limit);
     await this.wake.close();
     await this.connection.close();

@@ -3,9 +3,9 @@ import type pg from 'pg';
 import {
   type Appended,
   type AppendOutcome,
+  AppendsUnderWay,
   assertWithinLimits,
   type EventStore,
-  eventId,
   type Head,
   LOG_START,
   type Position,
@@ -78,8 +78,7 @@ export class PostgresEventStore implements EventStore {
   private writer: pg.Client | undefined;
   private readonly queue: QueuedAppend[] = [];
   private queuedCharacters = 0;
-  /** Appends of this process under way, by command id: a second caller waits for the first one's outcome. */
-  private readonly underWay = new Map<string, Promise<AppendOutcome>>();
+  private readonly underWay = new AppendsUnderWay();
   private draining: Promise<void> | undefined;
   private readonly closing = new AbortController();
   /** Of appends whose answer does not come. */
@@ -96,21 +95,9 @@ export class PostgresEventStore implements EventStore {
     this.wake = new Wake(options.url, this.reader);
   }
 
-  async append(writes: readonly StreamWrite[], options: { readonly commandId: string }): Promise<AppendOutcome> {
+  async append(writes: readonly StreamWrite[], { commandId }: { readonly commandId: string }): Promise<AppendOutcome> {
     assertWithinLimits(writes);
-    const { commandId } = options;
-    eventId(commandId, 0);
-    for (let earlier = this.underWay.get(commandId); earlier; earlier = this.underWay.get(commandId)) {
-      const outcome = await earlier.catch(() => undefined);
-      if (outcome?.kind === 'appended') return { ...outcome, replayed: true };
-    }
-    const outcome = this.enqueue(encodeAppend(commandId, writes));
-    this.underWay.set(commandId, outcome);
-    try {
-      return await outcome;
-    } finally {
-      this.underWay.delete(commandId);
-    }
+    return this.underWay.once(commandId, () => this.enqueue(encodeAppend(commandId, writes)));
   }
 
   async outcomeOf(commandId: string): Promise<Appended | undefined> {
