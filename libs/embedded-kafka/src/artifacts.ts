@@ -1,7 +1,17 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { acquireDirectory, DirectoryInUseError, exitOf, makeDirectory } from '#supervisor';
 import { KafkaNotToBeHadError } from './errors.js';
@@ -47,7 +57,7 @@ export async function kafkaClassPath(signal?: AbortSignal, folder = DEFAULT_FOLD
       throw error;
     });
     if (release === undefined) await delay(ARTIFACT_LIMITS.pollMs);
-    else if (!existsSync(jars)) await fetch(jars, signal).finally(release);
+    else if (!existsSync(jars)) await fetchJars(jars, signal).finally(release);
     else release();
   }
   return join(jars, '*');
@@ -57,8 +67,17 @@ function jarsIn(folder: string): string {
   return join(resolve(folder), KAFKA_VERSION);
 }
 
+/** Leftovers of a fetching that was killed: whoever fetches has the folder for himself. */
+function removeUnfinished(jars: string): void {
+  const folder = dirname(jars);
+  const draft = new RegExp(`^${basename(jars).replaceAll('.', '\\.')}\\.\\d+-[0-9a-f]{8}(\\.log)?$`);
+  for (const name of readdirSync(folder))
+    if (draft.test(name)) rmSync(join(folder, name), { recursive: true, force: true });
+}
+
 /** Copies the jars beside their place and moves them there in one step. */
-async function fetch(jars: string, signal: AbortSignal | undefined): Promise<void> {
+async function fetchJars(jars: string, signal: AbortSignal | undefined): Promise<void> {
+  removeUnfinished(jars);
   const draft = `${jars}.${process.pid}-${randomBytes(4).toString('hex')}`;
   const log = `${draft}.log`;
   mkdirSync(draft);

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -89,6 +89,16 @@ describeOnKafka('Kafka on this machine', () => {
     const kafka = await start();
     expect(await speaksKafka(kafka.brokers[0]!)).toBe(true);
     expect(isAlive(pid)).toBe(false);
+  }, 300_000);
+
+  it('clears away what a start that was killed had half made', async () => {
+    const node = join(directory, 'node-1');
+    mkdirSync(join(node, 'kafka.formatting-1-0123abcd'), { recursive: true });
+    writeFileSync(join(node, 'kafka.formatting-1-0123abcd.properties'), '');
+    writeFileSync(join(node, 'notes'), '');
+    await start();
+    expect(readdirSync(node).filter((name) => name.startsWith('kafka.formatting'))).toEqual([]);
+    expect(existsSync(join(node, 'notes'))).toBe(true);
   }, 300_000);
 
   it('leaves alone what it did not make', async () => {

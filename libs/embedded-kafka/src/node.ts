@@ -5,6 +5,7 @@ import {
   existsSync,
   fstatSync,
   openSync,
+  readdirSync,
   readFileSync,
   readSync,
   renameSync,
@@ -55,6 +56,7 @@ export async function nodeProgram(place: ServerPlace, options: NodeOptions): Pro
   const { classPath, node, nodes, advertisedPort, isKept, endsWithUs } = options;
   const settings = join(directory, 'server.properties');
   const pidFile = join(directory, 'pid.json');
+  removeUnfinished(directory);
   if (existsSync(data) && !existsSync(join(data, 'meta.properties'))) throw new NotOurBrokerError(data);
   if (!existsSync(data)) await format(place, options);
   writeFileSync(settings, propertiesOf(node, nodes, data, advertisedPort));
@@ -113,6 +115,14 @@ function explain(written: string): EarlyEnd {
 function firstError(written: string): string | undefined {
   const line = written.split('\n').find((text) => /\b(ERROR|FATAL|Exception)\b/.test(text));
   return line?.replace(/^.*?\b(ERROR|FATAL)\b\s*/, '').slice(0, 300);
+}
+
+const UNFINISHED = /^kafka\.formatting-\d+-[0-9a-f]{8}(\.properties)?$/;
+
+/** Leftovers of a formatting that was killed: the name is ours, and we hold the lock on the directory. */
+function removeUnfinished(directory: string): void {
+  for (const name of readdirSync(directory))
+    if (UNFINISHED.test(name)) rmSync(join(directory, name), { recursive: true, force: true });
 }
 
 /** Makes the data beside its place and moves it there in one step, so that it is whole or not there. */
