@@ -2,22 +2,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { chromiumPath } from './browser.js';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { describeInBrowser, launchBrowser } from './browser.js';
 import { freePort, type Running, run, stopLeftovers } from './processes.js';
-
-const executablePath = chromiumPath();
-/** Where tests must not be left out, a missing browser is a failure. */
-const isRequired = process.env['CI'] === 'true';
 
 /** A busy machine takes its time. */
 const LIMIT_MS = 30_000;
 
-// Skipped only where the machine has no Chromium (CHROMIUM_PATH or on the PATH), and never where CI=true.
-const withBrowser = executablePath === undefined && !isRequired ? describe.skip : describe;
-
-withBrowser('a bureau that begins with nothing, by its pages alone', () => {
+describeInBrowser('a bureau that begins with nothing, by its pages alone', () => {
   let scratch: string;
   let app: Running;
   let browser: Browser;
@@ -28,7 +21,7 @@ withBrowser('a bureau that begins with nothing, by its pages alone', () => {
     const port = await freePort();
     url = `http://127.0.0.1:${port}`;
     app = run('standalone', ['--empty'], { ANJUAN_DATA: join(scratch, 'data'), PORT: String(port) });
-    browser = await chromium.launch({ executablePath: executablePath!, args: ['--no-sandbox'] });
+    browser = await launchBrowser();
     await app.until(() => app.stdout.includes('按 Ctrl-C 停止'), 240_000);
     await readable();
   }, 300_000);

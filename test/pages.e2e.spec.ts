@@ -1,22 +1,15 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { chromiumPath } from './browser.js';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { describeInBrowser, launchBrowser } from './browser.js';
 import { freePort, type Running, run, stopLeftovers } from './processes.js';
-
-const executablePath = chromiumPath();
-/** Where tests must not be left out, a missing browser is a failure. */
-const isRequired = process.env['CI'] === 'true';
 
 const WIDE = { width: 1440, height: 900 };
 const NARROW = { width: 390, height: 844 };
 
-// Skipped only where the machine has no Chromium (CHROMIUM_PATH or on the PATH), and never where CI=true.
-const withBrowser = executablePath === undefined && !isRequired ? describe.skip : describe;
-
-withBrowser('the pages in a browser, over the demonstration year', () => {
+describeInBrowser('the pages in a browser, over the demonstration year', () => {
   let scratch: string;
   let app: Running;
   let browser: Browser;
@@ -27,7 +20,7 @@ withBrowser('the pages in a browser, over the demonstration year', () => {
     const port = await freePort();
     url = `http://127.0.0.1:${port}`;
     app = run('standalone', [], { ANJUAN_DATA: join(scratch, 'data'), PORT: String(port) });
-    browser = await chromium.launch({ executablePath: executablePath!, args: ['--no-sandbox'] });
+    browser = await launchBrowser();
     await app.until(() => app.stdout.includes('按 Ctrl-C 停止'), 240_000);
   }, 300_000);
 

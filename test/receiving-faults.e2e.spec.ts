@@ -8,11 +8,10 @@ import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 import { describeOnKafka, sharedKafka } from '#embedded-kafka/testing';
-import { lawRegistry } from '#enforcement';
 import { type Installation, openInstallation } from '#installation';
 import { type MessageBroker, openKafka, partitionOf } from '#messaging';
-import { openCommandDoor } from '#platform';
 import { runModule, type TestDatabase, testDatabase } from '#store-postgres/testing';
+import { establishBureau } from './bureau.js';
 
 const LIMIT_MS = 120_000;
 const HOTLINE = { id: 'hotline', title: '12345热线', source: '/quzhou/12345', kinds: ['leads'], units: ['QZ'] };
@@ -39,17 +38,7 @@ describeOnKafka('readers of what comes in, each a process', () => {
     configuration = opening;
     installation = await openInstallation(opening);
     broker = openKafka({ brokers, clientId: 'hotline' });
-    const { loop, statutes } = installation;
-    const door = await openCommandDoor({ registry: lawRegistry, loop, ruleset: statutes.version, sourceSystem: 'x' });
-    await door.execute({
-      ...{ aggregate: 'unit', id: 'QZ', name: 'EstablishUnit', now: new Date().toISOString() },
-      actor: { id: 'root', unit: 'QZ', roles: ['ADMINISTRATOR'] },
-      body: {
-        ...{ level: 'CITY', territoryCode: '330800', uscc: '11330800768656330Q', documentPrefix: '衢综执' },
-        name: '衢州市综合行政执法局',
-      },
-    });
-    await door.close();
+    await establishBureau(installation);
   }, 300_000);
   afterEach(() => Promise.all(readers.splice(0).map(kill)));
   afterAll(async () => {

@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { describeOnKafka, ownKafka, sharedKafka } from '#embedded-kafka/testing';
-import { lawRegistry } from '#enforcement';
 import { followersOf, openInstallation, SendersFileError } from '#installation';
 import { openKafka } from '#messaging';
-import { commandIdOf, openCommandDoor } from '#platform';
+import { commandIdOf } from '#platform';
 import { type TestDatabase, testDatabase } from '#store-postgres/testing';
 import { startReceiving } from '../apps/worker/src/receiving.js';
+import { establishBureau } from './bureau.js';
 
 const LIMIT_MS = 60_000;
 const BANK = { id: 'bank', title: '代收银行', source: '/quzhou/bank', kinds: ['payments'], units: ['QZ'] };
@@ -127,16 +127,8 @@ describeOnKafka('the worker whose broker is killed while messages come in', () =
     const prefix = `k-${randomBytes(6).toString('hex')}`;
     const senders = JSON.stringify({ systems: [{ ...BANK, id: 'hotline', kinds: ['leads'] }] });
     const installation = await openInstallation(configuration(kafka.brokers, prefix, senders));
-    const { store, loop, statutes } = installation;
-    const door = await openCommandDoor({ registry: lawRegistry, loop, ruleset: statutes.version, sourceSystem: 'x' });
-    await door.execute({
-      ...{ aggregate: 'unit', id: 'QZ', name: 'EstablishUnit', now: new Date().toISOString() },
-      actor: { id: 'root', unit: 'QZ', roles: ['ADMINISTRATOR'] },
-      body: {
-        ...{ level: 'CITY', territoryCode: '330800', uscc: '11330800768656330Q', documentPrefix: '衢综执' },
-        name: '衢州市综合行政执法局',
-      },
-    });
+    const { store } = installation;
+    await establishBureau(installation);
     const stops: (() => Promise<void>)[] = [];
     const receiving = (await startReceiving(
       installation,
@@ -192,7 +184,6 @@ describeOnKafka('the worker whose broker is killed while messages come in', () =
     });
     await broker.close();
     for (let stop = stops.pop(); stop; stop = stops.pop()) await stop();
-    await door.close();
     await installation.close();
     await kafka.stop();
   }, 300_000);
