@@ -91,7 +91,7 @@ export class InvalidAppendError extends Error {
 
 /** The store cannot be reached, is shutting down or full, or its queue is: later it may do. Any part of it throws this. */
 export class StoreUnavailableError extends Error {
-  override readonly name = 'StoreUnavailableError';
+  override readonly name: string = 'StoreUnavailableError';
   /** An append may have been made durable all the same: call again with the same command id to learn it. */
   readonly isOutcomeUnknown: boolean;
 
@@ -100,6 +100,27 @@ export class StoreUnavailableError extends Error {
     this.isOutcomeUnknown = options.isOutcomeUnknown ?? false;
   }
 }
+
+/**
+ * The clock of the store is so far behind the end of the log that nothing is recorded: either it is slow, or it was ahead
+ * when the last events came. Both are an operator's to mend.
+ */
+export class ClockBehindError extends StoreUnavailableError {
+  override readonly name: string = 'ClockBehindError';
+  constructor(
+    /** When the last event was recorded, ISO-8601 UTC. */
+    readonly recordedAt: string,
+    /** What the clock of the store says. */
+    readonly now: string,
+  ) {
+    super(
+      `the log ends at ${recordedAt} and the clock of the store says ${now}; nothing is recorded until it is mended`,
+    );
+  }
+}
+
+/** A store's clock further behind the end of the log than this refuses appends. */
+export const MAX_CLOCK_BEHIND_MS = 5 * 60_000;
 
 /**
  * The log. Positions are total and visible in commit order: a reader that has seen position p never later sees a new

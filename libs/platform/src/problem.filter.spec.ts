@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Controller, Get, Logger, Module, Param } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import {
+  ClockBehindError,
   FollowerStoppedError,
   InvalidAppendError,
   InvalidQueryError,
@@ -17,6 +18,7 @@ const FAILURES: Readonly<Record<string, () => unknown>> = {
   query: () => new InvalidQueryError('secret_table has no property x'),
   store: () => new StoreUnavailableError('secret host'),
   unknown: () => new StoreUnavailableError('secret host', { isOutcomeUnknown: true }),
+  clock: () => new ClockBehindError('2026-11-26T09:00:00.000Z', '2026-11-26T08:00:00.000Z'),
   stopped: () => new FollowerStoppedError('x'),
   unbuilt: () => new ReadModelNotReadyError('secret'),
   bug: () => new TypeError('secret'),
@@ -61,6 +63,7 @@ describe('the error filter', () => {
     ['name', 400],
     ['query', 400],
     ['store', 503],
+    ['clock', 503],
     ['stopped', 503],
     ['unknown', 503],
     ['unbuilt', 503],
@@ -74,6 +77,10 @@ describe('the error filter', () => {
     expect(response.body).not.toMatch(/secret/);
     expect(response.json()).toMatchObject({ status, type: expect.stringMatching(/^urn:anjuan:problem:/) });
     if (status === 503) expect(Number(response.headers['retry-after'])).toBeGreaterThan(0);
+  });
+
+  it('says of a clock that is behind who mends it, and how', async () => {
+    expect((await fail('clock')).json().detail).toMatch(/系统管理员用 anjuan status 核对后校准时钟/);
   });
 
   it('says only of an append that its outcome is unknown, and how to learn it', async () => {

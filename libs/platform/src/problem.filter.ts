@@ -10,6 +10,7 @@ import {
 } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import {
+  ClockBehindError,
   FollowerStoppedError,
   InvalidAppendError,
   InvalidQueryError,
@@ -76,6 +77,14 @@ function wantsPage(request: FastifyRequest): boolean {
 
 function answerTo(error: unknown, request: FastifyRequest): Answer {
   if (error instanceof ProblemError) return error;
+  if (error instanceof ClockBehindError)
+    return {
+      problem: problem(
+        'unavailable',
+        '数据库服务器的时钟比最后一条事件的记录时刻慢了五分钟以上，为保证记录时刻可信，暂停办理：请系统管理员用 anjuan status 核对后校准时钟',
+      ),
+      headers: { 'retry-after': '60' },
+    };
   if (error instanceof StoreUnavailableError)
     return error.isOutcomeUnknown
       ? {

@@ -293,6 +293,46 @@ describe('PostgresEventStore', () => {
     }
   });
 
+  describe('when the clock is behind the end of the log', () => {
+    const minutes = (count: number) => new Date(Date.now() + count * 60_000).toISOString();
+    /** A log whose last event came while the clock was ahead, and what an append by the right clock becomes. */
+    const appendedAfter = async (ahead: string) => {
+      const fresh = await testDatabase();
+      const [past, present] = [
+        new PostgresEventStore({ url: fresh.url, clock: () => ahead }),
+        new PostgresEventStore({ url: fresh.url }),
+      ];
+      try {
+        await past.append([write('clock-1', 1)], { commandId: randomUUID() });
+        const outcomes = await Promise.allSettled(
+          ['clock-1', 'clock-2'].map((name) => present.append([write(name, 2)], { commandId: randomUUID() })),
+        );
+        return { outcomes, head: await present.head() };
+      } finally {
+        await Promise.all([past.close(), present.close()]);
+        await fresh.drop();
+      }
+    };
+
+    it('records at the time of the last event up to five minutes', async () => {
+      const ahead = minutes(4);
+      const { outcomes, head } = await appendedAfter(ahead);
+      expect(outcomes).toMatchObject([
+        { value: { kind: 'appended', recordedAt: ahead } },
+        { value: { kind: 'appended', recordedAt: ahead } },
+      ]);
+      expect(head).toEqual({ position: 3, recordedAt: ahead });
+    });
+
+    it('refuses every append past five minutes, saying both times, and records nothing', async () => {
+      const ahead = minutes(6);
+      const { outcomes, head } = await appendedAfter(ahead);
+      const refused = { status: 'rejected', reason: { name: 'ClockBehindError', recordedAt: ahead } };
+      expect(outcomes).toMatchObject([refused, refused]);
+      expect(head).toEqual({ position: 1, recordedAt: ahead });
+    });
+  });
+
   it('wakes readers in other processes, also after their connection broke', async () => {
     const other = new PostgresEventStore({ url: db.url });
     let calls = 0;

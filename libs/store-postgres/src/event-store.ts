@@ -18,7 +18,7 @@ import {
 } from '#eventsourcing';
 import { type EncodedAppend, encodeAppend, sendBatch } from './append-batch.js';
 import { CONNECTION_LIMITS, connect, createPool } from './connection.js';
-import { codeOf, isPassing, unavailable } from './faults.js';
+import { clockBehind, codeOf, isPassing, unavailable } from './faults.js';
 import { EVENT_COLUMNS, type EventRow, eventOf, LOG_TYPES } from './rows.js';
 import { Wake } from './wake.js';
 
@@ -224,6 +224,11 @@ export class PostgresEventStore implements EventStore {
     } catch (error) {
       // Another process carried out one of the commands just before us: now it is known.
       if (codeOf(error) === UNIQUE_VIOLATION && !isSecondTry) return this.settle(batch, true);
+      const behind = clockBehind(error);
+      if (behind) {
+        for (const append of batch) append.reject(behind);
+        return;
+      }
       if (error instanceof StoreUnavailableError) {
         const told = new StoreUnavailableError(error.message, { cause: error.cause, isOutcomeUnknown: wasSent });
         for (const append of batch) append.reject(told);

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { ReadModelNotReadyError, StoreUnavailableError } from '#eventsourcing';
+import { ClockBehindError, ReadModelNotReadyError, StoreUnavailableError } from '#eventsourcing';
 
 /**
  * SQLSTATEs by which a server says that it is away for everybody: connection lost (08), out of memory, of disk or of
@@ -34,6 +34,16 @@ export function said(error: unknown): unknown {
 /** For whatever keeps us from having a connection at all: that is never the statement. */
 export function unavailable(cause: unknown): StoreUnavailableError {
   return new StoreUnavailableError(`the database is away: ${messageOf(cause)}`, { cause });
+}
+
+/** SQLSTATE of anjuan.append where the server's clock is behind the end of the log. */
+const CLOCK_BEHIND = 'AJ001';
+
+/** The error of a clock that is behind, said as such; undefined for any other. */
+export function clockBehind(error: unknown): ClockBehindError | undefined {
+  if (codeOf(error) !== CLOCK_BEHIND) return undefined;
+  const [recordedAt, now] = JSON.parse((error as pg.DatabaseError).detail ?? '[]') as string[];
+  return new ClockBehindError(new Date(recordedAt!).toISOString(), new Date(now!).toISOString());
 }
 
 /** SQLSTATE of a table that is not there. */
