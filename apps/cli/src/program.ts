@@ -3,8 +3,10 @@ import { rebuildCommand, replayCommand, verifyCommand } from './audit.command.js
 import { speakChinese } from './chinese.js';
 import { demoCommand } from './demo.command.js';
 import { lawCommand } from './law.command.js';
+import { exportCommand, importCommand } from './log-copy.command.js';
 import { messagesCommand } from './messages.command.js';
 import { reportCommand } from './report.command.js';
+import { statusCommand } from './status.command.js';
 import { tokenCommand } from './token.command.js';
 
 /** 案卷 on the command line: `npm run anjuan -- <command>`. */
@@ -17,6 +19,9 @@ export function createProgram(): Command {
       .addCommand(replayCommand())
       .addCommand(verifyCommand())
       .addCommand(rebuildCommand())
+      .addCommand(statusCommand())
+      .addCommand(exportCommand())
+      .addCommand(importCommand())
       .addCommand(messagesCommand())
       .addCommand(tokenCommand())
       .addCommand(lawCommand()),

@@ -27,15 +27,29 @@ export function messageOf(error: unknown): string {
  * Runs with the installation of the environment: over DATABASE_URL, else over the embedded database in the data
  * directory, which `npm start` may be running at this moment.
  */
-export async function withInstallation<T>(work: (installation: Installation) => Promise<T>): Promise<T> {
+export function withInstallation<T>(work: (installation: Installation) => Promise<T>): Promise<T> {
+  return withOpened(work, (directory) => {
+    // Who only looks makes nothing.
+    if (!existsSync(directory))
+      throw new ConfigurationError([`数据目录 ${directory} 不存在；请检查 ANJUAN_DATA，或者先运行 npm start`]);
+  });
+}
+
+/** The same, for a store that may have to be made first. */
+export function withNewInstallation<T>(work: (installation: Installation) => Promise<T>): Promise<T> {
+  return withOpened(work, () => {});
+}
+
+async function withOpened<T>(
+  work: (installation: Installation) => Promise<T>,
+  checkDirectory: (directory: string) => void,
+): Promise<T> {
   // The embedded server ends with us; what a rebuild had not swapped in is swept away by the next start.
   onStopRequest(() => process.exit(1));
   try {
     const configuration = readConfiguration(process.env);
     const { databaseUrl, dataDirectory } = configuration;
-    // Who only looks makes nothing.
-    if (databaseUrl === undefined && !existsSync(dataDirectory))
-      throw new ConfigurationError([`数据目录 ${dataDirectory} 不存在；请检查 ANJUAN_DATA，或者先运行 npm start`]);
+    if (databaseUrl === undefined) checkDirectory(dataDirectory);
     const installation = await openInstallation(configuration, { mayJoin: true });
     try {
       return await work(installation);

@@ -8,6 +8,7 @@ export {
   receivingOver,
 } from './inbox.js';
 export type { Clock, Installation, MessagesHere, Stores } from './installation.js';
+export { checkLogCopy, LogCopyError, logCopy, restoreLog } from './log-copy.js';
 export { memoryInstallation } from './memory-installation.js';
 export { MESSAGING_TOPICS, type Messaging, type MessagingConfiguration, messagingOver } from './messaging.js';
 export { type Database, openBureauDatabase } from './open-bureau-database.js';
