@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { rebuildCommand, replayCommand, verifyCommand } from './audit.command.js';
+import { backupCommand, restoreCommand } from './backup.command.js';
 import { speakChinese } from './chinese.js';
 import { demoCommand } from './demo.command.js';
 import { lawCommand } from './law.command.js';
@@ -20,6 +21,8 @@ export function createProgram(): Command {
       .addCommand(verifyCommand())
       .addCommand(rebuildCommand())
       .addCommand(statusCommand())
+      .addCommand(backupCommand())
+      .addCommand(restoreCommand())
       .addCommand(exportCommand())
       .addCommand(importCommand())
       .addCommand(messagesCommand())

@@ -40,22 +40,29 @@ export function withNewInstallation<T>(work: (installation: Installation) => Pro
   return withOpened(work, () => {});
 }
 
-async function withOpened<T>(
+function withOpened<T>(
   work: (installation: Installation) => Promise<T>,
   checkDirectory: (directory: string) => void,
 ): Promise<T> {
-  // The embedded server ends with us; what a rebuild had not swapped in is swept away by the next start.
-  onStopRequest(() => process.exit(1));
-  try {
-    const configuration = readConfiguration(process.env);
-    const { databaseUrl, dataDirectory } = configuration;
-    if (databaseUrl === undefined) checkDirectory(dataDirectory);
+  return withConfiguration(async (configuration) => {
+    if (configuration.databaseUrl === undefined) checkDirectory(configuration.dataDirectory);
     const installation = await openInstallation(configuration, { mayJoin: true });
     try {
       return await work(installation);
     } finally {
       await installation.close();
     }
+  });
+}
+
+/** Runs with what the environment says, and nothing opened. */
+export async function withConfiguration<T>(
+  work: (configuration: ReturnType<typeof readConfiguration>) => Promise<T>,
+): Promise<T> {
+  // The embedded server ends with us; what a rebuild had not swapped in is swept away by the next start.
+  onStopRequest(() => process.exit(1));
+  try {
+    return await work(readConfiguration(process.env));
   } catch (error) {
     return fail(error);
   }

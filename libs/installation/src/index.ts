@@ -1,3 +1,4 @@
+export { backUpBureau, restoreBureau } from './backup.js';
 export { bureauStatutes, StatutesFileError } from './bureau-statutes.js';
 export { DemonstrationClock } from './demonstration-clock.js';
 export {

@@ -52,3 +52,21 @@ export class SchemaAlteredError extends DatabaseSetupError {
     super(`结构脚本 ${migration} 在应用之后被改动过：已发布的脚本不得修改，请恢复原文件。`);
   }
 }
+
+export class NotABackupError extends DatabaseSetupError {
+  constructor(directory: string) {
+    super(`${directory} 不是案卷的备份目录，或者由更新的版本备份。`);
+  }
+}
+
+export class BackupDamagedError extends DatabaseSetupError {
+  constructor(file: string) {
+    super(`备份文件 ${file} 缺失或者与校验值不符，没有恢复：请改用另一份备份。`);
+  }
+}
+
+export class BackupTargetError extends DatabaseSetupError {
+  constructor() {
+    super('数据库中已有案卷的数据：请恢复到新的数据目录（ANJUAN_DATA）或者空的数据库（DATABASE_URL）。');
+  }
+}

@@ -1,3 +1,4 @@
+export { type BackupList, backUp, restoreBackup } from './backup.js';
 export { PostgresCheckpoints } from './checkpoints.js';
 export { CONNECTION_LIMITS, type ConnectOptions, connect, createPool, type PoolOptions } from './connection.js';
 export { type Database, openDatabase } from './database.js';
