@@ -46,6 +46,31 @@ export type ItemField = keyof typeof ITEM_FIELDS;
 /** 处罚种类 (行政处罚法第九条). */
 export const PENALTY_KINDS = PENALTY_KIND_NAMES;
 
+/** 行为义务: what the party owes beside money. */
+export const ACT_OBLIGATIONS = {
+  HAND_OVER_GOODS: '交出没收的财物',
+  DEMOLISH: '拆除',
+  RESTORE: '恢复原状',
+  RETURN_LAND: '退还土地',
+  CORRECT: '限期改正',
+  SUSPEND_BUSINESS: '停产停业',
+  RESTRICT_BUSINESS: '限制开展生产经营活动',
+  CLOSE_DOWN: '关闭',
+  RESTRICT_EMPLOYMENT: '限制从业',
+  HAND_IN_LICENSE: '交回许可证件',
+  OTHER: '其他行为义务',
+} as const;
+export type ActObligation = keyof typeof ACT_OBLIGATIONS;
+
+/** 可以催告、申请执行的义务: money and acts. */
+export const CLAIMS = {
+  FINE: '缴纳罚款',
+  CONFISCATE: '缴纳没收款',
+  SURCHARGE: '缴纳加处罚款',
+  ...ACT_OBLIGATIONS,
+} as const;
+export type Claim = keyof typeof CLAIMS;
+
 /** 来源系统: where a record comes from. Records that did not run on the platform are marked by it for ever. */
 export const SOURCE_SYSTEMS = {
   PLATFORM: '行政执法平台',

@@ -128,6 +128,7 @@ const SINCE: readonly string[] = [
   'dispute DisputeResolved',
   'dispute DisputeWithdrawn',
   'importedNumbers ImportedNumbersEntered',
+  ...['ObligationPerformed', 'PerformanceVerified', 'ObligationEnded'].map((type) => `case ${type}`),
 ];
 
 /** Registers that came later and are written in the same append as what was there before. */

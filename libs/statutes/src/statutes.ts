@@ -47,6 +47,11 @@ export interface Statutes {
   isWorkingDay(day: LegalDay): boolean;
   /** The `n`-th working day after `day`; before it for negative `n`; `day` itself for 0. */
   addWorkingDays(day: LegalDay, n: number): LegalDay;
+  /**
+   * The last day of a period of `n` days that a document set, by the general rules: the day itself not counted (R1), a day
+   * off at the end moved to the next working day (R5). 民法典201条、203条.
+   */
+  daysAfter(day: LegalDay, n: number): LegalDay;
   /** Working days after `from` up to and including `to`; 0 if `to` is not later. */
   workingDaysBetween(from: LegalDay, to: LegalDay): number;
 
@@ -104,6 +109,7 @@ function assemble(configuration: StatutesConfiguration): Statutes {
     deadline: (rule) => clock.deadline(rule),
     isWorkingDay: (day) => calendar.isWorkingDay(epochDay(day)),
     addWorkingDays: (day, n) => legalDayOf(calendar.addWorkingDays(epochDay(day), n)),
+    daysAfter: (day, n) => legalDayOf(calendar.nextWorkingDay(epochDay(day) + n)),
     workingDaysBetween: (from, to) => calendar.workingDaysIn(epochDay(from) + 1, epochDay(to) + 1),
     surcharge: (input) => surcharge(law, input),
     onTheSpotLimit: (input) => onTheSpotLimit(law, input),

@@ -18,6 +18,7 @@ import { hearing } from './hearing.js';
 import { investigation } from './investigation.js';
 import { legalReview } from './legal-review.js';
 import { notice } from './notice.js';
+import { obligations } from './obligations.js';
 import { guardHandlingUnit, peopleNeeds } from './officers.js';
 import { payment } from './payment.js';
 import { CASE_LIFE } from './phases.js';
@@ -106,6 +107,7 @@ export const caseAggregate = aggregate<CaseState>({
     actCode,
     publication,
     payment,
+    obligations,
     demand,
     courtEnforcement,
     criminalTransfer,

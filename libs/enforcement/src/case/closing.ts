@@ -5,8 +5,9 @@ import type { LawContext } from '../definition/context.js';
 import type { Stage } from '../definition/stage.js';
 import { CLOSE_REASONS, type CloseReason, OUTCOMES, type Outcome } from '../terms.js';
 import { act } from './act.js';
+import { isNothing, owed, owedInWords } from './obligations.js';
 import { guardApprover, peopleNeeds } from './officers.js';
-import { amountsInWords, outstanding, total } from './payment.js';
+import { amountsInWords, total } from './payment.js';
 import { type CasePhase, PHASES } from './phases.js';
 import type { CaseState } from './state.js';
 
@@ -86,14 +87,21 @@ function guardReason({ closeReason, closedOn }: CloseCase, state: CaseState, sta
   return undefined;
 }
 
-/** Everything that was imposed has been paid, with the surcharge up to the day of closing. */
+/** Everything that was imposed has been paid, with the surcharge up to the day of closing, and done (F1). */
 function guardExecuted(state: CaseState, closedOn: LegalDay, statutes: Statutes): Refusal | undefined {
-  const missing = outstanding(statutes, state, closedOn);
-  if (total(missing) === 0) return undefined;
+  const missing = owed(statutes, state, closedOn);
+  if (isNothing(missing)) return undefined;
+  if (missing.acts.length > 0)
+    return refuse({
+      code: 'closing.not_performed',
+      article: '行政处罚法第六十六条第一款',
+      message: say`尚未履行：${owedInWords(missing)}，履行并经核验以后才能以履行完毕结案`,
+    });
+  const { amounts } = missing;
   return refuse({
     code: 'closing.not_executed',
     article: '行政处罚法第六十六条第一款',
-    message: say`尚欠${the.money(total(missing))}（${amountsInWords(missing)}），缴清以后才能以履行完毕结案`,
+    message: say`尚欠${the.money(total(amounts))}（${amountsInWords(amounts)}），缴清以后才能以履行完毕结案`,
   });
 }
 
@@ -126,6 +134,7 @@ function lastActOn(state: CaseState): LegalDay {
     state.publishedOn,
     state.paid.lastOn,
     state.demandServedOn,
+    ...state.obligations.flatMap(({ performedOn, verifiedOn, endedOn }) => [performedOn, verifiedOn, endedOn]),
     state.courtAppliedOn,
     state.courtAcceptedOn,
     state.courtRejectedOn,

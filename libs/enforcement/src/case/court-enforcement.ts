@@ -1,12 +1,14 @@
 import { type Refusal, refuse } from '#eventsourcing';
 import {
   ActDay,
+  Choices,
   Continued,
   Day,
   Label,
   Narrative,
   Nested,
   OfficialNumber,
+  OfficialNumbers,
   Optional,
   PersonRef,
   Rule,
@@ -16,9 +18,11 @@ import {
 import type { CourtEnforcementWindow, LegalDay, Statutes } from '#statutes';
 import { ruleOf } from '../definition/context.js';
 import type { Stage } from '../definition/stage.js';
+import { CLAIMS, type Claim } from '../terms.js';
 import { act } from './act.js';
+import { idsOf, isNothing, type Owed, owed } from './obligations.js';
 import { guardApprover, peopleNeeds } from './officers.js';
-import { Amounts, amountsInWords, outstanding, total } from './payment.js';
+import { Amounts, amountsInWords, total } from './payment.js';
 import type { CaseState } from './state.js';
 
 /* 申请人民法院强制执行 (行政强制法第五十三条至第五十六条; DOMAIN 2.4 阶段 19). */
@@ -30,6 +34,8 @@ export class ApplyCourtEnforcement {
   @ActDay('申请日期') appliedOn!: LegalDay;
   /** 行政机关负责人 who signed (第五十五条第二款). */
   @PersonRef('签名的负责人') signedBy!: string;
+  /** What the court is to enforce; everything that was demanded where nothing is said. */
+  @Optional() @Choices('申请执行的义务', CLAIMS) claims?: readonly Claim[];
 }
 export class CourtEnforcementApplied {
   @OfficialNumber('强制执行申请书文号') applicationNo!: string;
@@ -45,6 +51,9 @@ export class CourtEnforcementApplied {
   /** D19: last day for the court to accept. */
   @Day('法院受理期限') acceptanceDueOn!: LegalDay;
   @Rule('受理期限依据') acceptanceRule!: string;
+  /** 行为义务 that the court is to enforce. */
+  @Optional() @OfficialNumbers('申请执行的行为义务编号', { max: 20 }) obligations?: readonly string[];
+  @Optional() @Choices('申请执行的义务', CLAIMS) claims?: readonly Claim[];
 }
 
 export class RecordCourtAcceptance {
@@ -123,9 +132,20 @@ function guardPeriodsOver(
   });
 }
 
-function guardOutstanding(amounts: Amounts): Refusal | undefined {
-  if (total(amounts) > 0) return undefined;
+function guardOutstanding(what: Owed): Refusal | undefined {
+  if (!isNothing(what)) return undefined;
   return refuse({ code: 'court.nothing_owed', article: ARTICLE, message: '当事人已经履行完毕，不需要申请强制执行' });
+}
+
+/** 第五十四条: what was not demanded may still be performed by itself. */
+function guardDemanded(claims: readonly Claim[] | undefined, { demanded }: CaseState): Refusal | undefined {
+  const extra = claims?.find((claim) => demanded !== undefined && !demanded.includes(claim));
+  if (extra === undefined) return undefined;
+  return refuse({
+    code: 'court.not_demanded',
+    article: DEMANDED,
+    message: `没有催告过“${CLAIMS[extra]}”，申请强制执行前应当先催告`,
+  });
 }
 
 /** The court's answer comes once. */
@@ -154,17 +174,20 @@ export const courtEnforcement: readonly Stage<CaseState>[] = [
     roles: ['OFFICER'],
     document: 'COURT_APPLICATION',
     needs: ({ signedBy }) => peopleNeeds(signedBy),
-    says: ({ applicationNo, court, amounts }) =>
-      say`${the.label(applicationNo)}向${the.label(court)}申请强制执行${amountsInWords(amounts)}`,
+    says: ({ applicationNo, court, amounts, obligations = [] }) =>
+      say`${the.label(applicationNo)}向${the.label(court)}申请强制执行${
+        total(amounts) > 0 ? amountsInWords(amounts) : undefined
+      }${obligations.length > 0 ? `${total(amounts) > 0 ? '和' : ''}行为义务${obligations.join('、')}` : undefined}`,
     restsOn: ({ courtRejectedOn }) => [[courtRejectedOn, '法院上次裁定不予受理的日期']],
     may: (state, { statutes, today }) => guardPeriodsOver(windowOf(statutes, state), state, today, statutes),
-    decide: ({ appliedOn, signedBy }, state, { facts, statutes }, { number }) => {
+    decide: ({ appliedOn, signedBy, claims }, state, { facts, statutes }, { number }) => {
       const window = windowOf(statutes, state);
-      const amounts = outstanding(statutes, state, appliedOn);
+      const what = owed(statutes, state, appliedOn, claims ?? state.demanded);
       const refusal =
         guardWindowOpen(window, appliedOn) ??
         guardPeriodsOver(window, state, appliedOn, statutes) ??
-        guardOutstanding(amounts) ??
+        guardOutstanding(what) ??
+        guardDemanded(claims, state) ??
         guardApprover(facts, signedBy, state.unitId, state.everInvestigated, appliedOn, SIGNED);
       if (refusal) return refusal;
       const acceptance = statutes.due('D19', { on: appliedOn, variant: 'ACCEPT' });
@@ -173,7 +196,8 @@ export const courtEnforcement: readonly Stage<CaseState>[] = [
         windowFirstOn: window.firstOn,
         windowEndOn: window.lastOn,
         windowRule: ruleOf(window),
-        amounts,
+        amounts: what.amounts,
+        obligations: idsOf(what),
         acceptanceDueOn: acceptance.dueOn,
         acceptanceRule: ruleOf(acceptance),
       };

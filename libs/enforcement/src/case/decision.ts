@@ -9,6 +9,7 @@ import {
   Fen,
   Flag,
   Label,
+  ListOf,
   Narrative,
   OfficialNumber,
   Optional,
@@ -32,7 +33,9 @@ import { ITEM_FIELDS, type ItemField, type Outcome, PARTY_KINDS, type PartyKind,
 import { act } from './act.js';
 import { hearingEndedOn, latestRound } from './legal-review.js';
 import { guardKindsMatchAmounts } from './notice.js';
+import { guardObligations, imposedBy, numbered } from './obligations.js';
 import { guardApprover, peopleNeeds } from './officers.js';
+import { ImposedObligation, Obligation } from './parts.js';
 import { CASE_LIFE } from './phases.js';
 import { type CaseState, type PenaltyDecision } from './state.js';
 
@@ -92,6 +95,8 @@ export class PenaltyDecided extends DecidedCase {
   /** D28: last day for publishing, with the edition of the rule that gave it. */
   @Day('公示期限') publicationDueOn!: LegalDay;
   @Rule('公示期限依据') publicationRule!: string;
+  /** 行为义务 (F1): what the party has to do beside paying. */
+  @Optional() @ListOf('行为义务', () => Obligation, { max: 20 }) obligations?: readonly Obligation[];
 }
 
 @Continued()
@@ -128,6 +133,7 @@ export class DecidePenalty {
   @Label('处罚依据（法律、条款、版本）') lawVersion!: string;
   @Optional() @OfficialNumber('裁量基准编号') benchmarkId?: string;
   @Optional() @Choices('从轻、减轻情节', MITIGATING, { min: 0 }) mitigating?: Mitigating[];
+  @Optional() @ListOf('行为义务', () => ImposedObligation, { max: 20 }) obligations?: ImposedObligation[];
   @Optional() @Flag('确认逾期作出决定') acknowledgeOverdue?: boolean;
 }
 
@@ -371,23 +377,26 @@ export const decision: readonly Stage<CaseState>[] = [
       }${confiscateFen > 0 ? say`，没收${the.money(confiscateFen)}` : undefined}`,
     may: (state, context) => guardMayDecide(state, PenaltyDecided, context) ?? guardPartyHeard(state, context.today),
     decide: (input, state, context, taken) => {
-      const { decidedOn, mitigating = [] } = input;
+      const { decidedOn, mitigating = [], obligations = [] } = input;
       const refusal =
         guardDecider(state, decidedOn, context) ??
         guardPartyHeard(state, decidedOn) ??
         guardKindsMatchAmounts(input, DECISION) ??
+        guardObligations(obligations, input.kinds, decidedOn) ??
         guardNotAggravated(input, state) ??
         guardInTime(state, input);
       if (refusal) return refusal;
       const publication = context.statutes.due('D28', { on: decidedOn });
       return decided(state, decidedOn, context, taken, {
         mitigating,
+        obligations: numbered(obligations),
         publicationDueOn: publication.dueOn,
         publicationRule: ruleOf(publication),
       });
     },
     evolve: (_state, data) => ({
       decision: kept(data, 'PENALTY', data),
+      obligations: imposedBy(data.obligations),
       publicationDueOn: data.publicationDueOn,
       publicationRule: data.publicationRule,
     }),

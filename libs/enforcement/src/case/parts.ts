@@ -1,8 +1,10 @@
 import {
   Choice,
   Continued,
+  Day,
   Flag,
   Id,
+  Narrative,
   OfficialNumber,
   Optional,
   PartyName,
@@ -10,8 +12,19 @@ import {
   RecordRef,
   Text,
   Uscc,
+  WholeNumber,
 } from '#fields';
-import { DUTIES, type Duty, ITEM_FIELDS, type ItemField, PARTY_KINDS, type PartyKind } from '../terms.js';
+import type { LegalDay } from '#statutes';
+import {
+  ACT_OBLIGATIONS,
+  type ActObligation,
+  DUTIES,
+  type Duty,
+  ITEM_FIELDS,
+  type ItemField,
+  PARTY_KINDS,
+  type PartyKind,
+} from '../terms.js';
 
 /* What acts of several stages name in the same way: whom the case is about, what for, and who handles it. */
 
@@ -49,4 +62,20 @@ export class CaseOfficer extends CertifiedOfficer {
 export class CaseOfficerInput {
   @PersonRef('人员') userId!: string;
   @Choice('分工', DUTIES) duty!: Duty;
+}
+
+/** A 行为义务, as it is imposed. */
+export class ImposedObligation {
+  @Choice('义务种类', ACT_OBLIGATIONS) kind!: ActObligation;
+  @Narrative('义务内容') content!: string;
+  /** Until a day; or some days from the service of the decision; or, where it lasts, from a day to a day. */
+  @Optional() @Day('履行期限') dueOn?: LegalDay;
+  @Optional() @WholeNumber('自送达之日起若干日内履行', { min: 1, max: 3_650 }) daysFromService?: number;
+  @Optional() @Day('起始日期') fromOn?: LegalDay;
+  @Optional() @Day('终止日期') toOn?: LegalDay;
+}
+
+@Continued()
+export class Obligation extends ImposedObligation {
+  @Id('义务编号') obligationId!: string;
 }

@@ -60,8 +60,14 @@ const SERVED = [
 /** Somebody still has to act on the case: its people may change. */
 const HANDLED = [...UNDECIDED, 'Decided', ...SERVED, 'TransferPending', 'TransferredCriminal'] as const;
 
-const paying = ({ paymentDueOn }: { readonly paymentDueOn?: string }): CasePhase =>
-  paymentDueOn === undefined ? 'Served' : 'Performing';
+/** Something is left to do for the party: to pay, or to do what the decision imposed. */
+const performing = ({
+  paymentDueOn,
+  isToPerform,
+}: {
+  readonly paymentDueOn?: string;
+  readonly isToPerform?: boolean;
+}): CasePhase => (paymentDueOn === undefined && isToPerform !== true ? 'Served' : 'Performing');
 const fined = ({ fineFen }: { readonly fineFen: number }): CasePhase => (fineFen > 0 ? 'Performing' : 'Served');
 
 /** Where each event may happen, and where it leads. An event that is not here happens anywhere and leads nowhere. */
@@ -93,10 +99,13 @@ const STEPS = {
   NotEstablishedDecided:    { from: ['ReviewPassed', 'Noticed', 'InDiscussion'],              to: 'Decided' },
   SummaryDecisionMade:      { from: ['Unregistered'],                                         to: fined },
   SummaryDecisionImported:  { from: ['Unregistered'],                                         to: fined },
-  DecisionServed:           { from: ['Decided'],                                              to: paying },
+  DecisionServed:           { from: ['Decided'],                                              to: performing },
   PenaltyPublished:         { from: SERVED },
   // 已结案 too: when the court has taken the case over, the money comes in after the file is closed.
   FinePaid:                 { from: ['Performing', 'Overdue', 'Demanded', 'CourtEnforcement', 'Closed'] },
+  ObligationPerformed:      { from: ['Performing', 'Overdue', 'Demanded', 'CourtEnforcement', 'Closed'] },
+  PerformanceVerified:      { from: ['Performing', 'Overdue', 'Demanded', 'CourtEnforcement', 'Closed'] },
+  ObligationEnded:          { from: ['Performing', 'Overdue', 'Demanded', 'CourtEnforcement'] },
   DemandServed:             { from: ['Performing', 'Overdue'],                                to: 'Demanded' },
   CourtEnforcementApplied:  { from: ['Demanded', 'Overdue'],                                  to: 'CourtEnforcement' },
   CourtEnforcementAccepted: { from: ['CourtEnforcement'] },

@@ -1,10 +1,11 @@
 import { type Refusal, refuse } from '#eventsourcing';
-import { ActDay, Choice, Day, OfficialNumber, Optional, Rule, say, the } from '#fields';
+import { ActDay, Choice, Day, Flag, ListOf, OfficialNumber, Optional, Rule, say, the } from '#fields';
 import type { LegalDay } from '#statutes';
 import { guardNotBefore, guardNotInFuture } from '../days.js';
 import { type LawContext, ruleOf } from '../definition/context.js';
 import type { Stage } from '../definition/stage.js';
 import { act } from './act.js';
+import { changed, dueFromService, ObligationDue } from './obligations.js';
 import type { CaseState } from './state.js';
 
 /*
@@ -39,6 +40,10 @@ export class DecisionServed {
   /** D13: last day for paying; absent when nothing is to be paid. */
   @Optional() @Day('缴款期限') paymentDueOn?: LegalDay;
   @Optional() @Rule('缴款期限依据') paymentRule?: string;
+  /** The decision imposes more than money: the party has something to perform. */
+  @Optional() @Flag('有行为义务待履行') isToPerform?: true;
+  /** Last days of the obligations whose days run from this service. */
+  @Optional() @ListOf('行为义务的履行期限', () => ObligationDue, { max: 20 }) obligationsDue?: readonly ObligationDue[];
 }
 
 // ---- commands
@@ -127,8 +132,18 @@ export const service: readonly Stage<CaseState>[] = [
         serviceRule: ruleOf(serving),
         paymentDueOn: paying?.dueOn,
         paymentRule: paying && ruleOf(paying),
+        isToPerform: state.obligations.length > 0 ? true : undefined,
+        obligationsDue: dueFromService(statutes, state, servedOn),
       };
     },
-    evolve: (_state, { servedOn, paymentDueOn, paymentRule }) => ({ servedOn, paymentDueOn, paymentRule }),
+    evolve: (state, { servedOn, paymentDueOn, paymentRule, obligationsDue = [] }) => ({
+      servedOn,
+      paymentDueOn,
+      paymentRule,
+      obligations: obligationsDue.reduce(
+        (known, { obligationId, dueOn }) => changed(known, obligationId, { dueOn }),
+        state.obligations,
+      ),
+    }),
   }),
 ];

@@ -1,7 +1,7 @@
 import type { Interval, LegalDay, PenaltyKind } from '#statutes';
 import type { Missed, Watched } from '../definition/clock.js';
-import type { CloseReason, Outcome, Procedure, SourceSystem } from '../terms.js';
-import type { CaseOfficer, Item, Party } from './parts.js';
+import type { Claim, CloseReason, Outcome, Procedure, SourceSystem } from '../terms.js';
+import type { CaseOfficer, Item, Obligation, Party } from './parts.js';
 import type { CasePhase } from './phases.js';
 
 /*
@@ -67,6 +67,15 @@ export interface Receipt {
   readonly amountFen: number;
   readonly kind: PaymentKind;
   readonly paidOn: LegalDay;
+}
+
+/** An obligation and how far it has got. */
+export interface ObligationState extends Obligation {
+  readonly performedOn?: LegalDay;
+  /** The latest verification, and whether it found the obligation performed. */
+  readonly verifiedOn?: LegalDay;
+  readonly isPerformed?: boolean;
+  readonly endedOn?: LegalDay;
 }
 
 export interface Payments {
@@ -150,6 +159,8 @@ export interface CaseState extends Watched {
   readonly discussedOn: readonly LegalDay[];
 
   readonly decision?: PenaltyDecision;
+  /** 行为义务 that the decision imposed; what is owed in money follows from decision and payments. */
+  readonly obligations: readonly ObligationState[];
   readonly servedOn?: LegalDay;
   /** D13: last day for paying. */
   readonly paymentDueOn?: LegalDay;
@@ -161,6 +172,8 @@ export interface CaseState extends Watched {
   readonly publishedOn?: LegalDay;
   readonly paid: Payments;
   readonly demandServedOn?: LegalDay;
+  /** What the latest demand was about; everything owed where it does not say. */
+  readonly demanded?: readonly Claim[];
   readonly courtAppliedOn?: LegalDay;
   readonly courtAcceptedOn?: LegalDay;
   readonly courtRejectedOn?: LegalDay;
@@ -189,6 +202,7 @@ export const initialCase: CaseState = {
   hosts: [],
   suspensions: [],
   discussedOn: [],
+  obligations: [],
   paid: { fineFen: 0, confiscateFen: 0, surchargeFen: 0, fine: [], receipts: [] },
   missed: [],
 };
