@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { eventsBetween, type Position, waitForProjection } from '#eventsourcing';
-import { unavailable } from '#platform';
+import { badInput, unavailable } from '#platform';
 import { API_OPTIONS, type ApiOptions } from '../api-options.js';
 
 /** A query waits this long for the read models to reach the position that it asks for. */
@@ -11,15 +11,24 @@ export const FRESHNESS_LIMIT_MS = 5_000;
 export class Freshness {
   constructor(@Inject(API_OPTIONS) private readonly options: ApiOptions) {}
 
-  /** Waits until the read models have reached a position. Throws ProblemError 503 when they do not within the limit. */
+  /**
+   * Waits until the read models have reached a position. Throws ProblemError 503 when they do not within the limit, and 400,
+   * at once, where the log has no such position: it came from elsewhere.
+   */
   async reach(position: Position | undefined): Promise<void> {
     if (position === undefined) return;
     const {
+      store,
       projector,
       readModelStore,
       projection = 'main',
       freshnessLimitMs: limitMs = FRESHNESS_LIMIT_MS,
     } = this.options;
+    if (position > (await this.reached())) {
+      const head = await store.head();
+      if (position > head.position)
+        throw badInput([{ path: 'after', message: `事件只到位置 ${head.position}，还没有位置 ${position}` }]);
+    }
     const reached = projector
       ? await projector.waitFor(position, limitMs)
       : await waitForProjection(readModelStore, projection, position, limitMs);
@@ -28,13 +37,15 @@ export class Freshness {
 
   /** Where the log ends and how far behind it the read models are. Throws where they have stopped for good. */
   async standing(): Promise<{ readonly head: Position; readonly position: Position; readonly lag: number | null }> {
-    const { store, projector, readModelStore, projection = 'main' } = this.options;
-    const [head, position] = await Promise.all([
-      store.head(),
-      projector ? projector.position : readModelStore.load(projection).then((state) => state.position),
-    ]);
+    const { store, projector } = this.options;
+    const [head, position] = await Promise.all([store.head(), this.reached()]);
     const state = projector?.status().state;
     if (state === 'lost' || state === 'stopped') throw new Error(`the projector is ${state}`);
     return { head: head.position, position, lag: eventsBetween(store, position, head.position) ?? null };
+  }
+
+  private async reached(): Promise<Position> {
+    const { projector, readModelStore, projection = 'main' } = this.options;
+    return projector ? projector.position : (await readModelStore.load(projection)).position;
   }
 }

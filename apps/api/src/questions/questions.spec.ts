@@ -69,6 +69,18 @@ describe('the list of cases', () => {
   });
 });
 
+describe('a position to be reached', () => {
+  it('that the log does not have is refused at once, whatever is asked (L10)', async () => {
+    for (const path of ['cases', 'cases/c1', 'worklist', 'metrics?from=2023-01-01&to=2023-12-31']) {
+      const response = await bench.get(`/api/${path}${path.includes('?') ? '&' : '?'}after=999999`);
+      expect([path, response.statusCode]).toEqual([path, 400]);
+      expect(response.json().faults).toEqual([
+        { path: 'after', message: `事件只到位置 ${bureau.position()}，还没有位置 999999` },
+      ]);
+    }
+  });
+});
+
 describe('the worklist', () => {
   const items = async (path: string, headers?: Record<string, string>) => {
     const page = await ask(path, headers);
@@ -97,6 +109,21 @@ describe('the worklist', () => {
     expect(second.next).toBeNull();
     for (const cursor of ['madeUp', btoa('[]'), btoa('{"case":"x"}')])
       expect(await ask(`worklist?cursor=${cursor}`)).toMatchObject({ status: 400, faults: [{ path: 'cursor' }] });
+  });
+
+  // After the others: it registers leads.
+  it('has what is due on one day in the order in which people count: 2 before 10 (F9)', async () => {
+    for (const id of ['m10', 'm9', 'm100', 'm2'])
+      await bureau.give(`leads/${id}/RegisterLead`, {
+        source: 'PATROL',
+        content: '占道经营',
+        place: '新桥街',
+        territoryCode: '330802',
+        registeredOn: '2023-06-19',
+      });
+    const page = await ask('worklist?unit=QZ');
+    const leads = page.items.filter(({ register }: { register: string }) => register === 'lead');
+    expect(leads.map(({ record }: { record: { id: string } }) => record.id)).toEqual(['m2', 'm9', 'm10', 'm100']);
   });
 });
 
@@ -170,10 +197,23 @@ describe('the annual report', () => {
 
 describe('reading one’s own writes', () => {
   it('a query that asks for a position not yet reached is told to come again', async () => {
-    const response = await bench.get(`/api/cases?after=${bureau.position() + 1}`);
-    expect(response.statusCode).toBe(503);
-    expect(response.headers['retry-after']).toBe('2');
-    expect(response.json()).toMatchObject({ code: 'behind' });
+    const { store } = bench;
+    const { readAll } = store;
+    // The projector finds nothing new for a while.
+    store.readAll = async () => [];
+    try {
+      await bureau.give(
+        'officers/u-late/RegisterOfficer',
+        { name: '迟到', unitId: 'QZ', auxiliary: false },
+        bureau.administrator,
+      );
+      const response = await bench.get(`/api/cases?after=${bureau.position()}`);
+      expect(response.statusCode).toBe(503);
+      expect(response.headers['retry-after']).toBe('2');
+      expect(response.json()).toMatchObject({ code: 'behind' });
+    } finally {
+      store.readAll = readAll;
+    }
   });
 });
 

@@ -1,5 +1,5 @@
 import type { Register } from '#enforcement';
-import { type Filters, type ListQuery, planList, READ_MODEL_LIMITS, writeCursor } from '#eventsourcing';
+import { type Filters, type ListQuery, naturally, planList, READ_MODEL_LIMITS, writeCursor } from '#eventsourcing';
 import { fieldsOf } from '#fields';
 import { REGISTERS } from '#figures';
 import { badInput, forbidden } from '#platform';
@@ -75,7 +75,7 @@ export const WORKLIST = question({
     const { person, unit, dueTo } = q;
     await reader.look({ question: '/worklist', filter: { person, unit, dueTo } });
     return {
-      items: taken.map(({ register: { name, noun, path }, record, clocks }) => ({
+      items: taken.toSorted(asShown).map(({ register: { name, noun, path }, record, clocks }) => ({
         register: name,
         noun,
         path,
@@ -88,7 +88,17 @@ export const WORKLIST = question({
   },
 });
 
+/** The order in which pages go on. */
 const order = ({ nextDueOn, id }: RecordShown) => `${nextDueOn ?? NO_DAY} ${id}`;
+
+/** The order on a page: of one day, as people count (2 before 10). */
+function asShown(
+  { record: a }: { readonly record: RecordShown },
+  { record: b }: { readonly record: RecordShown },
+): number {
+  const [x, y] = [a.nextDueOn ?? NO_DAY, b.nextDueOn ?? NO_DAY];
+  return x === y ? naturally(a.called, b.called) : x < y ? -1 : 1;
+}
 
 /** What of a register is open for a person, or of a unit. Where nothing is assigned to people, a unit's is everybody's. */
 function listQuery(

@@ -129,10 +129,19 @@ const GROUPS: readonly Group[] = [
 /** Cases whose first review sends them back once. */
 const RETURNED = 80;
 
-/** Draws that a group may need until its days come out right, before the plan is called wrong. */
+/** Draws that a group, or the whole of them, may need until its days and sums come out right, before the plan is called wrong. */
 const MAX_DRAWS = 200;
 
-function bureau({ dice, cast: { bureau: crew }, mark }: Stage): PlannedCommand[] {
+/** Now and then the fines drawn cannot be brought to the year's total, or too few cases can have a second review: then anew. */
+function bureau(stage: Stage): PlannedCommand[] {
+  for (let draw = 0; draw < MAX_DRAWS; draw++) {
+    const planned = drawnBureau(stage);
+    if (planned) return planned;
+  }
+  throw new Error('the cases of the bureau do not come out as the year wants them');
+}
+
+function drawnBureau({ dice, cast: { bureau: crew }, mark }: Stage): PlannedCommand[] | undefined {
   const cases: OrdinaryCase[] = [];
   for (const group of GROUPS)
     for (let n = 0; n < group.count; n++)
@@ -153,6 +162,7 @@ function bureau({ dice, cast: { bureau: crew }, mark }: Stage): PlannedCommand[]
       .slice(0, PUBLISHED_2023.hearings),
   );
   const withFines = fines(dice, decided, heard);
+  if (withFines === undefined) return undefined;
   const final = cases.map((plan) => withFines.get(plan) ?? plan);
 
   // How often the reviewers see a case decides the year's 件次: second rounds are added until the count is right.
@@ -169,8 +179,7 @@ function bureau({ dice, cast: { bureau: crew }, mark }: Stage): PlannedCommand[]
   const candidates = dice
     .shuffled(once)
     .filter((plan) => submissions({ ...plan, secondReview: true }) > submissions(plan));
-  if (missing < 0 || missing > candidates.length)
-    throw new Error(`${missing} second reviews wanted, ${candidates.length} possible`);
+  if (missing < 0 || missing > candidates.length) return undefined;
   const twice = new Set(candidates.slice(0, missing));
   return once.flatMap((plan) => planOrdinary(dice, twice.has(plan) ? { ...plan, secondReview: true } : plan).commands);
 }
@@ -202,12 +211,12 @@ function drawn(dice: Dice, crew: Crew, group: Group, caseId: string): OrdinaryCa
   throw new Error(`no ${group.course} filed in ${group.filed.join(' to ')} comes out as wanted`);
 }
 
-/** Fines that add up to the year's total; cases with a hearing get enough to be entitled to one. */
+/** Fines that add up to the year's total, where they can; cases with a hearing get enough to be entitled to one. */
 function fines(
   dice: Dice,
   decided: readonly OrdinaryCase[],
   heard: ReadonlySet<OrdinaryCase>,
-): Map<OrdinaryCase, OrdinaryCase> {
+): Map<OrdinaryCase, OrdinaryCase> | undefined {
   // The annex counts as many penalties as closings.
   if (decided.length !== PUBLISHED_2023.closedOrdinary) throw new Error(`${decided.length} penalties planned`);
   const STEP = 10_000;
@@ -230,7 +239,7 @@ function fines(
       fineFen.set(plan.caseId, now + step);
       rest -= step;
     }
-    if (rest === before) throw new Error(`${rest} fen can't be spread`);
+    if (rest === before) return undefined;
   }
   return new Map(decided.map((plan, n) => [plan, { ...plans[n]!, fineFen: fineFen.get(plan.caseId)! }]));
 }
