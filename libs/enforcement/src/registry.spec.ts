@@ -76,12 +76,13 @@ describe('领域的全部档案', () => {
       }
   });
 
-  it('对接系统只转达：线索、离线处罚、公安和法院的答复、缴款；只经消息，不兼有人员的身份', () => {
+  it('对接系统只转达：线索、离线处罚、移送、公安和法院的答复、缴款；只经消息，不兼有人员的身份', () => {
     const relayed = AGGREGATES.flatMap(({ commands }) => commands as readonly Command[]).filter(({ roles }) =>
       roles.includes('CONNECTED_SYSTEM'),
     );
     expect(relayed.map(({ name }) => name).sort()).toEqual([
       'ImportSummaryDecisions',
+      'ReceiveReferral',
       'RecordCourtAcceptance',
       'RecordCourtRejection',
       'RecordPayment',

@@ -29,7 +29,7 @@ export function succession(before: PublicContract, present = presentSchemas()): 
 }
 
 const RAISE =
-  '其他系统按原来的约定读不了：请恢复，或者在 libs/exchange/src/schemas.ts 的 VERSIONS 中提高它的版本，再运行 npm run contract:update' +
+  '其他系统按原来的约定读不了：请恢复，或者在 libs/exchange/src/versions.ts 的 VERSIONS 中提高它的版本，再运行 npm run contract:update' +
   '（put it back, or raise its version in VERSIONS, then run npm run contract:update）';
 
 function incompatibilities(name: string, was: Published, is: Published): string[] {

@@ -1,4 +1,5 @@
 import { AGGREGATES, type LawAggregate, type RegisteredCommand } from '#enforcement';
+import { versionOf } from './versions.js';
 
 /*
  * What other systems may tell: each kind of message is an act that is declared for connected systems, and nothing more. A
@@ -9,7 +10,7 @@ import { AGGREGATES, type LawAggregate, type RegisteredCommand } from '#enforcem
 export const INBOUND_GROUPS = {
   leads: '线索和工单',
   'summary-decisions': '离线当场处罚',
-  police: '公安、检察机关的答复',
+  police: '公安、检察机关的移送和答复',
   courts: '人民法院的答复',
   payments: '银行回单',
 } as const;
@@ -31,6 +32,7 @@ export interface InboundKind {
 const GROUP_OF: Readonly<Record<string, InboundGroup>> = {
   RegisterLead: 'leads',
   ImportSummaryDecisions: 'summary-decisions',
+  ReceiveReferral: 'police',
   RecordPoliceFiling: 'police',
   RecordPoliceDecline: 'police',
   RecordCourtAcceptance: 'courts',
@@ -45,7 +47,14 @@ export const INBOUND_KINDS: readonly InboundKind[] = AGGREGATES.flatMap((aggrega
     .map((command) => {
       const group = GROUP_OF[command.name];
       if (group === undefined) throw new TypeError(`${command.name} is of no group of inbound messages`);
-      return { name: command.name, group, aggregate, command, begins: command.creates === true, version: 1 };
+      return {
+        name: command.name,
+        group,
+        aggregate,
+        command,
+        begins: command.creates === true,
+        version: versionOf(`in.${command.name}`),
+      };
     }),
 ).sort((a, b) => groupIndex(a) - groupIndex(b));
 
@@ -62,7 +71,12 @@ export function inboundKind(type: string): InboundKind | undefined {
   return type.startsWith(INBOUND_TYPE) ? byName.get(type.slice(INBOUND_TYPE.length)) : undefined;
 }
 
+/** Name of what its `data` look like, among the schemas of all messages. */
+export function inboundSchemaName({ name }: Pick<InboundKind, 'name'>): string {
+  return `in.${name}`;
+}
+
 /** With what `dataschema` of a message of the kind ends. */
-export function inboundSchemaAddress({ name, version }: Pick<InboundKind, 'name' | 'version'>): string {
-  return `in.${name}/${version}`;
+export function inboundSchemaAddress(kind: Pick<InboundKind, 'name' | 'version'>): string {
+  return `${inboundSchemaName(kind)}/${kind.version}`;
 }

@@ -151,6 +151,19 @@ const DONE = [
   ],
   ['公安立案', POLICE, 'RecordPoliceFiling', 'sent', { on: '2023-03-24' }, 'case-sent', ['PoliceFiledCase'], 'qz'],
   [
+    '检察机关移送',
+    POLICE,
+    'ReceiveReferral',
+    'J2023-7',
+    {
+      ...{ from: 'PROCURATORATE', fromOrg: '柯城区人民检察院', subject: '不起诉案件，建议给予行政处罚' },
+      ...{ receivedOn: '2023-11-20', replyDueOn: '2024-02-20' },
+    },
+    'referral-police.J2023-7',
+    ['InboundReferralReceived'],
+    'qz',
+  ],
+  [
     '法院受理',
     COURT,
     'RecordCourtAcceptance',

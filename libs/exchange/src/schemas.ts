@@ -1,19 +1,15 @@
 import { AGGREGATES } from '#enforcement';
-import { type JsonSchema, outsideSchemaOf } from '#fields';
+import { type JsonSchema, outsideSchemaOf, schemaOf } from '#fields';
 import { ENVELOPE_SCHEMA } from './envelope.js';
 import { FIGURE_RESTATED, FIGURES_TOPIC, RESTATEMENT_SCHEMA } from './figure-restated.js';
+import { INBOUND_KINDS, inboundSchemaName } from './inbound-kinds.js';
 import published from './published.json' with { type: 'json' };
+import { versionOf } from './versions.js';
 
 /*
- * What messages look like, as JSON schemas (2020-12). Each has a version in its address; what may change within a version
+ * What messages look like, those that are sent and those that may come, as JSON schemas (2020-12). Each has a version in its address; what may change within a version
  * says `compatibility.ts`. `published.json` is what other systems were last told, with every version that there ever was.
  */
-
-/**
- * Versions above 1, by name: raised when a change of an event is more than other systems can read by the version before.
- * An entry here, then `npm run contract:update`.
- */
-const VERSIONS: Readonly<Record<string, number>> = {};
 
 /** What other systems know of a kind of message. */
 export interface Published {
@@ -40,10 +36,6 @@ export function schemaAddress(name: string): string {
   return `${name}/${versionOf(name)}`;
 }
 
-function versionOf(name: string): number {
-  return VERSIONS[name] ?? 1;
-}
-
 /** What messages look like now, by name. `exact`: what is sent today and nothing else; for tests. */
 export function presentSchemas(strength: 'published' | 'exact' = 'published'): Readonly<Record<string, Published>> {
   const entry = (name: string, schema: JsonSchema, topic?: string): [string, Published] => [
@@ -58,6 +50,11 @@ export function presentSchemas(strength: 'published' | 'exact' = 'published'): R
       ),
     ),
     entry(FIGURE_RESTATED, RESTATEMENT_SCHEMA, FIGURES_TOPIC),
+    // What others may tell, in `data`; each in a topic of its sender's. The same rules serve here: what they were told that we
+    // read, we go on reading.
+    ...INBOUND_KINDS.map((kind) =>
+      entry(inboundSchemaName(kind), { title: kind.command.title, ...schemaOf(kind.command.input) }),
+    ),
   ]);
 }
 

@@ -15,7 +15,7 @@ const topic = (name: string): TopicDeclaration => ({
 class House {
   readonly kept: string[] = [];
   readonly asked: string[] = [];
-  readonly fates: (Error | 'not-yet')[] = [];
+  readonly fates: (Error | 'not-yet' | 'hangs')[] = [];
   atOnce = 0;
   mostAtOnce = 0;
 
@@ -27,6 +27,7 @@ class House {
     await turn();
     this.atOnce -= 1;
     const fate = this.fates.shift();
+    if (fate === 'hangs') return new Promise(() => {});
     if (fate === 'not-yet') return { outcome: { kind: 'not-yet', reason: '他人在办' } };
     if (fate) throw fate;
     const replies = [{ topic: 'replies', key: 'k', value: `${text}#${delivery.attempt}` }];
@@ -196,6 +197,32 @@ describe('an inbox', () => {
     await broker.deliver(messages);
     expect(await listed()).toEqual([expect.objectContaining({ code: 'internal', offset: '0', state: 'open' })]);
     expect([house.kept, broker.committed]).toEqual([['b'], ['1']]);
+  });
+
+  it('takes one that never ends for failed: it comes again, and after some attempts holds up nobody any more', async () => {
+    const impatient = new Inbox({
+      ...{
+        group: 'g',
+        broker,
+        topics: [topic('in.bank')],
+        replyTopics: [topic('replies')],
+        deadLettersTopic: topic('dead'),
+      },
+      ...{ deadLetters, receive: house.receive, limits: { receiveMs: 5, unknownAttempts: 2, firstBackoffMs: 1 } },
+    });
+    await inbox.stop();
+    impatient.start();
+    while (!broker.consuming) await turn();
+    const messages = [message(0, 'a', 'a'), message(1, 'b', 'a')];
+    house.fates.push('hangs');
+    await broker.deliver(messages);
+    expect([impatient.status().state, broker.committed]).toEqual(['failing', []]);
+    expect(impatient.status().lastError).toMatch(/超过 0.005 秒，没有结果/);
+    house.fates.push('hangs');
+    await broker.deliver(messages);
+    expect(await listed()).toEqual([expect.objectContaining({ code: 'internal', offset: '0', state: 'open' })]);
+    expect([house.kept, broker.committed]).toEqual([['b'], ['1']]);
+    await impatient.stop();
   });
 
   it('begins once the broker is there', async () => {

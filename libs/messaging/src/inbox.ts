@@ -22,6 +22,8 @@ export const INBOX_LIMITS = {
   keysAtOnce: 64,
   /** Partitions whose messages are worked on at once. */
   partitionsAtOnce: 4,
+  /** A message that takes longer failed: its outcome is unknown, and it comes again with the same ids. */
+  receiveMs: 60_000,
   /** An error that says nothing of store or broker is met so often before the message is laid aside for it. */
   unknownAttempts: 5,
   /** Messages whose errors are counted at the most. */
@@ -230,7 +232,7 @@ export class Inbox {
   private async received(delivery: Delivery): Promise<Receipt> {
     let receipt: Receipt | NotYet;
     try {
-      receipt = await this.options.receive(delivery);
+      receipt = await this.within(this.options.receive(delivery));
     } catch (error) {
       if (isPassing(error)) throw error;
       // Of messages that went to other members nobody takes the count away.
@@ -242,6 +244,20 @@ export class Inbox {
     }
     if (receipt.outcome.kind === 'not-yet') throw new MessagingUnavailableError(receipt.outcome.reason);
     return receipt as Receipt;
+  }
+
+  /** Whatever hangs holds a partition, and nobody would see it: past the limit it is an error as any other. */
+  private async within(receiving: Promise<Receipt | NotYet>): Promise<Receipt | NotYet> {
+    const { receiveMs } = this.limits;
+    let timer: NodeJS.Timeout | undefined;
+    const limit = new Promise<never>((_, fail) => {
+      timer = setTimeout(() => fail(new Error(`一条消息的办理超过 ${receiveMs / 1_000} 秒，没有结果`)), receiveMs);
+    });
+    try {
+      return await Promise.race([receiving, limit]);
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   /** A producer that failed once is of no more use. */

@@ -49,6 +49,14 @@ describe('the schemas of messages', () => {
       version: 1,
       schema: '/api/contract/case.CaseFiled/1',
     });
+    // And what other systems may tell.
+    expect(kinds).toContainEqual({
+      name: 'in.RecordPayment',
+      title: '记录缴款',
+      topic: null,
+      version: 1,
+      schema: '/api/contract/in.RecordPayment/1',
+    });
     for (const { name, schema } of kinds)
       expect([name, (await bench.get(schema, {})).json()]).toEqual([name, presentSchemas()[name]!.schema]);
   });

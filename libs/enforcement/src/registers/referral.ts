@@ -118,6 +118,7 @@ export const referral = register<Referral, typeof PHASES>({
     act(ReceiveReferral, InboundReferralReceived, {
       title: '接收移送',
       article: TRANSFER,
+      roles: ['REGISTRAR', 'OFFICER', 'CONNECTED_SYSTEM'],
       to: 'Received',
       says: ({ from, fromOrg, subject }) =>
         say`接收${the.label(fromOrg)}（${REFERRAL_SENDERS[from]}）移送：${the.words(subject)}`,
