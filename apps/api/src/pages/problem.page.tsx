@@ -1,8 +1,9 @@
 import type { Problem, ProblemPage, SignedRequest } from '#platform';
 import { type ApiOptions, demonstratedOn } from '../api-options.js';
+import { Hidden } from '../ui/act-form.js';
 import { type Fact, Facts } from '../ui/facts.js';
 import { framed } from './frame.js';
-import { keptOf } from './kept-input.js';
+import { type KeptInput, keptOf } from './kept-input.js';
 import { signInPage } from './sign-in-form.js';
 
 /** How a browser sees a problem: sign-in for those who are not signed in, else a page that says what to do next. */
@@ -20,6 +21,8 @@ export const problemPage =
       return { redirectTo: back === '/' ? '/sign-in' : `/sign-in?return=${encodeURIComponent(back)}` };
     }
     const { person } = request as SignedRequest;
+    // What waiting mends is sent again as it was: with the same key, so that it is done once whatever became of the first time.
+    const again = problem.status === 503 ? keptOf(request) : undefined;
     return {
       html: framed({
         title: problem.title,
@@ -29,11 +32,12 @@ export const problemPage =
           <div class="narrow">
             <p class="problem-status">{problem.status}</p>
             <h1>{problem.title}</h1>
-            <p class="lead">{problem.detail}</p>
+            <p class="lead">{again === undefined ? problem.detail : '系统暂时忙不过来，这一次是否办成还不知道。'}</p>
             <Faults problem={problem} />
             <Facts facts={particularsOf(problem)} />
+            {again === undefined ? null : <Again kept={again} />}
             <p>
-              <a class="button" href="/">
+              <a class={again === undefined ? 'button' : 'button quiet'} href="/">
                 回到工作台
               </a>
             </p>
@@ -42,6 +46,18 @@ export const problemPage =
       }),
     };
   };
+
+function Again({ kept: { path, inputs } }: { readonly kept: KeptInput }) {
+  return (
+    <form method="post" action={path} class="act">
+      <p>您填写的内容没有丢失。稍等片刻再提交一次；即使刚才已经办成，也不会办两次。</p>
+      <Hidden inputs={inputs} />
+      <p>
+        <button type="submit">再提交一次</button>
+      </p>
+    </form>
+  );
+}
 
 function Faults({ problem }: { readonly problem: Problem }) {
   const { faults } = problem as { readonly faults?: readonly { readonly path: string; readonly message: string }[] };

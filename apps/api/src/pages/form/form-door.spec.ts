@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { StoreUnavailableError } from '#eventsourcing';
 import { OFFICER } from '../../testing/api-bench.js';
 import { BROWSER } from '../../testing/browsing.js';
 import { encoded, sentOf } from '../../testing/form-inputs.js';
@@ -225,6 +226,26 @@ describe('表单的办理', () => {
     const { address, html } = await newForm('/leads/new/RegisterLead');
     for (const site of ['cross-site', 'same-site', 'none'])
       expect([site, (await send(address, filledIn(html, LEAD), OFFICER, site)).statusCode]).toEqual([site, 403]);
+  });
+});
+
+describe('数据存储暂时无法访问', () => {
+  it('填好的还在，再提交一次就办，而且只办一次', async () => {
+    const { address, html } = await newForm('/leads/new/RegisterLead');
+    const { store } = bureau.bench;
+    const { append } = store;
+    // The first time nothing is known of what became of it; it was durable all the same.
+    store.append = async (...args) => {
+      await append(...args);
+      throw new StoreUnavailableError('away', { isOutcomeUnknown: true });
+    };
+    const away = await send(address, filledIn(html, LEAD));
+    store.append = append;
+    expect(away.statusCode).toBe(503);
+    expect(away.body).toContain('您填写的内容没有丢失');
+    expect(new Map(sentOf(away.body)).get('place')).toBe('荷花中路');
+    expect((await send(address, sentOf(away.body))).statusCode).toBe(303);
+    expect(await timelineOf(address.slice(1).replace('/RegisterLead', ''))).toHaveLength(1);
   });
 });
 
