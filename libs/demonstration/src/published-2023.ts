@@ -53,3 +53,52 @@ export const PUBLISHED_2023_CITY = {
 
 /** 解决执法争议 12 起, of the whole city: in the report's account of the reform, and no figure of its tables. */
 export const DISPUTES_RESOLVED_2023 = 12;
+
+/** A number of the published text that a register gives, and the command without which it would not. */
+export interface RegisterFigure {
+  /** As the text says it. */
+  readonly sentence: string;
+  /** The part of the metric catalogue that it is. */
+  readonly part: string;
+  readonly value: number;
+  /** The aggregates whose commands give it. */
+  readonly aggregates: readonly string[];
+  readonly without: string;
+}
+
+/** Numbers of the text that registers beside the cases give; what the shares of the registers plan is read from here. */
+export const REGISTER_FIGURES_2023 = [
+  {
+    sentence: '收到执法监督通知3份',
+    part: 'G05/received',
+    value: 3,
+    aggregates: ['supervisionNotice'],
+    without: 'ReceiveSupervisionNotice',
+  },
+  {
+    sentence: '整改结果均按期反馈报告',
+    part: 'M23/feedback',
+    value: 1,
+    aggregates: ['supervisionNotice'],
+    without: 'ReportRectification',
+  },
+  {
+    sentence: '制定104项行政处罚事项的裁量基准',
+    part: 'C01/inForce',
+    value: 104,
+    aggregates: ['benchmark'],
+    without: 'RetireBenchmark',
+  },
+  {
+    sentence: '制定公布5大专业执法部门《轻微违法行为不予处罚清单》',
+    part: 'B03/departments',
+    value: 5,
+    aggregates: ['leniencyList'],
+    without: 'PublishLeniencyList',
+  },
+] as const satisfies readonly RegisterFigure[];
+
+/** How many the text says of a part of the catalogue. */
+export function published(part: (typeof REGISTER_FIGURES_2023)[number]['part']): number {
+  return REGISTER_FIGURES_2023.find((figure) => figure.part === part)!.value;
+}

@@ -3,6 +3,7 @@ import { Dice } from './random.js';
 import type { RegisterShare } from './register-share.js';
 import { administrativeActs } from './registers/administrative-acts.js';
 import { coordination } from './registers/coordination.js';
+import { discretion } from './registers/discretion.js';
 import { disputes } from './registers/disputes.js';
 import { leads } from './registers/leads.js';
 import { ordinaryCases } from './registers/ordinary-cases.js';
@@ -10,6 +11,7 @@ import { referrals } from './registers/referrals.js';
 import { remedies } from './registers/remedies.js';
 import { summaryCases } from './registers/summary-cases.js';
 import { summaryImports } from './registers/summary-imports.js';
+import { supervision } from './registers/supervision.js';
 import { unitsAndOfficers } from './registers/units-and-officers.js';
 
 /*
@@ -28,6 +30,8 @@ const SHARES: readonly RegisterShare[] = [
   leads,
   coordination,
   disputes,
+  supervision,
+  discretion,
 ];
 
 /** Which year is played. The same choice is the same year, to the letter. */

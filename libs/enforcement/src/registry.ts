@@ -5,10 +5,14 @@ import { importedNumbers } from './imported-numbers.js';
 import { officer } from './organisation/officer.js';
 import { unit } from './organisation/unit.js';
 import { administrativeAct } from './registers/administrative-act.js';
+import { benchmark } from './registers/benchmark.js';
 import { coordination } from './registers/coordination.js';
 import { dispute } from './registers/dispute.js';
 import { lead } from './registers/lead.js';
+import { leniencyList } from './registers/leniency-list.js';
 import { referral } from './registers/referral.js';
+import { supervisedTask } from './registers/supervised-task.js';
+import { supervisionNotice } from './registers/supervision-notice.js';
 import { remedyRegister } from './remedy/register.js';
 import { remedy } from './remedy/remedy.js';
 import { summaryImport } from './summary-import.js';
@@ -29,6 +33,10 @@ export const AGGREGATES: readonly LawAggregate<any>[] = [
   remedyRegister,
   referral,
   administrativeAct,
+  supervisionNotice,
+  supervisedTask,
+  benchmark,
+  leniencyList,
 ];
 
 // biome-ignore lint/suspicious/noExplicitAny: as above.

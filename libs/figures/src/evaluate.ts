@@ -40,7 +40,8 @@ export function queriesOf(
   const before = { from: DAWN, to: addDays(scope.from, -1) };
   const until = { from: DAWN, to };
   const period = { from: scope.from, to };
-  const days = { period, opening: before, closing: until, handled: until }[over];
+  const daysOf = { period, opening: before, closing: until, handled: until };
+  const days = daysOf[over];
   const query = (sum: MeasureSum, between: { readonly from: string; readonly to: string }): LedgerQuery => ({
     measures: sum.measures,
     ...(sum.subjects === undefined ? {} : { subjects: sum.subjects }),
@@ -51,7 +52,7 @@ export function queriesOf(
   return {
     plus: query(part.numerator, isOfHandled(part) ? period : days),
     ...(part.less === undefined ? {} : { minus: query(part.less, over === 'handled' ? before : days) }),
-    ...(part.denominator === undefined ? {} : { under: query(part.denominator, days) }),
+    ...(part.denominator === undefined ? {} : { under: query(part.denominator, daysOf[part.denominatorOver ?? over]) }),
   };
 }
 

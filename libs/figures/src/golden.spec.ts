@@ -122,14 +122,12 @@ const DELIBERATE: Readonly<Record<string, (golden: Data, present: Data) => Data>
 /** Event types that came later: the log is never written anew. */
 const SINCE: readonly string[] = [
   ...AGGREGATES.filter(({ clocks }) => clocks.length > 0).map(({ name }) => `${name} ${DeadlineMissed.name}`),
-  ...['DisputeRaised', 'NegotiationRecorded', 'DesignationRequested', 'JurisdictionDesignated'].map(
-    (type) => `dispute ${type}`,
-  ),
-  'dispute DisputeResolved',
-  'dispute DisputeWithdrawn',
   'importedNumbers ImportedNumbersEntered',
   ...['ObligationPerformed', 'PerformanceVerified', 'ObligationEnded'].map((type) => `case ${type}`),
 ];
+
+/** Events of a register of which the log has none came with the register. */
+const isOfLaterRegister = (entry: string) => !events.some(({ stream }) => stream.startsWith(`${entry.split(' ')[0]}-`));
 
 /** Registers that came later and are written in the same append as what was there before. */
 const LATER_STREAMS = /^importedNumbers-/;
@@ -253,7 +251,9 @@ describe('the golden log', () => {
     const declared = AGGREGATES.flatMap(({ name, events: types }) =>
       [...types.keys()].map((type) => `${name} ${type}`),
     );
-    expect(declared.filter((type) => !occurring.has(type) && !SINCE.includes(type))).toEqual([]);
+    expect(
+      declared.filter((type) => !occurring.has(type) && !SINCE.includes(type) && !isOfLaterRegister(type)),
+    ).toEqual([]);
   });
 
   it('folds to the golden state of every stream', () => {

@@ -1,16 +1,20 @@
 import {
   administrativeAct,
+  benchmark,
   CASE_CLOCKS,
   caseAggregate,
   coordination,
   dispute,
   lead,
+  leniencyList,
   officer,
   PHASES,
   type Register,
   referral,
   remedy,
   summaryImport,
+  supervisedTask,
+  supervisionNotice,
   unit,
 } from '#enforcement';
 import { CASE_METRICS } from './case-metrics.js';
@@ -59,9 +63,21 @@ export const caseRegister: Register = {
 /** Every register that people see, in the order in which pages name them. Adding one is its file and its line here. */
 export const REGISTERS: readonly Register[] = [
   caseRegister,
-  ...[lead, coordination, dispute, referral, remedy, administrativeAct, summaryImport, unit, officer].map(
-    ({ register }) => register,
-  ),
+  ...[
+    lead,
+    coordination,
+    dispute,
+    referral,
+    remedy,
+    administrativeAct,
+    summaryImport,
+    supervisionNotice,
+    supervisedTask,
+    benchmark,
+    leniencyList,
+    unit,
+    officer,
+  ].map(({ register }) => register),
 ];
 
 const byName = new Map(REGISTERS.map((register) => [register.name, register]));

@@ -14,6 +14,7 @@ import { Crumbs } from '../ui/layout.js';
 import { Pager } from '../ui/table.js';
 import { Timeline } from '../ui/timeline.js';
 import { recordHref } from '../ui/value.js';
+import { menuPlaceOf } from './frame.js';
 import { MomentBar } from './moment-bar.js';
 import { type Desk, type Given, type Page, page } from './page.js';
 import { inLine } from './record-name.js';
@@ -28,7 +29,7 @@ export function filePage(register: Register): Page {
   return page({
     path: `${path}/:id`,
     parameters: { asOf: AS_OF, cursor: PAGE.cursor, after: PAGE.after },
-    here: `/${path}`,
+    here: menuPlaceOf(register),
     show: async (desk, { parameters, place, given }) => {
       const { asOf, cursor, after } = parameters;
       const isPast = asOf !== undefined;

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { ROLES } from '#enforcement';
+import { type Register, ROLES } from '#enforcement';
 import type { Person } from '#platform';
 import type { LegalDay } from '#statutes';
 import type { SightAnswer } from '../questions/sight.js';
@@ -22,6 +22,11 @@ const SHORT: Readonly<Record<string, string>> = {
   officers: '人员',
 };
 
+/** The place of the menu under which the pages of a register hang. */
+export function menuPlaceOf({ path, room }: Pick<Register, 'path' | 'room'>): string {
+  return room === undefined ? `/${path}` : '/registers';
+}
+
 /** The Chinese names of a person's roles. */
 export function roleTitles({ roles }: Pick<Person, 'roles'>): string {
   return roles.map((role) => (ROLES as Readonly<Record<string, string>>)[role] ?? role).join('、');
@@ -31,10 +36,14 @@ export function roleTitles({ roles }: Pick<Person, 'roles'>): string {
 function placesFor({ roles }: Person, { registers, seesFigures }: SightAnswer): Place[][] {
   const kept = (isOfOrganisation: boolean) =>
     registers
-      .filter(({ path }) => ORGANISATION.includes(path) === isOfOrganisation)
+      .filter(({ path, room }) => room === null && ORGANISATION.includes(path) === isOfOrganisation)
       .map(({ path, title }) => ({ href: `/${path}`, title: SHORT[path] ?? title }));
   return [
-    [{ href: '/', title: '工作台' }, ...kept(false)],
+    [
+      { href: '/', title: '工作台' },
+      ...kept(false),
+      ...(registers.some(({ room }) => room !== null) ? [{ href: '/registers', title: '台账' }] : []),
+    ],
     kept(true),
     seesFigures ? [FIGURES.report, FIGURES.metrics] : [],
     roles.includes('AUDITOR') && seesFigures ? [{ href: '/looks', title: '查阅记录' }] : [],

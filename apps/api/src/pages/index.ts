@@ -11,6 +11,7 @@ import { listPage } from './list.page.js';
 import { looksPage } from './looks.page.js';
 import { metricsPage } from './metrics.page.js';
 import { controllerOf, Desks, type Page } from './page.js';
+import { registersPage } from './registers.page.js';
 import { reportPage, reportsPage } from './report.page.js';
 import { SignInPage } from './sign-in.page.js';
 import { startPage } from './start.page.js';
@@ -26,6 +27,7 @@ export const PAGES: readonly Page[] = [
   metricsPage,
   entriesPage,
   looksPage,
+  registersPage,
   statusPage,
   deadLettersPage,
   deadLetterPage,

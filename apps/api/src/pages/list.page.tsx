@@ -5,6 +5,7 @@ import { addressOf } from '../ui/form.js';
 import { Pager, Table } from '../ui/table.js';
 import { Tabs } from '../ui/tabs.js';
 import { NEW } from './form/form.page.js';
+import { menuPlaceOf } from './frame.js';
 import { columnsOf, toneOf } from './list-columns.js';
 import { Filters } from './list-filters.js';
 import { type Desk, type Given, type Page, page } from './page.js';
@@ -17,7 +18,7 @@ export function listPage(register: Register): Page {
   return page({
     path,
     parameters: list.parameters,
-    here: `/${path}`,
+    here: menuPlaceOf(register),
     show: async (desk, visit) => {
       const views = slotsOf(register).views?.(desk) ?? [];
       const isUnasked = Object.keys(visit.given).length === 0;

@@ -113,6 +113,18 @@ describe('登记册', () => {
     },
   );
 
+  it('自成一栏的档案在栏目中，其余的在台账中，各一条链接，同时也是它的页面所在的栏目', async () => {
+    const places = linksOf((await open('/', personOf('LEADER'))).body);
+    const ledger = linksOf((await open('/registers', personOf('LEADER'))).body);
+    for (const { path, room } of REGISTERS) {
+      const href = `/${path}`;
+      expect([path, places.includes(href)]).toEqual([path, room === undefined]);
+      expect([path, ledger.includes(href)]).toEqual([path, true]);
+      const at = room === undefined ? href : '/registers';
+      expect((await open(href, personOf('LEADER'))).body).toContain(`href="${at}" aria-current="page"`);
+    }
+  });
+
   it('没有身份的人、系统管理员的栏目只有他可看的', async () => {
     const places = async (role: string) => linksOf((await open('/', personOf(role))).body);
     expect(await places('ADMINISTRATOR')).toEqual(expect.arrayContaining(['/units', '/officers']));

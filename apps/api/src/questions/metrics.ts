@@ -1,4 +1,4 @@
-import type { Metric, MetricPart } from '#enforcement';
+import { METRIC_UNITS, type Metric, type MetricPart, type MetricUnit } from '#enforcement';
 import { CATALOGUE, type Evaluated, metricNamed, queriesOf, type Scope } from '#figures';
 import { badInput, notFound } from '#platform';
 import { day as dayShape, flag, listOf, number, type Of, object, oneOf, orNull, said, text, whole } from './answers.js';
@@ -30,7 +30,7 @@ export type ScopeAnswer = Of<typeof SCOPE>;
 const PART = object({
   key: text,
   name: text,
-  unit: oneOf<MetricPart['unit']>('件', '件次', '宗', '分', '率', '件/次', '起', '家', '人'),
+  unit: oneOf<MetricUnit>(...METRIC_UNITS),
   sums: oneOf<MetricPart['sums']>('count', 'fen', 'distinct'),
   value: said(orNull(number), '分母为 0 的比率为 null'),
   numerator: whole,

@@ -1,5 +1,6 @@
+import { ROOMS, type Room } from '#enforcement';
 import { REGISTERS } from '#figures';
-import { flag, listOf, type Of, object, orNull, text, whole } from './answers.js';
+import { flag, listOf, type Of, object, oneOf, orNull, text, whole } from './answers.js';
 import { AFTER_POSITION } from './parameters.js';
 import { question } from './question.js';
 
@@ -13,7 +14,9 @@ export const UNIT = object({
 });
 const SIGHT_ANSWER = object({
   seesNames: flag,
-  registers: listOf(object({ name: text, path: text, title: text })),
+  registers: listOf(
+    object({ name: text, path: text, title: text, room: orNull(oneOf<Room>(...(Object.keys(ROOMS) as Room[]))) }),
+  ),
   seesFigures: flag,
   /** The units whose records and figures are in sight, each behind the one that it belongs to. */
   units: listOf(UNIT),
@@ -37,10 +40,11 @@ export const SIGHT = question({
     const [scope, tree] = await Promise.all([reader.scope(), reader.units()]);
     return {
       seesNames: scope.seesNames,
-      registers: REGISTERS.filter((register) => scope.mayAsk(register)).map(({ name, path, title }) => ({
+      registers: REGISTERS.filter((register) => scope.mayAsk(register)).map(({ name, path, title, room = null }) => ({
         name,
         path,
         title,
+        room,
       })),
       seesFigures: scope.seesFigures,
       units: tree.units.filter(({ unitId }) => scope.includesUnit(unitId)),

@@ -7,18 +7,28 @@ import type { LegalDay } from '#statutes';
  * sums of measures or ratios of two such sums. A metric is one entry; so is a measure.
  */
 
-/** A day with an amount in fen: one payment of several. */
+/** One booking of several: its day, with what is its own: an amount, a class, a unit, how many. */
 export interface Amount {
   readonly on: LegalDay;
-  readonly fen: number;
+  readonly fen?: number;
+  readonly subject?: string;
+  readonly unit?: string;
+  readonly count?: number;
 }
+
+/** Days on which something is booked, each with what is its own; none where nothing is. */
+export type Bookings = LegalDay | null | undefined | readonly (LegalDay | Amount)[];
 
 /** A booking that a row makes: each day on which it counts, for which unit, under which subject, and how much. */
 export interface Measure<Row> {
   /** What one booking is, for entries of figures that sum several: 响应期限届满. */
   readonly title: string;
   /** Business days on which the row counts, each with its own amount where amounts differ; none where it does not. */
-  readonly on: (row: Row) => LegalDay | null | undefined | readonly (LegalDay | Amount)[];
+  readonly on: (row: Row) => Bookings;
+  /** Days on which what was counted ceases to count: a booking of one less. So a stock is the sum of its bookings up to a day. */
+  readonly until?: (row: Row) => Bookings;
+  /** How many one booking is of; one where nothing is said. */
+  readonly count?: (row: Row) => number;
   /** The unit that it counts for; the row's own where nothing is said. */
   readonly unit?: (row: Row) => string;
   /** Class within the measure, with the terms of the classes. */
@@ -34,18 +44,23 @@ export function factsBy<Row extends { readonly unitId: string }>(measures: Measu
   const entries = Object.entries(measures);
   return (row) => {
     const facts: Fact[] = [];
-    for (const [measure, { on, unit, subject, fen }] of entries) {
-      const days = on(row);
-      if (days === null || days === undefined) continue;
-      for (const day of typeof days === 'string' ? [days] : days)
-        facts.push({
-          measure,
-          date: typeof day === 'string' ? day : day.on,
-          unit: unit?.(row) ?? row.unitId,
-          count: 1,
-          fen: typeof day === 'string' ? (fen?.(row) ?? 0) : day.fen,
-          subject: subject?.(row) ?? '',
-        });
+    for (const [measure, { on, until, unit, subject, fen, count }] of entries) {
+      const book = (bookings: Bookings, sign: 1 | -1) => {
+        for (const booking of [bookings ?? []].flat()) {
+          const own: Amount = typeof booking === 'string' ? { on: booking } : booking;
+          facts.push({
+            measure,
+            date: own.on,
+            unit: own.unit ?? unit?.(row) ?? row.unitId,
+            count: sign * (own.count ?? count?.(row) ?? 1),
+            // Added to 0, so that nothing is ever booked as -0.
+            fen: 0 + sign * (own.fen ?? fen?.(row) ?? 0),
+            subject: own.subject ?? subject?.(row) ?? '',
+          });
+        }
+      };
+      book(on(row), 1);
+      book(until?.(row), -1);
     }
     return facts;
   };
@@ -56,6 +71,13 @@ export interface MeasureSum {
   readonly measures: readonly string[];
   readonly subjects?: readonly string[];
 }
+
+/** What is counted, as figures say it. */
+export const METRIC_UNITS = [
+  ...(['件', '件次', '宗', '分', '率', '件/次', '起', '家', '人'] as const),
+  ...(['人次', '项', '份', '条', '次', '户次', '个', '辆', '天'] as const),
+];
+export type MetricUnit = (typeof METRIC_UNITS)[number];
 
 export interface MetricPart {
   readonly key: string;
@@ -71,9 +93,11 @@ export interface MetricPart {
    * In a rate that is the denominator; its numerator is of the period.
    */
   readonly over?: 'period' | 'opening' | 'closing' | 'handled';
+  /** What the denominator of a rate sums, where it is not what its numerator does: cases of the year by items in force. */
+  readonly denominatorOver?: 'period' | 'closing';
   /** Sums taken away, for balances: opening = accepted before − concluded before. */
   readonly less?: MeasureSum;
-  readonly unit: '件' | '件次' | '宗' | '分' | '率' | '件/次' | '起' | '家' | '人';
+  readonly unit: MetricUnit;
 }
 
 export interface Metric {
@@ -98,14 +122,14 @@ export function count(
   key: string,
   name: string,
   measures: readonly string[],
-  unit: MetricPart['unit'],
+  unit: MetricUnit,
   subjects?: readonly string[],
 ): MetricPart {
   return { key, name, numerator: sumOf(measures, subjects), sums: 'count', unit };
 }
 
 /** How many different subjects of a measure: firms, people. */
-export function distinct(key: string, name: string, measures: readonly string[], unit: MetricPart['unit']): MetricPart {
+export function distinct(key: string, name: string, measures: readonly string[], unit: MetricUnit): MetricPart {
   return { key, name, numerator: { measures }, sums: 'distinct', unit };
 }
 
@@ -147,13 +171,40 @@ export function rateOfHandled(
   return { ...rate(key, name, done, accepted), less: { measures: concluded }, over: 'handled' };
 }
 
+/** How many there are at the end of the period: a stock, whose measure books what comes and, by `until`, what goes. */
+export function stock(
+  key: string,
+  name: string,
+  measure: string,
+  unit: MetricUnit,
+  subjects?: readonly string[],
+): MetricPart {
+  return { ...count(key, name, [measure], unit, subjects), over: 'closing' };
+}
+
+/** How many different subjects a stock has at the end of the period. */
+export function distinctStock(key: string, name: string, measure: string, unit: MetricUnit): MetricPart {
+  return { ...distinct(key, name, [measure], unit), over: 'closing' };
+}
+
+/** The ratio of two stocks at the end of the period, or of their different subjects. */
+export function stockRate(
+  key: string,
+  name: string,
+  numerator: string,
+  denominator: string,
+  sums: 'count' | 'distinct' = 'count',
+): MetricPart {
+  return { ...rate(key, name, [numerator], [denominator]), sums, over: 'closing' };
+}
+
 /** Opening, new, concluded and closing of matters that come and end. */
 export function balance(
   key: string,
   name: string,
   accepted: string,
   concluded: string | readonly string[],
-  unit: MetricPart['unit'] = '件',
+  unit: MetricUnit = '件',
 ): MetricPart[] {
   const come = { measures: [accepted] };
   const ended = { measures: [concluded].flat() };

@@ -35,6 +35,15 @@ export interface ListDeclaration<Row> {
   readonly sorts?: readonly RowField<Row>[];
 }
 
+/** 台账: rooms of registers that stand behind one place of the menu, and not in it each. */
+export const ROOMS = {
+  RULES: '事项、基准和制度',
+  SUPERVISION: '监督和评查',
+  SERVICE: '检查、审查和企业服务',
+  SUPPORT: '队伍和保障',
+} as const;
+export type Room = keyof typeof ROOMS;
+
 /** What doors, lists, clocks and reports know of a register; the case has one as well, with a row of its own. */
 export interface Register {
   readonly name: string;
@@ -44,6 +53,8 @@ export interface Register {
   readonly noun: string;
   // biome-ignore lint/suspicious/noExplicitAny: registers of different states.
   readonly aggregate: LawAggregate<any>;
+  /** Where it stands among the 台账; undefined where it has a place of its own in the menu. */
+  readonly room?: Room | undefined;
   // biome-ignore lint/suspicious/noExplicitAny: tables of different rows.
   readonly readModel: ReadModel<any>;
   /** Class of the fields of a row. */
@@ -97,6 +108,7 @@ export function register<Row extends { unitId: string }, Phases extends Readonly
     readonly noun: string;
     /** Its records are people of the bureau, by their user ids. */
     readonly isOfStaff?: boolean;
+    readonly room?: Room;
     /** Refusals carry `<code>.phase`; the name where nothing is said. */
     readonly code?: string;
     /** The phase before the first act comes first. */
@@ -162,6 +174,7 @@ export function register<Row extends { unitId: string }, Phases extends Readonly
     title,
     noun,
     aggregate: base,
+    room: definition.room,
     readModel: rowsOf(base, { columns: columnsOf(row), indexes: indexesOf(definition, unitFields), version, measures }),
     row,
     phases: definition.phases,

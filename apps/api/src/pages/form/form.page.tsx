@@ -9,7 +9,7 @@ import { addressOf } from '../../ui/form.js';
 import { Beside } from '../../ui/input.js';
 import { Crumbs } from '../../ui/layout.js';
 import { recordHref } from '../../ui/value.js';
-import { framed } from '../frame.js';
+import { framed, menuPlaceOf } from '../frame.js';
 import type { Desk } from '../page.js';
 import type { FilledObject } from './filled.js';
 import { offeredTo } from './offered.js';
@@ -64,7 +64,7 @@ export function actFrame(desk: Desk, view: FormView, body: preact.ComponentChild
     person: desk.person,
     demonstratedOn: desk.demonstratedOn,
     sight: desk.sight,
-    here: `/${register.path}`,
+    here: menuPlaceOf(register),
     body: (
       <>
         <Crumbs>

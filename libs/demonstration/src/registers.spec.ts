@@ -1,0 +1,56 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { evaluate, partNamed } from '#figures';
+import { memoryInstallation } from '#installation';
+import { demonstrate, VirtualClock } from './demonstrate.js';
+import type { PlannedCommand } from './planned-command.js';
+import { REGISTER_FIGURES_2023 } from './published-2023.js';
+import { DEMONSTRATION_YEAR, planYear } from './year.js';
+
+/* Each register that the report counts gives the published number by itself, and another one when a command of it is taken out. */
+
+const plan = planYear({ ...DEMONSTRATION_YEAR, bureauOnly: true });
+
+/** The figures of the registers after these commands, as the ledger sums them. */
+async function figuresAfter(commands: readonly PlannedCommand[]): Promise<Record<string, number | null>> {
+  const clock = new VirtualClock();
+  const installation = memoryInstallation().onClock(clock.now);
+  const projector = installation.projector();
+  await demonstrate({ installation, clock, plan: commands });
+  await projector.start();
+  await projector.caughtUp();
+  const parked = projector.status().readModels.filter(({ parkedKeys }) => parkedKeys > 0);
+  await projector.stop();
+  expect(parked).toEqual([]);
+  const parts = REGISTER_FIGURES_2023.map(({ part }) => part);
+  const period = { from: '2023-01-01', to: '2023-12-31' };
+  const results = await evaluate(installation.ledger, parts.map(partNamed), period);
+  return Object.fromEntries(results.map(({ value }, index) => [parts[index]!, value]));
+}
+
+/** The commands of some aggregates, with the units and people that they need. */
+const ofAggregates = (...aggregates: readonly string[]) =>
+  plan.filter(({ aggregate }) => ['unit', 'officer', ...aggregates].includes(aggregate));
+
+describe('台账的数字与公开的年报一致', () => {
+  let whole: Awaited<ReturnType<typeof figuresAfter>>;
+
+  beforeAll(async () => {
+    whole = await figuresAfter(ofAggregates(...REGISTER_FIGURES_2023.flatMap(({ aggregates }) => aggregates)));
+  });
+
+  it.each(REGISTER_FIGURES_2023)('$sentence：$part为$value', ({ part, value }) => {
+    expect(whole[part]).toBe(value);
+  });
+
+  it.each(REGISTER_FIGURES_2023)(
+    '$sentence：计划中少一条$without，数字就不同',
+    async ({ part, aggregates, without }) => {
+      const commands = ofAggregates(...aggregates);
+      const left = commands.findLast(({ command }) => command === without)!;
+      // What follows in the same record cannot be done without it.
+      const rest = commands.filter((entry) => entry.chain !== left.chain || entry.on < left.on);
+      expect(rest.length).toBeLessThan(commands.length);
+      expect((await figuresAfter(rest))[part]).not.toBe(whole[part]);
+    },
+  );
+});
