@@ -32,6 +32,26 @@ const fileAt = async (asOf?: string) => {
   return { status: response.statusCode, ...response.json() };
 };
 
+describe('a page of a record', () => {
+  it('reads its stream once, whatever it asks of it', async () => {
+    const { store } = bench;
+    const { readStream } = store;
+    const read: string[] = [];
+    store.readStream = (stream, ...range) => {
+      read.push(stream);
+      return readStream(stream, ...range);
+    };
+    try {
+      const cookie = `anjuan_token=${await bench.token(OFFICER)}`;
+      const response = await bench.get('/cases/c1', { accept: 'text/html', cookie });
+      expect([response.statusCode, response.body.includes('class="timeline')]).toEqual([200, true]);
+      expect(read).toEqual(['case-c1']);
+    } finally {
+      store.readStream = readStream;
+    }
+  });
+});
+
 describe('a record', () => {
   it('as it is, with its revision as ETag, the names in it and its clocks', async () => {
     const response = await bench.get('/api/cases/c1');

@@ -79,6 +79,8 @@ export type Row = Readonly<Record<string, unknown>>;
 export class Reader {
   private position: Position = 0;
   private readonly looked = new Set<string>();
+  /** Whole lives that this request has read: a page asks for one record by several questions. */
+  private readonly lives = new Map<string, Promise<Life | undefined>>();
 
   constructor(
     readonly person: Person,
@@ -179,7 +181,15 @@ export class Reader {
   }
 
   /** The same for whoever may yet begin it. */
-  async lifeIfAny(register: Register, id: string, upTo?: Revision): Promise<Life | undefined> {
+  lifeIfAny(register: Register, id: string, upTo?: Revision): Promise<Life | undefined> {
+    if (upTo !== undefined) return this.readLife(register, id, upTo);
+    const key = streamName({ aggregate: register.name, id });
+    const life = this.lives.get(key) ?? this.readLife(register, id);
+    this.lives.set(key, life);
+    return life;
+  }
+
+  private async readLife(register: Register, id: string, upTo?: Revision): Promise<Life | undefined> {
     const scope = await this.scope();
     scope.assertMayAsk(register);
     assertAggregateId(id);
