@@ -12,6 +12,7 @@ import {
   runDemonstration,
   writeMark,
 } from '#demonstration';
+import { defined } from '#eventsourcing';
 import { reportText } from '#figures';
 import { openInstallation } from '#installation';
 import { ConfigurationError, onStopRequest, readConfiguration } from '#platform';
@@ -93,7 +94,7 @@ async function playInto(
       year,
       signal,
       onProgress: bar.show,
-      ...(flags.journal === undefined ? {} : { journal: flags.journal }),
+      ...defined({ journal: flags.journal }),
     });
     await afterTheYear(installation);
     writeMark(directory, { year, state: 'complete' });

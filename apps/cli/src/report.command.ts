@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { unit as unitRegister } from '#enforcement';
+import { defined } from '#eventsourcing';
 import { annualReport, reportText } from '#figures';
 import { dayOf } from '#statutes';
 import { knownOnArgument, numberArgument, withInstallation } from './session.js';
@@ -23,7 +24,7 @@ export function reportCommand(): Command {
           year,
           today: dayOf(now()),
           unit: { unitId: flags.unit, name: String(row['name']) },
-          ...(flags.knownOn === undefined ? {} : { knownOn: flags.knownOn }),
+          ...defined({ knownOn: flags.knownOn }),
         });
         console.log(flags.json ? JSON.stringify(figuresOf(report), null, 2) : reportText(report));
       }),

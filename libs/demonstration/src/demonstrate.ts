@@ -1,5 +1,6 @@
 import { lawRegistry } from '#enforcement';
 import type { CommandOutcome } from '#eventsourcing';
+import { defined } from '#eventsourcing';
 import type { Installation } from '#installation';
 import { openCommandDoor } from '#platform';
 import type { LegalDay } from '#statutes';
@@ -44,8 +45,7 @@ export async function demonstrate(options: DemonstrationOptions): Promise<{ comm
         clock.day = day;
         await options.onDay?.(day);
       },
-      ...(options.signal === undefined ? {} : { signal: options.signal }),
-      ...(options.onDone === undefined ? {} : { onDone: options.onDone }),
+      ...defined({ signal: options.signal, onDone: options.onDone }),
     });
   } finally {
     await door.close();

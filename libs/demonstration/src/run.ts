@@ -1,5 +1,5 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
-import { eventsBetween, LOG_START } from '#eventsourcing';
+import { defined, eventsBetween, LOG_START } from '#eventsourcing';
 import { type AnnualReport, annualReport } from '#figures';
 import type { Installation } from '#installation';
 import { ConfigurationError } from '#platform';
@@ -59,7 +59,7 @@ export async function runDemonstration(options: RunOptions): Promise<RunResult> 
       installation,
       clock,
       plan,
-      ...(options.signal === undefined ? {} : { signal: options.signal }),
+      ...defined({ signal: options.signal }),
       onDay: tell,
       onDone: (command) => {
         commands += 1;

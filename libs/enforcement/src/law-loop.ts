@@ -1,4 +1,4 @@
-import { CommandLoop, type DecisionContext, type EventStore, type StateCache } from '#eventsourcing';
+import { CommandLoop, type DecisionContext, defined, type EventStore, type StateCache } from '#eventsourcing';
 import { parseCommand, schemaOf } from '#fields';
 import { dayOf, type Statutes } from '#statutes';
 import type { RegisteredCommand } from './definition/aggregate.js';
@@ -20,7 +20,7 @@ export function lawLoop(store: EventStore, statutes: Statutes, cache?: StateCach
       today: dayOf(kernel.now),
       unitOf: (unitId) => kernel.facts.get(unit, unitId),
     }),
-    ...(cache === undefined ? {} : { cache }),
+    ...defined({ cache }),
   });
 }
 

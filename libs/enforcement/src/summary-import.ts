@@ -1,6 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import { type Actor, type DomainEvent, type Need, type Refusal, refuse } from '#eventsourcing';
+import { type Actor, type DomainEvent, defined, type Need, type Refusal, refuse } from '#eventsourcing';
 import {
   ActDay,
   arranged,
@@ -335,7 +335,7 @@ function eventsOf(record: SummaryRecordInput, input: ImportSummaryDecisions, bat
     fineFen,
     place: record.place,
     territoryCode: record.territoryCode,
-    ...(record.officerCertNos === undefined ? {} : { officerCertNos: record.officerCertNos }),
+    ...defined({ officerCertNos: record.officerCertNos }),
   };
   const events: DomainEvent[] = [{ type: 'SummaryDecisionImported', data: decided }];
   if (record.paidOn !== undefined) {

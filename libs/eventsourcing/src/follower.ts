@@ -1,4 +1,5 @@
 import { Bell, backoffMs, endsWithin } from './bell.js';
+import { defined } from './defined.js';
 import { LOG_START, type Position, type RecordedEvent } from './event.js';
 import { errorText } from './fold.js';
 import {
@@ -96,7 +97,7 @@ export class Follower {
 
   status(): FollowerStatus {
     const { state, reached, lastError } = this;
-    return { state, position: reached, ...(lastError === undefined ? {} : { lastError }) };
+    return { state, position: reached, ...defined({ lastError }) };
   }
 
   /** Whether a position was reached within the limit, on standby by the owner. Rejects with FollowerStoppedError. */

@@ -1,5 +1,6 @@
 import type { Accepted, Actor, Aggregate, Decider, DecisionContext, Facts, Need, Refusal } from './decider.js';
 import { streamName } from './decider.js';
+import { defined } from './defined.js';
 import type { EventMeta, NewEvent, Position, RecordedEvent, Revision } from './event.js';
 import type { Appended, EventStore, ExpectedRevision, StreamWrite } from './event-store.js';
 import { UnreadableEventError } from './raising.js';
@@ -234,9 +235,9 @@ export class CommandLoop<Context extends DecisionContext> {
       unit: request.actor.unit,
       role: request.role,
       commandId: request.commandId,
-      ...(request.inputDigest === undefined ? {} : { inputDigest: request.inputDigest }),
+      ...defined({ inputDigest: request.inputDigest }),
       correlationId: request.correlationId ?? request.commandId,
-      ...(request.causationId === undefined ? {} : { causationId: request.causationId }),
+      ...defined({ causationId: request.causationId }),
       sourceSystem: request.sourceSystem,
       ruleset: request.ruleset,
     };

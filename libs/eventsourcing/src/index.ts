@@ -3,6 +3,7 @@ export { Bell, backoffMs, endsWithin } from './bell.js';
 export * from './checkpoints.js';
 export * from './dead-letters.js';
 export * from './decider.js';
+export * from './defined.js';
 export * from './event.js';
 export * from './event-id.js';
 export * from './event-store.js';

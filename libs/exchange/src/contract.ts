@@ -1,5 +1,6 @@
 import { AGGREGATES, type LawAggregate } from '#enforcement';
 import type { RecordedEvent } from '#eventsourcing';
+import { defined } from '#eventsourcing';
 import { type Constructor, outsideOf } from '#fields';
 import { FIGURES_TOPIC } from './figure-restated.js';
 import { CONTENT_TYPE, type ContractMessage, type ContractOptions, idOnly, positionText } from './message.js';
@@ -129,7 +130,6 @@ function ofMeta({ meta }: RecordedEvent): Record<string, string> {
     ...(meta.unit === '' ? {} : { unit: meta.unit }),
     sourcesystem: meta.sourceSystem,
     ruleset: meta.ruleset,
-    ...(correlationid === undefined ? {} : { correlationid }),
-    ...(causationid === undefined ? {} : { causationid }),
+    ...defined({ correlationid, causationid }),
   };
 }

@@ -1,3 +1,4 @@
+import { defined } from '#eventsourcing';
 import { fieldsOf } from '#fields';
 import { INBOUND_TYPE, type InboundKind, inboundKind, inboundSchemaAddress } from './inbound-kinds.js';
 import type { Sender } from './senders.js';
@@ -131,11 +132,7 @@ function partOf(message: Json): ReadPart {
       : undefined;
   const unit = matching(message['unit'], UNIT) ?? matching(inData, UNIT);
   return {
-    ...(sourceId === undefined ? {} : { sourceId }),
-    ...(kind === undefined ? {} : { kind }),
-    ...(type === undefined ? {} : { type }),
-    ...(subject === undefined ? {} : { subject }),
-    ...(unit === undefined ? {} : { unit }),
+    ...defined({ sourceId, kind, type, subject, unit }),
   };
 }
 

@@ -1,5 +1,6 @@
 import { v5 } from 'uuid';
 import type { Actor, CommandOutcome, Refusal } from '#eventsourcing';
+import { defined } from '#eventsourcing';
 import { inWords, LEFT_OUT, maskedName, parseCommand, type SentencePiece, spoken, withoutPersonal } from '#fields';
 import type { Delivery, NotYet, OutMessage, Receipt } from '#messaging';
 import {
@@ -114,7 +115,7 @@ export class Inbound {
     switch (answer.kind) {
       case 'done': {
         const { stream, revision, position, replayed } = answer;
-        const placed = { stream, revision, ...(position === undefined ? {} : { position }) };
+        const placed = { stream, revision, ...defined({ position }) };
         return {
           subject: subjectOf(sender, read),
           outcome: { kind: 'done', ...placed },
@@ -184,7 +185,7 @@ export class Inbound {
     },
   ): Receipt {
     const { code, message, article, earliest, faults = [] } = why;
-    const lawful = { ...(article === undefined ? {} : { article }), ...(earliest === undefined ? {} : { earliest }) };
+    const lawful = defined({ article, earliest });
     return {
       subject: subjectOf(sender, read),
       outcome: { kind: 'refused', code, reason: message, ...lawful },
@@ -209,12 +210,12 @@ export class Inbound {
       id: v5(`${delivery.id} ${attempt}`, NAMESPACE),
       source: `/anjuan/${this.options.bureau}`,
       type: REPLY_TYPE,
-      ...(read.subject === undefined ? {} : { subject: read.subject }),
+      ...defined({ subject: read.subject }),
       time: this.now(),
       datacontenttype: 'application/json',
       data: {
         source: sender.source,
-        ...(read.sourceId === undefined ? {} : { id: read.sourceId }),
+        ...defined({ id: read.sourceId }),
         ...(read.type === undefined && read.kind === undefined
           ? {}
           : { type: read.type ?? `cn.anjuan.in.${read.kind!.name}` }),
@@ -251,9 +252,7 @@ function subjectOf(sender: Sender, { kind, ...read }: ReadPart): Receipt['subjec
   return {
     sender: sender.id,
     ...(kind === undefined ? {} : { kind: kind.name }),
-    ...(sourceId === undefined ? {} : { sourceId }),
-    ...(subject === undefined ? {} : { subject }),
-    ...(unit === undefined ? {} : { unit }),
+    ...defined({ sourceId, subject, unit }),
   };
 }
 

@@ -1,4 +1,5 @@
 import { AGGREGATES } from '#enforcement';
+import { defined } from '#eventsourcing';
 import { type JsonSchema, outsideSchemaOf, schemaOf } from '#fields';
 import { ENVELOPE_SCHEMA } from './envelope.js';
 import { FIGURE_RESTATED, FIGURES_TOPIC, RESTATEMENT_SCHEMA } from './figure-restated.js';
@@ -40,7 +41,7 @@ export function schemaAddress(name: string): string {
 export function presentSchemas(strength: 'published' | 'exact' = 'published'): Readonly<Record<string, Published>> {
   const entry = (name: string, schema: JsonSchema, topic?: string): [string, Published] => [
     name,
-    { version: versionOf(name), ...(topic === undefined ? {} : { topic }), schema: { $schema: DIALECT, ...schema } },
+    { version: versionOf(name), ...defined({ topic }), schema: { $schema: DIALECT, ...schema } },
   ];
   return Object.fromEntries([
     entry(ENVELOPE, ENVELOPE_SCHEMA),

@@ -2,6 +2,7 @@ import { v5 } from 'uuid';
 import { type LawContext, type Register, SYSTEM_ROLE, standingsOf } from '#enforcement';
 import {
   type CommandLoop,
+  defined,
   type EventStore,
   Follower,
   type FollowerEvent,
@@ -69,7 +70,7 @@ export function deadlineClock(options: DeadlineClockOptions): Follower {
       idleIntervalMs: options.askEveryMs ?? DEADLINE_CLOCK_LIMITS.askEveryMs,
       pollIntervalMs: DEADLINE_CLOCK_LIMITS.pollMs,
     },
-    ...(log === undefined ? {} : { log }),
+    ...defined({ log }),
   });
 }
 
@@ -97,7 +98,7 @@ async function lookAt(
       filters: { watchedOn: { to: until } },
       sort: { property: 'watchedOn', direction: 'asc' },
       limit: DEADLINE_CLOCK_LIMITS.page,
-      ...(after === undefined ? {} : { after }),
+      ...defined({ after }),
     });
     await Promise.all(
       page.rows.flatMap(({ key, row }) =>

@@ -1,5 +1,5 @@
 import type { MeasureSum, MetricPart } from '#enforcement';
-import { knownDay, type LedgerQuery, type LedgerReader } from '#eventsourcing';
+import { defined, knownDay, type LedgerQuery, type LedgerReader } from '#eventsourcing';
 import { addDays } from '#statutes';
 
 /** Which entries count: days of business, units, and as known when. */
@@ -44,9 +44,7 @@ export function queriesOf(
   const days = daysOf[over];
   const query = (sum: MeasureSum, between: { readonly from: string; readonly to: string }): LedgerQuery => ({
     measures: sum.measures,
-    ...(sum.subjects === undefined ? {} : { subjects: sum.subjects }),
-    ...(scope.units === undefined ? {} : { units: scope.units }),
-    ...(scope.knownOn === undefined ? {} : { knownOn: scope.knownOn }),
+    ...defined({ subjects: sum.subjects, units: scope.units, knownOn: scope.knownOn }),
     ...between,
   });
   return {

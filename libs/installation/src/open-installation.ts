@@ -1,4 +1,5 @@
 import { ServerSetupError } from '#embedded-postgres';
+import { defined } from '#eventsourcing';
 import { MessagingUnavailableError } from '#messaging';
 import { StatutesConfigurationError } from '#statutes';
 import { KurrentSetupError, openKurrent } from '#store-kurrent';
@@ -91,8 +92,7 @@ export async function openInstallation(
     return installationOver(
       (toClose, clock) => ({
         store: toClose.adopt(
-          kurrent?.store(clock) ??
-            new PostgresEventStore({ url: database.url, ...(clock === undefined ? {} : { clock }) }),
+          kurrent?.store(clock) ?? new PostgresEventStore({ url: database.url, ...defined({ clock }) }),
           (store) => store.close(),
         ),
         readModelStore: new PostgresReadModelStore(database.pool),

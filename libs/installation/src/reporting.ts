@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import {
   Bell,
+  defined,
   type Follower,
   type FollowerReport,
   type FollowerReports,
@@ -85,9 +86,7 @@ export class Reporting {
       const { state, position, lastError, readModels } = status();
       return {
         ...{ name, process: this.process, at, state },
-        ...(position === undefined ? {} : { position }),
-        ...(lastError === undefined ? {} : { lastError }),
-        ...(readModels === undefined ? {} : { readModels }),
+        ...defined({ position, lastError, readModels }),
       };
     });
     await this.reports.report(reports).catch(() => {});

@@ -1,4 +1,5 @@
 import type { DeadLetters, EventStore } from '#eventsourcing';
+import { defined } from '#eventsourcing';
 import { deliveryId } from '#messaging';
 import { inboundOf, inboxLag } from './inbox.js';
 import type { Messaging } from './messaging.js';
@@ -53,7 +54,7 @@ export async function verifyInbox(
         counts.notDue += 1;
         return;
       }
-      const command = inbound.command({ topic, ...(value === undefined ? {} : { value }) });
+      const command = inbound.command({ topic, ...defined({ value }) });
       const id = command && commandIdOf({ ...command, actorId: command.actor.id });
       if (id !== undefined && (await store.outcomeOf(id)) !== undefined) counts.done += 1;
       else if ((await deadLetters.get(deliveryId({ topic, partition, offset, value }))) !== undefined)

@@ -1,6 +1,14 @@
 import { createHash } from 'node:crypto';
 import { v5 } from 'uuid';
-import { Bell, backoffMs, type DeadLetter, type DeadLetters, endsWithin, StoreUnavailableError } from '#eventsourcing';
+import {
+  Bell,
+  backoffMs,
+  type DeadLetter,
+  type DeadLetters,
+  defined,
+  endsWithin,
+  StoreUnavailableError,
+} from '#eventsourcing';
 import {
   type Consumption,
   type Incoming,
@@ -333,8 +341,7 @@ function deliveryOf({ topic, partition }: Incoming, message: IncomingMessage): D
     topic,
     partition,
     offset,
-    ...(key === undefined ? {} : { key }),
-    ...(value === undefined ? {} : { value }),
+    ...defined({ key, value }),
     headers,
     attempt: 0,
   };
@@ -351,7 +358,7 @@ function deadLetterOf(delivery: Delivery, { subject, outcome }: Receipt): DeadLe
     partition,
     offset,
     receivedAt: new Date().toISOString(),
-    ...(key === undefined ? {} : { key }),
+    ...defined({ key }),
     headers,
     ...(value === undefined || bytes > MESSAGING_LIMITS.maxMessageBytes ? {} : { value }),
     bytes,

@@ -1,5 +1,6 @@
 import {
   type Checkpoints,
+  defined,
   type EventStore,
   FOLLOWER_LIMITS,
   Follower,
@@ -79,7 +80,7 @@ export class Relay extends Follower {
         };
       },
       limits: { ...RELAY_LIMITS, ...limits },
-      ...(log === undefined ? {} : { log }),
+      ...defined({ log }),
     });
   }
 

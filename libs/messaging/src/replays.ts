@@ -3,6 +3,7 @@ import {
   type DeadLetterStep,
   DeadLetterStepError,
   type DeadLetters,
+  defined,
   Follower,
   type FollowerEvent,
   type KeptDeadLetter,
@@ -61,7 +62,7 @@ export function replays(options: ReplaysOptions): Follower {
       };
     },
     limits: { idleIntervalMs: lookEveryMs, pollIntervalMs: lookEveryMs },
-    ...(log === undefined ? {} : { log }),
+    ...defined({ log }),
   });
 }
 
@@ -87,8 +88,7 @@ async function again(receive: Receive, letter: KeptDeadLetter): Promise<Receipt 
     topic,
     partition,
     offset,
-    ...(key === undefined ? {} : { key }),
-    ...(value === undefined ? {} : { value }),
+    ...defined({ key, value }),
     headers,
     attempt: steps.filter(({ kind }) => kind === 'asked').length,
   };

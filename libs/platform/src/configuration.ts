@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { defined } from '#eventsourcing';
 import { type MessagingConfiguration, readMessaging } from './messaging-configuration.js';
 
 /** The process cannot run as it is configured. Each sentence, in Chinese, says what to change; the exit code is 1. */
@@ -100,14 +101,13 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
   }
   if (faults.length > 0) throw new ConfigurationError(faults);
   return {
-    ...(databaseUrl === undefined ? {} : { databaseUrl }),
-    ...(kurrentUrl === undefined ? {} : { kurrentUrl }),
+    ...defined({ databaseUrl, kurrentUrl }),
     dataDirectory: resolve(text('ANJUAN_DATA') ?? './data'),
     host,
     port,
     workerPort,
     signIn,
-    ...(statutesFile === undefined ? {} : { statutesFile }),
+    ...defined({ statutesFile }),
     ...(messaging && { messaging }),
   };
 }

@@ -10,6 +10,7 @@ import type {
   Refusal,
   Revision,
 } from '#eventsourcing';
+import { defined } from '#eventsourcing';
 import { bodyFaults } from './command-body.js';
 import { commandIdOf, unrepeatableCommandId } from './command-id.js';
 import type { AggregateEntry, CommandEntry, CommandRegistry } from './command-registry.js';
@@ -103,9 +104,11 @@ export class CommandExecution implements ICommandHandler<ExecuteCommand, Command
       inputDigest: hash('sha256', JSON.stringify(parsed.command), 'base64url'),
       sourceSystem: envelope.sourceSystem ?? sourceSystem,
       ruleset,
-      ...(envelope.ifMatch === undefined ? {} : { ifMatch: envelope.ifMatch }),
-      ...(envelope.correlationId === undefined ? {} : { correlationId: envelope.correlationId }),
-      ...(envelope.causationId === undefined ? {} : { causationId: envelope.causationId }),
+      ...defined({
+        ifMatch: envelope.ifMatch,
+        correlationId: envelope.correlationId,
+        causationId: envelope.causationId,
+      }),
     });
   }
 }

@@ -1,3 +1,4 @@
+import { defined } from '#eventsourcing';
 /** The bureau's Kafka, and how this installation is called there. */
 export interface MessagingConfiguration {
   /** `host:port`, at least one. */
@@ -89,7 +90,7 @@ export function readMessaging(
     url,
     ...(tls === undefined || tls === 'no' ? {} : { tls: tls === 'yes' ? {} : { caFile: tls } }),
     ...(sasl && { sasl }),
-    ...(sendersFile === undefined ? {} : { sendersFile }),
+    ...defined({ sendersFile }),
   };
 }
 

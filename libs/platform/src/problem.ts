@@ -1,4 +1,4 @@
-import { type CommandOutcome, plainText } from '#eventsourcing';
+import { type CommandOutcome, defined, plainText } from '#eventsourcing';
 import type { CommandEntry, Fault } from './command-registry.js';
 
 /** Every kind of failure that a door answers with: HTTP status and Chinese title. Part of the API. */
@@ -106,7 +106,7 @@ export function problemOfOutcome(
         problem('refused', message ?? plainText(sentence), {
           code,
           article,
-          ...(earliest === undefined ? {} : { earliest }),
+          ...defined({ earliest }),
         }),
       );
     }

@@ -1,6 +1,7 @@
 import type { RecordedEvent as KurrentEvent } from '@kurrent/kurrentdb-client';
 import {
   type Appended,
+  defined,
   LOG_START,
   type Position,
   type RecordedEvent,
@@ -115,7 +116,7 @@ export class LogReader {
           fromRevision: from,
           direction: isBackwards ? 'backwards' : 'forwards',
           requiresLeader: true,
-          ...(maxCount === undefined ? {} : { maxCount }),
+          ...defined({ maxCount }),
         }),
       );
     } catch (error) {

@@ -1,4 +1,5 @@
 import type { EventStore } from '#eventsourcing';
+import { defined } from '#eventsourcing';
 import type { OpenKurrentOptions } from './connection.js';
 
 /** A KurrentDB that was found fit. */
@@ -16,5 +17,5 @@ export async function openKurrent(options: OpenKurrentOptions): Promise<Kurrent>
   const { KurrentEventStore } = await import('./event-store.js');
   await checkKurrent(options);
   const { url } = options;
-  return { store: (clock) => new KurrentEventStore({ url, ...(clock === undefined ? {} : { clock }) }) };
+  return { store: (clock) => new KurrentEventStore({ url, ...defined({ clock }) }) };
 }

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { defined } from '#eventsourcing';
 import {
   DatabaseAuthenticationError,
   DatabaseMissingError,
@@ -99,7 +100,7 @@ function configuration(url: string, { name = 'anjuan', answerTimeoutMs }: Connec
     application_name: name,
     connectionTimeoutMillis: CONNECTION_LIMITS.connectTimeoutMs,
     keepAlive: true,
-    ...(answerTimeoutMs === undefined ? {} : { query_timeout: answerTimeoutMs }),
+    ...defined({ query_timeout: answerTimeoutMs }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { defined } from '#eventsourcing';
 import { MAX_IDEMPOTENCY_KEY, PROBLEM_KINDS, TOKEN_COOKIE } from '#platform';
 import { day, derived, flag, listOf, moment, object, oneOf, orNull, said, text, whole } from '../questions/answers.js';
 
@@ -219,7 +220,7 @@ function problemResponses(): Record<string, Json> {
       `Problem${status}`,
       {
         description: names.join('；'),
-        ...(PROBLEM_HEADERS[status] === undefined ? {} : { headers: PROBLEM_HEADERS[status] }),
+        ...defined({ headers: PROBLEM_HEADERS[status] }),
         content: { 'application/problem+json': { schema: ref('schemas', 'Problem') } },
       },
     ]),

@@ -1,5 +1,6 @@
 import { LEADER_RANKS, type LeaderRank, type Officer, officer, type Register, unit } from '#enforcement';
 import type { Filter } from '#eventsourcing';
+import { defined } from '#eventsourcing';
 import { fieldsOf, writingsOf } from '#fields';
 import { derived, flag, listOf, type Of, object, text } from './answers.js';
 import { LAST, withRow } from './lists.js';
@@ -31,7 +32,7 @@ export const PEOPLE_TO_PICK = question({
   answer: PEOPLE,
   ask: async (reader, { q, unit: unitId }) => {
     const filters: Record<string, Filter> = {
-      ...(unitId === undefined ? {} : { unitId }),
+      ...defined({ unitId }),
       ...(q === undefined ? {} : { name: { from: q, to: q + LAST } }),
     };
     const { rows, next } = await reader.list(officer.register, { filters, limit: PICK_LIMITS.people });

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { defined } from '#eventsourcing';
 
 /** Figures side by side, each under its name. */
 export function Amounts({
@@ -9,7 +10,7 @@ export function Amounts({
   readonly amounts: readonly (readonly [name: string, amount: ComponentChildren])[];
 }) {
   return (
-    <dl class="amounts" {...(title === undefined ? {} : { 'aria-label': title })}>
+    <dl class="amounts" {...defined({ 'aria-label': title })}>
       {amounts.map(([name, amount]) => (
         <div key={name}>
           <dt>{name}</dt>

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { defined } from '#eventsourcing';
 import { type Constructor, type Field, fieldsOf } from '#fields';
 import { Beside, Checks, Input, isGroup, type Offered } from './input.js';
 
@@ -122,7 +123,7 @@ function Group({ name, title, isOptional, hint, wrong, isNamed = false, isObject
     <fieldset
       class={['input', isObject ? 'object' : '', wrong.length > 0 ? 'wrong' : ''].filter(Boolean).join(' ')}
       {...(isNamed ? {} : { id: name, tabIndex: -1 })}
-      {...(described === undefined ? {} : { 'aria-describedby': described })}
+      {...defined({ 'aria-describedby': described })}
     >
       <legend>
         <Title title={title} isOptional={isOptional} />

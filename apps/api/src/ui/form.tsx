@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { defined } from '#eventsourcing';
 import type { Terms } from '#fields';
 import type { Unit } from '../questions/units.js';
 
@@ -42,7 +43,7 @@ export function UnitSelect({ name, title = '单位', units, chosen, all }: UnitS
   const terms = units.map(({ unitId, name: unit, depth }) => [unitId, '　'.repeat(depth) + unit] as const);
   return (
     <div class="wide">
-      <Select name={name} title={title} terms={terms} chosen={chosen} {...(all === undefined ? {} : { all })} />
+      <Select name={name} title={title} terms={terms} chosen={chosen} {...defined({ all })} />
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { defined } from '#eventsourcing';
 import { capitals, type Field } from '#fields';
 
 /* One widget for each kind of field. All of them work without script; names are the paths of the values. */
@@ -102,9 +103,9 @@ function attributesOf({ name, field, describedBy, isInvalid, label }: InputProps
     name,
     required: !field.isOptional,
     autoComplete: 'off',
-    ...(describedBy === undefined ? {} : { 'aria-describedby': describedBy }),
+    ...defined({ 'aria-describedby': describedBy }),
     ...(isInvalid ? { 'aria-invalid': 'true' as const } : {}),
-    ...(label === undefined ? {} : { 'aria-label': label }),
+    ...defined({ 'aria-label': label }),
   };
 }
 

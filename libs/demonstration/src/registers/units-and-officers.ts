@@ -1,3 +1,4 @@
+import { defined } from '#eventsourcing';
 import type { LegalDay } from '#statutes';
 import { actorOf, type Cast, COORDINATOR, type Crew } from '../cast.js';
 import { commandsTo, type PlannedCommand } from '../planned-command.js';
@@ -28,7 +29,7 @@ export function unitsAndOfficers(dice: Dice): { readonly cast: Cast; readonly co
       territoryCode,
       uscc,
       documentPrefix,
-      ...(parentId === undefined ? {} : { parentId }),
+      ...defined({ parentId }),
     });
     let serial = 0;
     const register = (userId: string, auxiliary: boolean): string => {

@@ -1,4 +1,4 @@
-import { accept } from '#eventsourcing';
+import { accept, defined } from '#eventsourcing';
 import { ActDay, Day, Label, Optional, Rule, say, the, UnitRef, WholeNumber } from '#fields';
 import { addDays, daysBetween, type LegalDay } from '#statutes';
 import type { CommandDefinition, EventDefinition } from './stage.js';
@@ -173,7 +173,7 @@ export function recordMissedDeadline<State extends Watched & { readonly unitId: 
         clock,
         what,
         dueOn,
-        ...(rule === undefined ? {} : { rule }),
+        ...defined({ rule }),
         missedOn: addDays(dueOn, 1),
         days: daysBetween(dueOn, today),
       };

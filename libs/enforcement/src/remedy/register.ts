@@ -1,4 +1,4 @@
-import { type Accepted, type Facts, type Need, type Refusal, refuse } from '#eventsourcing';
+import { type Accepted, defined, type Facts, type Need, type Refusal, refuse } from '#eventsourcing';
 import {
   ActDay,
   arranged,
@@ -78,7 +78,7 @@ const entering: Stage<RegisterState> = {
       title: '救济程序开始',
       says: ({ kind, remedyId }) => say`${REMEDY_KINDS[kind]}${the.record('remedy', remedyId)}受理`,
       evolve: (state, { remedyId, kind, decisionDueOn }) => ({
-        entries: [...state.entries, { remedyId, kind, ...(decisionDueOn === undefined ? {} : { decisionDueOn }) }],
+        entries: [...state.entries, { remedyId, kind, ...defined({ decisionDueOn }) }],
       }),
     }),
     event<RegisterState, RemedyDueMoved>(RemedyDueMoved, {

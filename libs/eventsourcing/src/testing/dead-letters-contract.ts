@@ -7,6 +7,7 @@ import {
   type DeadLetters,
   type DeadLettersQuery,
 } from '../dead-letters.js';
+import { defined } from '../defined.js';
 import { InvalidQueryError } from '../read-model-check.js';
 
 export interface DeadLettersUnderTest {
@@ -48,7 +49,7 @@ export function deadLettersContract(name: string, create: () => Promise<DeadLett
     const listed = async (query: Partial<DeadLettersQuery> = {}) => {
       const ids: string[] = [];
       for (let after: string | undefined; ; ) {
-        const page = await letters.list({ limit: 2, ...query, ...(after === undefined ? {} : { after }) });
+        const page = await letters.list({ limit: 2, ...query, ...defined({ after }) });
         ids.push(...page.letters.map(({ id }) => id));
         if (page.next === undefined) return ids;
         after = page.next;

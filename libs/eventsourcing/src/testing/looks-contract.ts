@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { defined } from '../defined.js';
 import { LOOK_LIMITS, type Look, type Looks, type LooksQuery } from '../looks.js';
 import { InvalidQueryError } from '../read-model-check.js';
 
@@ -27,7 +28,7 @@ export function looksContract(name: string, create: () => Promise<LooksUnderTest
     const all = async (query: Omit<LooksQuery, 'limit' | 'after'>, limit = 3) => {
       const looks: Look[] = [];
       for (let after: string | undefined; ; ) {
-        const page = await under.looks.list({ ...query, limit, ...(after === undefined ? {} : { after }) });
+        const page = await under.looks.list({ ...query, limit, ...defined({ after }) });
         expect(page.looks.length).toBeLessThanOrEqual(limit);
         looks.push(...page.looks);
         if (page.next === undefined) return looks;

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { defined } from '../defined.js';
 import type { Position, RecordedEvent } from '../event.js';
 import type { EventStore, Positions } from '../event-store.js';
 import { MemoryReadModelStore } from '../memory-read-model-store.js';
@@ -176,7 +177,7 @@ export async function allRows(store: ReadModelStore, model: AnyReadModel): Promi
   do {
     const page = await store.list(model as ReadModel<object>, {
       limit: 200,
-      ...(after === undefined ? {} : { after }),
+      ...defined({ after }),
     });
     rows.push(...page.rows);
     after = page.next;
@@ -188,7 +189,7 @@ export async function allEntries(ledger: LedgerReader, query: LedgerQuery, limit
   const entries: LedgerEntry[] = [];
   let after: string | undefined;
   do {
-    const page = await ledger.entries({ ...query, limit, ...(after === undefined ? {} : { after }) });
+    const page = await ledger.entries({ ...query, limit, ...defined({ after }) });
     entries.push(...page.entries);
     after = page.next;
   } while (after !== undefined);

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import { defined } from '../defined.js';
 import type { AnyReadModel, ReadModel } from '../read-model.js';
 import { assertDeclaration, InvalidQueryError, shapeOf } from '../read-model-check.js';
 import type { Filter, Filters, KeyedRow, ListQuery } from '../read-model-store.js';
@@ -32,7 +33,7 @@ export function listsContract(play: ReadModelPlay): void {
       const rows: KeyedRow<CaseRow>[] = [];
       let after: string | undefined;
       do {
-        const page = await play.under.store.list(cases, { ...query, limit, ...(after === undefined ? {} : { after }) });
+        const page = await play.under.store.list(cases, { ...query, limit, ...defined({ after }) });
         rows.push(...page.rows);
         after = page.next;
         expect(rows.length).toBeLessThanOrEqual(count);
@@ -161,7 +162,7 @@ export function listsContract(play: ReadModelPlay): void {
           const page = await play.under.store.list(numbered, {
             ...query,
             limit,
-            ...(after === undefined ? {} : { after }),
+            ...defined({ after }),
           });
           rows.push(...page.rows.map(({ row }) => row));
           expect(rows.length).toBeLessThan(50);

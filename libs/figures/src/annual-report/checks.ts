@@ -1,3 +1,4 @@
+import { defined } from '#eventsourcing';
 import { OTHER_ACTS } from './figures.js';
 import { areaOf, type Check, type Figures, type ReportRequest } from './parts.js';
 import { percent, wan } from './written.js';
@@ -17,7 +18,7 @@ export function checksOf(request: ReportRequest, figures: Figures): Check[] {
     id,
     statement: `${statement}：${write(left)} = ${write(right)}`,
     holds: left === right,
-    ...(explanation === undefined ? {} : { explanation }),
+    ...defined({ explanation }),
   });
   const parkingGap = n('penaltiesOffPlatform') - n('closedParking');
   const annex = (prefix: 'other' | 'cityOther', ...keys: readonly string[]) =>

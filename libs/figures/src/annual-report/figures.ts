@@ -1,3 +1,4 @@
+import { defined } from '#eventsourcing';
 import type { Scope } from '../evaluate.js';
 import type { Reach, ReportRequest } from './parts.js';
 
@@ -81,8 +82,6 @@ export function scopeOf(request: ReportRequest, reach: Reach): Scope {
   return {
     from: `${request.year}-01-01`,
     to: `${request.year}-12-31`,
-    ...(units === undefined ? {} : { units }),
-    ...(request.knownOn === undefined ? {} : { knownOn: request.knownOn }),
-    ...(request.today === undefined ? {} : { today: request.today }),
+    ...defined({ units, knownOn: request.knownOn, today: request.today }),
   };
 }

@@ -1,4 +1,5 @@
 import type { LedgerReader } from '#eventsourcing';
+import { defined } from '#eventsourcing';
 import { partNamed } from '../catalogue.js';
 import { type Evaluated, evaluate } from '../evaluate.js';
 import { annexOf } from './annex.js';
@@ -24,7 +25,7 @@ export async function annualReport(ledger: LedgerReader, request: ReportRequest)
         unit: part.unit,
         value,
         numerator,
-        ...(denominator === undefined ? {} : { denominator }),
+        ...defined({ denominator }),
       };
     }
   }

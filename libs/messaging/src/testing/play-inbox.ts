@@ -1,3 +1,4 @@
+import { defined } from '#eventsourcing';
 import type { ConsumeOptions, Consumption, Incoming, IncomingMessage, MessageBroker } from '../broker.js';
 import { StaleBatchError } from '../broker.js';
 import { PlayBroker } from './play-broker.js';
@@ -52,7 +53,7 @@ export class PlayInbox extends PlayBroker implements Pick<MessageBroker, 'produc
 export function message(offset: number, value: string | undefined, key?: string): IncomingMessage {
   return {
     offset: String(offset),
-    ...(key === undefined ? {} : { key }),
+    ...defined({ key }),
     ...(value === undefined ? {} : { value: Buffer.from(value) }),
     headers: { 'content-type': 'application/json' },
     sentAt: '2024-03-01T01:00:00.000Z',
