@@ -123,11 +123,24 @@ const DELIBERATE: Readonly<Record<string, (golden: Data, present: Data) => Data>
 const SINCE: readonly string[] = [
   ...AGGREGATES.filter(({ clocks }) => clocks.length > 0).map(({ name }) => `${name} ${DeadlineMissed.name}`),
   'importedNumbers ImportedNumbersEntered',
-  ...['ObligationPerformed', 'PerformanceVerified', 'ObligationEnded'].map((type) => `case ${type}`),
+  ...['ReconsiderationExtended', 'RetrialOpened', 'OutcomeServed'].map((type) => `remedy ${type}`),
+  ...['ObligationPerformed', 'PerformanceVerified', 'ObligationEnded', 'CourtRulingReceived'].map(
+    (type) => `case ${type}`,
+  ),
 ];
 
 /** Events of a register of which the log has none came with the register. */
 const isOfLaterRegister = (entry: string) => !events.some(({ stream }) => stream.startsWith(`${entry.split(' ')[0]}-`));
+
+/** Sentences that say the same in the full term of the law: 驳回 was 驳回诉讼请求, before 驳回起诉 was told apart. */
+const SAID_NOW: Readonly<Record<string, string>> = {
+  '一审裁判：驳回': '一审裁判：驳回诉讼请求',
+  '二审裁判：驳回': '二审裁判：驳回诉讼请求',
+};
+
+/** Booked otherwise than then, on purpose (DOMAIN F5): each instance is heard by itself, also the second one of this suit. */
+const isOfLaterInstance = ({ stream, position, measure }: Pick<LedgerEntry, 'stream' | 'position' | 'measure'>) =>
+  stream === 'remedy-G1' && position === 434 && measure.startsWith('litigation.');
 
 /** Registers that came later and are written in the same append as what was there before. */
 const LATER_STREAMS = /^importedNumbers-/;
@@ -317,7 +330,7 @@ describe('the golden log', () => {
         position: golden.position,
         happenedOn: happenedOn(aggregate, event) ?? null,
         sentence: spoken(sentenceOf(aggregate, event), (piece) => inWords(piece).replaceAll(',', '')),
-      }).toEqual({ ...golden, inTimeline: undefined });
+      }).toEqual({ ...golden, sentence: SAID_NOW[golden.sentence] ?? golden.sentence, inTimeline: undefined });
     }
 
     const place = ({ position, readModel, ordinal }: Pick<LedgerEntry, 'position' | 'readModel' | 'ordinal'>) =>
@@ -328,7 +341,13 @@ describe('the golden log', () => {
       ...entry,
       readModel: nameNow(entry.readModel),
     }));
-    expect(inOrder(readModelStore.entries.map(({ recordedAt: _store, ...entry }) => entry))).toEqual(inOrder(golden));
+    expect(
+      inOrder(
+        readModelStore.entries
+          .filter((entry) => !isOfLaterInstance(entry))
+          .map(({ recordedAt: _store, ...entry }) => entry),
+      ),
+    ).toEqual(inOrder(golden));
   });
 
   it('is given again by its commands, decided anew from nothing', async () => {

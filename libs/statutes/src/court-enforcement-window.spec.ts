@@ -87,6 +87,15 @@ describe('申请法院强制执行的窗口', () => {
     expect(ask({ ...input, demandServedOn: '2023-12-06' })).toMatchObject({ firstOn: '2023-12-21', open: false });
   });
 
+  it('F08 撤诉、驳回起诉的，救济结束晚于起诉期满的自结束之日起，早于的不提前（行政强制法53条）', () => {
+    expect(ask({ ...ordinary, remedyEndedOn: '2024-01-31' })).toMatchObject({
+      basis: 'REMEDY_ENDED',
+      firstOn: '2024-02-01',
+      lastOn: '2024-04-30',
+    });
+    expect(ask({ ...ordinary, remedyEndedOn: '2023-12-11' })).toEqual(ask(ordinary));
+  });
+
   it('F08 未告知起诉期限（行诉解释64条、复议法20条3款）：最长一年', () => {
     // 2024-06-09 is a Sunday and 06-10 a holiday: 06-11.
     expect(ask({ ...ordinary, informed: false })).toMatchObject({ runsFrom: '2024-06-11', lastOn: '2024-09-11' });

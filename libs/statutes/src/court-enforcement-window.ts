@@ -31,6 +31,8 @@ export interface CourtEnforcementInput {
   readonly reconsiderationServedOn?: LegalDay | undefined;
   /** The party did sue, and this is the last day for performing the judgment, or the day of its service. */
   readonly judgmentDueOn?: LegalDay | undefined;
+  /** The party did turn to reconsideration or the court, and that ended on this day without touching the decision (withdrawn, not heard). */
+  readonly remedyEndedOn?: LegalDay | undefined;
   /** The last day of an approved deferral or instalment plan. */
   readonly planEndsOn?: LegalDay | undefined;
   readonly demandServedOn?: LegalDay | undefined;
@@ -38,7 +40,7 @@ export interface CourtEnforcementInput {
 
 export interface CourtEnforcementWindow extends Citation {
   /** From where the three months run. */
-  readonly basis: 'SUING_PERIOD' | 'AFTER_RECONSIDERATION' | 'PLAN' | 'JUDGMENT';
+  readonly basis: 'SUING_PERIOD' | 'AFTER_RECONSIDERATION' | 'PLAN' | 'JUDGMENT' | 'REMEDY_ENDED';
   /** The last day of the period from which the window runs. */
   readonly runsFrom: LegalDay;
   readonly firstOn: LegalDay;
@@ -53,12 +55,20 @@ export function courtEnforcementWindow(law: Law, input: CourtEnforcementInput): 
   if (input.judgmentDueOn !== undefined) return afterJudgment(law, cite, input, input.judgmentDueOn);
 
   const suing = suingEnds(law, input);
-  const byPlan = input.planEndsOn !== undefined && daysBetween(suing.on, input.planEndsOn) > 0;
-  const runsFrom = byPlan ? input.planEndsOn! : suing.on;
+  const later = (
+    [
+      ['PLAN', input.planEndsOn],
+      ['REMEDY_ENDED', input.remedyEndedOn],
+    ] as const
+  ).reduce<{ on: LegalDay; basis: CourtEnforcementWindow['basis'] }>(
+    (latest, [basis, on]) => (on !== undefined && daysBetween(latest.on, on) > 0 ? { on, basis } : latest),
+    suing,
+  );
+  const runsFrom = later.on;
   const window = law.window('D18', { on: runsFrom });
   return bounded(law, input, {
     ...cite,
-    basis: byPlan ? 'PLAN' : suing.basis,
+    basis: later.basis,
     runsFrom,
     firstOn: window.firstOn,
     lastOn: window.lastOn!,

@@ -1,7 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import type { DomainEvent } from '#eventsourcing';
 import { given } from '#eventsourcing/testing';
-import { ApplyCourtEnforcement, RecordCourtAcceptance, RecordCourtRejection } from './court-enforcement.js';
+import {
+  ApplyCourtEnforcement,
+  RecordCourtAcceptance,
+  RecordCourtRejection,
+  RecordCourtRuling,
+} from './court-enforcement.js';
 import { by, the } from './scenario.js';
 import { courtAccepted, courtApplied, demanded, paid, summaryMade, UNTIL_SERVED } from './scenario-after-decision.js';
 
@@ -124,6 +129,31 @@ describe('法院受理（行政强制法第五十六条）', () => {
   it('受理只记录一次', () => {
     accepted([...UNTIL_APPLIED, courtAccepted()]).thenRefused('court.answered');
     rejected([...UNTIL_APPLIED, courtAccepted()]).thenRefused('court.answered');
+  });
+
+  it('受理以后裁定准予、部分准予、不准予（第五十七条、第五十八条）；不准予的说明理由，回到逾期', () => {
+    const ruled = (history: readonly DomainEvent[], more: Partial<RecordCourtRuling>) =>
+      given(...history).when(
+        the(RecordCourtRuling),
+        { ruling: 'GRANTED', ruledOn: '2023-11-27', ...more },
+        by('zhang', '2023-12-29'),
+      );
+    const history = [...UNTIL_APPLIED, courtAccepted()];
+    const { events: granted } = ruled(history, {}).then({ type: 'CourtRulingReceived', data: { ruling: 'GRANTED' } });
+    ruled([...history, ...granted], {}).thenRefused('court.ruled');
+    ruled(UNTIL_APPLIED, {}).thenRefused('court.not_accepted');
+    ruled(history, { ruling: 'PARTLY_GRANTED', reason: '加处部分依据不足' }).thenRefused('court.granted_part');
+    ruled(history, { ruling: 'PARTLY_GRANTED', granted: ['FINE'], reason: '加处部分依据不足' }).then({
+      type: 'CourtRulingReceived',
+      data: { granted: ['FINE'], objectionDueOn: '2023-12-12' },
+    });
+    ruled(history, { ruling: 'REFUSED' }).thenRefused('court.reason_missing');
+    const { events: refused } = ruled(history, { ruling: 'REFUSED', reason: '明显缺乏事实根据' }).then({
+      type: 'CourtRulingReceived',
+      data: { ruling: 'REFUSED', objectionDueOn: '2023-12-12' },
+    });
+    apply([...history, ...refused], '2023-11-28').then({ type: 'CourtEnforcementApplied' });
+    apply([...history, ...granted], '2023-11-28').thenRefused('case.phase');
   });
 
   it('没有申请的没有答复；答复不早于申请，也不在将来', () => {

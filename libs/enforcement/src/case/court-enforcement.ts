@@ -1,6 +1,7 @@
 import { type Refusal, refuse } from '#eventsourcing';
 import {
   ActDay,
+  Choice,
   Choices,
   Continued,
   Day,
@@ -78,12 +79,31 @@ export class CourtEnforcementRejected extends RecordCourtRejection {
   @Rule('复议期限依据') objectionRule!: string;
 }
 
+/** 法院的裁定 (行政强制法第五十七条、第五十八条; 行诉解释第一百六十一条). */
+export const COURT_RULINGS = { GRANTED: '准予执行', PARTLY_GRANTED: '部分准予执行', REFUSED: '不准予执行' } as const;
+export type CourtRuling = keyof typeof COURT_RULINGS;
+
+export class RecordCourtRuling {
+  @Choice('裁定', COURT_RULINGS) ruling!: CourtRuling;
+  @ActDay('裁定日期') ruledOn!: LegalDay;
+  /** Of a grant in part: what is to be enforced. */
+  @Optional() @Choices('准予执行的义务', CLAIMS) granted?: readonly Claim[];
+  @Optional() @Narrative('不准予的理由') reason?: string;
+  @Optional() @OfficialNumber('裁定文号') rulingNo?: string;
+}
+export class CourtRulingReceived extends RecordCourtRuling {
+  /** D19 as of an application that was not accepted: last day for applying to the higher court for reconsideration. */
+  @Optional() @Day('申请上一级法院复议的期限') objectionDueOn?: LegalDay;
+  @Optional() @Rule('复议期限依据') objectionRule?: string;
+}
+
 // ---- guards
 
 const ARTICLE = '行政强制法第五十三条';
 const DEMANDED = '行政强制法第五十四条';
 const SIGNED = '行政强制法第五十五条第二款';
 const ACCEPTANCE = '行政强制法第五十六条';
+const RULING = '行政强制法第五十七条、第五十八条';
 
 /** R8 and the periods after a remedy belong here as well, once a case knows of its remedies. */
 function windowOf(statutes: Statutes, state: CaseState): CourtEnforcementWindow {
@@ -158,6 +178,30 @@ function guardUnanswered(state: CaseState): Refusal | undefined {
   });
 }
 
+/** The court rules on what it has accepted, once. */
+function guardToBeRuled({ courtAcceptedOn, courtRuling }: CaseState): Refusal | undefined {
+  if (courtAcceptedOn === undefined)
+    return refuse({ code: 'court.not_accepted', article: RULING, message: '法院还没有受理申请，不能记录裁定' });
+  if (courtRuling === undefined) return undefined;
+  return refuse({ code: 'court.ruled', article: RULING, message: '法院已经裁定，不能再次记录' });
+}
+
+/** A grant in part says which part; a refusal says why (第五十八条第二款). */
+function guardRulingSays({ ruling, granted, reason }: RecordCourtRuling): Refusal | undefined {
+  if ((ruling === 'PARTLY_GRANTED') !== (granted !== undefined))
+    return refuse({
+      code: 'court.granted_part',
+      article: RULING,
+      message: '部分准予执行的，应写明准予执行的义务；其他裁定不填',
+    });
+  if (ruling === 'GRANTED' || reason !== undefined) return undefined;
+  return refuse({
+    code: 'court.reason_missing',
+    article: '行政强制法第五十八条第二款',
+    message: '法院裁定不予执行、部分不予执行的，应当说明理由，请填写裁定所写的理由',
+  });
+}
+
 /** The court's answer, whichever. */
 const ANSWER = {
   article: ACCEPTANCE,
@@ -217,6 +261,29 @@ export const courtEnforcement: readonly Stage<CaseState>[] = [
       return { rulingDueOn: ruling.dueOn, rulingRule: ruleOf(ruling) };
     },
     evolve: (_state, { on }) => ({ courtAcceptedOn: on }),
+  }),
+  act(RecordCourtRuling, CourtRulingReceived, {
+    title: '记录法院裁定',
+    eventTitle: '法院裁定',
+    article: RULING,
+    roles: ['OFFICER', 'REGISTRAR'],
+    says: ({ ruledOn, ruling, reason }) =>
+      say`法院于${the.day(ruledOn)}裁定${COURT_RULINGS[ruling]}${
+        reason === undefined ? undefined : say`：${the.words(reason)}`
+      }`,
+    restsOn: ({ courtAcceptedOn }) => [[courtAcceptedOn, '法院受理日期']],
+    may: guardToBeRuled,
+    decide: (input, _state, { statutes }) => {
+      const refusal = guardRulingSays(input);
+      if (refusal || input.ruling === 'GRANTED') return refusal ?? {};
+      const objection = statutes.due('D19', { on: input.ruledOn, variant: 'OBJECT' });
+      return { objectionDueOn: objection.dueOn, objectionRule: ruleOf(objection) };
+    },
+    // What was not granted may be demanded and applied for anew, once what was wanting is mended.
+    evolve: (_state, { ruling, ruledOn }) =>
+      ruling === 'REFUSED'
+        ? { courtRejectedOn: ruledOn, courtAcceptedOn: undefined, courtRuling: undefined }
+        : { courtRuling: ruling },
   }),
   act(RecordCourtRejection, CourtEnforcementRejected, {
     ...ANSWER,

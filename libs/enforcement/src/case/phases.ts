@@ -68,6 +68,9 @@ const performing = ({
   readonly paymentDueOn?: string;
   readonly isToPerform?: boolean;
 }): CasePhase => (paymentDueOn === undefined && isToPerform !== true ? 'Served' : 'Performing');
+/** 不准予执行: the case is where it was before the application. A file that was closed upon acceptance stays closed until it is reopened. */
+const ruled = ({ ruling }: { readonly ruling: string }, phase: CasePhase): CasePhase =>
+  phase === 'CourtEnforcement' && ruling === 'REFUSED' ? 'Overdue' : phase;
 const fined = ({ fineFen }: { readonly fineFen: number }): CasePhase => (fineFen > 0 ? 'Performing' : 'Served');
 
 /** Where each event may happen, and where it leads. An event that is not here happens anywhere and leads nowhere. */
@@ -110,6 +113,7 @@ const STEPS = {
   CourtEnforcementApplied:  { from: ['Demanded', 'Overdue'],                                  to: 'CourtEnforcement' },
   CourtEnforcementAccepted: { from: ['CourtEnforcement'] },
   CourtEnforcementRejected: { from: ['CourtEnforcement'],                                     to: 'Overdue' },
+  CourtRulingReceived:      { from: ['CourtEnforcement', 'Closed'], to: ruled },
   CriminalTransferProposed: { from: ['Investigating', 'Concluded'],                           to: 'TransferPending' },
   CriminalTransferApproved: { from: ['TransferPending'] },
   CriminalTransferRefused:  { from: ['TransferPending'], to: ({ returnsTo }: { readonly returnsTo: CasePhase }) => returnsTo },

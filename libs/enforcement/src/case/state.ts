@@ -177,6 +177,7 @@ export interface CaseState extends Watched {
   readonly courtAppliedOn?: LegalDay;
   readonly courtAcceptedOn?: LegalDay;
   readonly courtRejectedOn?: LegalDay;
+  readonly courtRuling?: 'GRANTED' | 'PARTLY_GRANTED';
   readonly transfer?: CriminalTransfer;
   readonly closedOn?: LegalDay;
   readonly closeReason?: CloseReason;

@@ -5,8 +5,8 @@ import { type Refusal, refuse } from '#eventsourcing';
 /** Where an event may happen, and where it leads; everything stays where it is when `to` is absent. */
 export interface Step<Phase extends string> {
   readonly from: readonly Phase[];
-  // biome-ignore lint/suspicious/noExplicitAny: the data of whatever event the table names; `evolve` checks its type.
-  readonly to?: Phase | ((data: any) => Phase) | undefined;
+  // biome-ignore lint/suspicious/noExplicitAny: the data of whatever event the table names (`evolve` checks its type), and the phase before it.
+  readonly to?: Phase | ((data: any, phase: any) => Phase) | undefined;
 }
 
 /** What whoever has phases knows of itself. */
@@ -60,7 +60,7 @@ export function lifecycle<const Phases extends Readonly<Record<string, string>>>
     step: (type) => (Object.hasOwn(steps, type) ? steps[type] : undefined),
     after(phase, type, data) {
       const to = steps[type]?.to;
-      return typeof to === 'function' ? to(data) : (to ?? phase);
+      return typeof to === 'function' ? to(data, phase) : (to ?? phase);
     },
   };
 }

@@ -11,6 +11,7 @@ import {
   HoldCourtHearing,
   JudgeLitigation,
   type LitigationFiled,
+  OpenRetrial,
   RecordEffectiveJudgment,
   SubmitLitigationAnswer,
   WithdrawAppeal,
@@ -172,6 +173,27 @@ describe('复议与诉讼不得并行（G39，行政复议法第二十九条；2
   });
 });
 
+describe('C33 复议延长审理期限（行政复议法第六十二条第一款）', () => {
+  const sue = (filedOn: string, decisionDueOn: string) =>
+    given().when(
+      the(FileLitigation),
+      { ...FILE, filedOn },
+      clerk('2024-06-28', { 'remedyRegister-k1': [entered('RECONSIDERATION', '2024-04-28'), moved(decisionDueOn)] }),
+    );
+  const moved = (decisionDueOn: string): DomainEvent => ({
+    type: 'RemedyDueMoved',
+    data: { remedyId: 'r1', decisionDueOn },
+  });
+
+  it('延长到5月27日的复议，5月10日不得起诉（第二十九条），28日起可以', () => {
+    sue('2024-05-10', '2024-05-27').thenRefused('remedy.parallel', {
+      article: '行政复议法第二十九条第一款',
+      earliest: '2024-05-28',
+    });
+    sue('2024-05-28', '2024-05-27').then({ type: 'LitigationFiled' });
+  });
+});
+
 describe('复议前置（G39，行政复议法第二十三条第一款第一项）', () => {
   const onTheSpot = (decidedOn: string, ...events: DomainEvent[]) => ({
     'case-k1': summaryCase('k1', 'qz', decidedOn),
@@ -252,6 +274,24 @@ describe('开庭和负责人出庭（行政诉讼法第三条第三款；行诉�
         .then({ type: 'CourtHearingHeld' });
   });
 
+  it('C17 参与分管的副职级别负责人、其他参与分管的负责人出庭的也是负责人出庭（法释〔2020〕3号第二条）', () => {
+    for (const inChargeAs of ['DEPUTY_LEVEL', 'OTHER_IN_CHARGE'] as const)
+      given(filed(), accepted)
+        .when(the(HoldCourtHearing), { heldOn: '2023-05-10', leaderId: 'sun', inChargeAs }, clerk('2023-05-10'))
+        .then({ type: 'CourtHearingHeld', data: { leaderAttended: true, leaderRank: inChargeAs } });
+    // Whoever is in office is recorded with his office, whatever else he is.
+    given(filed(), accepted)
+      .when(
+        the(HoldCourtHearing),
+        { heldOn: '2023-05-10', leaderId: 'lin', inChargeAs: 'DEPUTY_LEVEL' },
+        clerk('2023-05-10'),
+      )
+      .then({ type: 'CourtHearingHeld', data: { leaderRank: 'DEPUTY' } });
+    given(filed(), accepted)
+      .when(the(HoldCourtHearing), { heldOn: '2023-05-10', leaderId: 'sun' }, clerk('2023-05-10'))
+      .thenRefused('litigation.not_leader');
+  });
+
   it('别的单位的负责人不算', () => {
     const other = {
       'officer-fang': [
@@ -289,7 +329,17 @@ describe('开庭和负责人出庭（行政诉讼法第三条第三款；行诉�
 describe('裁判', () => {
   const judge: JudgeLitigation = { instance: 1, outcome: 'DISMISSED', judgedOn: '2023-06-01' };
 
-  it.each(['DISMISSED', 'REVOKED', 'ALTERED', 'ILLEGAL', 'INVALID', 'MEDIATED'] as const)('一审%s', (outcome) => {
+  it.each([
+    'SUIT_DISMISSED',
+    'DISMISSED',
+    'REVOKED',
+    'PARTLY_REVOKED',
+    'ALTERED',
+    'ILLEGAL',
+    'INVALID',
+    'ORDERED_PERFORMANCE',
+    'MEDIATED',
+  ] as const)('一审%s', (outcome) => {
     given(filed(), accepted)
       .when(the(JudgeLitigation), { ...judge, outcome }, clerk('2023-06-01'))
       .then({
@@ -305,6 +355,52 @@ describe('裁判', () => {
     given(filed(), accepted, judged(1, '2023-06-01'), appealed)
       .when(the(JudgeLitigation), { instance: 2, outcome: 'UPHELD', judgedOn: '2023-08-01' }, clerk('2023-08-01'))
       .then({ type: 'LitigationJudged', data: { instance: 2, outcome: 'UPHELD' } });
+  });
+
+  it('C10 发回重审是二审、再审的结果；发回以后再开一审的庭、再作一审裁判（行政诉讼法第八十九条）', () => {
+    given(filed(), accepted)
+      .when(the(JudgeLitigation), { ...judge, outcome: 'REMANDED' }, clerk('2023-06-01'))
+      .thenRefused('litigation.remanded_in_first_instance');
+    const { events } = given(filed(), accepted, judged(1, '2023-06-01'), appealed)
+      .when(the(JudgeLitigation), { instance: 2, outcome: 'REMANDED', judgedOn: '2023-08-01' }, clerk('2023-08-01'))
+      .then({ type: 'LitigationJudged', data: { instance: 2, outcome: 'REMANDED' } });
+    const again = [filed(), accepted, judged(1, '2023-06-01'), appealed, ...events];
+    given(...again)
+      .when(the(HoldCourtHearing), { heldOn: '2023-11-04', leaderId: 'lin' }, clerk('2023-11-04'))
+      .then({ type: 'CourtHearingHeld' });
+    given(...again)
+      .when(
+        the(JudgeLitigation),
+        { instance: 1, outcome: 'SUIT_DISMISSED', judgedOn: '2023-12-01' },
+        clerk('2023-12-01'),
+      )
+      .then({ type: 'LitigationJudged', data: { instance: 1, outcome: 'SUIT_DISMISSED' } });
+  });
+
+  it('生效以后可以裁定再审，按一审或者二审程序裁判以后再生效（行政诉讼法第九十二条）', () => {
+    const effective: DomainEvent = { type: 'LitigationEffective', data: { unitId: 'qz', effectiveOn: '2023-06-20' } };
+    const history = [filed(), accepted, judged(1, '2023-06-01'), effective];
+    const { events } = given(...history)
+      .when(the(OpenRetrial), { on: '2023-09-04', reason: '新的证据' }, clerk('2023-09-04'))
+      .then({ type: 'RetrialOpened', data: { on: '2023-09-04' } });
+    const { events: retried } = given(...history, ...events)
+      .when(the(JudgeLitigation), { instance: 2, outcome: 'REVOKED', judgedOn: '2023-11-01' }, clerk('2023-11-01'))
+      .then({ type: 'LitigationJudged', data: { instance: 2, isRetrial: true } });
+    given(...history, ...events, ...retried)
+      .when(the(RecordEffectiveJudgment), { effectiveOn: '2023-11-01' }, clerk('2023-11-01'))
+      .then({ type: 'LitigationEffective' });
+  });
+
+  it('只有变更、部分撤销的填变更后的数额；只有撤销的责令重作、注明程序违法（行政诉讼法第七十条、第七十七条）', () => {
+    const said = (more: Partial<JudgeLitigation>) =>
+      given(filed(), accepted).when(the(JudgeLitigation), { ...judge, ...more }, clerk('2023-06-05'));
+    said({ outcome: 'ALTERED', fineFen: 500_000 }).then({ type: 'LitigationJudged', data: { fineFen: 500_000 } });
+    said({ fineFen: 500_000 }).thenRefused('remedy.amount_without_alteration');
+    said({ outcome: 'REVOKED', redo: true, isProcedural: true }).then({ type: 'LitigationJudged' });
+    said({ redo: true }).thenRefused('litigation.redo_without_revocation');
+    said({ isProcedural: true }).thenRefused('remedy.procedure_without_revocation');
+    said({ servedOn: '2023-06-05' }).then({ type: 'LitigationJudged', data: { servedOn: '2023-06-05' } });
+    said({ servedOn: '2023-05-31' }).thenRefused('day.out_of_order');
   });
 
   it('二审裁判须在上诉之后，上诉之后须是二审裁判', () => {

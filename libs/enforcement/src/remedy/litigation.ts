@@ -22,20 +22,24 @@ import type { LegalDay, Statutes } from '#statutes';
 import { caseAggregate } from '../case/case.js';
 import { caseNeeds } from '../case/case-need.js';
 import { peopleNeeds } from '../case/officers.js';
+import { guardNotBefore } from '../days.js';
 import { type Act, act, adding } from '../definition/act.js';
 import { ruleOf } from '../definition/context.js';
-import { LEADER_RANKS, type LeaderRank, leaderRankOn, officer, servesUnitOn } from '../organisation/officer.js';
+import { LEADER_RANKS, leaderRankOn, officer, servesUnitOn } from '../organisation/officer.js';
 import { guardNotParallel, hasBeenReconsidered, RemedyEntered, registerNeeds, registerWrite } from './register.js';
 import {
+  Altered,
   AnswerSubmitted,
   answer,
   carriedOver,
   caseRegister,
   ended,
+  guardAltered,
   guardCase,
   guardCopy,
   JUDGMENT_OUTCOMES,
   type JudgmentOutcome,
+  type ProceedingHeard,
   type Remedy,
   type RemedyPhase,
   WITHDRAWING,
@@ -88,9 +92,20 @@ export class SubmitLitigationAnswer {
 /** Late after D27: 视为没有相应证据 (行政诉讼法第三十四条第二款). */
 export class LitigationAnswerSubmitted extends AnswerSubmitted {}
 
+/** 参与分管的负责人 (法释〔2020〕3号第二条): not in office as 正职 or 副职, and yet the leader of the matter at hand. */
+export const IN_CHARGE = {
+  DEPUTY_LEVEL: '参与分管的副职级别负责人',
+  OTHER_IN_CHARGE: '其他参与分管的负责人',
+} as const;
+
+/** Who counts as a leader in court. */
+export const APPEARING = { ...LEADER_RANKS, ...IN_CHARGE } as const;
+
 export class HoldCourtHearing {
   @ActDay('开庭日期') heldOn!: LegalDay;
   @Optional() @PersonRef('出庭负责人') leaderId?: string;
+  /** Of somebody whom the register does not have as a leader in office, and who is one under 法释〔2020〕3号第二条. */
+  @Optional() @Choice('参与分管的负责人', IN_CHARGE) inChargeAs?: keyof typeof IN_CHARGE;
   @Optional() @Narrative('负责人未出庭的理由') absenceReason?: string;
 }
 export class CourtHearingHeld {
@@ -99,7 +114,7 @@ export class CourtHearingHeld {
   @Flag('负责人是否出庭') leaderAttended!: boolean;
   @Optional() @PersonRef('出庭负责人') leaderId?: string;
   /** As the register of officers had it on that day. */
-  @Optional() @Choice('职务', LEADER_RANKS) leaderRank?: LeaderRank;
+  @Optional() @Choice('职务', APPEARING) leaderRank?: keyof typeof APPEARING;
   @Optional() @Narrative('负责人未出庭的理由') absenceReason?: string;
 }
 
@@ -107,17 +122,26 @@ export class WithdrawLitigation {
   @ActDay('撤诉日期') on!: LegalDay;
 }
 
-export class JudgeLitigation {
-  @WholeNumber('审级', { min: 1, max: 2 }) instance!: 1 | 2;
+/** 审级: also of a retrial, which follows the procedure of the instance that is taken up again (行诉解释第一百一十九条). */
+type Instance = 1 | 2;
+const INSTANCES = { 1: '一审', 2: '二审' } as const;
+
+export class JudgeLitigation extends Altered {
+  @WholeNumber('审级', { min: 1, max: 2 }) instance!: Instance;
   @Choice('结果', JUDGMENT_OUTCOMES) outcome!: JudgmentOutcome;
   @ActDay('裁判日期') judgedOn!: LegalDay;
+  /** 责令重新作出行政行为 (行政诉讼法第七十条). */
+  @Optional() @Flag('是否责令重作') redo?: boolean;
 }
-export class LitigationJudged {
+export class LitigationJudged extends Altered {
   @UnitRef('被告') unitId!: string;
   @Optional() @RecordRef('case', '案件编号') caseId?: string;
-  @WholeNumber('审级', { min: 1, max: 2 }) instance!: 1 | 2;
+  @WholeNumber('审级', { min: 1, max: 2 }) instance!: Instance;
   @Choice('结果', JUDGMENT_OUTCOMES) outcome!: JudgmentOutcome;
   @ActDay('裁判日期') judgedOn!: LegalDay;
+  @Optional() @Flag('是否责令重作') redo?: boolean;
+  /** 再审: a judgment in force was taken up again. */
+  @Optional() @Flag('再审') isRetrial?: true;
 }
 
 export class AppealLitigation {
@@ -127,6 +151,12 @@ export class AppealLitigation {
 
 export class WithdrawAppeal {
   @ActDay('撤回上诉日期') on!: LegalDay;
+}
+
+/** 裁定再审: a judgment in force is taken up again (行政诉讼法第八十九条至第九十三条). */
+export class OpenRetrial {
+  @ActDay('裁定再审日期') on!: LegalDay;
+  @Narrative('再审的理由') reason!: string;
 }
 
 export class RecordEffectiveJudgment {
@@ -147,7 +177,28 @@ const JUDGE = '行政诉讼法第八十条';
 const APPEAL = '行政诉讼法第八十五条';
 const FIRST_INSTANCE = '行政诉讼法第六十九条';
 
+const RETRY = '行政诉讼法第八十九条、第九十二条';
+const FIRST_INSTANCE_AGAIN = '行政诉讼法第八十九条';
+
 const kind = 'LITIGATION';
+
+/** The matter is pending again: nothing of its conclusion holds. */
+const PENDING = { outcome: undefined, concludedOn: undefined, outcomeServedOn: undefined } as const;
+
+const next = ({ proceeding = 0 }: Remedy): number => proceeding + 1;
+
+/** The proceedings after a hearing: each once, on the day of its first hearing. */
+function heard(
+  { proceedings, proceeding = 0 }: Remedy,
+  heldOn: LegalDay,
+  leaderAttended: boolean,
+): readonly ProceedingHeard[] {
+  const known = proceedings.find((one) => one.proceeding === proceeding);
+  if (known === undefined) return [...proceedings, { proceeding, heldOn, leaderAttended }];
+  const isSameYear = known.heldOn.slice(0, 4) === heldOn.slice(0, 4);
+  if (!leaderAttended || known.leaderAttended || !isSameYear) return proceedings;
+  return proceedings.map((one) => (one === known ? { ...one, leaderAttended } : one));
+}
 
 /** G39 复议前置 (行政复议法第二十三条第一款第一项): from 2024 on a penalty imposed on the spot is reconsidered first. */
 function guardReconsideredFirst(
@@ -169,14 +220,21 @@ function guardReconsideredFirst(
 }
 
 /** Outcomes of a lawsuit by which an act of the bureau was set right. */
-const SET_RIGHT: readonly (JudgmentOutcome | undefined)[] = ['REVOKED', 'ALTERED', 'ILLEGAL', 'INVALID'];
+const SET_RIGHT: readonly (JudgmentOutcome | undefined)[] = [
+  'REVOKED',
+  'PARTLY_REVOKED',
+  'ALTERED',
+  'ILLEGAL',
+  'INVALID',
+  'ORDERED_PERFORMANCE',
+];
 
 /**
  * What a judgment makes of the bureau's act. 二审维持原判 leaves standing what the first instance said: where that went
  * against the bureau, it has lost, however "upheld" sounds.
  */
 function standing(first: JudgmentOutcome | undefined, { instance, outcome }: LitigationJudged): JudgmentOutcome {
-  return instance === 2 && outcome === 'UPHELD' && first !== undefined && SET_RIGHT.includes(first) ? first : outcome;
+  return instance > 1 && outcome === 'UPHELD' && first !== undefined && SET_RIGHT.includes(first) ? first : outcome;
 }
 
 export const litigation: readonly Act<Remedy, RemedyPhase>[] = [
@@ -236,19 +294,19 @@ export const litigation: readonly Act<Remedy, RemedyPhase>[] = [
     title: '登记开庭',
     eventTitle: '开庭审理',
     article: ATTEND,
-    from: ['UnderTrial', 'Appealed'],
+    from: ['UnderTrial', 'Appealed', 'UnderRetrial'],
     says: ({ leaderRank }) =>
-      leaderRank === undefined ? '开庭审理，负责人未出庭' : say`开庭审理，${LEADER_RANKS[leaderRank]}出庭应诉`,
+      leaderRank === undefined ? '开庭审理，负责人未出庭' : say`开庭审理，${APPEARING[leaderRank]}出庭应诉`,
     needs: ({ leaderId }) => peopleNeeds(leaderId),
-    decide: ({ heldOn, leaderId }, { unitId }, { facts }) => {
+    decide: ({ heldOn, leaderId, inChargeAs }, { unitId }, { facts }) => {
       if (leaderId === undefined) return { leaderAttended: false };
       const person = facts.get(officer, leaderId);
-      const leaderRank = leaderRankOn(person, heldOn);
+      const leaderRank = leaderRankOn(person, heldOn) ?? inChargeAs;
       if (leaderRank === undefined || !servesUnitOn(person, unitId, heldOn))
         return refuse({
           code: 'litigation.not_leader',
           article: '最高人民法院关于适用行政诉讼法的解释第一百二十八条',
-          message: say`${the.person(leaderId)}在${the.day(heldOn)}不是本机关负责人，不算负责人出庭；请按未出庭登记，或者核对任职`,
+          message: say`${the.person(leaderId)}在${the.day(heldOn)}不是本机关登记的负责人；是参与分管的负责人（含副职级别）的，请选明身份，不是的按未出庭登记`,
         });
       // Whoever attended was not absent for a reason.
       return { leaderAttended: true, leaderRank, absenceReason: undefined };
@@ -256,6 +314,7 @@ export const litigation: readonly Act<Remedy, RemedyPhase>[] = [
     evolve: (row, { heldOn, leaderAttended }) => ({
       heldOn: row.heldOn ?? heldOn,
       leaderAttended: row.leaderAttended || leaderAttended,
+      proceedings: heard(row, heldOn, leaderAttended),
     }),
   }),
   act(WithdrawLitigation, 'LitigationWithdrawn', {
@@ -270,12 +329,18 @@ export const litigation: readonly Act<Remedy, RemedyPhase>[] = [
     title: '登记裁判',
     eventTitle: '法院裁判',
     article: JUDGE,
-    from: ['UnderTrial', 'Appealed'],
-    to: ({ instance }) => (instance === 1 ? 'Judged' : 'FinallyJudged'),
-    says: ({ instance, outcome }) => say`${instance === 1 ? '一审' : '二审'}裁判：${JUDGMENT_OUTCOMES[outcome]}`,
-    decide: ({ instance, outcome }, { phase, caseId }) => {
+    from: ['UnderTrial', 'Appealed', 'UnderRetrial'],
+    // A matter that is sent back is pending again, in the first instance.
+    to: ({ instance, outcome }) =>
+      outcome === 'REMANDED' ? 'UnderTrial' : instance === 1 ? 'Judged' : 'FinallyJudged',
+    says: ({ instance, outcome, redo, isRetrial }) =>
+      say`${isRetrial === true ? '再审按' : undefined}${INSTANCES[instance]}${isRetrial === true ? '程序' : undefined}裁判：${JUDGMENT_OUTCOMES[outcome]}${redo === true ? '，责令重新作出行政行为' : ''}`,
+    decide: (input, { phase, caseId }) => {
+      const { instance, outcome } = input;
+      const isRetrial = phase === 'UnderRetrial' ? (true as const) : undefined;
       const pending = phase === 'Appealed' ? 2 : 1;
-      if (instance !== pending)
+      // A retrial follows the procedure of whichever instance is taken up again.
+      if (instance !== pending && isRetrial === undefined)
         return refuse({
           code: 'litigation.instance',
           article: pending === 2 ? '行政诉讼法第八十八条' : APPEAL,
@@ -288,13 +353,36 @@ export const litigation: readonly Act<Remedy, RemedyPhase>[] = [
           article: FIRST_INSTANCE,
           message: '“维持原判”是二审的结果；一审认定行政行为合法的，应为驳回诉讼请求',
         });
-      return { caseId };
+      if (instance === 1 && outcome === 'REMANDED')
+        return refuse({
+          code: 'litigation.remanded_in_first_instance',
+          article: FIRST_INSTANCE_AGAIN,
+          message: '发回重审是二审或者再审的结果，一审不能发回重审',
+        });
+      if (input.redo === true && outcome !== 'REVOKED' && outcome !== 'PARTLY_REVOKED')
+        return refuse({
+          code: 'litigation.redo_without_revocation',
+          article: '行政诉讼法第七十条',
+          message: `只有判决撤销或者部分撤销的，才可以责令重新作出行政行为，本裁判为${JUDGMENT_OUTCOMES[outcome]}`,
+        });
+      const { servedOn, judgedOn } = input;
+      return (
+        guardAltered(outcome, input, '行政诉讼法第七十条、第七十七条') ??
+        (servedOn === undefined
+          ? undefined
+          : guardNotBefore(servedOn, judgedOn, '送达当事人日期', '裁判日期', JUDGE)) ?? { caseId, isRetrial }
+      );
     },
-    evolve: ({ firstOutcome }, data) => ({
-      firstOutcome: firstOutcome ?? data.outcome,
-      outcome: standing(firstOutcome, data),
-      concludedOn: data.judgedOn,
-    }),
+    evolve: (row, data) =>
+      data.outcome === 'REMANDED'
+        ? { ...PENDING, firstOutcome: undefined, proceeding: next(row) }
+        : {
+            firstOutcome: row.firstOutcome ?? data.outcome,
+            outcome: standing(row.firstOutcome, data),
+            concludedOn: data.judgedOn,
+            outcomeServedOn: data.servedOn,
+            ...(data.outcome === 'UPHELD' ? {} : { fineFen: data.fineFen, confiscateFen: data.confiscateFen }),
+          },
   }),
   act(AppealLitigation, 'LitigationAppealed', {
     title: '登记上诉',
@@ -303,7 +391,7 @@ export const litigation: readonly Act<Remedy, RemedyPhase>[] = [
     from: ['Judged'],
     to: 'Appealed',
     says: ({ appellant }) => say`${the.name(appellant)}上诉`,
-    evolve: () => ({ outcome: undefined, concludedOn: undefined }),
+    evolve: (row) => ({ ...PENDING, proceeding: next(row) }),
   }),
   act(WithdrawAppeal, 'AppealWithdrawn', {
     title: '登记撤回上诉',
@@ -312,6 +400,21 @@ export const litigation: readonly Act<Remedy, RemedyPhase>[] = [
     from: ['Appealed'],
     to: 'Judged',
     evolve: ({ firstOutcome }, { on }) => ({ outcome: firstOutcome, concludedOn: on }),
+  }),
+  act(OpenRetrial, 'RetrialOpened', {
+    title: '登记再审',
+    eventTitle: '裁定再审',
+    article: RETRY,
+    from: ['Effective'],
+    to: 'UnderRetrial',
+    says: ({ reason }) => say`裁定再审：${the.words(reason)}`,
+    evolve: (row, { on }) => ({
+      ...PENDING,
+      effectiveOn: undefined,
+      proceeding: next(row),
+      retriedOn: [...row.retriedOn, on],
+      earlier: [...row.earlier, { concludedOn: row.concludedOn!, outcome: row.outcome as JudgmentOutcome }],
+    }),
   }),
   act(RecordEffectiveJudgment, LitigationEffective, {
     title: '登记裁判生效',

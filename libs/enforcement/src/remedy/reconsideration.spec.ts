@@ -8,6 +8,7 @@ import {
   AcceptReconsideration,
   DecideReconsideration,
   DeclineReconsideration,
+  ExtendReconsideration,
   FileReconsideration,
   type ReconsiderationAccepted,
   type ReconsiderationFiled,
@@ -273,6 +274,45 @@ describe('复议中止和恢复（行政复议法第三十九条、第四十条�
     given(filed(), accepted(), suspended)
       .when(the(SuspendReconsideration), { reason: '又', on: '2023-04-02' }, clerk('2023-04-02'))
       .thenRefused('remedy.phase');
+  });
+});
+
+describe('C33 延长审理期限（行政复议法第六十二条）', () => {
+  const history = [
+    filed({ filedOn: '2024-02-26' }),
+    accepted({ acceptedOn: '2024-02-27', decisionDueOn: '2024-04-28', decisionRule: 'D24@2024-01-01' }),
+  ];
+  const extend = (events: readonly DomainEvent[], extendedOn: string) =>
+    given(...events).when(the(ExtendReconsideration), { extendedOn }, clerk('2024-06-28'));
+
+  it('2月27日受理，4月28日届满，延长三十日到5月27日，登记簿同时变动', () => {
+    const { elsewhere } = extend(history, '2024-04-28').then({
+      type: 'ReconsiderationExtended',
+      data: { days: 30, decisionDueOn: '2024-05-27', decisionRule: 'D24@2024-01-01' },
+    });
+    expect(elsewhere[0]!.events).toEqual([
+      { type: 'RemedyDueMoved', data: { remedyId: 'x1', decisionDueOn: '2024-05-27' } },
+    ]);
+  });
+
+  it('届满以后不能再延长，只能延长一次，简易程序不能延长', () => {
+    extend(history, '2024-04-29').thenRefused('reconsideration.extended_too_late');
+    const { events } = extend(history, '2024-04-28').then({ type: 'ReconsiderationExtended' });
+    extend([...history, ...events], '2024-05-06').thenRefused('reconsideration.extended');
+    extend(
+      [history[0]!, accepted({ acceptedOn: '2024-02-27', procedure: 'SUMMARY', decisionDueOn: '2024-03-28' })],
+      '2024-03-04',
+    ).thenRefused('reconsideration.summary_not_extended');
+  });
+
+  it('延长以后中止的，恢复时连同延长一并计算', () => {
+    const { events } = extend(history, '2024-04-28').then({ type: 'ReconsiderationExtended' });
+    given(...history, ...events, {
+      type: 'ReconsiderationSuspended',
+      data: { unitId: 'qz', reason: '鉴定', on: '2024-05-06' },
+    })
+      .when(the(ResumeReconsideration), { on: '2024-05-16' }, clerk('2024-06-28'))
+      .then({ type: 'ReconsiderationResumed', data: { decisionDueOn: '2024-06-06' } });
   });
 });
 

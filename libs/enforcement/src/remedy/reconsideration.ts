@@ -1,4 +1,4 @@
-import { refuse } from '#eventsourcing';
+import { type Refusal, refuse } from '#eventsourcing';
 import {
   ActDay,
   Choice,
@@ -19,6 +19,7 @@ import {
 } from '#fields';
 import type { LegalDay } from '#statutes';
 import { caseNeeds } from '../case/case-need.js';
+import { guardNotBefore } from '../days.js';
 import { type Act, act, adding } from '../definition/act.js';
 import { ruleOf } from '../definition/context.js';
 import {
@@ -30,11 +31,13 @@ import {
   registerWrite,
 } from './register.js';
 import {
+  Altered,
   AnswerSubmitted,
   answer,
   carriedOver,
   caseRegister,
   ended,
+  guardAltered,
   guardCase,
   guardCopy,
   RECONSIDERATION_OUTCOMES,
@@ -118,12 +121,24 @@ export class WithdrawReconsideration {
   @ActDay('撤回日期') on!: LegalDay;
 }
 
-export class DecideReconsideration {
+/** 延长审理期限 (复议法第六十二条第一款): once, at the most by thirty days. */
+export class ExtendReconsideration {
+  @ActDay('延长日期') extendedOn!: LegalDay;
+}
+export class ReconsiderationExtended {
+  @UnitRef('被申请人') unitId!: string;
+  @ActDay('延长日期') extendedOn!: LegalDay;
+  @WholeNumber('延长天数', { min: 1, max: 30 }) days!: number;
+  @Day('复议决定期限') decisionDueOn!: LegalDay;
+  @Rule('复议决定期限依据') decisionRule!: string;
+}
+
+export class DecideReconsideration extends Altered {
   @Choice('结果', RECONSIDERATION_OUTCOMES) outcome!: ReconsiderationOutcome;
   @Optional() @Flag('是否责令重作') redo?: boolean;
   @ActDay('决定日期') decidedOn!: LegalDay;
 }
-export class ReconsiderationDecided {
+export class ReconsiderationDecided extends Altered {
   @UnitRef('被申请人') unitId!: string;
   @Optional() @RecordRef('case', '案件编号') caseId?: string;
   @Choice('结果', RECONSIDERATION_OUTCOMES) outcome!: ReconsiderationOutcome;
@@ -141,6 +156,32 @@ const END = '行政复议法第四十一条';
 const DECIDE = '行政复议法第六十二条';
 
 const kind = 'RECONSIDERATION';
+
+/** Days by which the time for deciding is extended, once. */
+const RECONSIDERATION_EXTENSION = 30;
+
+/** 第六十二条: 普通程序 alone can be extended, and once. */
+function guardExtendable({ procedure, extendedDays }: Remedy): Refusal | undefined {
+  if (procedure === 'SUMMARY')
+    return refuse({
+      code: 'reconsideration.summary_not_extended',
+      article: '行政复议法第六十二条第二款',
+      message: '适用简易程序审理的行政复议案件，期限不能延长',
+    });
+  if (extendedDays === undefined) return undefined;
+  return refuse({
+    code: 'reconsideration.extended',
+    article: '行政复议法第六十二条第一款',
+    message: `复议审理期限已经延长${extendedDays}天，延长最多不得超过三十日，不能再次延长`,
+  });
+}
+
+/** Nobody gets a decision before there is one. */
+function guardServed({ decidedOn, servedOn }: DecideReconsideration): Refusal | undefined {
+  return servedOn === undefined
+    ? undefined
+    : guardNotBefore(servedOn, decidedOn, '送达当事人日期', '复议决定日期', '行政复议法第七十五条第一款');
+}
 
 export const reconsideration: readonly Act<Remedy, RemedyPhase>[] = [
   act(FileReconsideration, ReconsiderationFiled, {
@@ -228,11 +269,13 @@ export const reconsideration: readonly Act<Remedy, RemedyPhase>[] = [
     to: 'UnderReconsideration',
     says: ({ decisionDueOn }) => say`复议恢复审理，决定期限至${the.day(decisionDueOn)}`,
     needs: caseRegister,
-    decide: ({ on }, { remedyId, caseId, acceptedOn, procedure, suspensions, suspendedOn }, { statutes }) => {
+    decide: ({ on }, row, { statutes }) => {
+      const { remedyId, caseId, acceptedOn, procedure, suspensions, suspendedOn, extendedDays } = row;
       const decision = statutes.due('D24', {
         on: acceptedOn!,
         variant: procedure,
         suspensions: [...suspensions, { startOn: suspendedOn!, endOn: on }],
+        ...(extendedDays === undefined ? {} : { extensions: [extendedDays] }),
       });
       const decisionDueOn = decision.dueOn;
       return adding(
@@ -244,6 +287,39 @@ export const reconsideration: readonly Act<Remedy, RemedyPhase>[] = [
       suspensions: [...suspensions, { startOn: suspendedOn ?? on, endOn: on }],
       suspendedOn: undefined,
     }),
+  }),
+  act(ExtendReconsideration, ReconsiderationExtended, {
+    title: '登记复议延期',
+    eventTitle: '复议延长审理期限',
+    article: '行政复议法第六十二条第一款',
+    from: ['UnderReconsideration'],
+    says: ({ days, decisionDueOn }) => say`复议审理期限延长${days}天，至${the.day(decisionDueOn)}`,
+    needs: caseRegister,
+    may: guardExtendable,
+    decide: (
+      { extendedOn },
+      { remedyId, caseId, acceptedOn, procedure, suspensions, decisionDueOn: dueOn },
+      context,
+    ) => {
+      if (dueOn !== undefined && extendedOn > dueOn)
+        return refuse({
+          code: 'reconsideration.extended_too_late',
+          article: '行政复议法第六十二条第一款',
+          message: `复议审理期限已于${dueOn}届满，延期应当在届满以前批准；请核对延长日期`,
+        });
+      const decision = context.statutes.due('D24', {
+        on: acceptedOn!,
+        variant: procedure,
+        suspensions,
+        extensions: [RECONSIDERATION_EXTENSION],
+      });
+      const decisionDueOn = decision.dueOn;
+      return adding(
+        { days: RECONSIDERATION_EXTENSION, decisionDueOn, decisionRule: ruleOf(decision) },
+        { elsewhere: registerWrite(caseId, RemedyDueMoved, { remedyId, decisionDueOn }) },
+      );
+    },
+    evolve: (_row, { days }) => ({ extendedDays: days }),
   }),
   act(WithdrawReconsideration, 'ReconsiderationWithdrawn', {
     title: '登记撤回复议申请',
@@ -262,7 +338,8 @@ export const reconsideration: readonly Act<Remedy, RemedyPhase>[] = [
     says: ({ outcome, redo }) =>
       say`复议决定：${RECONSIDERATION_OUTCOMES[outcome]}${redo ? '，责令重新作出行政行为' : ''}`,
     needs: caseRegister,
-    decide: ({ outcome, redo = false, decidedOn }, row) => {
+    decide: (input, row) => {
+      const { outcome, redo = false, decidedOn } = input;
       if (row.phase === 'Suspended' && outcome !== 'TERMINATED')
         return refuse({
           code: 'reconsideration.suspended',
@@ -275,10 +352,12 @@ export const reconsideration: readonly Act<Remedy, RemedyPhase>[] = [
           article: '行政复议法第六十四条',
           message: `只有撤销或者部分撤销的，才可以责令重新作出行政行为，本决定为${RECONSIDERATION_OUTCOMES[outcome]}`,
         });
+      const refusal = guardAltered(outcome, input, '行政复议法第六十三条、第六十四条') ?? guardServed(input);
+      if (refusal) return refusal;
       // A reconsideration that was terminated opens no way to court.
       const end = outcome === 'TERMINATED' ? 'WITHDRAWN' : 'DECIDED';
       return ended(row, end, decidedOn, { caseId: row.caseId, redo });
     },
-    evolve: (_row, { decidedOn }) => ({ concludedOn: decidedOn }),
+    evolve: (_row, { decidedOn, servedOn }) => ({ concludedOn: decidedOn, outcomeServedOn: servedOn }),
   }),
 ];

@@ -164,7 +164,46 @@ describe('行政诉讼（M15）和负责人出庭（M16）', () => {
     expect(play(filed, accepted(), judged(1, 'DISMISSED', '2023-06-01')).open).toEqual([]);
   });
 
-  it('开庭一案计一次，按首次开庭日；负责人任一次出庭即为出庭', () => {
+  it('C10 发回重审的仍在审理中，没有人败诉；重审的一审再开庭、再裁判（行政诉讼法第八十九条）', () => {
+    const history = [
+      filed,
+      accepted(),
+      judged(1, 'REVOKED', '2023-06-01'),
+      appealed,
+      judged(2, 'REMANDED', '2023-09-01'),
+    ];
+    expect(play(...history)).toMatchObject({ facts: [ACCEPTED], row: { phase: 'UnderTrial', outcome: null } });
+    expect(play(...history, judged(1, 'DISMISSED', '2024-02-01')).facts).toEqual([
+      ACCEPTED,
+      'litigation.concluded 2024-02-01 qz DISMISSED',
+    ]);
+  });
+
+  it('C15 每一审理程序各计一次出庭，后一年的审级不改前一年的率（法释〔2020〕3号）', () => {
+    const first = [filed, accepted(), held('2023-10-26', false), judged(1, 'DISMISSED', '2023-11-01')];
+    const heardIn2023 = 'litigation.heard 2023-10-26 qz';
+    expect(play(...first).facts.filter((fact) => fact.startsWith('litigation.heard'))).toEqual([heardIn2023]);
+    const second = play(...first, appealed, held('2024-03-10', true));
+    expect(second.booked).toEqual(['+1 litigation.heard 2024-03-10 qz', '+1 litigation.leaderAttended 2024-03-10 qz']);
+    // A second hearing of the same instance in the next year does not reach back either.
+    expect(play(filed, accepted(), held('2023-10-26', false), held('2024-01-10', true)).booked).toEqual([]);
+  });
+
+  it('再审另计收案和审结，原审的审结留在原来的年度', () => {
+    const history = [filed, accepted(), judged(1, 'DISMISSED', '2023-06-01'), event('LitigationEffective', {})];
+    const retried = play(...history, event('RetrialOpened', { on: '2024-05-06', reason: '新的证据' }));
+    expect(retried).toMatchObject({ row: { phase: 'UnderRetrial' }, booked: ['+1 litigation.accepted 2024-05-06 qz'] });
+    const again = {
+      type: 'LitigationJudged',
+      data: { instance: 2, isRetrial: true, outcome: 'REVOKED', judgedOn: '2024-09-02' },
+    };
+    expect(
+      play(...history, event('RetrialOpened', { on: '2024-05-06', reason: '新的证据' }), event(again.type, again.data))
+        .booked,
+    ).toEqual(['+1 litigation.concluded 2024-09-02 qz REVOKED']);
+  });
+
+  it('开庭一个审理程序计一次，按首次开庭日；负责人任一次出庭即为出庭', () => {
     expect(play(filed, accepted()).facts).toEqual([ACCEPTED]);
     expect(play(filed, accepted(), held('2023-05-10', false)).facts).toEqual([
       ACCEPTED,

@@ -1,24 +1,47 @@
+import { say, the } from '#fields';
 import type { LegalDay } from '#statutes';
-import { balance, count, type MetricPart, rate } from '../definition/metric.js';
+import { guardNotBefore } from '../days.js';
+import { act } from '../definition/act.js';
+import { type Amount, balance, count, type MetricPart, rate } from '../definition/metric.js';
 import { type RegisterRow, register } from '../definition/register.js';
 import { litigation } from './litigation.js';
 import { reconsideration } from './reconsideration.js';
 import type { RemedyKind } from './register.js';
-import { LITIGATION_ENDS, RECONSIDERATION_ENDS, REMEDY_PHASES, Remedy } from './state.js';
+import {
+  LITIGATION_ENDS,
+  OutcomeServed,
+  type ProceedingHeard,
+  RECONSIDERATION_ENDS,
+  REMEDY_PHASES,
+  RecordOutcomeService,
+  Remedy,
+  type RemedyPhase,
+} from './state.js';
 
 /** Outcomes by which an act of the bureau was set right (复议法第六十三条至第六十七条; 行政诉讼法第七十条、第七十四条至第七十七条). */
-const SET_RIGHT = ['ALTERED', 'REVOKED', 'PARTLY_REVOKED', 'ILLEGAL', 'INVALID'];
+const SET_RIGHT = ['ALTERED', 'REVOKED', 'PARTLY_REVOKED', 'ILLEGAL', 'INVALID', 'ORDERED_PERFORMANCE'];
 
 /**
  * Outcomes of matters that were heard to the end. Withdrawals, and the terminations that follow them (复议法第四十一条), stand
  * apart: they are no victory (DOMAIN 4.12).
  */
-const HEARD = ['UPHELD', 'DISMISSED', 'MEDIATED', ...SET_RIGHT];
+const HEARD = ['UPHELD', 'DISMISSED', 'SUIT_DISMISSED', 'MEDIATED', ...SET_RIGHT];
 
 /** A day on which a matter of this kind counts, once it has been accepted: what never was is nowhere in the balance. */
 function ofAccepted(kind: RemedyKind, day: (row: RegisterRow<Remedy>) => LegalDay | null) {
   return (row: RegisterRow<Remedy>) => (row.kind === kind && row.acceptedOn !== null ? day(row) : null);
 }
+
+/** Days on which a lawsuit counts, once it has been accepted. */
+function ofLitigation(days: (row: RegisterRow<Remedy>) => readonly (LegalDay | Amount)[]) {
+  return (row: RegisterRow<Remedy>) => (row.kind === 'LITIGATION' && row.acceptedOn !== null ? days(row) : null);
+}
+
+/** How it ended before any retrial. */
+const firstConclusion = ({ earlier, concludedOn, outcome }: RegisterRow<Remedy>) =>
+  earlier[0] ?? { concludedOn, outcome };
+
+const dayHeard = ({ heldOn }: ProceedingHeard) => heldOn;
 
 const outcome = (row: RegisterRow<Remedy>) => row.outcome ?? '';
 
@@ -34,6 +57,25 @@ function shareSetRight(key: string, name: string, concluded: string): MetricPart
   };
 }
 
+/** 结果送达, of either kind. */
+const outcomeService = act<Remedy, RemedyPhase, RecordOutcomeService, OutcomeServed>(
+  RecordOutcomeService,
+  OutcomeServed,
+  {
+    title: '登记结果送达当事人',
+    eventTitle: '结果送达当事人',
+    article: '行政复议法第七十五条第一款；行政诉讼法第八十条',
+    from: ['Reconsidered', 'Judged', 'FinallyJudged', 'Effective'],
+    isBeside: true,
+    says: ({ servedOn }) => say`复议决定、裁判文书于${the.day(servedOn)}送达当事人`,
+    decide: ({ servedOn }, { caseId, concludedOn }) =>
+      guardNotBefore(servedOn, concludedOn ?? '', '送达当事人日期', '审结日期', '行政复议法第七十五条第一款') ?? {
+        caseId,
+      },
+    evolve: (_row, { servedOn }) => ({ outcomeServedOn: servedOn }),
+  },
+);
+
 /** 救济, one stream per reconsideration or lawsuit: `remedy-<remedyId>`; two lines that never cross within one stream. */
 export const remedy = register<Remedy, typeof REMEDY_PHASES>({
   name: 'remedy',
@@ -43,8 +85,17 @@ export const remedy = register<Remedy, typeof REMEDY_PHASES>({
   row: Remedy,
   phases: REMEDY_PHASES,
   roles: ['REGISTRAR', 'REVIEWER'],
-  initial: { remedyId: '', suspensions: [], leaderAttended: false, redo: false },
-  acts: [...reconsideration, ...litigation],
+  initial: {
+    remedyId: '',
+    suspensions: [],
+    proceedings: [],
+    earlier: [],
+    retriedOn: [],
+    leaderAttended: false,
+    redo: false,
+  },
+  acts: [...reconsideration, ...litigation, outcomeService],
+  version: 2,
   list: {
     columns: ['kind', 'party', 'unitId', 'phase', 'filedOn', 'outcome', 'concludedOn', 'nextDueOn'],
     filters: ['phase', 'kind', 'unitId', 'caseId', 'filedOn', 'outcome', 'concludedOn'],
@@ -78,8 +129,9 @@ export const remedy = register<Remedy, typeof REMEDY_PHASES>({
    * those concluded in the year in which they were accepted, dated by the acceptance: the new matters of a period less
    * these are pending at the end of the year, whether the period is that year or one of its months.
    *
-   * A matter is heard once, on the day of its first hearing, whatever the number of hearings; a leader attended when one
-   * came to any of them.
+   * A proceeding (first instance, second, first again after a remand, retrial) is heard once, on the day of its first
+   * hearing, whatever the number of hearings; a leader attended when one came to any of them in that year. So what a later
+   * instance sees changes no earlier year's rate (F5).
    */
   measures: {
     'reconsideration.accepted': { title: '复议受理', on: ofAccepted('RECONSIDERATION', (row) => row.acceptedOn) },
@@ -89,25 +141,31 @@ export const remedy = register<Remedy, typeof REMEDY_PHASES>({
       subject: outcome,
       subjects: RECONSIDERATION_ENDS,
     },
-    'litigation.accepted': { title: '应诉', on: ofAccepted('LITIGATION', (row) => row.acceptedOn) },
+    'litigation.accepted': {
+      title: '应诉',
+      on: ofLitigation(({ acceptedOn, retriedOn }) => [acceptedOn!, ...retriedOn]),
+    },
     'litigation.concluded': {
       title: '诉讼审结',
-      on: ofAccepted('LITIGATION', (row) => row.concludedOn),
+      on: ofLitigation(({ concludedOn, earlier }) => [
+        ...earlier.map((one) => ({ on: one.concludedOn, subject: one.outcome })),
+        ...(concludedOn === null ? [] : [concludedOn]),
+      ]),
       subject: outcome,
       subjects: LITIGATION_ENDS,
     },
     'litigation.concludedNew': {
       title: '新收诉讼审结',
-      on: ofAccepted('LITIGATION', ({ acceptedOn, concludedOn }) =>
-        concludedOn?.slice(0, 4) === acceptedOn?.slice(0, 4) ? acceptedOn : null,
+      on: ofAccepted('LITIGATION', (row) =>
+        firstConclusion(row).concludedOn?.slice(0, 4) === row.acceptedOn?.slice(0, 4) ? row.acceptedOn : null,
       ),
-      subject: outcome,
+      subject: (row) => firstConclusion(row).outcome ?? '',
       subjects: LITIGATION_ENDS,
     },
-    'litigation.heard': { title: '开庭', on: ofAccepted('LITIGATION', (row) => row.heldOn) },
+    'litigation.heard': { title: '开庭', on: ofLitigation(({ proceedings }) => proceedings.map(dayHeard)) },
     'litigation.leaderAttended': {
       title: '负责人出庭',
-      on: ofAccepted('LITIGATION', (row) => (row.leaderAttended ? row.heldOn : null)),
+      on: ofLitigation(({ proceedings }) => proceedings.filter(({ leaderAttended }) => leaderAttended).map(dayHeard)),
     },
   },
   metrics: [
@@ -135,6 +193,7 @@ export const remedy = register<Remedy, typeof REMEDY_PHASES>({
         count('litigation.newWithdrawn', '新收案件中撤诉', ['litigation.concludedNew'], '件', ['WITHDRAWN']),
         count('litigation.newUpheld', '新收案件中驳回或者维持', ['litigation.concludedNew'], '件', [
           'DISMISSED',
+          'SUIT_DISMISSED',
           'UPHELD',
         ]),
         {
@@ -152,9 +211,10 @@ export const remedy = register<Remedy, typeof REMEDY_PHASES>({
     {
       id: 'M16',
       name: '行政机关负责人出庭应诉率',
-      definition: '统计期内首次开庭审理的行政诉讼案件中，行政机关负责人出庭的比例',
-      source: '行政诉讼法第三条第三款；最高人民法院适用行政诉讼法解释第一百二十八条',
-      countsBy: '首次开庭日期',
+      definition:
+        '统计期内首次开庭的审理程序（一审、二审、发回重审后的一审、再审各计一次）中，行政机关负责人出庭的比例',
+      source: '行政诉讼法第三条第三款；最高人民法院适用行政诉讼法解释第一百二十八条；法释〔2020〕3号',
+      countsBy: '各审理程序的首次开庭日期',
       excluded: '书面审理、未开庭即撤诉的案件',
       parts: [rate('rate', '负责人出庭应诉率', ['litigation.leaderAttended'], ['litigation.heard'])],
     },

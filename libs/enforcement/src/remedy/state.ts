@@ -4,6 +4,8 @@ import {
   Choice,
   type Constructor,
   Day,
+  Days,
+  Fen,
   Flag,
   fieldsOf,
   Label,
@@ -45,6 +47,7 @@ export const REMEDY_PHASES = {
   Appealed: '二审审理中',
   FinallyJudged: '二审已判决',
   Effective: '裁判已生效',
+  UnderRetrial: '再审审理中',
   Withdrawn: '已撤回',
   Declined: '不予受理',
 } as const;
@@ -60,6 +63,7 @@ export const RECONSIDERATION_OUTCOMES = {
   PARTLY_REVOKED: '部分撤销',
   ILLEGAL: '确认违法',
   INVALID: '确认无效',
+  ORDERED_PERFORMANCE: '责令履行',
   DISMISSED: '驳回',
   MEDIATED: '调解',
   TERMINATED: '终止',
@@ -67,12 +71,16 @@ export const RECONSIDERATION_OUTCOMES = {
 export type ReconsiderationOutcome = keyof typeof RECONSIDERATION_OUTCOMES;
 
 export const JUDGMENT_OUTCOMES = {
-  DISMISSED: '驳回',
+  SUIT_DISMISSED: '驳回起诉',
+  DISMISSED: '驳回诉讼请求',
   UPHELD: '维持原判',
+  REMANDED: '发回重审',
   REVOKED: '撤销',
+  PARTLY_REVOKED: '部分撤销',
   ALTERED: '变更',
   ILLEGAL: '确认违法',
   INVALID: '确认无效',
+  ORDERED_PERFORMANCE: '责令履行',
   MEDIATED: '调解',
 } as const;
 export type JudgmentOutcome = keyof typeof JUDGMENT_OUTCOMES;
@@ -88,6 +96,28 @@ const ENDS = { ...LITIGATION_ENDS, ...RECONSIDERATION_ENDS } as const;
 export class Suspension {
   @Day('中止日期') startOn!: LegalDay;
   @Day('恢复日期') endOn!: LegalDay;
+}
+
+/** One proceeding that was heard (法释〔2020〕3号: 出庭按每一审理程序计). */
+export class ProceedingHeard {
+  @WholeNumber('审理程序序号', { max: 100 }) proceeding!: number;
+  @Day('首次开庭日期') heldOn!: LegalDay;
+  /** A leader came to one of its hearings in the year of the first: what comes later changes no earlier year. */
+  @Flag('负责人是否出庭') leaderAttended!: boolean;
+}
+
+/** How a lawsuit had ended before it was taken up again (再审). */
+export class EarlierConclusion {
+  @Day('审结日期') concludedOn!: LegalDay;
+  @Choice('结果', JUDGMENT_OUTCOMES) outcome!: JudgmentOutcome;
+}
+
+/** What was left of a penalty that was altered, and the day on which the party got to know. */
+export class Altered {
+  @Optional() @Fen('变更后的罚款') fineFen?: number;
+  @Optional() @Fen('变更后的没收') confiscateFen?: number;
+  @Optional() @Flag('仅因违反法定程序') isProcedural?: boolean;
+  @Optional() @Day('送达当事人日期') servedOn?: LegalDay;
 }
 
 /** 复议或者诉讼, as it stands. */
@@ -113,17 +143,32 @@ export class Remedy {
   /** D24, of a reconsideration; none while it stands still. */
   @Optional() @Day('复议决定期限') decisionDueOn?: LegalDay;
   @Optional() @Rule('复议决定期限依据') decisionRule?: string;
+  @Optional() @WholeNumber('复议延长天数', { max: 30 }) extendedDays?: number;
   @ListOf('复议中止期间', () => Suspension, { min: 0 }) suspensions!: readonly Suspension[];
   @Optional() @Day('复议中止日期') suspendedOn?: LegalDay;
   /** First court hearing. */
   @Optional() @Day('首次开庭日期') heldOn?: LegalDay;
   /** Whether a leader attended any hearing of the matter. */
   @Flag('负责人是否出庭') leaderAttended!: boolean;
+  /** Of each proceeding (first instance, second, first again after a remand, retrial) that was heard: its first day, and whether a leader came. */
+  @ListOf('各审理程序的开庭', () => ProceedingHeard, { min: 0 }) proceedings!: readonly ProceedingHeard[];
+  /** How many proceedings came before the present one. */
+  @Optional() @WholeNumber('审理程序序号', { max: 100 }) proceeding?: number;
   @Optional() @Choice('一审结果', JUDGMENT_OUTCOMES) firstOutcome?: JudgmentOutcome;
   /** What became of the bureau's act; nothing while the matter is pending, also on appeal. */
   @Optional() @Choice('结果', ENDS) outcome?: keyof typeof ENDS;
   @Flag('是否责令重作') redo!: boolean;
+  /** What is left of the penalty after it was altered or revoked in part. */
+  @Optional() @Fen('变更后的罚款') fineFen?: number;
+  @Optional() @Fen('变更后的没收') confiscateFen?: number;
+  /** 复议法第六十四条第二款: revoked for its procedure alone, so that the same act may follow on the same facts. */
+  @Optional() @Flag('仅因违反法定程序') isProcedural?: boolean;
+  /** Day on which the party got the decision or the judgment that ended the matter. */
+  @Optional() @Day('结果送达当事人日期') outcomeServedOn?: LegalDay;
   @Optional() @Day('审结日期') concludedOn?: LegalDay;
+  /** A retrial is received and concluded by itself: what had been concluded stays in its year. */
+  @ListOf('再审以前的审结', () => EarlierConclusion, { min: 0 }) earlier!: readonly EarlierConclusion[];
+  @Days('裁定再审日期') retriedOn!: readonly LegalDay[];
   @Optional() @Day('生效日期') effectiveOn?: LegalDay;
 }
 
@@ -186,6 +231,38 @@ export const WITHDRAWING = {
     ended<{ readonly unitId: string; readonly on: LegalDay }>(row, 'WITHDRAWN', on),
   evolve: (_row: Remedy, { on }: { readonly on: LegalDay }) => ({ outcome: 'WITHDRAWN' as const, concludedOn: on }),
 };
+
+/** The party got what ended the matter: from here the remedy no longer stands in the way of enforcing. */
+export class RecordOutcomeService {
+  @ActDay('送达当事人日期') servedOn!: LegalDay;
+}
+export class OutcomeServed {
+  @UnitRef('被申请人或者被告') unitId!: string;
+  @Optional() @RecordRef('case', '案件编号') caseId?: string;
+  @ActDay('送达当事人日期') servedOn!: LegalDay;
+}
+
+/** What alters nothing alters no amount; what revokes in part or alters may say what is left. */
+export function guardAltered(
+  outcome: string,
+  { fineFen, confiscateFen, isProcedural }: Altered,
+  article: string,
+): Refusal | undefined {
+  const isAltered = outcome === 'ALTERED' || outcome === 'PARTLY_REVOKED';
+  if (!isAltered && (fineFen !== undefined || confiscateFen !== undefined))
+    return refuse({
+      code: 'remedy.amount_without_alteration',
+      article,
+      message: '只有变更、部分撤销的，才填变更后的罚款、没收数额',
+    });
+  if (isProcedural === true && outcome !== 'REVOKED' && outcome !== 'PARTLY_REVOKED')
+    return refuse({
+      code: 'remedy.procedure_without_revocation',
+      article,
+      message: '只有撤销、部分撤销的，才注明“仅因违反法定程序”',
+    });
+  return undefined;
+}
 
 /** The answer is given once, and recorded as late where it is. */
 export function answer(what: '复议答复' | '答辩状和证据', article: string) {
