@@ -1,4 +1,4 @@
-import { ITEM_FIELDS, type ItemField } from '#enforcement';
+import { CATALOGUE_FIELDS, type CatalogueField } from '#enforcement';
 import { ORDINARY_ITEMS, PARKING_ITEM, SUMMARY_ITEMS } from './quzhou.js';
 
 /* The list of power items of the city: those that cases are about, and as many more as the report says, made up of duties and things. */
@@ -6,10 +6,10 @@ import { ORDINARY_ITEMS, PARKING_ITEM, SUMMARY_ITEMS } from './quzhou.js';
 export interface ListedItem {
   readonly itemId: string;
   readonly name: string;
-  readonly field: ItemField;
+  readonly field: CatalogueField;
 }
 
-const FIELDS = Object.keys(ITEM_FIELDS) as ItemField[];
+const FIELDS = Object.keys(CATALOGUE_FIELDS) as CatalogueField[];
 const OBJECTS = ['设施', '场所', '车辆', '档案', '标志', '作业面', '排放口', '用地', '施工现场', '公共部位'];
 const BREACHES = ['未按规定备案', '未按规定维护', '未按规定公示', '未按规定记录', '擅自变更', '擅自停用', '未按期整改'];
 const TASKS = ['经营单位', '施工单位', '管理单位', '养护单位'];
@@ -26,7 +26,7 @@ export function powerItemList(count: number): ListedItem[] {
     const of = <T>(words: readonly T[], step: number) => words[Math.floor(turn / step) % words.length]!;
     return {
       itemId: `3302${String(10_000 + n).padStart(8, '0')}`,
-      name: `${ITEM_FIELDS[field]}${of(TASKS, 70)}${of(OBJECTS, 7)}${of(BREACHES, 1)}`,
+      name: `${CATALOGUE_FIELDS[field]}${of(TASKS, 70)}${of(OBJECTS, 7)}${of(BREACHES, 1)}`,
       field,
     };
   });

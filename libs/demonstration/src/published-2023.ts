@@ -96,6 +96,41 @@ export const REGISTER_FIGURES_2023 = [
     aggregates: ['leniencyList'],
     without: 'PublishLeniencyList',
   },
+  {
+    sentence: '调整后事项共2034项',
+    part: 'C07/closing',
+    value: 2034,
+    aggregates: ['powerItem'],
+    without: 'RemovePowerItem',
+  },
+  {
+    sentence: '共编制新增事项80余条',
+    part: 'C07/drafted',
+    value: 83,
+    aggregates: ['powerItem'],
+    without: 'DraftItemEntry',
+  },
+  {
+    sentence: '实现事项认领率100%',
+    part: 'M13/claim',
+    value: 1,
+    aggregates: ['powerItem'],
+    without: 'ClaimPowerItem',
+  },
+  {
+    sentence: '全年共协助71家企业进行信用修复',
+    part: 'M22/firms',
+    value: 71,
+    aggregates: ['creditRepair'],
+    without: 'GrantRepair',
+  },
+  {
+    sentence: '完成梳理200余项事项',
+    part: 'E15/published',
+    value: 208,
+    aggregates: ['complianceGuide'],
+    without: 'PublishComplianceGuide',
+  },
 ] as const satisfies readonly RegisterFigure[];
 
 /** How many the text says of a part of the catalogue. */

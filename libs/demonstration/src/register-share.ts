@@ -8,6 +8,8 @@ export interface Stage {
   readonly cast: Cast;
   /** Stands before every id: empty, or which copy of the year it is. */
   readonly mark: string;
+  /** What the registers before this one plan: for those that rest on cases. */
+  readonly planned: readonly PlannedCommand[];
 }
 
 /** What happens in one register in the year. A register more is a file in `registers/` and a line in `year.ts`. */

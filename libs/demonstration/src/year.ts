@@ -5,8 +5,10 @@ import { administrativeActs } from './registers/administrative-acts.js';
 import { coordination } from './registers/coordination.js';
 import { discretion } from './registers/discretion.js';
 import { disputes } from './registers/disputes.js';
+import { firms } from './registers/firms.js';
 import { leads } from './registers/leads.js';
 import { ordinaryCases } from './registers/ordinary-cases.js';
+import { powerItems } from './registers/power-items.js';
 import { referrals } from './registers/referrals.js';
 import { remedies } from './registers/remedies.js';
 import { summaryCases } from './registers/summary-cases.js';
@@ -32,6 +34,8 @@ const SHARES: readonly RegisterShare[] = [
   disputes,
   supervision,
   discretion,
+  powerItems,
+  firms,
 ];
 
 /** Which year is played. The same choice is the same year, to the letter. */
@@ -49,12 +53,16 @@ export const DEMONSTRATION_YEAR: DemonstrationYear = { seed: 2023, scale: 1, bur
 /** Every command of the year, in no particular order of days. */
 export function planYear({ seed, scale, bureauOnly }: DemonstrationYear): PlannedCommand[] {
   const { cast, commands } = unitsAndOfficers(new Dice(seed));
-  const copies = Array.from({ length: scale }, (_, n) => n + 1).flatMap((copy) =>
-    SHARES.flatMap(({ bureau, elsewhere }, place) => {
+  const copies: PlannedCommand[] = [];
+  for (let copy = 1; copy <= scale; copy++) {
+    const planned: PlannedCommand[] = [];
+    for (const [place, { bureau, elsewhere }] of SHARES.entries()) {
       const dice = new Dice(seed + 7_919 * copy + 104_729 * place);
-      const stage = { dice, cast, mark: scale === 1 ? '' : `${copy}x` };
-      return [...bureau(stage), ...(bureauOnly ? [] : (elsewhere?.(stage) ?? []))];
-    }),
-  );
+      const stage = { dice, cast, mark: scale === 1 ? '' : `${copy}x`, planned };
+      for (const command of bureau(stage)) planned.push(command);
+      if (!bureauOnly && elsewhere) for (const command of elsewhere(stage)) planned.push(command);
+    }
+    for (const command of planned) copies.push(command);
+  }
   return [...commands, ...copies];
 }

@@ -6,10 +6,13 @@ import { officer } from './organisation/officer.js';
 import { unit } from './organisation/unit.js';
 import { administrativeAct } from './registers/administrative-act.js';
 import { benchmark } from './registers/benchmark.js';
+import { complianceGuide } from './registers/compliance-guide.js';
 import { coordination } from './registers/coordination.js';
+import { creditRepair } from './registers/credit-repair.js';
 import { dispute } from './registers/dispute.js';
 import { lead } from './registers/lead.js';
 import { leniencyList } from './registers/leniency-list.js';
+import { powerItem } from './registers/power-item.js';
 import { referral } from './registers/referral.js';
 import { supervisedTask } from './registers/supervised-task.js';
 import { supervisionNotice } from './registers/supervision-notice.js';
@@ -37,6 +40,9 @@ export const AGGREGATES: readonly LawAggregate<any>[] = [
   supervisedTask,
   benchmark,
   leniencyList,
+  powerItem,
+  creditRepair,
+  complianceGuide,
 ];
 
 // biome-ignore lint/suspicious/noExplicitAny: as above.

@@ -43,6 +43,20 @@ export const ITEM_FIELDS = {
 } as const;
 export type ItemField = keyof typeof ITEM_FIELDS;
 
+/** Every field of the general catalogue: some have no cases of the bureau yet. */
+export const CATALOGUE_FIELDS = {
+  ...ITEM_FIELDS,
+  NATURAL_RESOURCES: '自然资源',
+  CIVIL_DEFENCE: '人民防空',
+  METEOROLOGY: '气象',
+  EARTHQUAKE: '防震减灾',
+  CULTURE: '文化旅游',
+  CIVIL_AFFAIRS: '民政',
+  RELIGION: '民族宗教',
+  ENERGY: '能源',
+} as const;
+export type CatalogueField = keyof typeof CATALOGUE_FIELDS;
+
 /** 处罚种类 (行政处罚法第九条). */
 export const PENALTY_KINDS = PENALTY_KIND_NAMES;
 

@@ -1,3 +1,4 @@
+import { ITEM_FIELDS } from '#enforcement';
 import { actorOf } from '../cast.js';
 import { YEAR } from '../days.js';
 import { commandsTo, type PlannedCommand } from '../planned-command.js';
@@ -24,7 +25,8 @@ const CONDITIONS = {
 /** 104 items have a benchmark; one more was given up during the year, its fine being set by a higher rule. */
 function benchmarks({ dice, cast: { bureau }, mark }: Stage): PlannedCommand[] {
   const leader = actorOf(bureau.chief, bureau.unit.unitId, 'LEADER');
-  return powerItemList(BENCHMARKS + 1).flatMap(({ itemId, name, field }, n) => {
+  const items = powerItemList(2 * BENCHMARKS).filter(({ field }) => field in ITEM_FIELDS);
+  return items.slice(0, BENCHMARKS + 1).flatMap(({ itemId, name, field }, n) => {
     const give = commandsTo(dice, 'benchmark', `${mark}${itemId}`, leader);
     const known = ORDINARY_ITEMS.find((item) => item.itemId === itemId);
     const [low, high] = known
