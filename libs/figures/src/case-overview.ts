@@ -17,7 +17,7 @@ import {
   SOURCE_SYSTEMS,
   standingsOf,
 } from '#enforcement';
-import type { ReadModel, RecordedEvent } from '#eventsourcing';
+import { defined, type ReadModel, type RecordedEvent } from '#eventsourcing';
 import {
   Choice,
   Choices,
@@ -151,7 +151,10 @@ const CHANGES: { readonly [type: string]: Change } = {
   })),
   LegalReviewPassed: on<law.LegalReviewPassed>(() => ({ lastReview: 'PASSED' })),
   LegalReviewReturned: on<law.LegalReviewReturned>(() => ({ lastReview: 'RETURNED' })),
-  PenaltyNoticeServed: on<law.PenaltyNoticeServed>((_row, data) => ({ noticeServedOn: data.servedOn })),
+  PenaltyNoticeServed: on<law.PenaltyNoticeServed>((_row, data) => ({
+    noticeServedOn: data.servedOn,
+    ...defined({ decisionDueOn: data.decisionDueOn }),
+  })),
   HearingScheduled: on<law.HearingScheduled>((row, data) => ({ assignedTo: withOne(row.assignedTo, data.hostId) })),
   HearingHeld: on<law.HearingHeld>((row, data) => ({
     hearingsHeldOn: [...row.hearingsHeldOn, data.heldOn],
@@ -169,6 +172,7 @@ const CHANGES: { readonly [type: string]: Change } = {
   NotEstablishedDecided: on<law.NotEstablishedDecided>((row, data) => decided(row, 'NOT_ESTABLISHED', data)),
   DecisionServed: on<law.DecisionServed>((_row, data) => ({
     servedOn: data.servedOn,
+    ...defined({ publicationDueOn: data.publicationDueOn }),
     paymentDueOn: data.paymentDueOn ?? null,
   })),
   ActCodeAssigned: on<law.ActCodeAssigned>((_row, data) => ({ actCode: data.actCode })),
@@ -422,7 +426,7 @@ const columns = columnsOf(CaseRow);
 
 export const caseOverview: ReadModel<CaseOverview> = {
   name: 'case_overview',
-  version: 4,
+  version: 5,
   columns: {
     ...columns,
     // 1, 2, … 12: as people count.

@@ -116,6 +116,11 @@ const FORGOTTEN: Readonly<Record<string, readonly string[]>> = { remedy: ['decis
 /** What commands give now otherwise than then, on purpose: the golden data of an event type as the present domain says it. */
 const DELIBERATE: Readonly<Record<string, (golden: Data, present: Data) => Data>> = {
   // Each duplicate is told by its row as well.
+  // A service later than the last day for publishing moves that day (F6).
+  DecisionServed: (golden, { publicationDueOn, publicationRule, publicationMovedDays }) => ({
+    ...golden,
+    ...(publicationDueOn ? { publicationDueOn, publicationRule, publicationMovedDays } : {}),
+  }),
   SummaryDecisionsImported: (golden, { duplicateRows }) => ({ ...golden, ...(duplicateRows ? { duplicateRows } : {}) }),
 };
 

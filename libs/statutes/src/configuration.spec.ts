@@ -110,7 +110,7 @@ describe('单位配置', () => {
   it.each([
     ['不认识的规则', setting({ rule: 'D99' }), 'deadlines[0].rule', 'D01至D42、L01、L02之一'],
     ['不认识的情形', setting({ rule: 'L01', variant: 'GOSSIP' }), 'deadlines[0].variant', 'PLATFORM'],
-    ['分情形而未写', setting({ rule: 'D28', length: 5 }), 'deadlines[0].variant', 'BUREAU、MARKET之一'],
+    ['分情形而未写', setting({ rule: 'D28', length: 5 }), 'deadlines[0].variant', 'BUREAU、MARKET、AFTER_SERVICE之一'],
     ['不分情形而写', setting({ variant: 'A' }), 'deadlines[0].variant', '不写'],
     ['不存在的日期', setting({ from: '2023-02-30' }), 'deadlines[0].from', '日历上的日期'],
     ['止即是起', setting({ to: '2023-01-01' }), 'deadlines[0].to', '晚于 from'],

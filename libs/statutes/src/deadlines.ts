@@ -306,11 +306,13 @@ export const DEADLINES = [
   },
   {
     id: 'D28', name: '公示处罚决定', trigger: '作出处罚决定', event: 'PenaltyDecided', binds: 'AGENCY',
-    variants: { BUREAU: '本局', MARKET: '市场监管、政府信息公开' },
+    variants: { BUREAU: '本局', MARKET: '市场监管、政府信息公开', AFTER_SERVICE: '送达晚于公示期限，自送达起' },
     editions: [
       { variant: 'BUREAU', from: LOCAL, period: workingDays(7), article: '行政处罚法48条1款；国办发〔2018〕118号', mark: K },
       { variant: 'MARKET', from: '2021-09-01', period: workingDays(20),
         article: '市场监管总局令45号9条；政府信息公开条例26条', mark: V },
+      { variant: 'AFTER_SERVICE', from: LOCAL, period: workingDays(1), trigger: '送达处罚决定书',
+        article: '行政处罚法48条1款、61条', mark: K, note: '未送达不公示：公告送达等致送达晚于期满的，顺延至送达后一个工作日' },
     ],
   },
   {

@@ -98,13 +98,17 @@ describe('作出决定的期限（行政处罚法第六十条）', () => {
 
 describe('公示、缴款的期限', () => {
   it('公示：末日公示按期，次日逾期，没有公示的逾期未办', () => {
-    expect(clocks(UNTIL_DECIDED, '2023-05-17')['publication']).toMatchObject({
+    expect(clocks(UNTIL_SERVED, '2023-05-17')['publication']).toMatchObject({
       rule: 'D28@2018-01-01',
       state: 'running',
     });
     expect(clocks(UNTIL_SERVED, '2023-05-18')['publication']!.state).toBe('missed');
     expect(clocks([...UNTIL_SERVED, published('2023-05-17')], '2023-06-01')['publication']!.state).toBe('met');
     expect(clocks([...UNTIL_SERVED, published('2023-05-18')], '2023-06-01')['publication']!.state).toBe('late');
+  });
+
+  it('公示：未送达不公示，没有送达的不算逾期（C28）', () => {
+    expect(clocks(UNTIL_DECIDED, '2023-05-18')['publication']?.state).not.toBe('missed');
   });
 
   it('缴款：缴清才算，以最后一笔罚没款之日为准，加处罚款不影响', () => {

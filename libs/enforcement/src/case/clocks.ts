@@ -113,7 +113,8 @@ export const CASE_CLOCKS: readonly Clock<CaseTerms>[] = [
     due: 'publicationDueOn',
     rule: 'publicationRule',
     done: 'publishedOn',
-    runs: isNotOver,
+    // Nothing is published before it is served (G30); a service later than the last day moves that day.
+    runs: (terms) => isNotOver(terms) && terms.phase !== 'Decided',
   },
   {
     name: 'payment',

@@ -3,9 +3,12 @@ import { given } from '#eventsourcing/testing';
 import { parseCommand } from '#fields';
 import { loadStatutes } from '#statutes';
 import { caseAggregate } from './case.js';
+import { DecidePenalty } from './decision.js';
 import { RecordStatement, ReviewStatement, ServeNotice, WaiveStatement } from './notice.js';
 import {
   by,
+  collected,
+  concluded,
   discussed,
   filed,
   hearingRequested,
@@ -278,5 +281,63 @@ describe('陈述申辩（行政处罚法第四十五条）', () => {
     given(...UNTIL_NOTICED, stated())
       .when(the(ReviewStatement), REVIEW, by('zhang', '2023-04-27'))
       .thenRefused('day.in_future');
+  });
+});
+
+describe('告知书公告送达（民事诉讼法第九十五条）：公告期间不计入办案期限（R9）', () => {
+  const announce = (announcedOn: string, servedOn: string, at: string) =>
+    given(...UNTIL_REVIEWED).when(the(ServeNotice), { ...SERVE, announcedOn, servedOn }, by('zhang', at));
+
+  it('三十日期满视为送达，陈述申辩、听证的期限由此起算，办案期限顺延三十日', () => {
+    announce('2023-04-20', '2023-05-20', '2023-05-20').then({
+      type: 'PenaltyNoticeServed',
+      data: {
+        announcedOn: '2023-04-20',
+        announcementRule: 'D12@2022-01-01',
+        servedOn: '2023-05-20',
+        decisionDueOn: '2023-07-01',
+        decisionDueRule: 'D03@2021-07-15',
+      },
+    });
+  });
+
+  it('送达日期只能是视为送达之日，不能在期满以前，公告不早于法制审核通过', () => {
+    announce('2023-04-20', '2023-05-19', '2023-06-01').thenRefused('notice.deemed_day', { earliest: '2023-05-20' });
+    announce('2023-04-20', '2023-05-20', '2023-05-19').thenRefused('day.in_future', { earliest: '2023-05-20' });
+    announce('2023-04-13', '2023-05-13', '2023-06-01').thenRefused('day.out_of_order');
+    announce('2023-04-14', '2023-05-14', '2023-06-01').then({ type: 'PenaltyNoticeServed' });
+  });
+
+  it('C29：2024年7月26日立案，告知书8月7日公告、9月6日视为送达，11月23日前决定都在期限内', () => {
+    const history = [
+      registered({ registeredOn: '2024-07-25', happenedOn: '2024-07-20' }),
+      filed({ filedOn: '2024-07-26', deadlineOn: '2024-10-24' }),
+      collected('E1', '2024-07-27T02:00:00.000Z'),
+      concluded('2024-07-30'),
+      submitted(1, '2024-07-31'),
+      passed(1, '2024-08-05'),
+    ];
+    const serving = given(...history).when(
+      the(ServeNotice),
+      { ...fine(100_000), announcedOn: '2024-08-07', servedOn: '2024-09-06' },
+      by('zhang', '2024-09-06'),
+    );
+    serving.then({ type: 'PenaltyNoticeServed', data: { decisionDueOn: '2024-11-23' } });
+    if (serving.decision.kind !== 'accepted') throw new Error('not served');
+    const decide = (decidedOn: string) =>
+      given(
+        ...history,
+        ...(serving.decision.kind === 'accepted' ? serving.decision.events : []),
+        waived('2024-09-10'),
+      ).when(
+        the(DecidePenalty),
+        {
+          ...{ decidedOn, kinds: ['FINE'], fineFen: 100_000, confiscateFen: 0, mitigating: [] },
+          lawVersion: '浙江省城市市容和环境卫生管理条例（2023）第二十条',
+        },
+        by('chen', '2024-12-01'),
+      );
+    for (const day of ['2024-11-01', '2024-11-23']) decide(day).then({ type: 'PenaltyDecided' });
+    decide('2024-11-24').thenRefused('decision.overdue');
   });
 });

@@ -1,4 +1,4 @@
-import { type Refusal, refuse } from '#eventsourcing';
+import { defined, type Refusal, refuse } from '#eventsourcing';
 import {
   ActDay,
   arranged,
@@ -18,10 +18,13 @@ import {
   the,
 } from '#fields';
 import type { LegalDay, PenaltyKind, Statutes } from '#statutes';
-import { ruleOf } from '../definition/context.js';
+import { guardNotBefore } from '../days.js';
+import type { PartOf } from '../definition/act.js';
+import { type LawContext, ruleOf } from '../definition/context.js';
 import type { Stage } from '../definition/stage.js';
 import { PENALTY_KINDS } from '../terms.js';
 import { act } from './act.js';
+import { clockResumed } from './decision-clock.js';
 import { latestRound } from './legal-review.js';
 import type { CaseState } from './state.js';
 
@@ -39,6 +42,8 @@ export class ProposedPenalty {
 export class ServeNotice {
   @Nested('拟作出的处罚', () => ProposedPenalty) proposed!: ProposedPenalty;
   @ActDay('送达日期') servedOn!: LegalDay;
+  /** 公告送达 only: the day of the announcement, from which that of service follows (D12). */
+  @Optional() @Day('公告日期') announcedOn?: LegalDay;
   @Optional() @OfficialNumber('送达回证编号') receiptId?: string;
   /** 重新告知 only: the new facts, grounds or evidence. */
   @Optional() @Narrative('重新告知的理由') changeReason?: string;
@@ -60,6 +65,12 @@ export class PenaltyNoticeServed {
   @Rule('陈述申辩期限依据') statementRule!: string;
   @Optional() @OfficialNumber('送达回证编号') receiptId?: string;
   @Optional() @Narrative('重新告知的理由') changeReason?: string;
+  @Optional() @Day('公告日期') announcedOn?: LegalDay;
+  /** D12, with the edition that gave `servedOn`. */
+  @Optional() @Rule('公告送达依据') announcementRule?: string;
+  /** R9: the days of the announcement do not count; D03 ends later by as many. */
+  @Optional() @Day('办案期限') decisionDueOn?: LegalDay;
+  @Optional() @Rule('办案期限依据') decisionDueRule?: string;
 }
 
 export class RecordStatement {
@@ -159,6 +170,30 @@ function hearingRight(statutes: Statutes, state: CaseState, proposed: ProposedPe
   return answers.find(({ entitled }) => entitled) ?? answers[0]!;
 }
 
+const ANNOUNCEMENT = '民事诉讼法第九十五条';
+
+/** What an announcement says of the notice: when it is deemed served, and until when the days that it took put off D03. */
+function announced(
+  { announcedOn, servedOn }: ServeNotice,
+  state: CaseState,
+  { statutes }: LawContext,
+): PartOf<PenaltyNoticeServed> | Refusal {
+  if (announcedOn === undefined) return {};
+  const reviewedOn = latestRound(state)?.finishedOn ?? '';
+  const early = guardNotBefore(announcedOn, reviewedOn, '公告日期', '法制审核通过日期', ANNOUNCEMENT);
+  if (early) return early;
+  const deemed = statutes.due('D12', { on: announcedOn });
+  if (servedOn !== deemed.dueOn)
+    return refuse({
+      code: 'notice.deemed_day',
+      article: ANNOUNCEMENT,
+      message: `${announcedOn}公告的，${deemed.dueOn}视为送达，送达日期应为该日`,
+      earliest: deemed.dueOn,
+    });
+  const resumed = clockResumed(statutes, state, { startOn: announcedOn, endOn: servedOn });
+  return { announcementRule: ruleOf(deemed), ...resumed };
+}
+
 function guardNoneAwaitsReview({ statement, statementOn }: CaseState): Refusal | undefined {
   if (statement !== 'RECEIVED') return undefined;
   return refuse({
@@ -210,9 +245,13 @@ export const notice: readonly Stage<CaseState>[] = [
       [state.discussedOn.at(-1), '集体讨论日期'],
       [state.notice?.servedOn, '上一次告知的送达日期'],
     ],
-    decide: ({ proposed, servedOn, changeReason }, state, { statutes }, { number, seq }) => {
+    decide: (input, state, context, { number, seq }) => {
+      const { proposed, servedOn, changeReason } = input;
+      const { statutes } = context;
       const refusal = guardFirstOrReasoned(state, changeReason) ?? guardKindsMatchAmounts(proposed, NOTICE);
       if (refusal) return refusal;
+      const announcement = announced(input, state, context);
+      if ('kind' in announcement) return announcement as Refusal;
       const hearing = hearingRight(statutes, state, proposed, servedOn);
       const statement = statutes.due('D09', { on: servedOn });
       const request = hearing.entitled ? statutes.due('D07', { on: servedOn }) : undefined;
@@ -227,9 +266,14 @@ export const notice: readonly Stage<CaseState>[] = [
         hearingRequestRule: request && ruleOf(request),
         statementDueOn: statement.dueOn,
         statementRule: ruleOf(statement),
+        ...announcement,
       };
     },
-    evolve: (_state, { proposed, ...told }) => ({
+    evolve: (state, { proposed, announcedOn, announcementRule: _rule, decisionDueOn, decisionDueRule, ...told }) => ({
+      ...(announcedOn !== undefined && {
+        suspensions: [...state.suspensions, { startOn: announcedOn, endOn: told.servedOn }],
+      }),
+      ...defined({ decisionDueOn, decisionRule: decisionDueRule }),
       notice: { ...told, ...proposed },
       isNoticeOutdated: false,
       // The rights of the party begin anew with a new notice.

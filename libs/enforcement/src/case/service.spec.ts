@@ -1,7 +1,8 @@
-import { describe, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { plainText } from '#eventsourcing';
 import { given } from '#eventsourcing/testing';
-import { by, penaltyDecided, the, UNTIL_NOTICED, waived } from './scenario.js';
+import { PublishPenalty } from './publication.js';
+import { by, penaltyDecided, SHA256, the, UNTIL_NOTICED, waived } from './scenario.js';
 import { noPenaltyDecided, UNTIL_DECIDED, UNTIL_SERVED, UNTIL_WARNING_DECIDED } from './scenario-after-decision.js';
 import { ServeDecision } from './service.js';
 
@@ -118,5 +119,46 @@ describe('公告送达，经过三十日视为送达（民事诉讼法第九十�
   it('须写明公告日期，公告不早于决定', () => {
     serve({ method: 'ANNOUNCE' }).thenRefused('service.announcement_missing');
     announce('2023-05-07', '2023-06-30').thenRefused('day.out_of_order');
+  });
+});
+
+describe('未送达不公示：送达晚于公示期限的，公示顺延到送达后一个工作日（第四十八条第一款、第六十一条）', () => {
+  it('末日送达的不顺延，次日送达的顺延，天数和依据一并记下', () => {
+    const { decision } = serve({ servedOn: '2023-05-17' });
+    if (decision.kind !== 'accepted') throw new Error('not served');
+    expect(decision.events[0]!.data).not.toHaveProperty('publicationDueOn');
+    serve({ servedOn: '2023-05-18' }).then({
+      type: 'DecisionServed',
+      data: {
+        publicationDueOn: '2023-05-19',
+        publicationRule: expect.stringMatching(/^D28@/),
+        publicationMovedDays: 2,
+      },
+    });
+  });
+
+  it('C28：2023年12月28日决定，2024年1月10日公告，2月9日视为送达；春节后首个工作日2月18日前公示即为按期', () => {
+    const history = [
+      ...UNTIL_NOTICED,
+      waived(),
+      penaltyDecided({ decidedOn: '2023-12-28', publicationDueOn: '2024-01-09' }),
+    ];
+    given(...history)
+      .when(
+        the(ServeDecision),
+        { method: 'ANNOUNCE', receiptId: 'SE3', announcedOn: '2024-01-10' },
+        by('zhang', '2024-02-09'),
+      )
+      .then({ type: 'DecisionServed', data: { servedOn: '2024-02-09', publicationDueOn: '2024-02-18' } });
+  });
+
+  it('没有送达的决定不能公示', () => {
+    given(...UNTIL_DECIDED)
+      .when(
+        the(PublishPenalty),
+        { channel: '浙江政务服务网', redactedDocSha: SHA256, publishedOn: '2023-05-12' },
+        by('zhang', '2023-05-12'),
+      )
+      .thenRefused('case.phase');
   });
 });

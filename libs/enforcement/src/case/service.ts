@@ -1,6 +1,6 @@
-import { type Refusal, refuse } from '#eventsourcing';
-import { ActDay, Choice, Day, Flag, ListOf, OfficialNumber, Optional, Rule, say, the } from '#fields';
-import type { LegalDay } from '#statutes';
+import { defined, type Refusal, refuse } from '#eventsourcing';
+import { ActDay, Choice, Day, Flag, ListOf, OfficialNumber, Optional, Rule, say, the, WholeNumber } from '#fields';
+import { daysBetween, type LegalDay } from '#statutes';
 import { guardNotBefore, guardNotInFuture } from '../days.js';
 import { type LawContext, ruleOf } from '../definition/context.js';
 import type { Stage } from '../definition/stage.js';
@@ -40,6 +40,10 @@ export class DecisionServed {
   /** D13: last day for paying; absent when nothing is to be paid. */
   @Optional() @Day('缴款期限') paymentDueOn?: LegalDay;
   @Optional() @Rule('缴款期限依据') paymentRule?: string;
+  /** D28 moved: nothing is published before it is served, so that a service later than the last day moves that day. */
+  @Optional() @Day('顺延后的公示期限') publicationDueOn?: LegalDay;
+  @Optional() @Rule('公示期限顺延的依据') publicationRule?: string;
+  @Optional() @WholeNumber('公示期限顺延的天数') publicationMovedDays?: number;
   /** The decision imposes more than money: the party has something to perform. */
   @Optional() @Flag('有行为义务待履行') isToPerform?: true;
   /** Last days of the obligations whose days run from this service. */
@@ -104,6 +108,17 @@ function serviceDay(input: ServeDecision, statutes: LawContext['statutes']): Ser
   return { servedOn: deemed.dueOn, announcementRule: ruleOf(deemed) };
 }
 
+/** F6, G30: the last day for publishing, where the decision is served later than that. */
+function movedPublication({ publicationDueOn }: CaseState, servedOn: LegalDay, statutes: LawContext['statutes']) {
+  if (publicationDueOn === undefined || servedOn <= publicationDueOn) return undefined;
+  const moved = statutes.due('D28', { on: servedOn, variant: 'AFTER_SERVICE' });
+  return {
+    publicationDueOn: moved.dueOn,
+    publicationRule: ruleOf(moved),
+    publicationMovedDays: daysBetween(publicationDueOn, moved.dueOn),
+  };
+}
+
 export const service: readonly Stage<CaseState>[] = [
   act(ServeDecision, DecisionServed, {
     title: '送达决定书',
@@ -111,9 +126,11 @@ export const service: readonly Stage<CaseState>[] = [
     roles: ['OFFICER'],
     // The day of an announcement is computed, and asked by the article on announcements.
     isInAnyOrder: true,
-    says: ({ method, servedOn, paymentDueOn }) =>
+    says: ({ method, servedOn, paymentDueOn, publicationDueOn }) =>
       say`${SERVICE_METHODS[method]}，${the.day(servedOn)}送达${
         paymentDueOn === undefined ? undefined : say`，应于${the.day(paymentDueOn)}前缴款`
+      }${
+        publicationDueOn === undefined ? undefined : say`；送达晚于公示期限，公示顺延至${the.day(publicationDueOn)}前`
       }`,
     decide: (input, state, { statutes, today }) => {
       const day = guardElectronicConsent(input) ?? serviceDay(input, statutes);
@@ -132,11 +149,16 @@ export const service: readonly Stage<CaseState>[] = [
         serviceRule: ruleOf(serving),
         paymentDueOn: paying?.dueOn,
         paymentRule: paying && ruleOf(paying),
+        ...movedPublication(state, servedOn, statutes),
         isToPerform: state.obligations.length > 0 ? true : undefined,
         obligationsDue: dueFromService(statutes, state, servedOn),
       };
     },
-    evolve: (state, { servedOn, paymentDueOn, paymentRule, obligationsDue = [] }) => ({
+    evolve: (
+      state,
+      { servedOn, paymentDueOn, paymentRule, publicationDueOn, publicationRule, obligationsDue = [] },
+    ) => ({
+      ...defined({ publicationDueOn, publicationRule }),
       servedOn,
       paymentDueOn,
       paymentRule,
