@@ -131,6 +131,27 @@ export const REGISTER_FIGURES_2023 = [
     aggregates: ['complianceGuide'],
     without: 'PublishComplianceGuide',
   },
+  {
+    sentence: '对8个县(市、区)局、分局，35个赋权乡镇街道组织开展执法业务评查',
+    part: 'E13/units',
+    value: 8 + 35,
+    aggregates: ['assessmentStandard', 'assessmentRound', 'dossierAssessment'],
+    without: 'ScoreDossier',
+  },
+  {
+    sentence: '共组织执法业务考评3次',
+    part: 'E13/rounds',
+    value: 3,
+    aggregates: ['assessmentStandard', 'assessmentRound'],
+    without: 'CloseAssessmentRound',
+  },
+  {
+    sentence: '修订了普通程序行政处罚案件质量评判标准和案卷法制审核标准',
+    part: 'E13/standards',
+    value: 2,
+    aggregates: ['assessmentStandard'],
+    without: 'ReviseAssessmentStandard',
+  },
 ] as const satisfies readonly RegisterFigure[];
 
 /** How many the text says of a part of the catalogue. */

@@ -8,7 +8,7 @@ import { DEMONSTRATION_YEAR, planYear } from './year.js';
 
 /* Each register that the report counts gives the published number by itself, and another one when a command of it is taken out. */
 
-const plan = planYear({ ...DEMONSTRATION_YEAR, bureauOnly: true });
+const plan = planYear(DEMONSTRATION_YEAR);
 
 /** The figures of the registers after these commands, as the ledger sums them. */
 async function figuresAfter(commands: readonly PlannedCommand[]): Promise<Record<string, number | null>> {
@@ -27,9 +27,22 @@ async function figuresAfter(commands: readonly PlannedCommand[]): Promise<Record
   return Object.fromEntries(results.map(({ value }, index) => [parts[index]!, value]));
 }
 
-/** The commands of some aggregates, with the units and people that they need. */
-const ofAggregates = (...aggregates: readonly string[]) =>
-  plan.filter(({ aggregate }) => ['unit', 'officer', ...aggregates].includes(aggregate));
+/** The commands of some aggregates, with the units and people that they need, and the cases that they are about. */
+function ofAggregates(...aggregates: readonly string[]): PlannedCommand[] {
+  const isOf = ({ aggregate }: PlannedCommand) => ['unit', 'officer', ...aggregates].includes(aggregate);
+  const about = new Map<string, Set<string>>([
+    ['case', new Set()],
+    ['lead', new Set()],
+  ]);
+  const refer = ({ body }: PlannedCommand) => {
+    const { caseId, leadId } = body as { readonly caseId?: string; readonly leadId?: string };
+    if (caseId !== undefined) about.get('case')!.add(caseId);
+    if (leadId !== undefined) about.get('lead')!.add(leadId);
+  };
+  for (const command of plan) if (aggregates.length > 0 && isOf(command)) refer(command);
+  for (const command of plan) if (about.get('case')!.has(command.id) && command.aggregate === 'case') refer(command);
+  return plan.filter((command) => isOf(command) || about.get(command.aggregate)?.has(command.id));
+}
 
 describe('台账的数字与公开的年报一致', () => {
   let whole: Awaited<ReturnType<typeof figuresAfter>>;

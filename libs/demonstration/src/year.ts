@@ -2,10 +2,12 @@ import type { PlannedCommand } from './planned-command.js';
 import { Dice } from './random.js';
 import type { RegisterShare } from './register-share.js';
 import { administrativeActs } from './registers/administrative-acts.js';
+import { assessment } from './registers/assessment.js';
 import { coordination } from './registers/coordination.js';
 import { discretion } from './registers/discretion.js';
 import { disputes } from './registers/disputes.js';
 import { firms } from './registers/firms.js';
+import { inspections } from './registers/inspections.js';
 import { leads } from './registers/leads.js';
 import { ordinaryCases } from './registers/ordinary-cases.js';
 import { powerItems } from './registers/power-items.js';
@@ -36,6 +38,8 @@ const SHARES: readonly RegisterShare[] = [
   discretion,
   powerItems,
   firms,
+  assessment,
+  inspections,
 ];
 
 /** Which year is played. The same choice is the same year, to the letter. */

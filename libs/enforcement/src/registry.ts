@@ -10,10 +10,13 @@ import { complianceGuide } from './registers/compliance-guide.js';
 import { coordination } from './registers/coordination.js';
 import { creditRepair } from './registers/credit-repair.js';
 import { dispute } from './registers/dispute.js';
+import { assessmentRound, assessmentStandard, dossierAssessment } from './registers/dossier-assessment.js';
+import { inspection, inspectionCount, inspectionPlan } from './registers/inspection.js';
 import { lead } from './registers/lead.js';
 import { leniencyList } from './registers/leniency-list.js';
 import { powerItem } from './registers/power-item.js';
 import { referral } from './registers/referral.js';
+import { reviewAssignment } from './registers/review-assignment.js';
 import { supervisedTask } from './registers/supervised-task.js';
 import { supervisionNotice } from './registers/supervision-notice.js';
 import { remedyRegister } from './remedy/register.js';
@@ -43,6 +46,13 @@ export const AGGREGATES: readonly LawAggregate<any>[] = [
   powerItem,
   creditRepair,
   complianceGuide,
+  reviewAssignment,
+  assessmentStandard,
+  assessmentRound,
+  dossierAssessment,
+  inspectionPlan,
+  inspection,
+  inspectionCount,
 ];
 
 // biome-ignore lint/suspicious/noExplicitAny: as above.
