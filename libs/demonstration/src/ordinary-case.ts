@@ -192,15 +192,7 @@ export function planOrdinary(dice: Dice, plan: OrdinaryCase): Planned {
     });
     onCase(heldOn, officer, 'HoldHearing', { heldOn, recordSigned: true });
     reviewed = review(later(heldOn, 1), '58.2', '听证程序合法，当事人意见已复核，同意按程序办理', 1 + pace[7]!);
-    const attendees = [crew.chief, ...crew.deputies];
-    const discussedOn = later(reviewed, 1);
-    onCase(discussedOn, leader, 'DiscussCollectively', {
-      attendees,
-      conclusion: '同意承办机构意见，依法作出行政处罚',
-      signedAll: true,
-      discussedOn,
-    });
-    ready = latest(ready, discussedOn);
+    ready = discussed(ready);
   } else if (pace[8]! === 0) {
     const receivedOn = later(noticedOn, 1);
     onCase(receivedOn, officer, 'RecordStatement', {
@@ -218,6 +210,9 @@ export function planOrdinary(dice: Dice, plan: OrdinaryCase): Planned {
   }
   if (plan.secondReview && !plan.hearing)
     reviewed = review(ready, 'EVERY_CASE', '告知程序合法，当事人权利已经保障，同意作出处罚决定', 1);
+
+  const isGrave = fineFen + confiscateFen >= statutes.parameters(ready).collectiveDiscussionFineFen;
+  if (isGrave && !plan.hearing) ready = discussed(ready);
 
   // 决定、送达、赋码、公示
   const decidedOn = latest(later(latest(ready, reviewed), 1 + pace[9]!), plan.notDecidedBefore ?? '');
@@ -256,6 +251,18 @@ export function planOrdinary(dice: Dice, plan: OrdinaryCase): Planned {
   const closedOn = latest(later(paidOn, 1 + pace[14]!), plan.notClosedBefore ?? '');
   onCase(closedOn, officer, 'CloseCase', { closeReason: 'EXECUTED', closedOn, approverId: leader.id });
   return { commands, decidedOn, closedOn, reviewsSubmittedOn };
+
+  /** 负责人集体讨论, once the last review is done; gives from when the decision may come. */
+  function discussed(from: LegalDay): LegalDay {
+    const discussedOn = later(reviewed, 1);
+    onCase(discussedOn, leader, 'DiscussCollectively', {
+      attendees: [crew.chief, ...crew.deputies],
+      conclusion: '同意承办机构意见，依法作出行政处罚',
+      signedAll: true,
+      discussedOn,
+    });
+    return latest(from, discussedOn);
+  }
 
   /** 催告, 申请法院强制执行, 法院受理, 结案. */
   function court(served: LegalDay, dueOn: LegalDay): { commands: PlannedCommand[]; closedOn: LegalDay } {

@@ -193,7 +193,17 @@ const events: readonly RecordedEvent[] = linesOf<GoldenEvent>('events').map((eve
   ...event,
   data: JSON.parse(event.data),
 }));
-const statutes = loadStatutes(JSON.parse(textOf('statutes.json')));
+/** The bureau of then; what is grave enough to be discussed by the leaders (G20) was asked by nobody. */
+const statutes = loadStatutes(
+  ((bureau: { readonly parameters: readonly object[] }) => ({
+    ...bureau,
+    parameters: [
+      ...bureau.parameters,
+      { name: 'collectiveDiscussionFineFen', from: '2018-01-01', value: 1_000_000_000_000, source: '当时不审查' },
+      { name: 'collectiveDiscussionKinds', from: '2018-01-01', value: [], source: '当时不审查' },
+    ],
+  }))(JSON.parse(textOf('statutes.json'))),
+);
 
 const nameNow = (readModel: string) => RENAMED[readModel]?.name ?? readModel;
 const modelNow = (readModel: string): AnyReadModel => {

@@ -335,6 +335,53 @@ describe('G23 不得重于告知（第四十五条第二款）', () => {
   });
 });
 
+describe('G20 重大违法行为给予的行政处罚，由负责人集体讨论决定（第五十七条第二款）', () => {
+  const grave = (...after: DomainEvent[]) => [
+    ...UNTIL_REVIEWED,
+    noticed({ proposed: { kinds: ['FINE', 'REVOKE_LICENSE'], fineFen: 10_000_000, confiscateFen: 10_000_000 } }),
+    waived(),
+    ...after,
+  ];
+  const impose = (change: Partial<DecidePenalty>, ...after: DomainEvent[]) =>
+    given(...grave(...after)).when(the(DecidePenalty), { ...DECIDE, ...change }, by('chen', '2023-05-08'));
+
+  it('C31：罚没合计达到五万元的，没有集体讨论不能决定；差一分的可以', () => {
+    impose({ decidedOn: '2023-05-08', fineFen: 4_999_999 }).then({ type: 'PenaltyDecided' });
+    impose({ decidedOn: '2023-05-08', fineFen: 5_000_000 }).thenRefused('decision.not_discussed', {
+      article: '行政处罚法第五十七条第二款',
+    });
+    impose({ decidedOn: '2023-05-08', fineFen: 5_000_000 }, discussed()).then({ type: 'PenaltyDecided' });
+  });
+
+  it('吊销许可证件的，不论数额', () => {
+    const revoking: Partial<DecidePenalty> = { decidedOn: '2023-05-08', kinds: ['REVOKE_LICENSE'], fineFen: 0 };
+    impose(revoking).thenRefused('decision.not_discussed');
+    impose(revoking, discussed()).then({ type: 'PenaltyDecided' });
+  });
+
+  it('听证以前讨论的，听证以后应当再讨论', () => {
+    const heavy = noticed({ proposed: { kinds: ['FINE'], fineFen: 6_000_000, confiscateFen: 0 } });
+    const heard = (discussedOn: string) => [
+      ...UNTIL_REVIEWED,
+      heavy,
+      waived(),
+      ...(discussedOn < '2023-05-18' ? [discussed(discussedOn)] : []),
+      ...UNTIL_HELD.slice(UNTIL_NOTICED.length + 1),
+      submitted(2, '2023-05-18'),
+      passed(2, '2023-05-19'),
+      ...(discussedOn < '2023-05-18' ? [] : [discussed(discussedOn)]),
+    ];
+    const decideAfter = (discussedOn: string) =>
+      given(...heard(discussedOn)).when(
+        the(DecidePenalty),
+        { ...DECIDE, decidedOn: '2023-05-22', fineFen: 6_000_000 },
+        by('chen', '2023-05-22'),
+      );
+    decideAfter('2023-05-04').thenRefused('decision.not_discussed');
+    decideAfter('2023-05-20').then({ type: 'PenaltyDecided' });
+  });
+});
+
 describe('G26 立案之日起九十日内作出决定（第六十条）', () => {
   const late = (decidedOn: string, acknowledgeOverdue?: boolean) =>
     given(...ALL_HEARD).when(

@@ -296,6 +296,30 @@ function guardNotAggravated(input: DecidePenalty, state: CaseState): Refusal | u
   });
 }
 
+/**
+ * G20 第五十七条第二款: what is grave is discussed by the leaders before it is decided, by the amount and the kinds that the
+ * bureau has set; a hearing calls for it anew.
+ */
+function guardDiscussed(input: DecidePenalty, state: CaseState, statutes: LawContext['statutes']): Refusal | undefined {
+  const { collectiveDiscussionFineFen: fromFen, collectiveDiscussionKinds } = statutes.parameters(input.decidedOn);
+  const grave = input.kinds.find((kind) => collectiveDiscussionKinds.includes(kind));
+  const amountFen = input.fineFen + input.confiscateFen;
+  if (grave === undefined && amountFen < fromFen) return undefined;
+  const discussedOn = state.discussedOn.at(-1);
+  if (discussedOn !== undefined && discussedOn >= (state.hearing?.heldOn ?? '')) return undefined;
+  const why =
+    grave === undefined
+      ? say`罚没合计${the.money(amountFen)}，达到${the.money(fromFen)}`
+      : say`拟给予${termsOf(PENALTY_KINDS, [grave])}`;
+  return refuse({
+    code: 'decision.not_discussed',
+    article: '行政处罚法第五十七条第二款',
+    message: say`${why}，属于重大违法行为给予的行政处罚，应当由负责人集体讨论决定，请先${
+      discussedOn === undefined ? '集体讨论' : '在听证以后集体讨论'
+    }`,
+  });
+}
+
 type Late = Pick<DecidePenalty, 'decidedOn' | 'acknowledgeOverdue'>;
 
 /** G26, R11: late is not void, but it is done knowingly and stays on record. */
@@ -384,6 +408,7 @@ export const decision: readonly Stage<CaseState>[] = [
         guardKindsMatchAmounts(input, DECISION) ??
         guardObligations(obligations, input.kinds, decidedOn) ??
         guardNotAggravated(input, state) ??
+        guardDiscussed(input, state, context.statutes) ??
         guardInTime(state, input);
       if (refusal) return refusal;
       const publication = context.statutes.due('D28', { on: decidedOn });

@@ -8,7 +8,7 @@ import { DecidePenalty, PenaltyDecided } from './decision.js';
 import { ServeDemand } from './demand.js';
 import { EndObligation, RecordPerformance, VerifyPerformance } from './obligations.js';
 import type { Obligation } from './parts.js';
-import { by, noticed, penaltyDecided, the, UNTIL_REVIEWED, waived } from './scenario.js';
+import { by, discussed, noticed, penaltyDecided, the, UNTIL_REVIEWED, waived } from './scenario.js';
 import { paid, published, served } from './scenario-after-decision.js';
 import { ServeDecision } from './service.js';
 
@@ -79,7 +79,7 @@ const close = (history: readonly DomainEvent[], closedOn: string) =>
 
 describe('C02 罚款迟缴、土地未退还（强制法第五十三条、第五十四条；处罚法第七十二条）', () => {
   it('决定书写明行为义务，各有编号；送达后各有届满之日', () => {
-    const { events } = given(...UNTIL_WAIVED)
+    const { events } = given(...UNTIL_WAIVED, discussed())
       .when(
         the(DecidePenalty),
         {
@@ -100,7 +100,7 @@ describe('C02 罚款迟缴、土地未退还（强制法第五十三条、第五
         data: { obligations: [LAND, { obligationId: 'o2', kind: 'DEMOLISH', dueOn: '2023-06-30' }] },
       });
     // Fifteen days from Friday 2023-06-09 end on 06-24, a holiday: Sunday 06-25, a working day.
-    given(...UNTIL_WAIVED, ...events)
+    given(...UNTIL_WAIVED, discussed(), ...events)
       .when(
         the(ServeDecision),
         { method: 'DIRECT', servedOn: '2023-06-09', receiptId: 'SE1' },
