@@ -7,7 +7,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 
 /** Earlier years are in the package, but no second source was read for them. */
-const FIRST_YEAR = 2015;
+const FIRST_YEAR = 2012;
 
 /** The text of the file for the package installed under `root`. */
 export function publishedNotices(root = '.') {

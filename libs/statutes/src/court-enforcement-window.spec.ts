@@ -18,6 +18,17 @@ describe('申请法院强制执行的窗口', () => {
     });
   });
 
+  it('F08 C38 2012-12-10送达的：三个月的起诉期限（行政诉讼法（1989）39条）届满后三个月，端午假后顺延', () => {
+    expect(statutes.courtEnforcementWindow({ servedOn: '2012-12-10', procedure: 'ORDINARY' })).toMatchObject({
+      basis: 'SUING_PERIOD',
+      runsFrom: '2013-03-11',
+      firstOn: '2013-03-12',
+      // 06-11 is in the holiday of 端午, 06-10 to 06-12.
+      lastOn: '2013-06-13',
+      open: true,
+    });
+  });
+
   it('F08、D18 案例：2015-11-29送达，2016-10-21申请已逾期', () => {
     // 2016-05-29 is a Sunday: 05-30; then 2016-08-30, a Tuesday.
     const window = ask({ servedOn: '2015-11-29', procedure: 'ORDINARY' });

@@ -71,6 +71,8 @@ const RECONSIDERATION_LAW = '2024-01-01';
 const RECONSIDERATION_LAW_2017 = '2018-01-01';
 /** 行政诉讼法2014年修正施行日: six months for suing. */
 const LITIGATION_LAW = '2015-05-01';
+/** 1989年行政诉讼法施行日: three months for suing. */
+const LITIGATION_LAW_1989 = '1990-10-01';
 /** 310号令2020年修订公布即施行, and its first text; the periods are the same. */
 const ORDER_310 = '2020-08-07';
 const ORDER_310_2001 = '2001-07-09';
@@ -285,7 +287,10 @@ export const DEADLINES = [
   },
   {
     id: 'D25', name: '对复议决定不服起诉', trigger: '收到复议决定书', binds: 'PARTY',
-    editions: [{ from: LITIGATION_LAW, period: days(15), rollsOver: true, article: '行政诉讼法45条', mark: V }],
+    editions: [
+      { from: LITIGATION_LAW, period: days(15), rollsOver: true, article: '行政诉讼法45条', mark: V },
+      { from: LITIGATION_LAW_1989, to: LITIGATION_LAW, period: days(15), rollsOver: true, article: '行政诉讼法（1989）38条2款', mark: K },
+    ],
   },
   {
     id: 'D26', name: '直接起诉', trigger: '知道作出行政行为', binds: 'PARTY',
@@ -297,12 +302,21 @@ export const DEADLINES = [
         article: '行政复议法23条1款(一)', mark: V, note: '对当场处罚不服的应当先申请行政复议，不得直接起诉' },
       { variant: 'SUMMARY', from: LITIGATION_LAW, to: RECONSIDERATION_LAW, period: months(6), rollsOver: true,
         article: '行政诉讼法46条1款', mark: V },
+      { variant: 'ORDINARY', from: LITIGATION_LAW_1989, to: LITIGATION_LAW, period: months(3), rollsOver: true,
+        article: '行政诉讼法（1989）39条', mark: K },
+      { variant: 'SUMMARY', from: LITIGATION_LAW_1989, to: LITIGATION_LAW, period: months(3), rollsOver: true,
+        article: '行政诉讼法（1989）39条', mark: K },
       { variant: 'NOT_INFORMED', from: '2018-02-08', period: years(1), rollsOver: true, article: '行诉解释64条', mark: V },
+      { variant: 'NOT_INFORMED', from: '2000-03-10', to: '2018-02-08', period: years(2), rollsOver: true,
+        article: '行诉解释（2000）41条', mark: K },
     ],
   },
   {
     id: 'D27', name: '诉讼答辩、举证', trigger: '收到起诉状副本', binds: 'AGENCY',
-    editions: [{ from: LITIGATION_LAW, period: days(15), rollsOver: true, article: '行政诉讼法67条1款', mark: V }],
+    editions: [
+      { from: LITIGATION_LAW, period: days(15), rollsOver: true, article: '行政诉讼法67条1款', mark: V },
+      { from: LITIGATION_LAW_1989, to: LITIGATION_LAW, period: days(10), rollsOver: true, article: '行政诉讼法（1989）43条1款', mark: K },
+    ],
   },
   {
     id: 'D28', name: '公示处罚决定', trigger: '作出处罚决定', event: 'PenaltyDecided', binds: 'AGENCY',

@@ -11,14 +11,14 @@ const IN_FORCE: Readonly<Record<string, readonly string[]>> = {
   F01: ['2018-01-01', '2021-07-15'],
   F02: ['1996-10-01', '2021-07-15'],
   F03: ['1996-10-01', '2021-07-15'],
-  F04: ['2018-01-01', '2021-07-15'],
+  F04: ['1996-10-01', '2004-09-04', '2021-07-15'],
   F05: ['1996-10-01', '2021-07-15'],
   F06: ['1996-10-01', '2021-07-15'],
   // 浙江省人大常委会关于政府规章设定罚款限额的规定.
   F07: ['2013-07-01', '2021-09-29'],
   // 行政强制法; 行政诉讼法2014年修正, 行政复议法2023年修订; 58号令, 36号令.
   F08: ['2012-01-01'],
-  F09: ['2015-05-01', '2024-01-01'],
+  F09: ['1990-10-01', '2015-05-01', '2024-01-01'],
   F10: ['2023-05-01', '2026-04-01'],
   F11: ['2018-01-01', '2023-01-01'],
   F12: ['2021-11-15'],
@@ -38,7 +38,7 @@ describe('公式的版本', () => {
     ['F02 当场处罚', '1996-10-01', (on: string) => statutes.onTheSpotLimit({ partyKind: 'CITIZEN', on })],
     ['F03 当场收缴', '1996-10-01', (on: string) => statutes.cashCollection({ procedure: 'SUMMARY', fineFen: 1, on })],
     ['F06 责任年龄', '1996-10-01', (on: string) => statutes.responsibleAge({ bornOn: '1970-01-01', actOn: on })],
-    ['F09 救济先后', '2015-05-01', (on: string) => statutes.remedyOrder({ procedure: 'SUMMARY', on })],
+    ['F09 救济先后', '1990-10-01', (on: string) => statutes.remedyOrder({ procedure: 'SUMMARY', on })],
   ] as const)('R10 %s：%s之前的规定没有录入，不作猜测', (_name, first, ask) => {
     expect(ask(first).edition).toBe(first);
     expect(() => ask(addDays(first, -1))).toThrow('没有已录入的有效规定');

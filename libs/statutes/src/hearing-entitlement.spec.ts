@@ -59,11 +59,24 @@ describe('听证范围', () => {
     expect(ask({ partyKind: 'SOLE_TRADER', fineFen: 500_000 }).entitled).toBe(true);
   });
 
-  it('F04 2021-07-15之前没收、降级、限制从业不在列（2017版42条）', () => {
+  it('F04 C07 2021-07-15之前没收较大数额的财产、违法所得同样有听证权（最高法〔2004〕行他字第1号、指导案例6号）', () => {
+    const organisation = { partyKind: 'ORGANISATION' } as const;
+    const goods: PenaltyKind[] = ['CONFISCATE_GOODS'];
+    expect(ask({ ...organisation, on: '2020-06-01', confiscateFen: 9_600_000, kinds: goods })).toMatchObject({
+      entitled: true,
+      article: expect.stringContaining('指导案例6号'),
+    });
+    const income: PenaltyKind[] = ['CONFISCATE_INCOME'];
+    expect(ask({ ...organisation, on: '2021-07-14', confiscateFen: 68_000_000, kinds: income }).entitled).toBe(true);
+    expect(ask({ ...organisation, on: '2021-07-14', confiscateFen: 4_999_999, kinds: income }).entitled).toBe(false);
+    expect(ask({ on: '2004-09-03', confiscateFen: 9_000_000, kinds: income }).entitled).toBe(false);
+    expect(ask({ on: '2004-09-04', confiscateFen: 9_000_000, kinds: income }).entitled).toBe(true);
+  });
+
+  it('F04 2021-07-15之前降级、限制从业不在列（2017版42条）', () => {
     const before = { on: '2021-07-14' };
     expect(ask({ ...before, kinds: ['DOWNGRADE'] }).entitled).toBe(false);
     expect(ask({ ...before, kinds: ['SUSPEND_LICENSE'] }).entitled).toBe(false);
-    expect(ask({ ...before, confiscateFen: 9_000_000, kinds: ['CONFISCATE_INCOME'] }).entitled).toBe(false);
     expect(ask({ ...before, kinds: ['REVOKE_LICENSE'] })).toMatchObject({ entitled: true, mark: 'K' });
   });
 });

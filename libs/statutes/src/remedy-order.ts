@@ -27,6 +27,14 @@ export const REMEDY_ORDER: Formula<RemedyEdition> = {
       article: '行政诉讼法44条',
       mark: 'V',
     },
+    {
+      from: '1990-10-01',
+      to: '2015-05-01',
+      reconsiderationFirst: [],
+      says: '可以复议，也可以直接起诉',
+      article: '行政诉讼法（1989）37条',
+      mark: 'K',
+    },
   ],
 };
 
