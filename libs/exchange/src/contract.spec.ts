@@ -7,7 +7,7 @@ import { type RecordedEvent, UnreadableEventError } from '#eventsourcing';
 import { type Constructor, fieldsOf, isPersonal } from '#fields';
 import { inputOf } from '../../enforcement/src/arbitrary-input.js';
 import { Contract, TOPICS } from './contract.js';
-import { ENVELOPE, presentSchemas, schemaAt } from './schemas.js';
+import { ENVELOPE, presentSchemas, schemaAddress, schemaAt } from './schemas.js';
 import { GOLDEN_EVENTS as events } from './testing/golden-log.js';
 
 const SCHEMAS = 'https://anjuan.example/api/contract';
@@ -31,7 +31,7 @@ const compiled = new Map<string, readonly ValidateFunction[]>();
 
 /** What is wrong with a message of an event by the schemas: those that others see, and that of all that may be in it. */
 function faultsOf(name: string, { data, ...message }: Message): unknown[] {
-  const validators = compiled.get(name) ?? [ajv.compile(exact[name]!.schema), ajv.compile(schemaAt(`${name}/1`)!)];
+  const validators = compiled.get(name) ?? [ajv.compile(exact[name]!.schema), ajv.compile(schemaAt(schemaAddress(name))!)];
   compiled.set(name, validators);
   return [
     ...(envelope({ ...message, data }) ? [] : envelope.errors!),
@@ -72,7 +72,7 @@ describe('the messages of the golden log', () => {
         source: '/anjuan/quzhou',
         type: `cn.anjuan.${nameOf(event)}`,
         time: event.recordedAt,
-        dataschema: `${SCHEMAS}/${nameOf(event)}/1`,
+        dataschema: `${SCHEMAS}/${schemaAddress(nameOf(event))}`,
         unit: event.meta.unit,
         ruleset: event.meta.ruleset,
         sourcesystem: event.meta.sourceSystem,

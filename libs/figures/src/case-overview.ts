@@ -134,7 +134,7 @@ const CHANGES: { readonly [type: string]: Change } = {
   CaseFiled: on<law.CaseFiled>((_row, data) => ({
     caseNo: data.caseNo,
     filedOn: data.filedOn,
-    decisionDueOn: data.deadlineOn,
+    decisionDueOn: data.deadlineOn ?? null,
     officers: data.officers.map(({ userId }) => userId),
   })),
   OfficerAssigned: on<law.OfficerAssigned>((row, data) => ({ officers: [...row.officers, data.userId] })),
@@ -158,9 +158,9 @@ const CHANGES: { readonly [type: string]: Change } = {
   HearingScheduled: on<law.HearingScheduled>((row, data) => ({ assignedTo: withOne(row.assignedTo, data.hostId) })),
   HearingHeld: on<law.HearingHeld>((row, data) => ({
     hearingsHeldOn: [...row.hearingsHeldOn, data.heldOn],
-    decisionDueOn: data.decisionDueOn,
+    ...defined({ decisionDueOn: data.decisionDueOn }),
   })),
-  HearingTerminated: on<law.HearingTerminated>((_row, data) => ({ decisionDueOn: data.decisionDueOn })),
+  HearingTerminated: on<law.HearingTerminated>((_row, data) => defined({ decisionDueOn: data.decisionDueOn })),
   PenaltyDecided: on<law.PenaltyDecided>((row, data) => ({
     ...decided(row, 'PENALTY', data),
     kinds: data.kinds,

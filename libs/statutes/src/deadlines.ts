@@ -62,8 +62,8 @@ const K = 'K';
 
 /** 2021年修订的行政处罚法施行日; the edition before it counted in calendar days. */
 const PENALTY_LAW = '2021-07-15';
-/** 2017年修正的行政处罚法施行日. */
-const PENALTY_LAW_2017 = '2018-01-01';
+/** 1996年行政处罚法施行日; 2009 and 2017 left its periods, and the numbers of these articles, as they were. */
+const PENALTY_LAW_1996 = '1996-10-01';
 /** 行政强制法施行日. */
 const COERCION_LAW = '2012-01-01';
 /** 2023年修订的行政复议法施行日, and the edition before it. */
@@ -118,7 +118,7 @@ export const DEADLINES = [
     id: 'D04', name: '先行登记保存处理', trigger: '先行登记保存', event: 'EvidencePreserved', binds: 'AGENCY',
     editions: [
       { from: PENALTY_LAW, period: workingDays(7), article: '行政处罚法56条、85条', mark: V },
-      { from: PENALTY_LAW_2017, to: PENALTY_LAW, period: days(7), article: '行政处罚法（2017）37条2款', mark: K },
+      { from: PENALTY_LAW_1996, to: PENALTY_LAW, period: days(7), article: '行政处罚法（1996、2017）37条2款', mark: K },
     ],
   },
   {
@@ -136,15 +136,15 @@ export const DEADLINES = [
     id: 'D07', name: '听证申请', trigger: '听证告知送达', event: 'PenaltyNoticeServed', binds: 'PARTY',
     editions: [
       { from: PENALTY_LAW, period: workingDays(5), article: '行政处罚法64条(一)、85条', mark: V },
-      { from: PENALTY_LAW_2017, to: PENALTY_LAW, period: days(3), rollsOver: true,
-        article: '行政处罚法（2017）42条(一)', mark: K },
+      { from: PENALTY_LAW_1996, to: PENALTY_LAW, period: days(3), rollsOver: true,
+        article: '行政处罚法（1996、2017）42条(一)', mark: K },
     ],
   },
   {
     id: 'D08', name: '听证通知提前', trigger: '听证通知送达', event: 'HearingScheduled', binds: 'AGENCY', sense: 'CLEAR_BEFORE',
     editions: [
       { from: PENALTY_LAW, period: workingDays(7), article: '行政处罚法64条(二)、85条', mark: V, note: '净日：通知日与听证日均不计（单位可改，K）' },
-      { from: PENALTY_LAW_2017, to: PENALTY_LAW, period: days(7), article: '行政处罚法（2017）42条(二)', mark: K },
+      { from: PENALTY_LAW_1996, to: PENALTY_LAW, period: days(7), article: '行政处罚法（1996、2017）42条(二)', mark: K },
     ],
   },
   {
@@ -166,10 +166,10 @@ export const DEADLINES = [
     editions: [
       { variant: 'ABSENT', from: PENALTY_LAW, period: workingDays(7), article: '行政处罚法61条、85条', mark: V },
       { variant: 'PRESENT', from: PENALTY_LAW, period: days(0), article: '行政处罚法61条', mark: V, note: '宣告后当场交付' },
-      { variant: 'ABSENT', from: PENALTY_LAW_2017, to: PENALTY_LAW, period: days(7),
-        article: '行政处罚法（2017）40条', mark: K },
-      { variant: 'PRESENT', from: PENALTY_LAW_2017, to: PENALTY_LAW, period: days(0),
-        article: '行政处罚法（2017）40条', mark: K },
+      { variant: 'ABSENT', from: PENALTY_LAW_1996, to: PENALTY_LAW, period: days(7),
+        article: '行政处罚法（1996、2017）40条', mark: K },
+      { variant: 'PRESENT', from: PENALTY_LAW_1996, to: PENALTY_LAW, period: days(0),
+        article: '行政处罚法（1996、2017）40条', mark: K },
     ],
   },
   {
@@ -183,8 +183,8 @@ export const DEADLINES = [
     id: 'D13', name: '缴纳罚款', trigger: '处罚决定书送达', event: 'DecisionServed', binds: 'PARTY',
     editions: [
       { from: PENALTY_LAW, period: days(15), rollsOver: true, article: '行政处罚法67条3款', mark: V, note: '延期、分期依66条2款另定' },
-      { from: PENALTY_LAW_2017, to: PENALTY_LAW, period: days(15), rollsOver: true,
-        article: '行政处罚法（2017）46条3款', mark: K },
+      { from: PENALTY_LAW_1996, to: PENALTY_LAW, period: days(15), rollsOver: true,
+        article: '行政处罚法（1996、2017）46条3款', mark: K },
     ],
   },
   {
@@ -193,7 +193,7 @@ export const DEADLINES = [
     editions: [
       { from: PENALTY_LAW, period: days(34),
         article: '行政处罚法72条1款(一)、73条3款；行政强制法45条', mark: V, note: '每日3%，第34日达到罚款数额' },
-      { from: PENALTY_LAW_2017, to: PENALTY_LAW, period: days(34), article: '行政处罚法（2017）51条(一)；行政强制法45条', mark: K },
+      { from: PENALTY_LAW_1996, to: PENALTY_LAW, period: days(34), article: '行政处罚法（1996、2017）51条(一)；行政强制法45条', mark: K },
     ],
   },
   {
@@ -201,7 +201,7 @@ export const DEADLINES = [
     variants: { TO_AGENCY: '执法人员交至机关', ON_WATER: '水上收缴，自抵岸之日起交至机关', TO_BANK: '机关缴付银行' },
     editions: [
       { from: PENALTY_LAW, period: workingDays(2), article: '行政处罚法71条、85条', mark: V },
-      { from: PENALTY_LAW_2017, to: PENALTY_LAW, period: days(2), article: '行政处罚法（2017）50条', mark: K },
+      { from: PENALTY_LAW_1996, to: PENALTY_LAW, period: days(2), article: '行政处罚法（1996、2017）50条', mark: K },
     ],
   },
   {
@@ -383,7 +383,7 @@ export const DEADLINES = [
       { variant: 'GENERAL', from: PENALTY_LAW, period: years(2),
         article: '行政处罚法36条', mark: V, note: '连续或者继续的，自终了之日起' },
       { variant: 'GRAVE', from: PENALTY_LAW, period: years(5), article: '行政处罚法36条1款', mark: V },
-      { from: '1996-10-01', to: PENALTY_LAW, period: years(2), article: '行政处罚法（2017）29条', mark: K },
+      { from: '1996-10-01', to: PENALTY_LAW, period: years(2), article: '行政处罚法（1996、2017）29条', mark: K },
     ],
   },
   {

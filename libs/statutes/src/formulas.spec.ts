@@ -8,7 +8,7 @@ const statutes = loadStatutes();
 /** By hand from the texts: the days on which each came into force. */
 const IN_FORCE: Readonly<Record<string, readonly string[]>> = {
   // 行政处罚法: 1996 (limits for fines on the spot, in cash, periods of action, age), 2017年修正, 2021年修订.
-  F01: ['2018-01-01', '2021-07-15'],
+  F01: ['1996-10-01', '2021-07-15'],
   F02: ['1996-10-01', '2021-07-15'],
   F03: ['1996-10-01', '2021-07-15'],
   F04: ['1996-10-01', '2004-09-04', '2021-07-15'],
@@ -34,7 +34,7 @@ describe('公式的版本', () => {
   });
 
   it.each([
-    ['F01 加处罚款', '2018-01-01', (on: string) => statutes.surcharge({ fineFen: 100, dueOn: on, asOf: on })],
+    ['F01 加处罚款', '1996-10-01', (on: string) => statutes.surcharge({ fineFen: 100, dueOn: on, asOf: on })],
     ['F02 当场处罚', '1996-10-01', (on: string) => statutes.onTheSpotLimit({ partyKind: 'CITIZEN', on })],
     ['F03 当场收缴', '1996-10-01', (on: string) => statutes.cashCollection({ procedure: 'SUMMARY', fineFen: 1, on })],
     ['F06 责任年龄', '1996-10-01', (on: string) => statutes.responsibleAge({ bornOn: '1970-01-01', actOn: on })],
@@ -47,7 +47,7 @@ describe('公式的版本', () => {
   it('F01 旧法也是每日3%（2017版51条(一)）', () => {
     expect(statutes.surcharge({ fineFen: 10_000, dueOn: '2020-03-17', asOf: '2020-03-20' })).toMatchObject({
       amountFen: 900,
-      edition: '2018-01-01',
+      edition: '1996-10-01',
       mark: 'K',
     });
   });

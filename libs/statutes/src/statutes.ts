@@ -43,6 +43,8 @@ export interface Statutes {
   expiry(rule: DeadlineId, trigger: Trigger, on: LegalDay): Expiry;
   /** The row of the table. */
   deadline(rule: DeadlineId): Deadline;
+  /** Whether the law set this period at all on a day: before its first edition there was none. */
+  hasPeriod(rule: DeadlineId, on: LegalDay): boolean;
 
   isWorkingDay(day: LegalDay): boolean;
   /** The `n`-th working day after `day`; before it for negative `n`; `day` itself for 0. */
@@ -107,6 +109,7 @@ function assemble(configuration: StatutesConfiguration): Statutes {
     window: law.window,
     expiry: (rule, trigger, on) => expiry(clock.due(rule, trigger), on),
     deadline: (rule) => clock.deadline(rule),
+    hasPeriod: (rule, on) => clock.deadline(rule).editions.some((row) => inForce(row, on)),
     isWorkingDay: (day) => calendar.isWorkingDay(epochDay(day)),
     addWorkingDays: (day, n) => legalDayOf(calendar.addWorkingDays(epochDay(day), n)),
     daysAfter: (day, n) => legalDayOf(calendar.nextWorkingDay(epochDay(day) + n)),

@@ -91,7 +91,7 @@ describe('加处罚款', () => {
     expect(law.surcharge(input).amountFen).toBe(30_000);
     expect(law.surcharge({ ...input, dueOn: '2023-06-26', asOf: '2023-06-27' }).amountFen).toBe(15_000);
     const across = { fineFen: 100, asOf: '2021-08-01' };
-    expect(statutes.surcharge({ ...across, dueOn: '2021-07-14' })).toMatchObject({ edition: '2018-01-01', mark: 'K' });
+    expect(statutes.surcharge({ ...across, dueOn: '2021-07-14' })).toMatchObject({ edition: '1996-10-01', mark: 'K' });
     expect(statutes.surcharge({ ...across, dueOn: '2021-07-15' })).toMatchObject({ edition: '2021-07-15', mark: 'V' });
   });
 

@@ -21,7 +21,7 @@ export const SURCHARGE: Formula<SurchargeEdition> = {
       mark: 'V',
     },
     {
-      from: '2018-01-01',
+      from: '1996-10-01',
       to: '2021-07-15',
       percentPerDay: 3,
       says: '每日按罚款数额的3%加处，总额不超过罚款数额；复议、诉讼期间不计为当时的司法答复',

@@ -1,4 +1,4 @@
-import { Day, Rule } from '#fields';
+import { Day, Optional, Rule } from '#fields';
 import type { Interval, LegalDay, Statutes } from '#statutes';
 import { ruleOf } from '../definition/context.js';
 import type { CaseState } from './state.js';
@@ -8,14 +8,15 @@ import type { CaseState } from './state.js';
  * last day, so that readers compute nothing.
  */
 
-/** The last day for deciding after a stretch that did not count, with the edition of the rule. */
+/** The last day for deciding after a stretch that did not count, with the edition of the rule; absent where there is none. */
 export class ClockResumed {
-  @Day('办案期限') decisionDueOn!: LegalDay;
-  @Rule('期限依据') decisionDueRule!: string;
+  @Optional() @Day('办案期限') decisionDueOn?: LegalDay;
+  @Optional() @Rule('期限依据') decisionDueRule?: string;
 }
 
 /** D03 with all stretches of the case left out, half-open; `stretch` is the one that ends now. */
 export function clockResumed(statutes: Statutes, state: CaseState, stretch: Interval): ClockResumed {
+  if (state.decisionDueOn === undefined) return {};
   const due = statutes.due('D03', { on: state.filedOn!, suspensions: [...state.suspensions, stretch] });
   return { decisionDueOn: due.dueOn, decisionDueRule: ruleOf(due) };
 }

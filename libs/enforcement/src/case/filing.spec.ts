@@ -189,7 +189,7 @@ describe('立案须经机关负责人批准（行政处罚法第五十四条）'
     });
   });
 
-  it('办案期限没有可依据的规定的（2021年7月15日以前立案），不猜，写明原因', () => {
+  it('C08：2021年7月15日以前的法律没有规定办案期限，照实立案，没有期限可算', () => {
     const history = [registered({ happenedOn: '2021-07-01' })];
     const elsewhere = {
       'officer-zhang': [...BUREAU['officer-zhang']!, certificate('2021-01-01')],
@@ -199,9 +199,12 @@ describe('立案须经机关负责人批准（行政处罚法第五十四条）'
         { type: 'LeaderAppointed', data: { rank: 'CHIEF', from: '2021-01-01' } },
       ],
     };
-    given(...history)
+    const { events } = given(...history)
       .when(the(FileCase), { ...FILE, filedOn: '2021-07-14' }, by('zhang', '2023-03-03', elsewhere))
-      .thenRefused('statutes.no_answer', { article: '行政处罚法第五十四条' });
+      .then({ type: 'CaseFiled' });
+    expect(events[0]!.data).not.toHaveProperty('deadlineOn');
+    const state = [...history, ...events].reduce((s, e) => caseAggregate.evolve(s, e), caseAggregate.initialState);
+    expect(state.decisionDueOn).toBeUndefined();
     given(...history)
       .when(the(FileCase), { ...FILE, filedOn: '2021-07-15' }, by('zhang', '2023-03-03', elsewhere))
       .then({ type: 'CaseFiled', data: { deadlineOn: '2021-10-13' } });

@@ -62,9 +62,9 @@ export class CaseFiled {
   @ActDay('立案日期') filedOn!: LegalDay;
   @PersonRef('批准人') approverId!: string;
   @ListOf('办案人员', () => CaseOfficer, { min: 2, max: 10 }) officers!: readonly CaseOfficer[];
-  /** D03: last day for a decision, with the edition of the rule that gave it. */
-  @Day('办案期限') deadlineOn!: LegalDay;
-  @Rule('期限依据') deadlineRule!: string;
+  /** D03: last day for a decision, with the edition of the rule that gave it; absent where the law of then set none. */
+  @Optional() @Day('办案期限') deadlineOn?: LegalDay;
+  @Optional() @Rule('期限依据') deadlineRule?: string;
 }
 
 export class DeclineFiling {
@@ -129,7 +129,10 @@ export const filing: readonly Stage<CaseState>[] = [
     roles: ['OFFICER'],
     document: 'FILING',
     needs: ({ officers, approverId }) => peopleNeeds(...officers.map(({ userId }) => userId), approverId),
-    says: ({ caseNo, deadlineOn }) => say`立案，案号${the.label(caseNo)}，应于${the.day(deadlineOn)}前作出决定`,
+    says: ({ caseNo, deadlineOn }) =>
+      say`立案，案号${the.label(caseNo)}${
+        deadlineOn === undefined ? undefined : say`，应于${the.day(deadlineOn)}前作出决定`
+      }`,
     restsOn: ({ happenedOn }) => [[happenedOn, '违法行为发生日']],
     decide: ({ filedOn, approverId, officers }, { unitId }, context, { number }) => {
       const { facts, statutes } = context;
@@ -144,13 +147,14 @@ export const filing: readonly Stage<CaseState>[] = [
         guardTwoOfficers(facts, userIds, unitId, filedOn) ??
         guardApprover(facts, approverId, unitId, userIds, filedOn, ARTICLE);
       if (refusal) return refusal;
-      const deadline = statutes.due('D03', { on: filedOn });
+      // A case filed under the law of before 2021 has no period for deciding, and is put on record as it was (F2).
+      const deadline = statutes.hasPeriod('D03', filedOn) ? statutes.due('D03', { on: filedOn }) : undefined;
       return {
         caseNo: number,
         procedure: 'ORDINARY',
         officers: officers.map(({ userId, duty }) => ({ userId, duty, certNo: certificateNo(facts, userId, filedOn) })),
-        deadlineOn: deadline.dueOn,
-        deadlineRule: ruleOf(deadline),
+        deadlineOn: deadline?.dueOn,
+        deadlineRule: deadline && ruleOf(deadline),
       };
     },
     evolve: (state, { approverId, procedure, caseNo, filedOn, deadlineOn, deadlineRule, officers }) => ({

@@ -1,4 +1,4 @@
-import { type Refusal, refuse } from '#eventsourcing';
+import { defined, type Refusal, refuse } from '#eventsourcing';
 import { ActDay, Choice, Continued, Day, Flag, Optional, PersonRef, Rule, say, Text, the } from '#fields';
 import type { Interval, LegalDay } from '#statutes';
 import { ruleOf } from '../definition/context.js';
@@ -211,8 +211,7 @@ function stopped(state: CaseState, endedOn: LegalDay): Interval {
 function ended(state: CaseState, endedOn: LegalDay, data: ClockResumed, how: Partial<Hearing>): Partial<CaseState> {
   return {
     suspensions: [...state.suspensions, stopped(state, endedOn)],
-    decisionDueOn: data.decisionDueOn,
-    decisionRule: data.decisionDueRule,
+    ...defined({ decisionDueOn: data.decisionDueOn, decisionRule: data.decisionDueRule }),
     hearing: { ...state.hearing!, ...how },
   };
 }
