@@ -211,8 +211,7 @@ export function planOrdinary(dice: Dice, plan: OrdinaryCase): Planned {
   if (plan.secondReview && !plan.hearing)
     reviewed = review(ready, 'EVERY_CASE', '告知程序合法，当事人权利已经保障，同意作出处罚决定', 1);
 
-  const isGrave = fineFen + confiscateFen >= statutes.parameters(ready).collectiveDiscussionFineFen;
-  if (isGrave && !plan.hearing) ready = discussed(ready);
+  if (isGrave(plan) && !plan.hearing) ready = discussed(ready);
 
   // 决定、送达、赋码、公示
   const decidedOn = latest(later(latest(ready, reviewed), 1 + pace[9]!), plan.notDecidedBefore ?? '');
@@ -316,6 +315,11 @@ export function planOrdinary(dice: Dice, plan: OrdinaryCase): Planned {
     onCase(closedOn, officer, 'CloseCase', { closeReason: 'TRANSFERRED', closedOn, approverId: leader.id });
     return { commands, sentOn, closedOn };
   }
+}
+
+/** What the leaders have to discuss before it is decided (行政处罚法第五十七条第二款). */
+export function isGrave({ fineFen, confiscateFen, filedOn }: OrdinaryCase): boolean {
+  return fineFen + confiscateFen >= statutes.parameters(filedOn).collectiveDiscussionFineFen;
 }
 
 function hash(dice: Dice): string {

@@ -6,7 +6,7 @@ export type * from './case/court-enforcement.js';
 export type * from './case/criminal-transfer.js';
 export type * from './case/decision.js';
 export type * from './case/demand.js';
-export type * from './case/discussion.js';
+export * from './case/discussion.js';
 export type * from './case/filing.js';
 export type * from './case/hearing.js';
 export type * from './case/investigation.js';

@@ -31,7 +31,10 @@ const compiled = new Map<string, readonly ValidateFunction[]>();
 
 /** What is wrong with a message of an event by the schemas: those that others see, and that of all that may be in it. */
 function faultsOf(name: string, { data, ...message }: Message): unknown[] {
-  const validators = compiled.get(name) ?? [ajv.compile(exact[name]!.schema), ajv.compile(schemaAt(schemaAddress(name))!)];
+  const validators = compiled.get(name) ?? [
+    ajv.compile(exact[name]!.schema),
+    ajv.compile(schemaAt(schemaAddress(name))!),
+  ];
   compiled.set(name, validators);
   return [
     ...(envelope({ ...message, data }) ? [] : envelope.errors!),

@@ -1,8 +1,9 @@
+import { MIN_ATTENDEES } from '#enforcement';
 import type { LegalDay } from '#statutes';
 import type { Crew } from '../cast.js';
 import { FIRST_DAY, inYear, someDay, YEAR } from '../days.js';
 import { type Course, drawOrdinary, type OrdinaryCase } from '../drawn-case.js';
-import { type Planned, planOrdinary } from '../ordinary-case.js';
+import { isGrave, type Planned, planOrdinary } from '../ordinary-case.js';
 import type { PlannedCommand } from '../planned-command.js';
 import { PUBLISHED_2023 } from '../published-2023.js';
 import { ORDINARY_ITEMS } from '../quzhou.js';
@@ -205,6 +206,8 @@ function drawn(dice: Dice, crew: Crew, group: Group, caseId: string): OrdinaryCa
       { caseId, crew, course: group.course, filedOn: someDay(dice, ...group.filed), ...group.more },
       ORDINARY_ITEMS,
     );
+    // Where there are too few leaders to discuss it, nothing so grave is decided.
+    if (isGrave(plan) && 1 + crew.deputies.length < MIN_ATTENDEES) continue;
     const slow = { ...plan, secondReview: true, returnedOnce: true };
     if (group.want(planOrdinary(new Dice(1), plan)) && group.want(planOrdinary(new Dice(1), slow))) return plan;
   }
