@@ -22,7 +22,7 @@ export type * from './case/summary.js';
 export * from './definition/act.js';
 export * from './definition/aggregate.js';
 export * from './definition/clock.js';
-export { columnsOf } from './definition/columns.js';
+export { columnsOf, searchOf } from './definition/columns.js';
 export * from './definition/context.js';
 export * from './definition/lifecycle.js';
 export * from './definition/metric.js';

@@ -29,3 +29,4 @@ export * from './read-model-store.js';
 export * from './sentence.js';
 export * from './state-cache.js';
 export * from './text-order.js';
+export * from './text-search.js';

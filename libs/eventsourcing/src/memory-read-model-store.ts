@@ -17,6 +17,7 @@ import type {
   CatchUp,
   CheckpointStep,
   Condition,
+  CountQuery,
   KeptReadModel,
   KeyedRow,
   Lease,
@@ -42,6 +43,7 @@ import {
   writeCursor,
 } from './read-model-store.js';
 import { byCodePoint, naturally } from './text-order.js';
+import { SEARCH_LIMITS, searchRank, searchTokens, textsSearched } from './text-search.js';
 
 /** Rows, entries and parked keys of one read model. */
 class Table {
@@ -159,15 +161,31 @@ export class MemoryReadModelStore implements ReadModelStore {
 
   async list<Row extends object>(model: ReadModel<Row>, query: ListQuery<Row>): Promise<ListPage<Row>> {
     const plan = planList(model, query as ListQuery);
-    const rows = [...this.table(model.name).rows]
-      .map(([key, row]) => ({ key, row }))
-      .filter(({ row }) => meetsAll(row, plan.conditions))
-      .filter(({ row }) => plan.anyOf?.some((group) => meetsAll(row, group)) ?? true)
-      .sort(orderOf(plan))
-      .filter((keyed) => isAfter(plan, keyed));
+    const found = this.matching(model as AnyReadModel, plan).sort(orderOf(plan));
+    const rows = plan.search
+      ? ranked(model as AnyReadModel, plan.search, found)
+      : found.filter((keyed) => isAfter(plan, keyed));
     const page = rows.slice(0, plan.limit) as KeyedRow<Row>[];
     const last = page.at(-1);
     return { rows: page, ...(last && rows.length > plan.limit ? { next: writeCursor(plan, last) } : {}) };
+  }
+
+  async count<Row extends object>(model: ReadModel<Row>, query: CountQuery<Row>, atMost: number): Promise<number> {
+    const plan = planList(model, { ...query, limit: 1 } as ListQuery);
+    return Math.min(this.matching(model as AnyReadModel, plan).length, atMost + 1);
+  }
+
+  private matching(model: AnyReadModel, plan: ListPlan): KeyedRow[] {
+    const { conditions, anyOf, search } = plan;
+    return [...this.table(model.name).rows]
+      .map(([key, row]) => ({ key, row }))
+      .filter(({ row }) => meetsAll(row, conditions))
+      .filter(({ row }) => anyOf?.some((group) => meetsAll(row, group)) ?? true)
+      .filter(({ row }) => {
+        if (!search) return true;
+        const tokens = searchTokens(textsSearched(model, search.under, row));
+        return search.tokens.every((token) => tokens.has(token));
+      });
   }
 
   private async swap(projection: Projection, shadows: ReadonlyMap<string, Table>, catchUp: CatchUp): Promise<void> {
@@ -203,6 +221,21 @@ export class MemoryReadModelStore implements ReadModelStore {
     if (!table) throw new ReadModelNotReadyError(`read model ${name} is not kept`);
     return table;
   }
+}
+
+/** The best matches first, those that match alike in the order in which they are. */
+function ranked(
+  model: AnyReadModel,
+  { under, text, skip }: NonNullable<ListPlan['search']>,
+  rows: readonly KeyedRow[],
+): KeyedRow[] {
+  const rank = ({ row }: KeyedRow) => searchRank(textsSearched(model, under, row), text);
+  return rows
+    .slice(0, SEARCH_LIMITS.ranked)
+    .map((keyed) => [rank(keyed), keyed] as const)
+    .sort(([a], [b]) => b - a)
+    .slice(skip)
+    .map(([, keyed]) => keyed);
 }
 
 function keptOf({ tables }: Projection): KeptReadModel[] {

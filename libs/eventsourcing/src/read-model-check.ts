@@ -129,6 +129,11 @@ export function assertDeclaration(model: AnyReadModel): void {
       else if (column.type === 'text[]' && index.length > 1) fail(`text[] property ${property} is indexed alone`);
     }
   }
+  for (const [under, properties] of Object.entries(model.search ?? {})) {
+    if (properties.length === 0) fail(`nothing is searched under ${under}`);
+    for (const property of properties)
+      if (!['text', 'text[]'].includes(model.columns[property]?.type ?? '')) fail(`${property} is no text to search`);
+  }
 }
 
 /** Column of a property: `dueOn` is kept in `due_on`. */
@@ -142,7 +147,7 @@ export function shapeOf(model: AnyReadModel): string {
     ([property, { type, optional, order }]) =>
       `${property} ${type}${order === undefined ? '' : ` ${order}`}${optional ? '?' : ''}`,
   );
-  return JSON.stringify([columns, model.indexes ?? []]);
+  return JSON.stringify([columns, model.indexes ?? [], ...(model.search ? [model.search] : [])]);
 }
 
 /** Checks rows of one read model, and brings them to the one form that they have after a round trip through a table. */

@@ -1,6 +1,7 @@
 import type { Position } from './event.js';
 import type { AnyReadModel, LedgerEntry, ReadModel } from './read-model.js';
 import { fits, InvalidQueryError, READ_MODEL_LIMITS, shapeOf } from './read-model-check.js';
+import { tokensAsked } from './text-search.js';
 
 /** A row with its key, as a table keeps it. */
 export interface KeyedRow<Row extends object = object> {
@@ -205,6 +206,11 @@ export interface ListQuery<Row extends object = object> {
    * READ_MODEL_LIMITS.maxListGroups.
    */
   readonly anyOf?: readonly Filters<Row>[] | undefined;
+  /**
+   * Words that a row must have, in the texts that the model searches under a name. The best matches come first, then by
+   * `sort`; of very many, SEARCH_LIMITS.ranked are put in order and the others left out.
+   */
+  readonly search?: { readonly under: string; readonly text: string } | undefined;
   /** Rows without the property come last, either way. Rows that are alike in it, and all rows without a sort, go by key. */
   readonly sort?: { readonly property: keyof Row & string; readonly direction: 'asc' | 'desc' } | undefined;
   /** `next` of the page before, under the same sort. */
@@ -224,13 +230,21 @@ export interface ReadModelReader {
   row<Row extends object>(model: ReadModel<Row>, key: string): Promise<Row | undefined>;
   /** A page of rows. Throws InvalidQueryError. */
   list<Row extends object>(model: ReadModel<Row>, query: ListQuery<Row>): Promise<ListPage<Row>>;
+  /** How many rows a list has, counted no further than `atMost` and one more. Throws InvalidQueryError. */
+  count<Row extends object>(model: ReadModel<Row>, query: CountQuery<Row>, atMost: number): Promise<number>;
 }
+
+export type CountQuery<Row extends object = object> = Pick<ListQuery<Row>, 'filters' | 'anyOf' | 'search'>;
 
 /** A list query, checked, with its parts told apart: what the stores carry out. */
 export interface ListPlan {
   readonly conditions: readonly Condition[];
   /** Besides, the conditions of one of these groups hold; undefined when there is no choice. */
   readonly anyOf: readonly (readonly Condition[])[] | undefined;
+  /** What a row must have, and what it is ranked by. */
+  readonly search:
+    | { readonly under: string; readonly text: string; readonly tokens: readonly string[]; readonly skip: number }
+    | undefined;
   readonly sort: { readonly property: string; readonly descending: boolean; readonly isNatural: boolean } | undefined;
   /** Where the page before ended: its last sort value (null: none) and key. */
   readonly after: { readonly value: Scalar | null; readonly key: string } | undefined;
@@ -265,10 +279,12 @@ export function planList(model: AnyReadModel, query: ListQuery): ListPlan {
     if (type === 'json' || type === 'text[]') throw new InvalidQueryError(`${sort.property} has no order`);
     if (sort.direction !== 'asc' && sort.direction !== 'desc') throw new InvalidQueryError('sort goes asc or desc');
   }
-  const after = query.after === undefined ? undefined : readCursor(model, sort, query.after);
+  const search = query.search && searchOf(model, query.search, query.after);
+  const after = query.after === undefined || search ? undefined : readCursor(model, sort, query.after);
   return {
     conditions,
     anyOf: isChoice ? groups : undefined,
+    search,
     sort: sort && {
       property: sort.property,
       descending: sort.direction === 'desc',
@@ -277,6 +293,15 @@ export function planList(model: AnyReadModel, query: ListQuery): ListPlan {
     after,
     limit,
   };
+}
+
+/** Matches are in order of how well they match, which no value of a row says: their cursor says how many there were. */
+function searchOf(model: AnyReadModel, { under, text }: { under: string; text: string }, cursor: string | undefined) {
+  if (!Object.hasOwn(model.search ?? {}, under)) throw new InvalidQueryError(`${model.name} has no search ${under}`);
+  const tokens = tokensAsked(text);
+  if (tokens.length === 0) throw new InvalidQueryError('nothing to search for');
+  if (cursor !== undefined && !/^\d{1,5}$/.test(cursor)) throw new InvalidQueryError('not a cursor of this list');
+  return { under, text, tokens, skip: Number(cursor ?? 0) };
 }
 
 function columnOf(model: AnyReadModel, property: string) {
@@ -314,7 +339,8 @@ function condition(model: AnyReadModel, property: string, filter: Filter): Condi
 
 /** Cursor behind a row, under the plan's sort. */
 export function writeCursor(plan: ListPlan, last: KeyedRow): string {
-  const { sort } = plan;
+  const { sort, search } = plan;
+  if (search) return String(search.skip + plan.limit);
   const value = sort ? ((last.row as Record<string, unknown>)[sort.property] ?? null) : null;
   const text = JSON.stringify([sort?.property ?? '', sort?.descending ?? false, value, last.key]);
   return btoa(String.fromCharCode(...new TextEncoder().encode(text)));

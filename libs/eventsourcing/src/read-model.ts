@@ -47,6 +47,11 @@ export interface ReadModel<Row extends object = Record<string, unknown>> {
   readonly columns: { readonly [Property in keyof Row & string]: Column };
   /** Property lists that queries filter and sort by; a `text[]` property alone makes an inverted index. */
   readonly indexes?: readonly (readonly (keyof Row & string)[])[];
+  /**
+   * By which texts a row is found, under a name each: not everybody may find by everything. Properties are `text` or
+   * `text[]`. See text-search.ts.
+   */
+  readonly search?: Readonly<Record<string, readonly (keyof Row & string)[]>>;
   /** Key of the row that the event belongs to; undefined for events that do not concern this read model. */
   key(event: RecordedEvent): string | undefined;
   /**
@@ -69,6 +74,7 @@ export interface AnyReadModel {
   readonly version: number;
   readonly columns: { readonly [property: string]: Column };
   readonly indexes?: readonly (readonly string[])[];
+  readonly search?: Readonly<Record<string, readonly string[]>>;
   key(event: RecordedEvent): string | undefined;
   begins?(event: RecordedEvent): boolean;
   evolve(row: object | undefined, event: RecordedEvent): object | undefined;

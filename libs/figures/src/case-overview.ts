@@ -15,6 +15,7 @@ import {
   PROCEDURES,
   PROGRESS_COLUMNS,
   SOURCE_SYSTEMS,
+  searchOf,
   standingsOf,
 } from '#enforcement';
 import { defined, type ReadModel, type RecordedEvent } from '#eventsourcing';
@@ -68,6 +69,7 @@ export class CaseRow {
   @PartyNames('当事人姓名或者名称') partyNames!: readonly string[];
   @Choice('当事人种类', PARTY_KINDS) partyKind!: law.PartyKind;
   @Territory('行政区划代码') territoryCode!: string;
+  @Optional() @Text('地点') place!: string | null;
   @Optional() @OfficialNumber('案号') caseNo!: string | null;
   @Optional() @OfficialNumber('决定书文号') decisionNo!: string | null;
   @Optional() @Label('行政行为码') actCode!: string | null;
@@ -253,6 +255,7 @@ const BEGINNINGS: { readonly [type: string]: Change } = {
     procedure: 'ORDINARY',
     sourceSystem: data.sourceSystem,
     territoryCode: data.territoryCode,
+    place: data.place ?? null,
     registeredOn: data.registeredOn,
   })),
   SummaryDecisionImported: on<law.SummaryDecisionImported>((_row, data) => decidedOnTheSpot(data)),
@@ -276,6 +279,7 @@ function decidedOnTheSpot(data: law.SummaryDecision): Partial<CaseOverview> {
     procedure: 'SUMMARY',
     sourceSystem: data.sourceSystem,
     territoryCode: data.territoryCode,
+    place: data.place ?? null,
     registeredOn: data.decidedOn,
     outcome: 'PENALTY',
     decisionNo: data.decisionNo,
@@ -426,7 +430,7 @@ const columns = columnsOf(CaseRow);
 
 export const caseOverview: ReadModel<CaseOverview> = {
   name: 'case_overview',
-  version: 5,
+  version: 6,
   columns: {
     ...columns,
     // 1, 2, … 12: as people count.
@@ -445,6 +449,7 @@ export const caseOverview: ReadModel<CaseOverview> = {
     ['unitId', 'procedure', 'nextDueOn'],
     ['nextDueOn'],
   ],
+  search: searchOf(CaseRow) as NonNullable<ReadModel<CaseOverview>['search']>,
   key: ({ stream }) => (stream.startsWith('case-') ? stream.slice('case-'.length) : undefined),
   begins: ({ revision }) => revision === 0,
   evolve: overviewAfter,

@@ -1,5 +1,12 @@
-import { type AnyReadModel, type Condition, columnName, type ListPlan } from '#eventsourcing';
-import { identifier, naturalOrder, sortedBy } from './read-model-schema.js';
+import {
+  type AnyReadModel,
+  type Condition,
+  columnName,
+  type ListPlan,
+  SEARCH_LIMITS,
+  searchForm,
+} from '#eventsourcing';
+import { identifier, naturalOrder, searched, sortedBy } from './read-model-schema.js';
 import { ARRAY_TYPES } from './read-model-values.js';
 
 /** Values of an `in` that are read off an index one by one and merged; with more of them the planner is left to it. */
@@ -23,7 +30,9 @@ export function listSql(
   table: string,
   columns: readonly string[],
 ): { text: string; values: unknown[] } {
-  const { values, parts, by, direction, limit, whole, keys } = new ListStatement(model, plan, table);
+  const statement = new ListStatement(model, plan, table);
+  if (plan.search) return { text: statement.found(plan.search, columns), values: statement.values };
+  const { values, parts, by, direction, limit, whole, keys } = statement;
   const [only] = parts;
   if (!only) return { text: `select ${columns.join(', ')} from ${table} where false`, values };
   if (parts.length === 1 && !only.each) return { text: whole(only, columns), values };
@@ -38,6 +47,12 @@ export function listSql(
       order by ${order('page')}`,
     values,
   };
+}
+
+/** How many rows a list has, counted up to one more than `atMost`. */
+export function countSql(model: AnyReadModel, plan: ListPlan, table: string, atMost: number) {
+  const statement = new ListStatement(model, plan, table);
+  return { text: statement.count(atMost), values: statement.values };
 }
 
 class ListStatement {
@@ -77,6 +92,44 @@ class ListStatement {
     const first = this.whole(part, columns, [`${identifier(columnName(property))} = v.value`]);
     return `(select r.* from unnest(${wanted}) as v (value), lateral (${first}) r)`;
   };
+
+  /** Matches, some of very many, in the order of how well they match. */
+  found = ({ under, text, skip }: NonNullable<ListPlan['search']>, columns: readonly string[]): string => {
+    const form = this.parameter(searchForm(text));
+    const sorted = this.by ? `, ${this.by} as sorted` : '';
+    const order = (name: string) =>
+      `${name}.rank desc, ${this.by && `${name}.sorted ${this.direction} nulls last, `}${name}.key ${this.direction}`;
+    return `with found as materialized (
+        select key${sorted}, anjuan.search_lines(${searched(this.model, under)}) as lines
+        from ${this.table} ${this.everything()} limit ${SEARCH_LIMITS.ranked}
+      ), ranked as (
+        select found.*, case when strpos(lines, E'\\n' || ${form} || E'\\n') > 0 then 3
+          when strpos(lines, E'\\n' || ${form}) > 0 then 2 when strpos(lines, ${form}) > 0 then 1 else 0 end as rank
+        from found
+      ), page as materialized (
+        select * from ranked r order by ${order('r')} limit ${this.limit} offset ${this.parameter(skip)}
+      )
+      select ${columns.map((column) => `t.${column}`).join(', ')} from page join ${this.table} t on t.key = page.key
+      order by ${order('page')}`;
+  };
+
+  count = (atMost: number): string =>
+    `select count(*) as count from (select from ${this.table} ${this.everything()} limit ${this.parameter(atMost + 1)}) r`;
+
+  /** What every row of the list must be, in one condition. */
+  private everything(): string {
+    const { conditions, anyOf, search } = this.plan;
+    const all = conditions.map(this.condition);
+    if (anyOf) {
+      const groups = anyOf.map((group) => `(${group.map(this.condition).join(' and ')})`);
+      all.push(groups.length === 0 ? 'false' : `(${groups.join(' or ')})`);
+    }
+    if (search)
+      all.push(
+        `anjuan.search_tokens(${searched(this.model, search.under)}) @> ${this.parameter(search.tokens)}::text[]`,
+      );
+    return all.length === 0 ? '' : `where ${all.join(' and ')}`;
+  }
 
   private partsOf(conditions: readonly Condition[]): Part[] {
     const each = conditions.find((condition): condition is OneOf => this.isMerged(condition));

@@ -79,12 +79,25 @@ export function isNatural(model: AnyReadModel, property: string): boolean {
   return model.columns[property]?.order === 'natural';
 }
 
+/** The texts that are searched under a name, as one array. */
+export function searched(model: AnyReadModel, under: string): string {
+  const properties = model.search?.[under] ?? [];
+  const named = (type: ColumnType) =>
+    properties
+      .filter((property) => model.columns[property]!.type === type)
+      .map((property) => identifier(columnName(property)));
+  return [`array[${named('text').join(', ')}]::text[]`, ...named('text[]')].join(' || ');
+}
+
 /**
  * Indexes end in the key, so that a page by key can be read off them. One that begins with a property in natural order
  * is there by code point too, for what is looked up by value.
  */
 function createRowIndexes(model: AnyReadModel, table: string): string[] {
-  return (model.indexes ?? []).flatMap((properties) => {
+  // What is searched under two names alike needs one index.
+  const searches = new Set(Object.keys(model.search ?? {}).map((under) => searched(model, under)));
+  const found = [...searches].map((texts) => `create index on ${table} using gin (anjuan.search_tokens(${texts}))`);
+  const ordered = (model.indexes ?? []).flatMap((properties) => {
     const columns = properties.map((property) => identifier(columnName(property)));
     if (model.columns[properties[0]!]?.type === 'text[]') return [`create index on ${table} using gin (${columns[0]})`];
     const sorted = properties.map((property) => `(${sortedBy(model, property)})`);
@@ -93,6 +106,7 @@ function createRowIndexes(model: AnyReadModel, table: string): string[] {
       ...(isNatural(model, properties[0]!) ? [`create index on ${table} (${[...columns, 'key'].join(', ')})`] : []),
     ];
   });
+  return [...ordered, ...found];
 }
 
 /**

@@ -4,6 +4,7 @@ import {
   BuildBusyError,
   CheckpointLostError,
   type CheckpointStep,
+  type CountQuery,
   columnName,
   type KeyedRow,
   type Lease,
@@ -22,7 +23,7 @@ import {
 import { whenBuilt } from './faults.js';
 import { takeLease } from './lease.js';
 import { lockTables, PostgresBuild, unlockTables } from './read-model-build.js';
-import { listSql } from './read-model-list.js';
+import { countSql, listSql } from './read-model-list.js';
 import { buildSuffix, dropTables, identifier, tablesOf } from './read-model-schema.js';
 import { loadProjection, transaction } from './read-model-transaction.js';
 import { readTypes } from './read-model-values.js';
@@ -155,6 +156,16 @@ export class PostgresReadModelStore implements ReadModelStore {
     const page = rows.slice(0, plan.limit).map((row) => ({ key: row[0], row: writer.row(row) }) as KeyedRow<Row>);
     const last = page.at(-1);
     return { rows: page, ...(last && rows.length > plan.limit ? { next: writeCursor(plan, last) } : {}) };
+  }
+
+  async count<Row extends object>(model: ReadModel<Row>, query: CountQuery<Row>, atMost: number): Promise<number> {
+    const plan = planList(model as AnyReadModel, { ...query, limit: 1 } as ListQuery);
+    const statement = countSql(model as AnyReadModel, plan, this.writer(model as AnyReadModel).tables.rows, atMost);
+    const { rows } = await whenBuilt(
+      model.name,
+      this.pool.query<{ count: number }>({ ...statement, types: readTypes }),
+    );
+    return Number(rows[0]!.count);
   }
 
   private writer(model: AnyReadModel): TableWriter {

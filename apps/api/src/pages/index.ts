@@ -3,6 +3,7 @@ import { AssetsController } from './assets.controller.js';
 import { DeadLettersController } from './dead-letters.controller.js';
 import { deadLetterPage, deadLettersPage } from './dead-letters.page.js';
 import { DemonstrationClockController } from './demonstration-clock.controller.js';
+import { downloadController } from './download/download.controller.js';
 import { entriesPage } from './entries.page.js';
 import { filePage } from './file.page.js';
 import { formController } from './form/form.controller.js';
@@ -42,6 +43,7 @@ export const PAGE_CONTROLLERS = [
   DemonstrationClockController,
   ...PAGES.map(controllerOf),
   ...REGISTERS.map(formController),
+  ...REGISTERS.map(downloadController),
 ];
 
 export const PAGE_PROVIDERS = [FormBody, Desks];

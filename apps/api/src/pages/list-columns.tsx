@@ -17,10 +17,16 @@ export interface ListColumn extends Column {
   cell(record: RecordShown): ComponentChildren;
 }
 
-export function columnsOf(register: Register, desk: Desk, names: Names): ListColumn[] {
+/** Names of the columns that an address chooses, with commas between them; those that are declared where it says nothing. */
+export function columnNames({ list, calledBy }: Register, chosen: string | undefined): string[] {
+  const names = chosen === undefined || chosen === '' ? list.columns : chosen.split(',');
+  return names.filter((name) => name !== 'phase' && name !== calledBy);
+}
+
+export function columnsOf(register: Register, desk: Desk, names: Names, chosen?: string): ListColumn[] {
   const { list, calledBy, noun } = register;
   const fields = fieldsOf(register.row);
-  const own = list.columns.filter((name) => name !== 'phase' && name !== calledBy);
+  const own = columnNames(register, chosen);
   return [
     {
       title: calledBy === undefined ? '编号' : noun,

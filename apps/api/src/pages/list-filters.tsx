@@ -1,7 +1,10 @@
 import type { Register } from '#enforcement';
+import { fieldsOf } from '#fields';
 import { fieldsOfRow, parameterOf, type RowField } from '../questions/lists.js';
 import { DayInput, FilterForm, SearchInput, Select, UnitSelect } from '../ui/form.js';
+import { columnNames } from './list-columns.js';
 import type { Desk, Given } from './page.js';
+import { slotsOf } from './slots.js';
 
 /* The form over a register's list: what it declares to filter and sort by. */
 
@@ -100,6 +103,42 @@ function sortsOf(register: Register, desk: Desk): (readonly [string, string])[] 
 /** A form with more than so many inputs keeps the rarer ones behind a line. */
 const ON_ONE_LINE = 5;
 
+/** Whether this person finds anything by words. */
+function isSearched({ readModel }: Register, { sight }: Desk): boolean {
+  return Object.hasOwn(readModel.search ?? {}, sight.seesNames ? 'all' : 'open');
+}
+
+/** What he finds by: the first titles of the fields that are searched. */
+function searchedIn(register: Register, { sight }: Desk): string {
+  const fields = fieldsOfRow(register);
+  const names = register.readModel.search?.[sight.seesNames ? 'all' : 'open'] ?? [];
+  return names
+    .slice(0, 3)
+    .map((name) => fields.get(name)?.title ?? name)
+    .join('、');
+}
+
+/** Which columns are shown: those that are declared until somebody ticks others. */
+function ColumnChoice({ register, chosen }: { readonly register: Register; readonly chosen: string | undefined }) {
+  const shown = new Set(columnNames(register, chosen));
+  const unsaid = new Set([...(slotsOf(register).unsaid ?? []), register.calledBy]);
+  const fields = [...fieldsOf(register.row)].filter(([name]) => !unsaid.has(name));
+  return (
+    <details open={chosen !== undefined}>
+      <summary>显示的列</summary>
+      <fieldset class="column-choice">
+        <legend class="unseen">显示的列</legend>
+        {fields.map(([name, { title }]) => (
+          <label key={name}>
+            <input type="checkbox" name="columns" value={name} checked={shown.has(name)} />
+            {title}
+          </label>
+        ))}
+      </fieldset>
+    </details>
+  );
+}
+
 interface FiltersProps {
   readonly register: Register;
   readonly desk: Desk;
@@ -122,8 +161,20 @@ export function Filters({ register, desk, given, view = {} }: FiltersProps) {
         <div class="filter-line">{show(rare)}</div>
       </details>
     );
+  const columns = <ColumnChoice register={register} chosen={given['columns']} />;
   return (
-    <FilterForm action={`/${register.path}`} more={more}>
+    <FilterForm
+      action={`/${register.path}`}
+      more={
+        <>
+          {more}
+          {columns}
+        </>
+      }
+    >
+      {isSearched(register, desk) ? (
+        <SearchInput name="q" title="查找" value={given['q']} hint={searchedIn(register, desk)} />
+      ) : null}
       {show(main)}
       <Select name="sort" title="排序" terms={sortsOf(register, desk)} chosen={given['sort'] ?? register.list.sort} />
     </FilterForm>

@@ -6,7 +6,7 @@ import { Pager, Table } from '../ui/table.js';
 import { Tabs } from '../ui/tabs.js';
 import { NEW } from './form/form.page.js';
 import { menuPlaceOf } from './frame.js';
-import { columnsOf, toneOf } from './list-columns.js';
+import { columnNames, columnsOf, toneOf } from './list-columns.js';
 import { Filters } from './list-filters.js';
 import { type Desk, type Given, type Page, page } from './page.js';
 import { slotsOf } from './slots.js';
@@ -21,13 +21,17 @@ export function listPage(register: Register): Page {
     here: menuPlaceOf(register),
     show: async (desk, visit) => {
       const views = slotsOf(register).views?.(desk) ?? [];
-      const isUnasked = Object.keys(visit.given).length === 0;
-      const given = (isUnasked ? views[0]?.given : undefined) ?? visit.given;
-      const parameters = given === visit.given ? visit.parameters : readQuery(list.parameters, given);
-      const { rows, next, names } = (await desk.ask(list, parameters)) as ListAnswer;
+      // Boxes that say what is declared anyway ask for nothing.
+      const { columns: chosen, ...others } = visit.given;
+      const isUsual = chosen === undefined || chosen === columnNames(register, undefined).join(',');
+      const asked: Given = isUsual ? others : visit.given;
+      const isUnasked = Object.keys(asked).length === 0;
+      const given = (isUnasked ? views[0]?.given : undefined) ?? asked;
+      const parameters = readQuery(list.parameters, given);
+      const { rows, next, names, count, isMore } = (await desk.ask(list, parameters)) as ListAnswer;
       const openView = views.find((view) => isSame(view.given, { ...given, cursor: undefined }));
-      const columns = columnsOf(register, desk, names);
-      const isFiltered = Object.keys(visit.given).some((key) => key !== 'sort' && key !== 'cursor');
+      const columns = columnsOf(register, desk, names, given['columns']);
+      const isFiltered = Object.keys(visit.given).some((key) => !['sort', 'cursor', 'columns'].includes(key));
       return {
         title,
         body: (
@@ -47,11 +51,30 @@ export function listPage(register: Register): Page {
               />
             )}
             <Filters register={register} desk={desk} given={given} view={openView?.given} />
+            {rows.length === 0 ? null : (
+              <div class="count">
+                <p role="status">
+                  {countInWords(count, isMore)}
+                  {isMore && given['q'] !== undefined ? '。只列出其中匹配的一部分，请多写几个字或者增加条件' : ''}
+                </p>
+                <p class="screen">
+                  {['csv', 'xlsx'].map((format) => (
+                    <a
+                      key={format}
+                      href={addressOf(`/downloads/${path}.${format}`, { ...given, cursor: undefined })}
+                      download
+                    >
+                      导出 {format.toUpperCase()}
+                    </a>
+                  ))}
+                </p>
+              </div>
+            )}
             {rows.length === 0 ? (
               <p class="nothing">
                 {isFiltered
                   ? `没有符合条件的${noun}。`
-                  : firstOf(register, given === visit.given ? '您的查阅范围内' : `“${views[0]!.title}”中`)}
+                  : firstOf(register, given === asked ? '您的查阅范围内' : `“${views[0]!.title}”中`)}
               </p>
             ) : (
               <Table
@@ -71,6 +94,12 @@ export function listPage(register: Register): Page {
       };
     },
   });
+}
+
+/** 共 85 件; beyond what is counted, 10,000 件以上. */
+function countInWords(count: number, isMore: boolean): string {
+  const number = count.toLocaleString('zh-CN');
+  return isMore ? `${number} 条以上` : `共 ${number} 条`;
 }
 
 function isSame(view: Given, given: Given): boolean {

@@ -89,7 +89,11 @@ export function controllerOf({ path, parameters, here, show }: Page): Type {
       @Res() reply: FastifyReply,
     ): Promise<void> {
       // A form sends fields that were left empty; a page takes them as not given.
-      const given = Object.fromEntries(Object.entries(query).filter(([, value]) => value !== ''));
+      const given = Object.fromEntries(
+        Object.entries(query)
+          .filter(([, value]) => value !== '')
+          .map(([name, value]) => [name, parameters[name]?.isMany && Array.isArray(value) ? value.join(',') : value]),
+      );
       const visit = { parameters: readQuery(parameters, given), given, place };
       const desk = await this.desks.of(person);
       const shown = await show(desk, visit);

@@ -7,6 +7,8 @@ export interface Parameter<Value> {
   readonly title: string;
   readonly schema: { readonly [keyword: string]: unknown };
   read(text: string): Value | undefined;
+  /** Boxes of a form that are ticked come one by one; they are read as one text, with commas. */
+  readonly isMany?: boolean;
 }
 
 export type Parameters = Readonly<Record<string, Parameter<unknown>>>;
@@ -25,9 +27,10 @@ export function readQuery<P extends Parameters>(parameters: P, query: unknown): 
       faults.push({ path: name, message: `没有这个查询参数；可用的有：${Object.keys(parameters).join('、') || '无'}` });
       continue;
     }
-    const read = typeof value === 'string' ? parameter.read(value) : undefined;
+    const text = parameter.isMany && Array.isArray(value) ? value.join(',') : value;
+    const read = typeof text === 'string' ? parameter.read(text) : undefined;
     if (read === undefined)
-      faults.push({ path: name, message: typeof value === 'string' ? parameter.title : '只能给出一次' });
+      faults.push({ path: name, message: typeof text === 'string' ? parameter.title : '只能给出一次' });
     else result[name] = read;
   }
   if (faults.length > 0) throw badInput(faults);

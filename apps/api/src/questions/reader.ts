@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { officer, type Register, type RegisteredCommand } from '#enforcement';
 import {
+  type CountQuery,
   type ListQuery,
   type Look,
   type LooksPage,
@@ -160,11 +161,21 @@ export class Reader {
     return (rows[0]?.row as { readonly watchedOn?: LegalDay } | undefined)?.watchedOn;
   }
 
-  private async page(register: Register, query: ListQuery<Record<string, unknown>>) {
+  /** How many of a register's records are in sight, counted no further than `atMost` and one more. */
+  async count(register: Register, query: CountQuery<Record<string, unknown>>, atMost: number): Promise<number> {
+    const anyOf = await this.groupsOf(register);
+    return this.readers.options.readModelStore.count(register.readModel, { ...query, anyOf }, atMost);
+  }
+
+  private async groupsOf(register: Register) {
     const scope = await this.scope();
     scope.assertMayAsk(register);
     const fields = fieldsOf(register.row);
-    const anyOf = scope.groups(register, (name) => fields.get(name)?.isList === true);
+    return scope.groups(register, (name) => fields.get(name)?.isList === true);
+  }
+
+  private async page(register: Register, query: ListQuery<Record<string, unknown>>) {
+    const anyOf = await this.groupsOf(register);
     const { readModelStore } = this.readers.options;
     const { rows, next } = await pageAt(query.after, readModelStore.list(register.readModel, { ...query, anyOf }));
     return { rows, next: next ?? null };

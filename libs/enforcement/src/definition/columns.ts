@@ -9,6 +9,22 @@ export function columnsOf(type: Constructor): Readonly<Record<string, Column>> {
   return columns;
 }
 
+/** Kinds of fields that a record is found by. */
+const FOUND_BY = ['text', 'narrative', 'label', 'name', 'officialNumber'] as const;
+
+/**
+ * The texts of a row by which it is found: `all` for whoever sees names, `open` what is nobody's. A text that may name
+ * somebody is not found by those who do not read it.
+ */
+export function searchOf(type: Constructor): Readonly<Record<string, readonly string[]>> {
+  const texts = [...fieldsOf(type)].filter(([, { kind }]) => (FOUND_BY as readonly string[]).includes(kind));
+  const searches = {
+    all: texts.map(([name]) => name),
+    open: texts.filter(([, { privacy }]) => privacy === 'public').map(([name]) => name),
+  };
+  return Object.fromEntries(Object.entries(searches).filter(([, names]) => names.length > 0));
+}
+
 function columnOf({ kind, isList }: Field): Column {
   if (kind === 'nested') return { type: 'json' };
   if (isList) return { type: 'text[]' };

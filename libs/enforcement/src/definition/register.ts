@@ -3,7 +3,7 @@ import { type Constructor, fieldsOf } from '#fields';
 import type { Act, Folded, RecordStanding, Shared } from './act.js';
 import { aggregate, type LawAggregate } from './aggregate.js';
 import { type Agenda, agendaOf, type Clock, standingsOf } from './clock.js';
-import { columnsOf } from './columns.js';
+import { columnsOf, searchOf } from './columns.js';
 import { lifecycle, type Step } from './lifecycle.js';
 import { factsBy, type Measures, type Metric } from './metric.js';
 
@@ -175,7 +175,13 @@ export function register<Row extends { unitId: string }, Phases extends Readonly
     noun,
     aggregate: base,
     room: definition.room,
-    readModel: rowsOf(base, { columns: columnsOf(row), indexes: indexesOf(definition, unitFields), version, measures }),
+    readModel: rowsOf(base, {
+      columns: columnsOf(row),
+      search: searchOf(row),
+      indexes: indexesOf(definition, unitFields),
+      version,
+      measures,
+    }),
     row,
     phases: definition.phases,
     list: definition.list as ListDeclaration<Record<string, unknown>>,
@@ -196,6 +202,7 @@ function rowsOf<State extends RecordStanding>(
   shape: {
     readonly columns: Readonly<Record<string, Column>>;
     readonly indexes: readonly (readonly string[])[];
+    readonly search: Readonly<Record<string, readonly string[]>>;
     readonly version: number;
     // biome-ignore lint/suspicious/noExplicitAny: measures of whatever row; `register` checks them.
     readonly measures: Measures<any>;
@@ -209,6 +216,7 @@ function rowsOf<State extends RecordStanding>(
     version: shape.version,
     columns,
     indexes: shape.indexes,
+    search: shape.search,
     key: ({ stream }) => (stream.startsWith(prefix) ? stream.slice(prefix.length) : undefined),
     begins: ({ revision }) => revision === 0,
     evolve: (kept, event: RecordedEvent) => {

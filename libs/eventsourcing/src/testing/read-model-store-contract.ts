@@ -7,6 +7,7 @@ import { ownersContract } from './read-model-owners-contract.js';
 import { parkingContract } from './read-model-parking-contract.js';
 import { readModelPlay } from './read-model-play.js';
 import { rebuildingContract } from './read-model-rebuilding-contract.js';
+import { searchContract } from './read-model-search-contract.js';
 
 /**
  * What every ReadModelStore must hold, with the Projector on top of it: the fold of the log up to the checkpoint and
@@ -25,5 +26,6 @@ export function readModelStoreContract(
     rebuildingContract(play);
     ledgerContract(play);
     listsContract(play);
+    searchContract(play);
   });
 }
