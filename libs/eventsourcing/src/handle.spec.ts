@@ -10,6 +10,7 @@ import {
   MemoryStore,
   refuse,
 } from '#eventsourcing';
+import { TURN_LIMITS } from './turns.js';
 
 interface Counter {
   readonly total: number;
@@ -100,6 +101,28 @@ function request<C>(
 }
 
 describe('the command loop', () => {
+  it('lets commands on one record wait their turn: thirty at once are all done (M9)', async () => {
+    const store = new MemoryStore();
+    const commands = loop(store);
+    const outcomes = await Promise.all(
+      Array.from({ length: 30 }, (_, n) => commands.handle(request(add, { by: n < LIMIT ? 1 : 0 }))),
+    );
+    expect(outcomes.map(({ kind }) => kind)).toEqual(outcomes.map(() => 'done'));
+    expect(await store.readStream('counter-a')).toHaveLength(LIMIT);
+  });
+
+  it('tells who comes behind too many to come again, and does nothing for him', async () => {
+    const store = new MemoryStore();
+    const commands = loop(store);
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: TURN_LIMITS.maxWaiting + 2 }, () => commands.handle(request(add, { by: 0 }))),
+    );
+    const refused = outcomes.filter(({ status }) => status === 'rejected');
+    expect(refused).toMatchObject([{ reason: { name: 'StoreUnavailableError' } }, { reason: {} }]);
+    // Once they are through, there is room again.
+    expect(await commands.handle(request(add, { by: 1 }))).toMatchObject({ kind: 'done', revision: 0 });
+  });
+
   it('appends what was decided, and says where to wait', async () => {
     const store = new MemoryStore();
     const outcome = await loop(store).handle(request(add, { by: 3 }));

@@ -100,7 +100,8 @@ export class CommandLoop<Context extends DecisionContext> {
     });
     const needs = needsOf(request, main[0]!.state as State);
     const contended = needs.filter((need) => need.contended).map(streamName);
-    return this.turns.run(contended, () => this.decideAndAppend(request, stream));
+    // Acts on one record wait their turn: nobody of this process loses a race to another who does not contradict him.
+    return this.turns.run([stream, ...contended], () => this.decideAndAppend(request, stream));
   }
 
   /**

@@ -1,8 +1,19 @@
+import { StoreUnavailableError } from './event-store.js';
+
+export const TURN_LIMITS = {
+  /** Who may wait for one key; the next one is told to come again. */
+  maxWaiting: 500,
+} as const;
+
 /** Lets holders of the same key go one after the other within this process. */
 export class Turns {
   private readonly tails = new Map<string, Promise<void>>();
+  private readonly waiting = new Map<string, number>();
 
-  /** Waits for all the keys (taken in sorted order, so that two callers never wait for each other), then runs. */
+  /**
+   * Waits for all the keys (taken in sorted order, so that two callers never wait for each other), then runs. Throws
+   * StoreUnavailableError where too many wait already.
+   */
   async run<T>(keys: readonly string[], work: () => Promise<T>): Promise<T> {
     const [first, ...rest] = [...new Set(keys)].sort();
     if (first === undefined) return work();
@@ -10,6 +21,9 @@ export class Turns {
   }
 
   private async one<T>(key: string, work: () => Promise<T>): Promise<T> {
+    const ahead = this.waiting.get(key) ?? 0;
+    if (ahead >= TURN_LIMITS.maxWaiting) throw new StoreUnavailableError(`${ahead} wait for ${key}; nothing was sent`);
+    this.waiting.set(key, ahead + 1);
     const before = this.tails.get(key) ?? Promise.resolve();
     const { promise: mine, resolve: done } = Promise.withResolvers<void>();
     const tail = before.then(() => mine);
@@ -20,6 +34,9 @@ export class Turns {
     } finally {
       done();
       if (this.tails.get(key) === tail) this.tails.delete(key);
+      const left = this.waiting.get(key)! - 1;
+      if (left === 0) this.waiting.delete(key);
+      else this.waiting.set(key, left);
     }
   }
 }
