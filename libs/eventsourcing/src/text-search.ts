@@ -16,6 +16,9 @@ export const SEARCH_LIMITS = {
 /** Brackets, marks, blanks and what stands around a number or does not: 〔2023〕第12号 is 202312. */
 export const UNSEARCHED = '〔〕[]()【】《》〈〉{}<>"\'“”‘’「」『』，,。.、；;:·•—–-_/\\|…~!?*第号 \u3000\t\r\n';
 
+/** Between the forms of texts: no text holds it. */
+const MARK = '\u0001';
+
 const unsearched = new Set(UNSEARCHED);
 
 /** What two ways of writing the same have in common: width and case of letters, brackets, 第 make no difference. */
@@ -37,10 +40,10 @@ export function tokensAsked(text: string): string[] {
 
 /** How well texts match what is asked: 3 a whole text, 2 its beginning, 1 somewhere, 0 only the pairs. */
 export function searchRank(texts: readonly string[], text: string): number {
-  const lines = `\n${formsOf(texts).join('\n')}\n`;
+  const lines = `${MARK}${texts.map(searchForm).join(MARK)}${MARK}`;
   const asked = searchForm(text);
-  if (lines.includes(`\n${asked}\n`)) return 3;
-  if (lines.includes(`\n${asked}`)) return 2;
+  if (lines.includes(MARK + asked + MARK)) return 3;
+  if (lines.includes(MARK + asked)) return 2;
   return lines.includes(asked) ? 1 : 0;
 }
 

@@ -103,8 +103,8 @@ class ListStatement {
         select key${sorted}, anjuan.search_lines(${searched(this.model, under)}) as lines
         from ${this.table} ${this.everything()} limit ${SEARCH_LIMITS.ranked}
       ), ranked as (
-        select found.*, case when strpos(lines, E'\\n' || ${form} || E'\\n') > 0 then 3
-          when strpos(lines, E'\\n' || ${form}) > 0 then 2 when strpos(lines, ${form}) > 0 then 1 else 0 end as rank
+        select found.*, case when strpos(lines, E'\\x01' || ${form} || E'\\x01') > 0 then 3
+          when strpos(lines, E'\\x01' || ${form}) > 0 then 2 when strpos(lines, ${form}) > 0 then 1 else 0 end as rank
         from found
       ), page as materialized (
         select * from ranked r order by ${order('r')} limit ${this.limit} offset ${this.parameter(skip)}

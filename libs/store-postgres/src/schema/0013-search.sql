@@ -6,23 +6,27 @@ language sql immutable strict parallel safe
 return translate(lower(normalize(given, NFKC) collate "C"),
   '〔〕[]()【】《》〈〉{}<>"''“”‘’「」『』，,。.、；;:·•—–-_/\|…~!?*第号 ' || U&'\3000' || E'\t\r\n', '');
 
+-- In PL/pgSQL, for it is called for every row of an index: a query in SQL takes twenty times as long.
 create function anjuan.search_tokens(texts text[]) returns text[]
-language sql immutable parallel safe cost 500
-begin atomic
-  select coalesce(array_agg(distinct substr(f.form, n, w)), '{}')
-  from unnest(texts) as t (given),
-    lateral (select anjuan.search_form(left(t.given, 1000)) as form) f,
-    generate_series(1, length(f.form)) as n,
-    generate_series(1, 2) as w
-  where w = 1 or n < length(f.form);
-end;
+language plpgsql immutable parallel safe cost 500
+as $$
+declare
+  found text[] := '{}';
+  given text;
+  characters text[];
+begin
+  foreach given in array texts loop
+    continue when given is null;
+    characters := string_to_array(anjuan.search_form(left(given, 1000)), null);
+    found := found || characters;
+    for n in 2 .. coalesce(cardinality(characters), 0) loop
+      found := array_append(found, characters[n - 1] || characters[n]);
+    end loop;
+  end loop;
+  return found;
+end $$;
 
--- One form a line, so that what begins or fills a text can be told.
+-- The forms with a mark before and behind each, so that what begins or fills a text can be told.
 create function anjuan.search_lines(texts text[]) returns text
-language sql immutable parallel safe cost 200
-begin atomic
-  select E'\n' || coalesce(string_agg(f.form, E'\n' order by ordinal), '') || E'\n'
-  from unnest(texts) with ordinality as t (given, ordinal),
-    lateral (select anjuan.search_form(left(t.given, 1000)) as form) f
-  where f.form <> '';
-end;
+language sql immutable parallel safe cost 100
+return E'\x01' || anjuan.search_form(array_to_string(texts, E'\x01')) || E'\x01';
