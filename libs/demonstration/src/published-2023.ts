@@ -64,6 +64,8 @@ export interface RegisterFigure {
   /** The aggregates whose commands give it. */
   readonly aggregates: readonly string[];
   readonly without: string;
+  /** Which of the commands of this name, where not any of them gives it. */
+  readonly where?: (body: object) => boolean;
 }
 
 /** Numbers of the text that registers beside the cases give; what the shares of the registers plan is read from here. */
@@ -151,6 +153,87 @@ export const REGISTER_FIGURES_2023 = [
     value: 2,
     aggregates: ['assessmentStandard'],
     without: 'ReviseAssessmentStandard',
+  },
+  {
+    sentence: '系统完善“1+1+7+32”制度体系',
+    part: 'B02/all',
+    value: 1 + 1 + 7 + 32,
+    aggregates: ['policyDocument'],
+    without: 'EnactPolicyDocument',
+    where: (body) => (body as { tier: string }).tier === 'RULE',
+  },
+  {
+    sentence: '会同市检察院、市中级人民法院、市公安机关等9个部门制定了实施意见',
+    part: 'B02/coSigners',
+    value: 9,
+    aggregates: ['policyDocument'],
+    without: 'EnactPolicyDocument',
+  },
+  {
+    sentence: '制订《三年行动计划》《年度干部教育培训实施方案》',
+    part: 'B02/plans',
+    value: 2,
+    aggregates: ['policyDocument'],
+    without: 'EnactPolicyDocument',
+    where: (body) => (body as { tier: string }).tier === 'PLAN',
+  },
+  {
+    sentence: '全年审核行政机关合同32份',
+    part: 'C05/CONTRACT',
+    value: 32,
+    aggregates: ['documentReview'],
+    without: 'ReceiveDocument',
+    where: (body) => (body as { kind: string }).kind === 'CONTRACT',
+  },
+  {
+    sentence: '审查规范性文件征求意见稿35份',
+    part: 'C05/NORM_DRAFT',
+    value: 35,
+    aggregates: ['documentReview'],
+    without: 'ReviewDocument',
+  },
+  {
+    sentence: '并及时反馈建议意见',
+    part: 'C05/feedbackRate',
+    value: 1,
+    aggregates: ['documentReview'],
+    without: 'SendFeedback',
+  },
+  {
+    sentence: '积极参加省司法厅、省住建厅、省林业局举办的各类培训15次',
+    part: 'F02/province',
+    value: 15,
+    aggregates: ['training'],
+    without: 'RecordTraining',
+    where: (body) => (body as { level: string }).level === 'PROVINCE',
+  },
+  {
+    sentence: '实现全市700余名综合行政执法系统干部培训全覆盖',
+    part: 'F02/people',
+    value: 712,
+    aggregates: ['training'],
+    without: 'RecordTraining',
+  },
+  {
+    sentence: '通过公众号发布新领域执法典型案例20个',
+    part: 'F05/wechat',
+    value: 20,
+    aggregates: ['typicalCase'],
+    without: 'PublishTypicalCase',
+  },
+  {
+    sentence: '新增执法用车1辆',
+    part: 'F06/vehicles',
+    value: 1,
+    aggregates: ['supportRecord'],
+    without: 'RecordSupport',
+  },
+  {
+    sentence: '投入执法办案专项经费34.7万元',
+    part: 'M25/spent',
+    value: 34_700_000,
+    aggregates: ['caseBudget'],
+    without: 'RecordExpense',
   },
 ] as const satisfies readonly RegisterFigure[];
 

@@ -6,6 +6,7 @@ import { assessment } from './registers/assessment.js';
 import { coordination } from './registers/coordination.js';
 import { discretion } from './registers/discretion.js';
 import { disputes } from './registers/disputes.js';
+import { documents } from './registers/documents.js';
 import { firms } from './registers/firms.js';
 import { inspections } from './registers/inspections.js';
 import { leads } from './registers/leads.js';
@@ -16,6 +17,7 @@ import { remedies } from './registers/remedies.js';
 import { summaryCases } from './registers/summary-cases.js';
 import { summaryImports } from './registers/summary-imports.js';
 import { supervision } from './registers/supervision.js';
+import { support } from './registers/support.js';
 import { unitsAndOfficers } from './registers/units-and-officers.js';
 
 /*
@@ -40,6 +42,8 @@ const SHARES: readonly RegisterShare[] = [
   firms,
   assessment,
   inspections,
+  documents,
+  support,
 ];
 
 /** Which year is played. The same choice is the same year, to the letter. */

@@ -6,19 +6,26 @@ import { officer } from './organisation/officer.js';
 import { unit } from './organisation/unit.js';
 import { administrativeAct } from './registers/administrative-act.js';
 import { benchmark } from './registers/benchmark.js';
+import { caseBudget } from './registers/case-budget.js';
 import { complianceGuide } from './registers/compliance-guide.js';
 import { coordination } from './registers/coordination.js';
 import { creditRepair } from './registers/credit-repair.js';
 import { dispute } from './registers/dispute.js';
+import { documentReview } from './registers/document-review.js';
 import { assessmentRound, assessmentStandard, dossierAssessment } from './registers/dossier-assessment.js';
 import { inspection, inspectionCount, inspectionPlan } from './registers/inspection.js';
+import { jointMechanism, liaison } from './registers/joint-mechanism.js';
 import { lead } from './registers/lead.js';
 import { leniencyList } from './registers/leniency-list.js';
+import { policyDocument } from './registers/policy-document.js';
 import { powerItem } from './registers/power-item.js';
 import { referral } from './registers/referral.js';
 import { reviewAssignment } from './registers/review-assignment.js';
 import { supervisedTask } from './registers/supervised-task.js';
 import { supervisionNotice } from './registers/supervision-notice.js';
+import { supportRecord } from './registers/support-record.js';
+import { training } from './registers/training.js';
+import { typicalCase } from './registers/typical-case.js';
 import { remedyRegister } from './remedy/register.js';
 import { remedy } from './remedy/remedy.js';
 import { summaryImport } from './summary-import.js';
@@ -53,6 +60,14 @@ export const AGGREGATES: readonly LawAggregate<any>[] = [
   inspectionPlan,
   inspection,
   inspectionCount,
+  documentReview,
+  policyDocument,
+  jointMechanism,
+  liaison,
+  training,
+  typicalCase,
+  caseBudget,
+  supportRecord,
 ];
 
 // biome-ignore lint/suspicious/noExplicitAny: as above.

@@ -182,6 +182,9 @@ export const CASE_METRICS: readonly Metric[] = [
       ...Object.entries(OTHER_ACT_KINDS).map(([subject, name]) =>
         count(`other.${subject}`, name, ['act.other'], '件/次', [subject]),
       ),
+      ...Object.entries(OTHER_ACT_KINDS).map(([subject, name]) =>
+        amount(`other.${subject}.fen`, `${name}金额`, ['act.other'], [subject]),
+      ),
     ],
   },
 ];

@@ -147,6 +147,9 @@ const SAID_NOW: Readonly<Record<string, string>> = {
 const isOfLaterInstance = ({ stream, position, measure }: Pick<LedgerEntry, 'stream' | 'position' | 'measure'>) =>
   stream === 'remedy-G1' && position === 434 && measure.startsWith('litigation.');
 
+/** Measures that registers of then did not book. */
+const LATER_MEASURES = /^officer\./;
+
 /** Registers that came later and are written in the same append as what was there before. */
 const LATER_STREAMS = /^importedNumbers-/;
 
@@ -359,7 +362,7 @@ describe('the golden log', () => {
     expect(
       inOrder(
         readModelStore.entries
-          .filter((entry) => !isOfLaterInstance(entry))
+          .filter((entry) => !isOfLaterInstance(entry) && !LATER_MEASURES.test(entry.measure))
           .map(({ recordedAt: _store, ...entry }) => entry),
       ),
     ).toEqual(inOrder(golden));

@@ -76,9 +76,12 @@ export const ENTRIES = question({
       const at = entry.stream.indexOf('-');
       const register = registerNamed(entry.stream.slice(0, at));
       const record = records.get(entry.stream) ?? null;
-      const path = register ? `/${register.path}/${encodeURIComponent(entry.stream.slice(at + 1))}` : null;
+      // Which of the bureau's people it is, is for those who see them.
+      const isHidden = register?.aggregate.isOfStaff === true && record === null;
+      const path = register && !isHidden ? `/${register.path}/${encodeURIComponent(entry.stream.slice(at + 1))}` : null;
       return {
         ...entry,
+        stream: isHidden ? register.name : entry.stream,
         measureTitle: measureTitle(entry.measure),
         subjectTitle: subjectTitle(entry.measure, entry.subject),
         register: register?.name ?? null,

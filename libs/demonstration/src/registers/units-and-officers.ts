@@ -2,6 +2,7 @@ import { defined } from '#eventsourcing';
 import type { LegalDay } from '#statutes';
 import { actorOf, type Cast, COORDINATOR, type Crew } from '../cast.js';
 import { commandsTo, type PlannedCommand } from '../planned-command.js';
+import { published } from '../published-2023.js';
 import { BUREAU, firmCode, personName, UNITS } from '../quzhou.js';
 import type { Dice } from '../random.js';
 
@@ -76,6 +77,14 @@ export function unitsAndOfficers(dice: Dice): { readonly cast: Cast; readonly co
       registrar: register(`registrar-${unitId}`, true),
     });
     if (unitId === COORDINATOR.unit) register(COORDINATOR.id, false);
+  }
+  // Drawn last, so that whoever is drawn before them is who he was.
+  for (let n = 0; names.size < published('F02/people'); n++) {
+    const { unitId } = UNITS[n % UNITS.length]!;
+    const userId = `staff-${unitId}-${String(Math.floor(n / UNITS.length) + 1).padStart(2, '0')}`;
+    const name = personName(dice);
+    names.set(userId, name);
+    give('officer', userId, 'RegisterOfficer', { name, unitId, auxiliary: true });
   }
   const [bureau, ...others] = crews;
   const counties = others.filter(({ unit }) => unit.level === 'COUNTY');

@@ -16,9 +16,11 @@ import {
   the,
   UnitRef,
 } from '#fields';
-import type { LegalDay } from '#statutes';
+import { addDays, type LegalDay } from '#statutes';
 import { type Act, type ActDefinition, act } from '../definition/act.js';
-import { register } from '../definition/register.js';
+import { distinctStock, rate, stockRate } from '../definition/metric.js';
+import { type RegisterRow, register } from '../definition/register.js';
+import { pseudonym } from './pseudonym.js';
 
 /*
  * 执法人员: who they are, which certificate covers which days, who leads, who reviews. One stream each:
@@ -178,6 +180,19 @@ export function officerNeed(userId: string): Need {
   return { aggregate: 'officer', id: userId };
 }
 
+/** Before any day of the bureau: people whose day of joining nobody recorded have been there all the time. */
+const ALWAYS: LegalDay = '2000-01-01';
+
+/** The first day on record of somebody: a certificate, an office, the pool of reviewers. */
+function firstDay({ certificates, leaderTerms, reviewer }: RegisterRow<Officer>): LegalDay {
+  const days = [
+    ...certificates.map(({ validFrom }) => validFrom),
+    ...leaderTerms.map(({ from }) => from),
+    ...(reviewer ? [reviewer.enrolledOn] : []),
+  ];
+  return days.toSorted()[0] ?? ALWAYS;
+}
+
 const ARTICLE = '行政处罚法第四十二条第一款';
 const REVIEWING = '行政处罚法第五十八条第二款';
 const LEADING = '行政处罚法第五十七条第一款';
@@ -311,6 +326,55 @@ export const officer = register<Officer, typeof PHASES>({
   list: { columns: ['name', 'unitId', 'auxiliary'], filters: ['unitId', 'auxiliary'], sort: 'unitId' },
   calledBy: 'name',
   idTitle: '用户编号（与统一登录中的一致）',
+  measures: {
+    // People stand under a pseudonym here; who has no day on record counts as having been there from the beginning.
+    'officer.serving': {
+      title: '人员在册',
+      on: firstDay,
+      subject: ({ userId }) => pseudonym(userId ?? ''),
+    },
+    'officer.enforcing': {
+      title: '执法人员在册',
+      on: (row) => (row.auxiliary ? null : firstDay(row)),
+      subject: ({ userId }) => pseudonym(userId ?? ''),
+    },
+    'officer.certified': {
+      title: '持有执法证',
+      on: ({ certificates }) => certificates.map(({ validFrom }) => validFrom),
+      until: ({ certificates }) =>
+        certificates.map(({ validTo, revokedOn }) =>
+          revokedOn !== undefined && revokedOn <= validTo ? revokedOn : addDays(validTo, 1),
+        ),
+      subject: ({ userId }) => pseudonym(userId ?? ''),
+    },
+    'officer.reviewing': {
+      title: '列入法制审核人员库',
+      on: ({ reviewer }) => reviewer?.enrolledOn,
+      subject: ({ userId }) => pseudonym(userId ?? ''),
+    },
+  },
+  metrics: [
+    {
+      id: 'M24',
+      name: '培训覆盖率和持证率',
+      definition:
+        '统计期内参训人数与期末在册人数之比；期末持有有效执法证的人数、法制审核人员数与期末在册执法人员数（不含辅助人员）之比；各以人计，一人一次',
+      source: '行政处罚法第四十二条第一款、第五十八条第二款；浙江省行政执法年度数据表五',
+      countsBy: '培训日期；期末',
+      parts: [
+        {
+          ...rate('training', '培训覆盖率', ['training.person'], ['officer.serving']),
+          sums: 'distinct',
+          denominatorOver: 'closing',
+        },
+        stockRate('certified', '持证率', 'officer.certified', 'officer.enforcing', 'distinct'),
+        stockRate('reviewers', '法制审核人员占比', 'officer.reviewing', 'officer.enforcing', 'distinct'),
+        distinctStock('serving', '期末在册人员', 'officer.serving', '人'),
+        distinctStock('reviewing', '期末法制审核人员', 'officer.reviewing', '人'),
+      ],
+    },
+  ],
+  version: 2,
 });
 
 export type OfficerState = typeof officer.initialState;

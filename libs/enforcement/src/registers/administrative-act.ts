@@ -3,6 +3,7 @@ import {
   ActDay,
   Choice,
   Day,
+  Fen,
   Narrative,
   OfficialNumber,
   Optional,
@@ -80,6 +81,8 @@ export class AdministrativeAct {
   /** Day by which the act counts: granted, decided, finished, done. */
   @Optional() @Day('计入日期') countedOn?: LegalDay;
   @Optional() @Day('不予许可或者撤销日期') endedOn?: LegalDay;
+  @Optional() @WholeNumber('件数', { min: 1 }) times?: number;
+  @Optional() @Fen('金额') amountFen?: number;
 }
 
 // ---- commands and, beside each, the event that is stored for ever
@@ -161,6 +164,10 @@ export class ExecutionFinished extends FinishExecution {
 export class RecordOtherAct {
   @Choice('行为种类', OTHER_ACT_KINDS) kind!: OtherActKind;
   @Text('对象或者事项') subject!: string;
+  /** How many, where one entry stands for several: 行政征收 of a month. One where nothing is said. */
+  @Optional() @WholeNumber('件数', { min: 1 }) times?: number;
+  /** 行政征收、行政给付、行政奖励 have an amount. */
+  @Optional() @Fen('金额') amountFen?: number;
   @ActDay('日期') on!: LegalDay;
 }
 export class OtherActRecorded extends RecordOtherAct {
@@ -326,6 +333,13 @@ export const administrativeAct = register<AdministrativeAct, typeof PHASES>({
     'act.license': { title: '准予行政许可', ...ofCategory('LICENSE'), subjects: { LICENSE: '行政许可' } },
     'act.measure': { title: '决定行政强制措施', ...ofCategory('MEASURE'), subjects: MEASURE_KINDS },
     'act.execution': { title: '行政强制执行完毕', ...ofCategory('EXECUTION'), subjects: EXECUTION_KINDS },
-    'act.other': { title: '其他行政执法行为', ...ofCategory('OTHER'), subjects: OTHER_ACT_KINDS },
+    'act.other': {
+      title: '其他行政执法行为',
+      ...ofCategory('OTHER'),
+      count: ({ times }) => times ?? 1,
+      fen: ({ amountFen }) => amountFen ?? 0,
+      subjects: OTHER_ACT_KINDS,
+    },
   },
+  version: 2,
 });
