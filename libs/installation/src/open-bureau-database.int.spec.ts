@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -8,7 +8,7 @@ import { startEmbedded } from '#embedded-postgres';
 import { connect, DatabaseUnreachableError } from '#store-postgres';
 import { runModule } from '#store-postgres/testing';
 import { DirectoryInUseError } from '#supervisor';
-import { openBureauDatabase } from './open-bureau-database.js';
+import { EmbeddedDataError, openBureauDatabase } from './open-bureau-database.js';
 
 const EMBEDDED_PROCESS = new URL('../../embedded-postgres/src/testing/embedded-process.ts', import.meta.url);
 
@@ -28,6 +28,17 @@ describe('openBureauDatabase', () => {
     await database.close();
     await database.close();
     await expect(connect(database.url)).rejects.toThrow(DatabaseUnreachableError);
+  });
+
+  it.each([
+    ['its password', (data: string) => writeFileSync(join(data, 'anjuan-password'), 'another'), /不接受所存的口令/],
+    ['its files', (data: string) => rmSync(join(data, 'base'), { recursive: true }), /已经不完整/],
+  ])('says in a sentence that %s was spoiled, and what to do (L8)', async (_what, spoil, said) => {
+    await (await openBureauDatabase({ directory })).close();
+    spoil(join(directory, 'postgresql'));
+    const opening = openBureauDatabase({ directory });
+    await expect(opening).rejects.toThrow(EmbeddedDataError);
+    await expect(opening).rejects.toThrow(said);
   });
 
   it('joins a server that another process runs, where it may, and leaves it running', async () => {

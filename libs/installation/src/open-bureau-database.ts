@@ -1,7 +1,23 @@
 import { type OpenEmbeddedOptions, openEmbedded } from '#embedded-postgres';
-import { type Database, openDatabase } from '#store-postgres';
+import {
+  type Database,
+  DatabaseAuthenticationError,
+  DatabaseMissingError,
+  DatabaseSetupError,
+  openDatabase,
+} from '#store-postgres';
 
 export type { Database } from '#store-postgres';
+
+/** What the embedded server keeps is not as we left it: there is no DATABASE_URL to look at. */
+export class EmbeddedDataError extends DatabaseSetupError {
+  constructor(directory: string, what: string) {
+    super(
+      `数据目录 ${directory} 中的内置数据库${what}：多半是其中的文件被改动或者删除过。` +
+        '请从备份恢复到新的数据目录（npm run anjuan -- restore），不要自行修补。',
+    );
+  }
+}
 
 /** The address of a server of one's own, or how the embedded one runs. */
 export type BureauDatabaseOptions =
@@ -21,6 +37,10 @@ export async function openBureauDatabase(options: BureauDatabaseOptions): Promis
     return { ...database, close: () => database.close().then(() => server.close()) };
   } catch (error) {
     await server.close();
+    const { directory } = options;
+    if (error instanceof DatabaseAuthenticationError)
+      throw new EmbeddedDataError(directory, '不接受所存的口令（anjuan-password）');
+    if (error instanceof DatabaseMissingError) throw new EmbeddedDataError(directory, '已经不完整');
     throw error;
   }
 }
