@@ -61,15 +61,21 @@ export const entriesPage = page({
             />
           )}
           <Agreement answer={answer} all={sum.entries > ADDED_UP ? undefined : all.entries} />
-          <Groups groups={groups} year={scope.year} />
-          <section aria-label="分录">
-            {entries.length === 0 ? (
-              <p class="nothing">没有分录：在这个范围内没有发生这样的事。</p>
-            ) : (
-              <EntriesTable answer={answer} hasMeasures={groups.measure.length > 1} hasUnits={groups.unit.length > 1} />
-            )}
-            <Pager path={here} given={given} next={next} />
-          </section>
+          <div class="figure-file">
+            <Groups groups={groups} year={scope.year} />
+            <section aria-label="分录">
+              {entries.length === 0 ? (
+                <p class="nothing">没有分录：在这个范围内没有发生这样的事。</p>
+              ) : (
+                <EntriesTable
+                  answer={answer}
+                  hasMeasures={groups.measure.length > 1}
+                  hasUnits={groups.unit.length > 1}
+                />
+              )}
+              <Pager path={here} given={given} next={next} />
+            </section>
+          </div>
         </>
       ),
     };

@@ -7,9 +7,11 @@ import { AS_OF } from '../questions/as-of.js';
 import { FILES, type FileAnswer, TIMELINES, type TimelineAnswer } from '../questions/files.js';
 import { PAGE } from '../questions/parameters.js';
 import { Acts } from '../ui/acts.js';
-import { Clocks } from '../ui/clocks.js';
+import { ClosedClocks, OpenClocks } from '../ui/clocks.js';
+import { Differences } from '../ui/differences.js';
 import { factsOf, Group } from '../ui/facts.js';
 import { addressOf } from '../ui/form.js';
+import { moment as clock } from '../ui/format.js';
 import { Crumbs } from '../ui/layout.js';
 import { Pager } from '../ui/table.js';
 import { Timeline } from '../ui/timeline.js';
@@ -28,21 +30,27 @@ export function filePage(register: Register): Page {
   const { name, path } = register;
   return page({
     path: `${path}/:id`,
-    parameters: { asOf: AS_OF, cursor: PAGE.cursor, after: PAGE.after },
+    parameters: { asOf: AS_OF, than: AS_OF, cursor: PAGE.cursor, after: PAGE.after },
     here: menuPlaceOf(register),
     show: async (desk, { parameters, place, given }) => {
-      const { asOf, cursor, after } = parameters;
+      const { asOf, than, cursor, after } = parameters;
       const isPast = asOf !== undefined;
       const whole = desk.ask(FILES.get(name)!, { after, asOf }, place);
       // An act may have taken the record out of the sight of whoever did it.
       if (after !== undefined && (await isOutOfSight(whole))) return handedOn(register);
-      const [file, timeline, acts] = await Promise.all([
+      const [file, timeline, acts, other] = await Promise.all([
         whole,
         desk.ask(TIMELINES.get(name)!, { after, limit: ENTRIES, order: 'desc', cursor }, place),
         // Nothing is done in the past.
         isPast ? undefined : desk.ask(ACTION_LISTS.get(name)!, {}, place),
+        than === undefined ? undefined : desk.ask(FILES.get(name)!, { asOf: than }, place),
       ]);
       const here = recordHref(register, file.id);
+      const clocks = {
+        clocks: file.clocks,
+        statutes: desk.statutes,
+        today: isPast ? dayOf(file.recordedAt) : desk.today,
+      };
       return {
         title: calledOf(register, file),
         body: (
@@ -54,16 +62,17 @@ export function filePage(register: Register): Page {
               shown={file}
               end={cursor === undefined ? timeline.entries[0]?.revision : undefined}
               isPast={isPast}
+              looks={
+                desk.person.roles.includes('AUDITOR') ? addressOf('/looks', { register: name, id: file.id }) : undefined
+              }
             />
+            {other === undefined ? null : <Compared register={register} one={file} other={other} />}
             <div class="file">
               <div class="file-state">
-                <Clocks
-                  clocks={file.clocks}
-                  statutes={desk.statutes}
-                  today={isPast ? dayOf(file.recordedAt) : desk.today}
-                />
+                <OpenClocks {...clocks} />
                 {acts === undefined ? null : <Acts acts={acts.actions} here={here} />}
                 {slotsOf(register).account?.(file)}
+                <ClosedClocks {...clocks} />
                 <Facts register={register} file={file} desk={desk} />
               </div>
               <History
@@ -150,6 +159,20 @@ function Facts({ register, file, desk }: { register: Register; file: FileAnswer;
   );
   const { unsaid = [] } = slotsOf(register);
   return <Group title={register.noun} facts={factsOf(register.row, row, names, { except: [...said, ...unsaid] })} />;
+}
+
+/** The record at two moments, the earlier one first. */
+function Compared({ register, one, other }: { register: Register; one: FileAnswer; other: FileAnswer }) {
+  const [earlier, later] = [one, other].toSorted((a, b) => a.revision - b.revision) as [FileAnswer, FileAnswer];
+  const titled = (file: FileAnswer) => ({ ...file, title: `版本 ${file.revision}（${clock(file.recordedAt)} 记录）` });
+  return (
+    <Differences
+      type={register.row}
+      earlier={titled(earlier)}
+      later={titled(later)}
+      except={slotsOf(register).unsaid?.filter((name) => name !== 'fineFen' && name !== 'confiscateFen') ?? []}
+    />
+  );
 }
 
 interface HistoryProps {

@@ -173,7 +173,9 @@ export function Filters({ register, desk, given, view = {} }: FiltersProps) {
       }
     >
       {isSearched(register, desk) ? (
-        <SearchInput name="q" title="查找" value={given['q']} hint={searchedIn(register, desk)} />
+        <div class="wide">
+          <SearchInput name="q" title="查找" value={given['q']} hint={searchedIn(register, desk)} />
+        </div>
       ) : null}
       {show(main)}
       <Select name="sort" title="排序" terms={sortsOf(register, desk)} chosen={given['sort'] ?? register.list.sort} />

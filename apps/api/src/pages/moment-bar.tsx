@@ -7,10 +7,12 @@ interface MomentBarProps {
   /** The latest revision that there is, where it is known. */
   readonly end: number | undefined;
   readonly isPast: boolean;
+  /** Where an auditor reads who looked at it. */
+  readonly looks?: string | undefined;
 }
 
 /** At which point in its life a record is shown, and the way to the points beside it. */
-export function MomentBar({ here, shown: { revision, recordedAt }, end, isPast }: MomentBarProps) {
+export function MomentBar({ here, shown: { revision, recordedAt }, end, isPast, looks }: MomentBarProps) {
   const at = (asOf: number) => addressOf(here, { asOf });
   return (
     <nav class={isPast ? 'moment sheet past' : 'moment sheet'} aria-label="版本">
@@ -30,11 +32,20 @@ export function MomentBar({ here, shown: { revision, recordedAt }, end, isPast }
           </a>
         ) : null}
         {isPast ? <a href={here}>回到现在</a> : null}
+        {revision > 0 ? <a href={addressOf(here, { asOf: revision, than: revision - 1 })}>与上一版的差异</a> : null}
+        {isPast && end !== undefined && revision < end ? (
+          <a href={addressOf(here, { asOf: end, than: revision })}>与现在的差异</a>
+        ) : null}
+        {looks === undefined ? null : <a href={looks}>谁看过</a>}
       </p>
       <form method="get" action={here} class="screen">
         <label>
           看某日终了时
           <input type="date" name="asOf" required />
+        </label>
+        <label>
+          对照
+          <input type="date" name="than" />
         </label>
         <button type="submit" class="quiet">
           查看

@@ -11,12 +11,39 @@ interface ClocksProps {
   readonly today: LegalDay;
 }
 
-/** The periods that run in the life of a record: until when, done when, and how that stands today. */
-export function Clocks({ clocks, statutes, today }: ClocksProps) {
-  if (clocks.length === 0) return null;
+const isOpen = ({ state }: ClockShown) => state === 'running' || state === 'missed';
+
+/** The periods that somebody waits for: until when, and how that stands today. */
+export function OpenClocks({ clocks, ...at }: ClocksProps) {
+  const open = clocks.filter(isOpen);
+  return open.length === 0 ? null : <ClockTable caption="正在计算的期限" clocks={open} {...at} />;
+}
+
+/** Those that are done with, which a phone folds: until when, done when. */
+export function ClosedClocks({ clocks, ...at }: ClocksProps) {
+  const over = clocks.filter((clock) => !isOpen(clock));
+  if (over.length === 0) return null;
+  return (
+    <details class="fold">
+      <summary>
+        <h3>已经了结的期限（{over.length} 项）</h3>
+      </summary>
+      <ClockTable caption="已经了结的期限" hidesCaption clocks={over} {...at} />
+    </details>
+  );
+}
+
+function ClockTable({
+  caption,
+  clocks,
+  statutes,
+  today,
+  hidesCaption = false,
+}: ClocksProps & { readonly caption: string; readonly hidesCaption?: boolean }) {
   return (
     <Table
-      caption="期限"
+      caption={caption}
+      hidesCaption={hidesCaption}
       columns={[
         { title: '事项', isHead: true },
         { title: '期限', isOneLine: true },

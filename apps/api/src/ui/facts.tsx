@@ -63,13 +63,15 @@ export function Facts({ facts }: { readonly facts: readonly Fact[] }) {
   );
 }
 
-/** Facts under a heading; a group that has none is left out. */
+/** Facts under a heading, which a phone folds; a group that has none is left out. */
 export function Group({ title, facts }: { readonly title: string; readonly facts: readonly Fact[] }) {
   if (facts.length === 0) return null;
   return (
-    <section class="group sheet">
-      <h3>{title}</h3>
+    <details class="group sheet fold">
+      <summary>
+        <h3>{title}</h3>
+      </summary>
       <Facts facts={facts} />
-    </section>
+    </details>
   );
 }

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { registerNamed } from '#figures';
+import { dayOf } from '#statutes';
 import type { EntriesAnswer, EntryShown } from '../../questions/entries.js';
 import { grouped, moment, yuan } from '../../ui/format.js';
 import { type Column, Table } from '../../ui/table.js';
@@ -41,16 +42,35 @@ export function EntriesTable({
     { title: '位置', isNumber: true, cell: ({ position }) => <span class="faint">{position}</span> },
   ];
   return (
-    <Table
-      caption="分录，按记录的先后"
-      columns={columns}
-      rows={entries.map((entry) => ({
-        key: `${entry.position}.${entry.ordinal}`,
-        className: entry.count < 0 || entry.fen < 0 ? 'reversal' : '',
-        cells: columns.map(({ cell }) => cell(entry)),
-      }))}
-    />
+    <>
+      {byMonth(entries).map(([month, some]) => (
+        <Table
+          key={month}
+          caption={`${monthTitle(month)}记录的 ${grouped(some.length)} 条分录`}
+          columns={columns}
+          rows={some.map((entry) => ({
+            key: `${entry.position}.${entry.ordinal}`,
+            className: entry.count < 0 || entry.fen < 0 ? 'reversal' : '',
+            cells: columns.map(({ cell }) => cell(entry)),
+          }))}
+        />
+      ))}
+    </>
   );
+}
+
+/** Entries in the order of the log, month by month of their recording. */
+function byMonth(entries: readonly EntryShown[]): [string, EntryShown[]][] {
+  const months = new Map<string, EntryShown[]>();
+  for (const entry of entries) {
+    const month = dayOf(entry.recordedAt).slice(0, 7);
+    months.set(month, [...(months.get(month) ?? []), entry]);
+  }
+  return [...months];
+}
+
+function monthTitle(month: string): string {
+  return `${month.slice(0, 4)}年${Number(month.slice(5))}月`;
 }
 
 /** The record that was booked; one that is not in sight is only named by its kind. */

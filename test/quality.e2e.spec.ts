@@ -1,0 +1,126 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import axe from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { describeInBrowser, launchBrowser } from './browser.js';
+import { freePort, type Running, run, stopLeftovers } from './processes.js';
+
+/* Every page at both widths, for people who see, hear or reach it in another way; ANJUAN_SCREENSHOTS keeps pictures. */
+
+const VIEWPORTS = { wide: { width: 1440, height: 900 }, narrow: { width: 390, height: 844 } } as const;
+const PICTURES = process.env['ANJUAN_SCREENSHOTS'];
+
+/** What people of each role look at: a name for the picture, and an address or the way to find it. */
+const VISITS: Readonly<Record<string, readonly (readonly [string, string | ((page: Page) => Promise<string>)])[]>> = {
+  办案员: [
+    ['desk', '/'],
+    ['cases', '/cases'],
+    ['cases-search', '/cases?q=%E7%87%83%E6%B0%94'],
+    ['case', (page) => firstLink(page, '/cases?procedure=ORDINARY&sort=-registeredOn')],
+    [
+      'case-differences',
+      async (page) => `${await firstLink(page, '/cases?sort=-registeredOn&procedure=ORDINARY')}?asOf=2&than=0`,
+    ],
+    ['form', '/cases/new/RegisterCase'],
+    ['form-on-the-spot', '/cases/new/MakeSummaryDecision'],
+    ['leads', '/leads'],
+    ['registers', '/registers'],
+    ['nothing-found', '/cases?q=%E6%B2%A1%E6%9C%89%E8%BF%99%E4%B8%AA%E8%AF%8D'],
+    ['not-there', '/cases/none'],
+    ['forbidden', '/looks'],
+  ],
+  分析员: [
+    ['reports', '/reports'],
+    ['report', '/reports/2023?unit=330800'],
+    ['metrics', '/metrics?year=2023'],
+    ['entries', '/metrics/M04/all/entries?year=2023'],
+  ],
+  审计: [['looks', '/looks']],
+  管理员: [
+    ['status', '/status'],
+    ['dead-letters', '/status/dead-letters'],
+    ['units', '/units'],
+    ['officers', '/officers'],
+  ],
+};
+
+async function firstLink(page: Page, list: string): Promise<string> {
+  await page.goto(new URL(list, page.url()).href);
+  return (await page.locator('table.cards tbody a').first().getAttribute('href'))!;
+}
+
+describeInBrowser('every page, over the demonstration year', () => {
+  let scratch: string;
+  let app: Running;
+  let browser: Browser;
+  let url: string;
+
+  beforeAll(async () => {
+    scratch = await mkdtemp(join(tmpdir(), 'anjuan-e2e-'));
+    const port = await freePort();
+    url = `http://127.0.0.1:${port}`;
+    app = run('standalone', [], { ANJUAN_DATA: join(scratch, 'data'), PORT: String(port) });
+    browser = await launchBrowser();
+    if (PICTURES !== undefined) await mkdir(PICTURES, { recursive: true });
+    await app.until(() => app.stdout.includes('按 Ctrl-C 停止'), 400_000);
+  }, 420_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await app?.stop();
+    await stopLeftovers();
+    await rm(scratch, { recursive: true, force: true });
+  });
+
+  for (const [width, viewport] of Object.entries(VIEWPORTS))
+    for (const [role, visits] of Object.entries(VISITS))
+      it(`has nothing serious against it for the ${role}, ${width}`, async () => {
+        const link = new RegExp(`${role}[^\\n]*\\n\\s+(http\\S+)`).exec(app.stdout)?.[1];
+        if (link === undefined) throw new Error(`no link for ${role}`);
+        const context = await browser.newContext({ viewport, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' });
+        const page = await context.newPage();
+        await page.goto(link);
+        await page.waitForURL(`${url}/`);
+        const found: string[] = [];
+        for (const [name, where] of visits) {
+          await page.goto(url + (typeof where === 'string' ? where : await where(page)));
+          found.push(...(await complaintsOf(page)).map((complaint) => `${name}: ${complaint}`));
+          const isWide = await page.evaluate(
+            () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
+          );
+          if (isWide) found.push(`${name}: wider than the window`);
+          if (PICTURES !== undefined) await page.screenshot({ path: join(PICTURES, `${name}-${width}.png`) });
+        }
+        expect(found).toEqual([]);
+        await context.close();
+      }, 180_000);
+
+  it('shows where the keyboard is', async () => {
+    const page = await browser.newPage();
+    await page.goto(`${url}/sign-in`);
+    for (let n = 0; n < 4; n++) {
+      await page.keyboard.press('Tab');
+      const { style, width } = await page.evaluate(() => {
+        const { outlineStyle, outlineWidth } = getComputedStyle(document.activeElement!);
+        return { style: outlineStyle, width: Number.parseFloat(outlineWidth) };
+      });
+      expect(style).not.toBe('none');
+      expect(width).toBeGreaterThanOrEqual(2);
+    }
+    await page.close();
+  }, 60_000);
+});
+
+/** Serious and critical violations of WCAG 2.2 AA, each with the first place where it is. */
+async function complaintsOf(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate(async () => {
+    const { axe: run } = globalThis as unknown as { axe: typeof axe };
+    return run.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] });
+  });
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id} (${nodes.length}) ${nodes[0]?.target.join(' ')}`);
+}
