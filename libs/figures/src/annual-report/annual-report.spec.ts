@@ -5,7 +5,7 @@ import { evaluate } from '../evaluate.js';
 import { type History, ledgerOf } from '../ledger-history.js';
 import { annualReport } from './report.js';
 import { reportText } from './text.js';
-import { percent, roughly, wan } from './written.js';
+import { over, percent, roughly, wan } from './written.js';
 
 const QZ = { unitId: 'qz', name: '衢州市综合行政执法局' };
 const event = (type: string, data: object): DomainEvent => ({ type, data });
@@ -202,6 +202,9 @@ describe('行政执法工作年报', () => {
       'X5',
       'I2',
       'I1',
+      'C07',
+      'B04',
+      'B02',
       'G1',
       'M15',
       'M15b',
@@ -230,6 +233,29 @@ describe('行政执法工作年报', () => {
     expect(text).toContain('普通程序案件法制审核率—，处罚结果信息按规定公示率—。');
     expect(text).not.toContain('100%');
     expect(text).not.toContain('所有普通程序案件均经过法制审核');
+  });
+
+  it('台账没有可说的，不说；有的，按公开文本的句子说', async () => {
+    const silent = reportText(await report(YEAR));
+    for (const word of ['裁量基准', '信用修复', '监督通知', '典型案例', '队伍建设']) expect(silent).not.toContain(word);
+    const notice: History = {
+      stream: 'supervisionNotice-1',
+      recordedOn: '2024-01-05',
+      events: [
+        event('SupervisionNoticeReceived', {
+          unitId: 'qz',
+          issuer: '市司法局',
+          documentNo: '1',
+          issues: ['FACTS', 'TIME_LIMIT'],
+          findings: '略',
+          receivedOn: '2023-06-01',
+          dueOn: '2023-06-30',
+        }),
+      ],
+    };
+    expect(reportText(await report([...YEAR, notice]))).toContain(
+      '全年收到执法监督通知1份，主要是案件办理期限、事实不清等问题。整改结果按期反馈率0%。',
+    );
   });
 
   it('附件各格：未在平台的加括注，零写作0', async () => {
@@ -298,6 +324,15 @@ describe('行政执法工作年报', () => {
       '—',
     ]);
     expect([roughly(99), roughly(400), roughly(431)]).toEqual(['99', '400', '400余']);
+    expect([roughly(9, 10), roughly(80, 10), roughly(83, 10)]).toEqual(['9', '80', '80余']);
+    expect([over(2 / 3), over(0.65), over(0.6501), over(0.425), over(1), over(null)]).toEqual([
+      '超65%',
+      '超60%',
+      '超65%',
+      '超40%',
+      '100%',
+      '—',
+    ]);
   });
 });
 

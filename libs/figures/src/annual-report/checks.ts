@@ -87,6 +87,24 @@ export function checksOf(request: ReportRequest, figures: Figures): Check[] {
       holds: within.every(([own, city]) => n(own) <= n(city)),
     },
     equal(
+      'C07',
+      '期初事项 + 列入 − 取消 = 期末事项',
+      sum('powerItemsOpening', 'powerItemsAdded') - n('powerItemsRemoved'),
+      n('powerItems'),
+    ),
+    equal(
+      'B04',
+      '总目录 = 综合执法清单 + 专业执法清单',
+      n('powerItems'),
+      sum('powerItemsComprehensive', 'powerItemsSpecialized'),
+    ),
+    equal(
+      'B02',
+      '制度体系 = 四个层级之和',
+      n('policyDocuments'),
+      sum('policyOverall', 'policyOpinion', 'policySystem', 'policyRule'),
+    ),
+    equal(
       'G1',
       '办理复议、诉讼 = 结转 + 新收',
       n('remedies'),

@@ -1,6 +1,7 @@
 import { defined } from '#eventsourcing';
 import type { Scope } from '../evaluate.js';
 import type { Reach, ReportRequest } from './parts.js';
+import { REGISTER_FIGURES } from './register-sentences.js';
 
 /** The figures of the report: key, part of the catalogue, and whose entries. */
 const FIGURES: readonly (readonly [key: string, metric: string, reach: Reach])[] = [
@@ -70,6 +71,7 @@ export const OTHER_ACTS = ['LEVY', 'ADJUDICATION', 'PAYMENT', 'CONFIRMATION', 'R
 /** Every figure, those of the annex included. */
 export const FIGURE_LIST = [
   ...FIGURES,
+  ...REGISTER_FIGURES,
   ...OTHER_ACTS.flatMap((subject) => [
     [`other${subject}`, `A01/other.${subject}`, 'UNIT'] as const,
     [`cityOther${subject}`, `A01/other.${subject}`, 'CITY'] as const,

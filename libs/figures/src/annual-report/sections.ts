@@ -1,5 +1,6 @@
 import { areaOf, type Figures, type Piece, type ReportRequest, type Section } from './parts.js';
-import { roughly, written } from './written.js';
+import { type Place, REGISTER_SENTENCES } from './register-sentences.js';
+import { over, roughly, written } from './written.js';
 
 /** The sentences of the report, in those of the published one. */
 export function sectionsOf(request: ReportRequest, figures: Figures): Section[] {
@@ -27,14 +28,37 @@ export function sectionsOf(request: ReportRequest, figures: Figures): Section[] 
   const lost =
     n('litigationLost') === 0 ? line`${f('litigationLost', '无行政败诉案件')}` : line`行政败诉${f('litigationLost')}件`;
   const remedies = line`全年共办理行政复议、诉讼案件${f('remedies')}件(${carried})，${reconsideration}。新提起行政诉讼案件${f('litigationNew')}件，${ended}，${lost}。机关负责人${f('appearanceRate')}出庭应诉。`;
+  const writing = {
+    f,
+    about: (key: string, step?: number) => f(key, roughly(n(key), step)),
+    over: (key: string) => f(key, over(value(key))),
+    count: n,
+    value,
+    area: areaOf(request),
+    line,
+  };
+  /** The sentences of the registers that stand here, one after the other, as one paragraph; none where none has anything to say. */
+  const of = (place: Place): Piece[][] => {
+    const said = REGISTER_SENTENCES.filter(({ at, needs }) => at === place && n(needs) > 0);
+    return said.length === 0 ? [] : [line`${said.flatMap(({ says }) => says(writing))}`];
+  };
+  const section = (heading: string, level: 1 | 2, ...paragraphs: Piece[][]): Section => ({
+    heading,
+    level,
+    paragraphs,
+  });
+  const support = of('SUPPORT');
+  const supervision = of('SUPERVISION');
   return [
-    { heading: '一、基本情况', level: 1, paragraphs: [] },
-    { heading: '(一)深化“大综合一体化”行政执法改革', level: 2, paragraphs: [core] },
-    { heading: '(二)推进综合行政执法规范化建设', level: 2, paragraphs: [rules] },
-    { heading: '(三)加强和规范行刑衔接工作', level: 2, paragraphs: [transfers] },
-    { heading: '(四)加强行政执法案件办理', level: 2, paragraphs: [cases, reviews] },
-    { heading: '二、存在问题', level: 1, paragraphs: [] },
-    { heading: '(一)行政复议诉讼情况', level: 2, paragraphs: [remedies] },
+    section('一、基本情况', 1),
+    section('(一)深化“大综合一体化”行政执法改革', 2, ...of('REFORM'), core),
+    section('(二)推进综合行政执法规范化建设', 2, ...of('STANDARDS'), rules),
+    section('(三)加强和规范行刑衔接工作', 2, ...of('JUSTICE'), transfers),
+    section('(四)加强行政执法案件办理', 2, cases, reviews, ...of('CASES')),
+    ...(support.length === 0 ? [] : [section('(五)加强队伍建设和执法保障工作', 2, ...support)]),
+    section('二、存在问题', 1),
+    section('(一)行政复议诉讼情况', 2, remedies),
+    ...(supervision.length === 0 ? [] : [section('(二)执法监督通知情况', 2, ...supervision)]),
   ];
 }
 

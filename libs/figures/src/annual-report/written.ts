@@ -23,8 +23,17 @@ export function percent(ratio: number | null): string {
   return `${honest / 100}%`;
 }
 
-/** A round number with 余, as the report writes what it does not count exactly: 431 is 400余. Below 100 it is exact. */
-export function roughly(count: number): string {
-  if (count < 100 || count % 100 === 0) return String(count);
-  return `${Math.floor(count / 100) * 100}余`;
+/** A round number with 余, as the report writes what it does not count exactly: 431 is 400余, 83 by tens 80余. Below a step it is exact. */
+export function roughly(count: number, step = 100): string {
+  if (count < step || count % step === 0) return String(count);
+  return `${Math.floor(count / step) * step}余`;
+}
+
+/** A ratio as the report writes what is more than a round number: 66.7% is 超65%. 100% is exact; — when there is nothing to divide by. */
+export function over(ratio: number | null): string {
+  if (ratio === null || ratio === 0 || ratio === 1) return percent(ratio);
+  const STEP = 5;
+  // Hundredths of a percent, so that what is exactly a step is not 超 itself.
+  const below = Math.floor((Math.round(ratio * 10_000) - 1) / (STEP * 100)) * STEP;
+  return `超${below}%`;
 }
