@@ -7,7 +7,7 @@ import { cpSync, existsSync, globSync, readFileSync, renameSync, rmSync, writeFi
 
 const compiled = globSync('{apps,libs}/**/*.{ts,tsx}').sort();
 // Numbered SQL files and other data travel beside the code that reads them.
-const data = globSync('{apps,libs}/*/src/**/*.{sql,css,json}').sort();
+const data = globSync('{apps,libs}/*/src/**/*.{sql,css,json,js}').sort();
 
 const hash = createHash('sha256');
 const tools = ['.swcrc', 'scripts/build.mjs', 'node_modules/@swc/core/package.json'];

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -96,6 +97,34 @@ describeInBrowser('every page, over the demonstration year', () => {
         expect(found).toEqual([]);
         await context.close();
       }, 180_000);
+
+  it('works out the digest of a file in the browser, and plays a life to its end', async () => {
+    const link = /办案员[^\n]*\n\s+(http\S+)/.exec(app.stdout)![1]!;
+    const page = await browser.newPage();
+    const complaints: string[] = [];
+    page.on('pageerror', (error) => complaints.push(String(error)));
+    await page.goto(link);
+    await page.waitForURL(`${url}/`);
+    const aCase = await firstLink(page, '/cases?procedure=ORDINARY&phase=Investigating&sort=-registeredOn');
+    await page.goto(`${url}${aCase}/CollectEvidence`);
+    const file = { name: '照片.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('照片') };
+    await page.locator('digest-file input[type=file]').first().setInputFiles(file);
+    await page.getByText('已填入“照片.jpg”').waitFor();
+    const digest = createHash('sha256').update('照片').digest('hex');
+    expect(await page.locator('input[name$=sha256]').first().inputValue()).toBe(digest);
+
+    await page.goto(`${url}${aCase}?asOf=0`);
+    const line = page.locator('replay-line');
+    const end = Number(await line.locator('input').getAttribute('max'));
+    await line.getByRole('button').click();
+    await page.waitForURL(`${url}${aCase}?asOf=1`);
+    await line.getByRole('button').click();
+    await line.locator('input').fill(String(end));
+    await page.waitForURL(`${url}${aCase}?asOf=${end}`);
+    await page.locator('.moment').getByText(`版本 ${end}（共到 ${end}）`).waitFor();
+    expect(complaints).toEqual([]);
+    await page.close();
+  }, 60_000);
 
   it('shows where the keyboard is', async () => {
     const page = await browser.newPage();

@@ -44,10 +44,21 @@ function styleSheet(): string {
   return [...FIRST, ...others].map((path) => readFileSync(`${cwd}/${path}`, 'utf8')).join('\n');
 }
 
+/** Islands: custom elements, a file each, without which every page works all the same. */
+function islands(): string {
+  const cwd = fileURLToPath(new URL('../islands', import.meta.url));
+  return globSync('*.js', { cwd })
+    .sort()
+    .map((path) => readFileSync(`${cwd}/${path}`, 'utf8'))
+    .join('\n');
+}
+
 const STYLE = asset('style', 'css', 'text/css; charset=utf-8', styleSheet());
+const ISLANDS = asset('islands', 'js', 'text/javascript; charset=utf-8', islands());
 const SCRIPT = asset('sign-in', 'js', 'text/javascript; charset=utf-8', SIGN_IN_SCRIPT);
 
 export const STYLE_PATH = `/assets/${STYLE.name}`;
 export const SCRIPT_PATH = `/assets/${SCRIPT.name}`;
+export const ISLANDS_PATH = `/assets/${ISLANDS.name}`;
 
-export const ASSETS: ReadonlyMap<string, Asset> = new Map([STYLE, SCRIPT].map((file) => [file.name, file]));
+export const ASSETS: ReadonlyMap<string, Asset> = new Map([STYLE, SCRIPT, ISLANDS].map((file) => [file.name, file]));

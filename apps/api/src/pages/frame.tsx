@@ -4,7 +4,7 @@ import type { Person } from '#platform';
 import type { LegalDay } from '#statutes';
 import type { SightAnswer } from '../questions/sight.js';
 import { html, Layout, type Place } from '../ui/layout.js';
-import { STYLE_PATH } from './assets.js';
+import { ISLANDS_PATH, STYLE_PATH } from './assets.js';
 import { DemonstrationBanner } from './demonstration-banner.js';
 
 /** Registers that stand by themselves behind the others: what people work on comes before who works on it. */
@@ -77,7 +77,7 @@ export function framed({ title, body, person, demonstratedOn, sight, here, scrip
       places={person && sight ? placesFor(person, sight) : []}
       here={here}
       style={STYLE_PATH}
-      script={script}
+      scripts={[ISLANDS_PATH, ...(script === undefined ? [] : [script])]}
     >
       {demonstratedOn === undefined ? null : (
         <DemonstrationBanner today={demonstratedOn} mayMove={person !== undefined} />

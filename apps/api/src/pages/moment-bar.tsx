@@ -1,3 +1,4 @@
+import { h } from 'preact';
 import { addressOf } from '../ui/form.js';
 import { moment } from '../ui/format.js';
 
@@ -20,6 +21,9 @@ export function MomentBar({ here, shown: { revision, recordedAt }, end, isPast, 
         {isPast ? <b>此处是当时的案卷：</b> : null}版本 {revision}
         {isPast && end !== undefined ? `（共到 ${end}）` : ''}，{moment(recordedAt)} 记录
       </p>
+      {end === undefined || end === 0
+        ? null
+        : h('replay-line', { class: 'screen', 'data-here': here, 'data-end': end, 'data-at': revision })}
       <p class="moves screen">
         {revision > 0 ? (
           <a href={at(revision - 1)} rel="prev">

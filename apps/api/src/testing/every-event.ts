@@ -24,6 +24,7 @@ class Filling {
     private readonly personId: string,
     private readonly id: string,
     readonly personal: Set<string>,
+    private readonly markup: string,
   ) {}
 
   object(type: Constructor, isOrganisation = false): Record<string, unknown> {
@@ -85,9 +86,9 @@ class Filling {
 
   private words({ kind, privacy }: Field, isOrganisation: boolean): string {
     this.count += 1;
-    if (privacy === 'public' || isOrganisation) return `公开${this.count}`;
+    if (privacy === 'public' || isOrganisation) return `公开${this.count}${this.markup}`;
     // Ten characters, the first of them alone may be seen of a name.
-    const text = kind === 'name' ? `上官${'某'.repeat(6)}${this.count}号` : `不公开的话${this.count}止`;
+    const text = `${kind === 'name' ? `上官${'某'.repeat(6)}${this.count}号` : `不公开的话${this.count}止`}${this.markup}`;
     this.personal.add(text);
     return text;
   }
@@ -137,12 +138,15 @@ export function assignedRecord(register: Register): string {
   return `${register.name}-assigned`;
 }
 
-/** Writes the tree of units, and a record of every register in each of them; one more in LY that is `assignedTo`'s. */
-export async function writeEveryEvent(store: EventStore, assignedTo: string): Promise<EveryEvent> {
+/**
+ * Writes the tree of units, and a record of every register in each of them; one more in LY that is `assignedTo`'s. Every
+ * text ends in `markup`.
+ */
+export async function writeEveryEvent(store: EventStore, assignedTo: string, markup = ''): Promise<EveryEvent> {
   const personal = new Set<string>();
   let position = 0;
   const write = async (register: Register, id: string, unitId: UnitId, personId: string) => {
-    const filling = new Filling(unitId, personId, id, personal);
+    const filling = new Filling(unitId, personId, id, personal, markup);
     const events = lifeOf(register, filling).map(({ type, data }): NewEvent => {
       const own = TREE.find((unit) => unit.unitId === unitId)!;
       return {

@@ -1,4 +1,4 @@
-import type { ComponentChildren } from 'preact';
+import { type ComponentChildren, h } from 'preact';
 import { defined } from '#eventsourcing';
 import { capitals, type Field } from '#fields';
 
@@ -90,6 +90,13 @@ export function Input(props: InputProps) {
       return <Found own={own} text={text} picks={offered.records[field.of ?? ''] ?? []} />;
     case 'territory':
       return <input {...own} type="text" inputMode="numeric" value={text} class="short" />;
+    case 'digest':
+      return (
+        <>
+          <input {...own} type="text" value={text} />
+          {h('digest-file', { 'data-for': name })}
+        </>
+      );
     default:
       return <input {...own} type="text" value={text} />;
   }
