@@ -85,6 +85,7 @@ describe('领域的全部档案', () => {
       'ReceiveReferral',
       'RecordCourtAcceptance',
       'RecordCourtRejection',
+      'RecordCourtRuling',
       'RecordPayment',
       'RecordPoliceDecline',
       'RecordPoliceFiling',

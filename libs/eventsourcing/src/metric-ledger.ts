@@ -121,6 +121,7 @@ export function rollupOf(entries: readonly LedgerEntry[]): RollupRow[] {
 
 const MINUTE_MS = 60 * 1000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
+/** The kernel knows nobody, so it knows this itself; for everybody else there is `clockOf` of `#statutes`. */
 const EIGHT_HOURS_MS = 8 * 60 * MINUTE_MS;
 
 /** The day in Shanghai of an instant (ISO-8601 UTC). China keeps UTC+8 all year since 1992, before any event here. */

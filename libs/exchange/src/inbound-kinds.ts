@@ -28,7 +28,10 @@ export interface InboundKind {
   readonly version: number;
 }
 
-/** To which group the acts for connected systems belong, and which begin a record of the sender's. */
+/**
+ * To which group the acts for connected systems belong, and which begin a record of the sender's. Courts answer what we
+ * asked of them, by our number of it; a suit is somebody else's, and no court knows the number under which we keep it.
+ */
 const GROUP_OF: Readonly<Record<string, InboundGroup>> = {
   RegisterLead: 'leads',
   ImportSummaryDecisions: 'summary-decisions',
@@ -37,6 +40,7 @@ const GROUP_OF: Readonly<Record<string, InboundGroup>> = {
   RecordPoliceDecline: 'police',
   RecordCourtAcceptance: 'courts',
   RecordCourtRejection: 'courts',
+  RecordCourtRuling: 'courts',
   RecordPayment: 'payments',
 };
 

@@ -173,6 +173,15 @@ const DONE = [
     ['CourtEnforcementAccepted'],
   ],
   [
+    '法院裁定',
+    COURT,
+    'RecordCourtRuling',
+    'applied',
+    { ruledOn: '2023-11-20', ruling: 'GRANTED' },
+    'case-applied',
+    ['CourtRulingReceived'],
+  ],
+  [
     '缴款',
     BANK,
     'RecordPayment',

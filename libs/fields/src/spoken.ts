@@ -1,10 +1,7 @@
+import { yuan } from '#statutes';
 import type { Sentence, SentencePiece } from './say.js';
 
-/** Fen as people read them: 1,234.50 yuan without its unit. */
-export function yuan(fen: number): string {
-  const [whole = '', cents = ''] = (fen / 100).toFixed(2).split('.');
-  return `${whole.replace(/\B(?=(\d{3})+$)/g, ',')}.${cents}`;
-}
+export { yuan };
 
 const DIGITS = '零壹贰叁肆伍陆柒捌玖';
 const PLACES = ['', '拾', '佰', '仟'];

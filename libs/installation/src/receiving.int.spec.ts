@@ -27,6 +27,9 @@ const LIMIT_MS = 60_000;
 const HOTLINE: Sender = {
   ...{ id: 'hotline', title: '市12345热线', source: '/quzhou/12345', kinds: ['leads'], units: ['QZ'] },
 };
+const JUSTICE: Sender = {
+  ...{ id: 'justice', title: '政法协同平台', source: '/quzhou/justice', kinds: ['police', 'courts'], units: ['QZ'] },
+};
 
 async function until<Value>(what: string, ask: () => Promise<Value | undefined | false> | Value | undefined | false) {
   for (const deadline = Date.now() + LIMIT_MS; Date.now() < deadline; await delay(50)) {
@@ -275,6 +278,50 @@ describeOnKafka('messages of other systems, on a real broker and a real store', 
       const order = positions.map(([event]) => event!.position);
       expect(order).toEqual([...order].sort((a, b) => a - b));
     }
+    await Promise.all(running.splice(0).map((one) => one.stop()));
+  }, 180_000);
+
+  it('of procuratorate, police and courts are taken or answered by the law, each on its own record', async () => {
+    messaging = messagingOver(broker, { bureau, topicPrefix, replication: 1, url: 'https://anjuan.test' }, [
+      HOTLINE,
+      JUSTICE,
+    ]);
+    await receive();
+    const said = (type: string, id: string, subject: string, data: object) =>
+      JSON.stringify({
+        ...{ specversion: '1.0', id, source: JUSTICE.source, type: `cn.anjuan.in.${type}`, subject },
+        data,
+      });
+    const referred = {
+      from: 'PROCURATORATE',
+      fromOrg: '衢州市人民检察院',
+      subject: '不起诉后移送',
+      receivedOn: '2024-03-01',
+    };
+    const producer = await broker.producer();
+    const messages = [
+      ['j1', said('ReceiveReferral', 'j1', 'J-1', referred)],
+      ['j1', said('ReceiveReferral', 'j2', 'J-2', { ...referred, replyDueOn: '2024-02-29' })],
+      ['j1', said('RecordPoliceFiling', 'j3', 'no-case', { on: '2024-03-01', policeCaseNo: '柯公立字〔2024〕1号' })],
+      ['j1', said('RecordCourtRuling', 'j4', 'no-case', { ruledOn: '2024-03-01', ruling: 'GRANTED' })],
+    ] as const;
+    await producer.send(
+      messages.map(([key, value]): OutMessage => ({ topic: `${topicPrefix}.in.justice`, key, value })),
+    );
+    await producer.close();
+    const told = await until('all are answered', async () => {
+      const all = (await read('in.justice.replies')).map(({ value }) => JSON.parse(String(value)).data);
+      return all.length >= messages.length && (all as Record<string, unknown>[]);
+    });
+    expect(told).toMatchObject([
+      { id: 'j1', outcome: 'accepted', stream: 'referral-justice.J-1', revision: 0 },
+      { id: 'j2', outcome: 'refused', article: expect.stringContaining('行政处罚法第二十七条') },
+      { id: 'j3', outcome: 'refused', article: expect.stringMatching(/[\u4e00-\u9fff]/) },
+      { id: 'j4', outcome: 'refused', article: expect.stringMatching(/[\u4e00-\u9fff]/) },
+    ]);
+    const [received] = await store.readStream('referral-justice.J-1');
+    expect(received).toMatchObject({ type: 'InboundReferralReceived', meta: { actor: 'system:justice', unit: 'QZ' } });
+    expect(await store.readStream('referral-justice.J-2')).toEqual([]);
     await Promise.all(running.splice(0).map((one) => one.stop()));
   }, 180_000);
 

@@ -1,5 +1,6 @@
-import { edition, type Formula, type FormulaEdition, wholeFen, yuan } from './formula.js';
+import { edition, type Formula, type FormulaEdition, wholeFen } from './formula.js';
 import type { LegalDay } from './legal-day.js';
+import { yuanInWords } from './money.js';
 import type { Procedure } from './penalty-kind.js';
 import type { Citation } from './rows.js';
 
@@ -61,7 +62,7 @@ export function cashCollection(input: CashCollectionInput): CashCollection {
   const fineFen = wholeFen(input.fineFen, '罚款数额');
   const onTheSpot = input.procedure === 'SUMMARY';
   if (onTheSpot && fineFen <= row.smallFineFen) {
-    const reason = `当场处罚${yuan(fineFen)}，不超过${yuan(row.smallFineFen)}`;
+    const reason = `当场处罚${yuanInWords(fineFen)}，不超过${yuanInWords(row.smallFineFen)}`;
     return { ...cite, article: row.small, allowed: true, ground: '68.1', reason };
   }
   if (onTheSpot && input.hardToCollectLater === true) {

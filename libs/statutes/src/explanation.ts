@@ -1,7 +1,7 @@
 import type { CountedDay } from './counting.js';
 import type { ActWindow, Trigger } from './deadline-clock.js';
 import type { DeadlineId } from './deadlines.js';
-import { dayOf, instant } from './legal-day.js';
+import { clockOf } from './legal-day.js';
 import { periodName } from './rows.js';
 import type { Statutes } from './statutes.js';
 
@@ -69,8 +69,7 @@ function line({ day, weekday, ordinal, reason, until }: Line): string {
 
 /** An instant as people in China read it. */
 function clock(iso: string): string {
-  const time = instant(iso).toZonedDateTimeISO('Asia/Shanghai').toPlainTime().toString({ smallestUnit: 'second' });
-  return `${dayOf(iso)} ${time}（北京时间）`;
+  return `${clockOf(iso).replace('T', ' ')}（北京时间）`;
 }
 
 function possible(window: ActWindow, sense: string | undefined): string[] {

@@ -32,10 +32,3 @@ export function wholeFen(amount: number, what: string): number {
   }
   return amount;
 }
-
-/** 20000 → 200元: for sentences, not for documents. */
-export function yuan(amountFen: number): string {
-  const whole = Math.trunc(amountFen / 100);
-  const rest = amountFen % 100;
-  return `${whole}${rest === 0 ? '' : `.${String(rest).padStart(2, '0')}`}元`;
-}

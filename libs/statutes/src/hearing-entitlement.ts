@@ -1,6 +1,7 @@
-import { edition, type Formula, type FormulaEdition, wholeFen, yuan } from './formula.js';
+import { edition, type Formula, type FormulaEdition, wholeFen } from './formula.js';
 import type { Law } from './law.js';
 import type { LegalDay } from './legal-day.js';
+import { yuanInWords } from './money.js';
 import { type PartyKind, PENALTY_KIND_NAMES, type PenaltyKind } from './penalty-kind.js';
 import type { Citation } from './rows.js';
 
@@ -89,11 +90,11 @@ export function hearingEntitled(law: Law, input: HearingEntitlementInput): Heari
     if (kind !== undefined) return { ...cite, article, entitled: true, reason: `拟${PENALTY_KIND_NAMES[kind]}` };
   }
   if (fineFen >= threshold) {
-    const reason = `拟罚款${yuan(fineFen)}，达到${who}较大数额${yuan(threshold)}`;
+    const reason = `拟罚款${yuanInWords(fineFen)}，达到${who}较大数额${yuanInWords(threshold)}`;
     return { ...cite, article: row.fine, entitled: true, reason };
   }
   if (row.confiscation !== null && confiscateFen >= threshold) {
-    const reason = `拟没收${yuan(confiscateFen)}，达到${who}较大数额${yuan(threshold)}`;
+    const reason = `拟没收${yuanInWords(confiscateFen)}，达到${who}较大数额${yuanInWords(threshold)}`;
     return { ...cite, article: row.confiscation, entitled: true, reason };
   }
   const other = input.kinds.find((kind) => parameters.hearingOtherSeriousKinds.includes(kind));
@@ -101,5 +102,5 @@ export function hearingEntitled(law: Law, input: HearingEntitlementInput): Heari
     const reason = `拟${PENALTY_KIND_NAMES[other]}，属其他较重的行政处罚`;
     return { ...cite, article: row.other, entitled: true, reason };
   }
-  return { ...cite, entitled: false, reason: `未达到${who}较大数额${yuan(threshold)}，且不属于列举的处罚种类` };
+  return { ...cite, entitled: false, reason: `未达到${who}较大数额${yuanInWords(threshold)}，且不属于列举的处罚种类` };
 }

@@ -14,8 +14,9 @@ export {
 } from './errors.js';
 export { explainDue } from './explanation.js';
 export type { HearingEntitlement, HearingEntitlementInput } from './hearing-entitlement.js';
-export { addDays, dayOf, daysBetween, instantsOf, type LegalDay, legalDay } from './legal-day.js';
+export { addDays, clockOf, dayOf, daysBetween, instantsOf, type LegalDay, legalDay } from './legal-day.js';
 export type { Limitation, LimitationInput } from './limitation-of-action.js';
+export { yuan } from './money.js';
 export type { OnTheSpotLimit } from './on-the-spot.js';
 export type { Consequence, Expiry } from './overdue.js';
 export type { BureauParameters, ParameterName } from './parameters.js';

@@ -4,6 +4,7 @@ import { Temporal } from 'temporal-polyfill';
 import {
   addDays,
   addMonths,
+  clockOf,
   dayOf,
   daysBetween,
   epochDay,
@@ -33,6 +34,14 @@ describe('日', () => {
       expect(() => legalDay(text)).toThrow('应为 YYYY-MM-DD');
     }
     expect(() => legalDay(undefined as unknown as string)).toThrow('应为 YYYY-MM-DD');
+  });
+
+  it('时刻按北京时间读；有夏令时的年份，按当时的钟', () => {
+    expect(clockOf('2023-12-31T15:59:59.999Z')).toBe('2023-12-31T23:59:59');
+    expect(clockOf('2023-12-31T16:00:00Z')).toBe('2024-01-01T00:00:00');
+    expect(clockOf('2023-05-06T09:30:00+08:00')).toBe('2023-05-06T09:30:00');
+    expect(clockOf('1990-07-01T00:00:00Z')).toBe('1990-07-01T09:00:00');
+    expect(() => clockOf('不是时刻')).toThrow('不是时刻');
   });
 
   it('一天的第一毫秒和最后一毫秒', () => {

@@ -24,6 +24,13 @@ export function dayOf(instantIso: string): LegalDay {
     .toString();
 }
 
+/** What a clock in Shanghai shows at an instant: 2023-05-06T09:30:00. */
+export function clockOf(instantIso: string): string {
+  const milliseconds = Date.parse(instantIso);
+  if (milliseconds >= SUMMER_TIME_ABOLISHED) return new Date(milliseconds + EIGHT_HOURS).toISOString().slice(0, 19);
+  return instant(instantIso).toZonedDateTimeISO('Asia/Shanghai').toPlainDateTime().toString({ smallestUnit: 'second' });
+}
+
 /** First and last millisecond of a day in Shanghai, as instants (ISO-8601 UTC with milliseconds). */
 export function instantsOf(day: LegalDay): { readonly first: string; readonly last: string } {
   const start = Temporal.PlainDate.from(legalDay(day)).toZonedDateTime('Asia/Shanghai');

@@ -1,6 +1,6 @@
 import { DEADLINES, type Deadline, type Edition } from './deadlines.js';
-import { yuan } from './formula.js';
 import { FORMULAS } from './formulas.js';
+import { yuanInWords } from './money.js';
 import { PARAMETERS } from './parameters.js';
 import { PENALTY_KIND_NAMES } from './penalty-kind.js';
 import { periodName, type Validity } from './rows.js';
@@ -121,7 +121,7 @@ function inWords(name: string, standard: unknown): string {
   const words = Array.isArray(standard)
     ? standard.map((one: string) => WORDS[one] ?? one).join('、')
     : typeof standard === 'number'
-      ? yuan(standard)
+      ? yuanInWords(standard)
       : (WORDS[String(standard)] ?? String(standard));
   return `${words}（\`${JSON.stringify(standard)}\`）`;
 }

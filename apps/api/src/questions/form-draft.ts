@@ -1,4 +1,5 @@
 import { type Constructor, type Field, fieldsOf } from '#fields';
+import { clockOf } from '#statutes';
 
 /* What a form says before anybody has filled it in: what its act drafts, and what is nearly always so. */
 
@@ -53,9 +54,7 @@ export function blankRow(type: Constructor, others: readonly Values[], own: Valu
   return row;
 }
 
-const EIGHT_HOURS_MS = 8 * 60 * 60 * 1000;
-
 /** 2023-05-06T09:30, as the clock on the wall shows an instant. */
 export function shanghai(instant: string): string {
-  return new Date(Date.parse(instant) + EIGHT_HOURS_MS).toISOString().slice(0, 16);
+  return clockOf(instant).slice(0, 16);
 }

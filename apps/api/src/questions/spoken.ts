@@ -1,6 +1,7 @@
 import type { Piece, Sentence } from '#eventsourcing';
 import { LEFT_OUT, maskedName, type SentencePiece, yuan } from '#fields';
 import { registerNamed } from '#figures';
+import { clockOf } from '#statutes';
 import { derived, listOf, type Of, object, oneOf, text } from './answers.js';
 import type { Names } from './shown.js';
 
@@ -75,9 +76,7 @@ function spokenPiece(piece: SentencePiece, names: Names, seesNames: boolean): Sp
   }
 }
 
-const EIGHT_HOURS_MS = 8 * 60 * 60 * 1000;
-
 /** An instant as a clock in Shanghai shows it: 2023-05-06 09:30 */
 export function clock(instant: string): string {
-  return new Date(Date.parse(instant) + EIGHT_HOURS_MS).toISOString().slice(0, 16).replace('T', ' ');
+  return clockOf(instant).slice(0, 16).replace('T', ' ');
 }

@@ -266,7 +266,7 @@ export const courtEnforcement: readonly Stage<CaseState>[] = [
     title: '记录法院裁定',
     eventTitle: '法院裁定',
     article: RULING,
-    roles: ['OFFICER', 'REGISTRAR'],
+    roles: ANSWER.roles,
     says: ({ ruledOn, ruling, reason }) =>
       say`法院于${the.day(ruledOn)}裁定${COURT_RULINGS[ruling]}${
         reason === undefined ? undefined : say`：${the.words(reason)}`
