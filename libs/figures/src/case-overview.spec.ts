@@ -92,6 +92,24 @@ describe('普通程序案件在台账中的各项', () => {
     ]);
   });
 
+  it('办案期限届满计一件，其后决定、届满仍未决定的计超期；天数自立案日至决定日；涉企的另计（M18、M19、M20）', () => {
+    expect(play(registered, filed).pace).toEqual(['1 decision.due 2023-02-01 qz']);
+    expect(play(...UNTIL_DECIDED).pace).toEqual([
+      '1 penalty.firm 2023-01-10 qz',
+      '1 decision.due 2023-02-01 qz',
+      '68 decision.days 2023-01-10 qz',
+    ]);
+    const missed = event('DeadlineMissed', {
+      clock: 'decision',
+      what: '作出决定',
+      dueOn: '2023-02-01',
+      missedOn: '2023-02-02',
+      days: 1,
+    });
+    const late = ['1 decision.due 2023-02-01 qz', '1 decision.late 2023-02-01 qz'];
+    expect(play(registered, filed, missed).pace).toEqual([...late, '1 deadline.missed 2023-02-01 qz decision']);
+  });
+
   it('不予处罚、事实不成立有决定而没有处罚', () => {
     for (const [type, outcome] of [
       ['NoPenaltyDecided', 'NO_PENALTY'],

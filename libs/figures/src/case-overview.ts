@@ -39,7 +39,7 @@ import {
   Text,
   UnitRef,
 } from '#fields';
-import { dayOf, loadStatutes, type PenaltyKind } from '#statutes';
+import { dayOf, daysBetween, loadStatutes, type PenaltyKind } from '#statutes';
 
 /** A day and an amount, as booked by one payment. */
 export class Payment {
@@ -348,6 +348,12 @@ const PENALTY_CLASSES = Object.fromEntries(
 );
 
 /** What a case says in the metric ledger. Each measure is explained by the metrics of the catalogue that sum it. */
+/** Decided after its last day, or not decided when that had passed. */
+function isDecidedLate({ decisionDueOn, decidedOn, missed }: CaseOverview): boolean {
+  if (decisionDueOn === null) return false;
+  return decidedOn === null ? missed.some(({ dueOn }) => dueOn === decisionDueOn) : decidedOn > decisionDueOn;
+}
+
 export const CASE_MEASURES: law.Measures<CaseOverview> = {
   'filed.ordinary': { title: '立案', on: (row) => (isOrdinary(row) ? row.filedOn : null) },
   'closed.ordinary': {
@@ -424,13 +430,35 @@ export const CASE_MEASURES: law.Measures<CaseOverview> = {
   },
   'fine.collected': { title: '收缴罚没款', on: ({ payments }) => payments },
   'surcharge.collected': { title: '收缴加处罚款', on: ({ surcharges }) => surcharges },
+  // 涉企处罚: of legal persons and other organisations.
+  'penalty.firm': {
+    title: '涉企行政处罚',
+    on: (row) => (isPenalty(row) && row.partyKind === 'ORGANISATION' ? row.decidedOn : null),
+  },
+  'decision.due': { title: '办案期限届满', on: (row) => (isOrdinary(row) ? row.decisionDueOn : null) },
+  'decision.late': {
+    title: '超过办案期限',
+    on: (row) => (isOrdinary(row) && isDecidedLate(row) ? row.decisionDueOn : null),
+  },
+  'decision.days': {
+    title: '自立案至决定的天数',
+    on: ({ procedure, filedOn, decidedOn }) =>
+      procedure !== 'ORDINARY' || filedOn === null || decidedOn === null || decidedOn <= filedOn
+        ? []
+        : [{ on: decidedOn, count: daysBetween(filedOn, decidedOn) }],
+  },
+  'deadline.missed': {
+    title: '期限届满未办',
+    on: ({ missed }) => missed.map(({ clock, dueOn }) => ({ on: dueOn, subject: clock })),
+    subjects: Object.fromEntries(CASE_CLOCKS.map(({ name, what }) => [name, what])),
+  },
 };
 
 const columns = columnsOf(CaseRow);
 
 export const caseOverview: ReadModel<CaseOverview> = {
   name: 'case_overview',
-  version: 6,
+  version: 7,
   columns: {
     ...columns,
     // 1, 2, … 12: as people count.

@@ -2,10 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import { CATALOGUE, metricNamed, partNamed } from './catalogue.js';
 
 describe('指标目录', () => {
-  it('M01、M02、M04–M12、M14–M16 都在，编号和部分不重名', () => {
+  it('M01 至 M25 都在，编号和部分不重名', () => {
     const ids = CATALOGUE.map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
-    for (const id of [1, 2, 4, 5, 6, 7, 8, 9, 10, 11, 12, 14, 15, 16].map((n) => `M${String(n).padStart(2, '0')}`))
+    for (const id of Array.from({ length: 25 }, (_, n) => `M${String(n + 1).padStart(2, '0')}`))
       expect(metricNamed(id)?.id).toBe(id);
     for (const { id, parts } of CATALOGUE) {
       expect(new Set(parts.map(({ key }) => key)).size).toBe(parts.length);
@@ -13,12 +13,12 @@ describe('指标目录', () => {
     }
   });
 
-  it('每个指标有中文的定义、依据、计入的日期；比率都有分母', () => {
+  it('每个指标有中文的定义、依据、计入的日期；比率和平均都有分母', () => {
     for (const { name, definition, source, countsBy, parts } of CATALOGUE) {
       for (const text of [name, definition, source, countsBy]) expect(text).toMatch(/[\u4e00-\u9fff]/);
       for (const part of parts) {
         expect(part.name).toMatch(/[\u4e00-\u9fff]/);
-        expect(part.unit === '率').toBe(part.denominator !== undefined);
+        expect(['率', '天'].includes(part.unit)).toBe(part.denominator !== undefined);
       }
     }
   });

@@ -40,7 +40,8 @@ export function queriesOf(
   const before = { from: DAWN, to: addDays(scope.from, -1) };
   const until = { from: DAWN, to };
   const period = { from: scope.from, to };
-  const daysOf = { period, opening: before, closing: until, handled: until };
+  const yearBefore = { from: aYearBefore(scope.from), to: aYearBefore(to) };
+  const daysOf = { period, opening: before, closing: until, handled: until, decrease: yearBefore };
   const days = daysOf[over];
   const query = (sum: MeasureSum, between: { readonly from: string; readonly to: string }): LedgerQuery => ({
     measures: sum.measures,
@@ -49,9 +50,17 @@ export function queriesOf(
   });
   return {
     plus: query(part.numerator, isOfHandled(part) ? period : days),
-    ...(part.less === undefined ? {} : { minus: query(part.less, over === 'handled' ? before : days) }),
+    ...(part.less === undefined
+      ? {}
+      : { minus: query(part.less, over === 'handled' ? before : over === 'decrease' ? period : days) }),
     ...(part.denominator === undefined ? {} : { under: query(part.denominator, daysOf[part.denominatorOver ?? over]) }),
   };
+}
+
+/** The same day of the year before; the end of February where that year has no 29th. */
+function aYearBefore(day: string): string {
+  const rest = day.slice(4);
+  return `${String(Number(day.slice(0, 4)) - 1).padStart(4, '0')}${rest === '-02-29' ? '-02-28' : rest}`;
 }
 
 /** A rate whose denominator is what was open at any time in the period: `less` is taken from that. */

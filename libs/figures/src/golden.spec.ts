@@ -148,7 +148,7 @@ const isOfLaterInstance = ({ stream, position, measure }: Pick<LedgerEntry, 'str
   stream === 'remedy-G1' && position === 434 && measure.startsWith('litigation.');
 
 /** Measures that registers of then did not book. */
-const LATER_MEASURES = /^officer\./;
+const LATER_MEASURES = /^officer\.|^(penalty\.firm|decision\.(due|late|days)|deadline\.missed)$/;
 
 /** Registers that came later and are written in the same append as what was there before. */
 const LATER_STREAMS = /^importedNumbers-/;
@@ -353,8 +353,13 @@ describe('the golden log', () => {
 
     const place = ({ position, readModel, ordinal }: Pick<LedgerEntry, 'position' | 'readModel' | 'ordinal'>) =>
       `${String(position).padStart(9, '0')} ${readModel} ${String(ordinal).padStart(4, '0')}`;
+    // Measures that came later stand between those of then: what is left is numbered anew.
     const inOrder = (entries: readonly Omit<LedgerEntry, 'recordedAt'>[]) =>
-      [...entries].sort((a, b) => (place(a) < place(b) ? -1 : 1));
+      [...Map.groupBy(entries, ({ position, readModel }) => `${position} ${readModel}`).values()]
+        .flatMap((together) =>
+          together.toSorted((a, b) => a.ordinal - b.ordinal).map((entry, ordinal) => ({ ...entry, ordinal })),
+        )
+        .sort((a, b) => (place(a) < place(b) ? -1 : 1));
     const golden = linesOf<Omit<LedgerEntry, 'recordedAt'>>('ledger').map((entry) => ({
       ...entry,
       readModel: nameNow(entry.readModel),

@@ -18,6 +18,7 @@ export function grouped(count: number): string {
 export function figureText(unit: MetricPart['unit'], value: number | null): string {
   if (value === null) return '—';
   if (unit === '率') return percent(value);
+  if (unit === '天') return `${value.toFixed(1)} 天`;
   if (unit === '分') return `${yuan(value)} 元`;
   return `${grouped(value)} ${unit}`;
 }

@@ -91,8 +91,9 @@ export interface MetricPart {
    * `period`: entries dated in the period. `opening`, `closing`: entries dated before its start, up to its end.
    * `handled`: entries up to its end less those of `less` before its start: what was open at any time in it.
    * In a rate that is the denominator; its numerator is of the period.
+   * `decrease`: entries of the same period a year before, less those of the period.
    */
-  readonly over?: 'period' | 'opening' | 'closing' | 'handled';
+  readonly over?: 'period' | 'opening' | 'closing' | 'handled' | 'decrease';
   /** What the denominator of a rate sums, where it is not what its numerator does: cases of the year by items in force. */
   readonly denominatorOver?: 'period' | 'closing';
   /** Sums taken away, for balances: opening = accepted before − concluded before. */
