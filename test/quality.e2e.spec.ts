@@ -33,7 +33,6 @@ const VISITS: Readonly<Record<string, readonly (readonly [string, string | ((pag
     ['forbidden', '/looks'],
   ],
   分析员: [
-    ['reports', '/reports'],
     ['report', '/reports/2023?unit=330800'],
     ['metrics', '/metrics?year=2023'],
     ['entries', '/metrics/M04/all/entries?year=2023'],

@@ -77,11 +77,13 @@ function What({ look: { registerTitle, id, path, question } }: { readonly look: 
         {registerTitle} <a href={path}>{id}</a>
       </>
     );
-  return <>{registerTitle === null ? (ASKED[question] ?? question) : `${registerTitle}列表`}</>;
+  const what = question.startsWith('/downloads/') ? '导出' : '列表';
+  return <>{registerTitle === null ? (ASKED[question] ?? question) : `${registerTitle}${what}`}</>;
 }
 
 /** Conditions that are no field of a register. */
 const CONDITIONS: Readonly<Record<string, string>> = {
+  q: '查找',
   metric: '指标',
   part: '分项',
   side: '哪一个和',
