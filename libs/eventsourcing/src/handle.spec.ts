@@ -183,6 +183,20 @@ describe('the command loop', () => {
     expect(await commands.handle(request(add, { by: 1 }, { ifMatch: 1 }))).toMatchObject({ kind: 'done', revision: 2 });
   });
 
+  it('tells nobody how far a matter has got that is not his, whatever revision he names (L14)', async () => {
+    const commands = loop(new MemoryStore());
+    await commands.handle(request(add, { by: 1 }));
+    const ofOthers: Decider<Counter, { by: number }> = {
+      ...add,
+      who: () => refuse({ code: 'counter.of_others', article: '测试', message: '不是本单位的' }),
+    };
+    for (const ifMatch of [7, 1]) {
+      const outcome = await commands.handle(request(ofOthers, { by: 1 }, { ifMatch }));
+      expect(outcome).toMatchObject({ kind: 'refused', refusal: { code: 'counter.of_others' } });
+      expect(outcome).not.toHaveProperty('actual');
+    }
+  });
+
   it('answers a repeated command under If-Match with its first outcome', async () => {
     const store = new MemoryStore();
     const commands = loop(store);
