@@ -177,6 +177,16 @@ describe('a database that is away', () => {
     }
   });
 
+  it('says so to who still waits for a connection when the pool has ended', async () => {
+    const pool = createPool(db.url, { max: 1 });
+    const lent = await pool.connect();
+    const waiting = expect(within(pool.query('select 1'))).rejects.toMatchObject({ name: 'StoreUnavailableError' });
+    const ending = pool.end();
+    lent.release(true);
+    await ending;
+    await waiting;
+  });
+
   it('says so itself when the server ends the connection in the middle of a statement or of a transaction', async () => {
     const end = () =>
       db.pool.query(`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'anjuan-away'`);

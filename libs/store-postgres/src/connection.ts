@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { defined } from '#eventsourcing';
+import { defined, StoreUnavailableError } from '#eventsourcing';
 import {
   DatabaseAuthenticationError,
   DatabaseMissingError,
@@ -74,15 +74,23 @@ export function createPool(url: string, { session, ...options }: PoolOptions = {
     ...(session === undefined ? {} : { onConnect: (client: pg.ClientBase) => client.query(session) }),
   });
   pool.on('error', () => {});
-  pool.connect = saying(pool.connect.bind(pool), unavailable);
-  pool.query = saying(pool.query.bind(pool), said);
+  // Whoever still waits for a connection when the pool has ended would wait for ever: pg tells him nothing.
+  const waiting = new Set<(error: unknown) => void>();
+  const over = () => {
+    for (const fail of waiting) fail(new StoreUnavailableError('the pool has ended'));
+  };
+  pool.connect = waitingIn(waiting, saying(pool.connect.bind(pool), unavailable));
+  pool.query = waitingIn(waiting, saying(pool.query.bind(pool), said));
   const end: () => Promise<void> = pool.end.bind(pool);
   pool.end = () => {
     const abandon = () => {
       for (const connection of open) connection.abandon();
     };
     const limit = setTimeout(abandon, CONNECTION_LIMITS.endTimeoutMs);
-    return end().finally(() => clearTimeout(limit));
+    return end().finally(() => {
+      clearTimeout(limit);
+      over();
+    });
   };
   return pool;
 }
@@ -138,6 +146,20 @@ function saying<Call>(call: Call, say: (error: unknown) => unknown): Call {
     });
   };
   return speaking as Call;
+}
+
+/** A function that answers with a promise, or calls back; whoever waits for its promise can be told that he waits in vain. */
+function waitingIn<Call>(waiting: Set<(error: unknown) => void>, call: Call): Call {
+  const plain = call as (...parameters: unknown[]) => unknown;
+  const entered = (...parameters: unknown[]): unknown => {
+    const answer = plain(...parameters);
+    if (!(answer instanceof Promise)) return answer;
+    return new Promise((resolve, reject) => {
+      waiting.add(reject);
+      answer.then(resolve, reject).finally(() => waiting.delete(reject));
+    });
+  };
+  return entered as Call;
 }
 
 function explained(error: unknown, client: pg.Client): unknown {
