@@ -70,7 +70,8 @@ describeOnKafka('the worker with connected systems', () => {
     );
     const projector = installation.projector();
     const deadlines = installation.deadlineClock();
-    installation.reporting(followersOf({ projector, deadlines, relays: [], receiving })).start();
+    const reactions = installation.reactions();
+    installation.reporting(followersOf({ projector, deadlines, reactions, relays: [], receiving })).start();
 
     const broker = openKafka({ brokers, clientId: 'bank' });
     const until = async <Value>(ask: () => Promise<Value | undefined>): Promise<Value> => {

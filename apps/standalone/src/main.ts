@@ -65,10 +65,12 @@ runProcess(
     await projector.start();
     const deadlines = installation.deadlineClock(tell);
     await deadlines.start();
+    const reactions = installation.reactions(tell);
+    await reactions.start();
     const relays = installation.relays((_, event) => tell(event));
     await Promise.all(relays.map((relay) => relay.start()));
     const receiving = await startReceiving(installation, onStop, (_, event) => tell(event));
-    installation.reporting(followersOf({ projector, deadlines, relays, receiving })).start();
+    installation.reporting(followersOf({ projector, deadlines, reactions, relays, receiving })).start();
     const app = await httpApplication(
       ApiModule.register({
         store,

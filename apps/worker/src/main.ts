@@ -27,14 +27,16 @@ runProcess(
     await projector.start();
     const deadlines = installation.deadlineClock(tell('deadlines'));
     await deadlines.start();
+    const reactions = installation.reactions(tell('reactions'));
+    await reactions.start();
     const relays = installation.relays((relay, event) => tell(relay)(event));
     await Promise.all(relays.map((relay) => relay.start()));
     const { store } = installation;
     const receiving = await startReceiving(installation, onStop, (part, event) => tell(part)(event));
-    installation.reporting(followersOf({ projector, deadlines, relays, receiving })).start();
+    installation.reporting(followersOf({ projector, deadlines, reactions, relays, receiving })).start();
     const inbox = receiving?.inbox;
     const app = await httpApplication(
-      WorkerModule.register({ store, projector, deadlines, relays, ...(inbox && { inbox }) }),
+      WorkerModule.register({ store, projector, deadlines, reactions, relays, ...(inbox && { inbox }) }),
     );
     onStop(() => closeApplication(app));
     const { host, workerPort } = configuration;

@@ -10,6 +10,8 @@ export interface WorkerOptions {
   readonly projector: Projector;
   /** The clock of the deadlines. */
   readonly deadlines: Pick<Follower, 'status'>;
+  /** What lets one record hear of another. */
+  readonly reactions: Pick<Follower, 'status'>;
   /** What tells other systems of the log; none without Kafka. */
   readonly relays: readonly RelayToWatch[];
   /** What receives from other systems; none where nobody may send. */
@@ -48,6 +50,7 @@ export class WorkerHealthController {
     return {
       ...status,
       deadlines: this.options.deadlines.status(),
+      reactions: this.options.reactions.status(),
       relays: await Promise.all(this.options.relays.map(toldOf)),
       inbox: this.options.inbox?.status() ?? null,
       head: head?.position ?? null,

@@ -19,7 +19,9 @@ describe('the worker', () => {
     const projector = newProjector();
     await projector.start();
     await projector.caughtUp();
-    const app = await httpApplication(WorkerModule.register({ store, projector, deadlines, relays: [relay] }));
+    const app = await httpApplication(
+      WorkerModule.register({ store, projector, deadlines, reactions: deadlines, relays: [relay] }),
+    );
     await app.init();
     await app.getHttpAdapter().getInstance().ready();
     const live = await app.inject('/healthz');
@@ -42,7 +44,9 @@ describe('the worker', () => {
     const second = projector();
     await first.start();
     await second.start();
-    const app = await httpApplication(WorkerModule.register({ store, projector: second, deadlines, relays: [] }));
+    const app = await httpApplication(
+      WorkerModule.register({ store, projector: second, deadlines, reactions: deadlines, relays: [] }),
+    );
     await app.init();
     await app.getHttpAdapter().getInstance().ready();
     expect((await app.inject('/healthz')).json()).toEqual({ status: 'standby' });

@@ -16,7 +16,9 @@ export * from './case/parts.js';
 export type * from './case/payment.js';
 export * from './case/phases.js';
 export type * from './case/publication.js';
+export type * from './case/remedies.js';
 export type * from './case/service.js';
+export type * from './case/setting-right.js';
 export * from './case/state.js';
 export type * from './case/summary.js';
 export * from './definition/act.js';
@@ -33,6 +35,7 @@ export * from './imported-numbers.js';
 export * from './law-loop.js';
 export * from './organisation/officer.js';
 export * from './organisation/unit.js';
+export * from './reactions.js';
 export * from './registers/administrative-act.js';
 export * from './registers/benchmark.js';
 export * from './registers/case-budget.js';
@@ -61,11 +64,7 @@ export * from './remedy/reconsideration.js';
 export * from './remedy/register.js';
 export * from './remedy/remedy.js';
 export {
-  JUDGMENT_OUTCOMES,
-  type JudgmentOutcome,
-  RECONSIDERATION_OUTCOMES,
   REMEDY_PHASES,
-  type ReconsiderationOutcome,
   Remedy,
   type RemedyPhase,
   type RemedyState,

@@ -118,5 +118,45 @@ export const CLOSE_REASONS = {
   NO_PENALTY: '不予处罚',
   NOT_ESTABLISHED: '违法事实不成立',
   TRANSFERRED: '移送司法机关',
+  REVOKED: '处罚决定被撤销',
 } as const;
 export type CloseReason = keyof typeof CLOSE_REASONS;
+
+/** 救济途径. */
+export const REMEDY_KINDS = { RECONSIDERATION: '行政复议', LITIGATION: '行政诉讼' } as const;
+export type RemedyKind = keyof typeof REMEDY_KINDS;
+
+/** 复议决定和终止. */
+export const RECONSIDERATION_OUTCOMES = {
+  UPHELD: '维持',
+  ALTERED: '变更',
+  REVOKED: '撤销',
+  PARTLY_REVOKED: '部分撤销',
+  ILLEGAL: '确认违法',
+  INVALID: '确认无效',
+  ORDERED_PERFORMANCE: '责令履行',
+  DISMISSED: '驳回',
+  MEDIATED: '调解',
+  TERMINATED: '终止',
+} as const;
+export type ReconsiderationOutcome = keyof typeof RECONSIDERATION_OUTCOMES;
+
+/** 裁判结果. */
+export const JUDGMENT_OUTCOMES = {
+  SUIT_DISMISSED: '驳回起诉',
+  DISMISSED: '驳回诉讼请求',
+  UPHELD: '维持原判',
+  REMANDED: '发回重审',
+  REVOKED: '撤销',
+  PARTLY_REVOKED: '部分撤销',
+  ALTERED: '变更',
+  ILLEGAL: '确认违法',
+  INVALID: '确认无效',
+  ORDERED_PERFORMANCE: '责令履行',
+  MEDIATED: '调解',
+} as const;
+export type JudgmentOutcome = keyof typeof JUDGMENT_OUTCOMES;
+
+/** What a remedy may end in, of either kind. */
+export const REMEDY_OUTCOMES = { ...JUDGMENT_OUTCOMES, ...RECONSIDERATION_OUTCOMES } as const;
+export type RemedyOutcome = keyof typeof REMEDY_OUTCOMES;

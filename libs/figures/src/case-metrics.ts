@@ -54,7 +54,7 @@ export const CASE_METRICS: readonly Metric[] = [
           key: `decidedNotClosed.${over}`,
           name: `${when}已作处罚决定未结案`,
           numerator: { measures: ['penalty.ordinary'] },
-          less: { measures: ['closed.ordinary'], subjects: ['EXECUTED', 'COURT_ACCEPTED'] },
+          less: { measures: ['closed.ordinary'], subjects: ['EXECUTED', 'COURT_ACCEPTED', 'REVOKED'] },
           over,
           sums: 'count',
           unit: '件',
@@ -92,6 +92,7 @@ export const CASE_METRICS: readonly Metric[] = [
       amount('decided.summaryOther', '简易程序其他领域决定额', ['closed.summary'], OTHER_FIELDS),
       amount('collected', '收缴额', ['fine.collected']),
       amount('surcharge', '收缴加处罚款', ['surcharge.collected']),
+      amount('refunded', '退还额', ['refund.issued']),
       {
         key: 'collectionRate',
         name: '收缴率',

@@ -103,6 +103,11 @@ export class CaseRow {
   @ListOf('加处罚款缴款', () => Payment) surcharges!: readonly Payment[];
   @Optional() @Day('公示期限') publicationDueOn!: string | null;
   @Optional() @Day('公示日') publishedOn!: string | null;
+  /** D29: last day for withdrawing what was published of a decision that was set right. */
+  @Optional() @Day('撤回公示期限') withdrawalDueOn!: string | null;
+  @Optional() @Day('撤回公示日') withdrawnOn!: string | null;
+  @Optional() @Day('决定撤销日') revokedOn!: string | null;
+  @ListOf('退还', () => Payment) refunds!: readonly Payment[];
   /** Days on which the court was asked to enforce; again after it had refused. */
   @Days('申请法院强制执行日') courtAppliedOn!: readonly string[];
   /** Days on which the case was sent to the police; again after they had declined. */
@@ -179,6 +184,24 @@ const CHANGES: { readonly [type: string]: Change } = {
   })),
   ActCodeAssigned: on<law.ActCodeAssigned>((_row, data) => ({ actCode: data.actCode })),
   PenaltyPublished: on<law.PenaltyPublished>((_row, data) => ({ publishedOn: data.publishedOn })),
+  DecisionRevoked: on<law.DecisionRevoked>((row, data) => ({
+    ...withdrawing(row, data),
+    revokedOn: data.revokedOn,
+    fineFen: 0,
+    confiscateFen: 0,
+    publicationDueOn: row.publishedOn === null ? null : row.publicationDueOn,
+  })),
+  DecisionAltered: on<law.DecisionAltered>((row, data) => ({
+    ...withdrawing(row, data),
+    fineFen: data.fineFen,
+    confiscateFen: data.confiscateFen,
+    paidInFullOn: paidInFullOn(row.payments, data.fineFen + data.confiscateFen),
+  })),
+  DecisionFoundIllegal: on<law.DecisionFoundIllegal>((row, data) => withdrawing(row, data)),
+  PublicationWithdrawn: on<law.PublicationWithdrawn>((_row, data) => ({ withdrawnOn: data.withdrawnOn })),
+  RefundIssued: on<law.RefundIssued>((row, { refundedOn, amountFen }) => ({
+    refunds: [...row.refunds, { on: refundedOn, fen: amountFen }],
+  })),
   FinePaid: on<law.FinePaid>((row, { kind, paidOn, amountFen }) => {
     if (kind === 'SURCHARGE') return { surcharges: [...row.surcharges, { on: paidOn, fen: amountFen }] };
     const payments = [...row.payments, { on: paidOn, fen: amountFen }];
@@ -212,6 +235,11 @@ const CHANGES: { readonly [type: string]: Change } = {
   CaseClosed: on<law.CaseClosed>((_row, data) => ({ closedOn: data.closedOn, closeReason: data.closeReason })),
   DeadlineMissed: on<law.DeadlineMissed>((row, { clock, dueOn }) => ({ missed: [...row.missed, { clock, dueOn }] })),
 };
+
+/** D29, of the first time that the decision was set right. */
+function withdrawing(row: CaseOverview, { withdrawalDueOn }: law.SetRight): Partial<CaseOverview> {
+  return { withdrawalDueOn: row.withdrawalDueOn ?? withdrawalDueOn ?? null };
+}
 
 /** Day on which the payments reached what is owed; null as long as they have not. */
 function paidInFullOn(payments: readonly Payment[], owedFen: number): string | null {
@@ -429,6 +457,7 @@ export const CASE_MEASURES: law.Measures<CaseOverview> = {
       publishedOn !== null && publicationDueOn !== null && publishedOn <= publicationDueOn ? publicationDueOn : null,
   },
   'fine.collected': { title: '收缴罚没款', on: ({ payments }) => payments },
+  'refund.issued': { title: '退还罚没款', on: ({ refunds }) => refunds },
   'surcharge.collected': { title: '收缴加处罚款', on: ({ surcharges }) => surcharges },
   // 涉企处罚: of legal persons and other organisations.
   'penalty.firm': {
@@ -458,7 +487,7 @@ const columns = columnsOf(CaseRow);
 
 export const caseOverview: ReadModel<CaseOverview> = {
   name: 'case_overview',
-  version: 7,
+  version: 8,
   columns: {
     ...columns,
     // 1, 2, … 12: as people count.

@@ -129,9 +129,19 @@ const SINCE: readonly string[] = [
   ...AGGREGATES.filter(({ clocks }) => clocks.length > 0).map(({ name }) => `${name} ${DeadlineMissed.name}`),
   'importedNumbers ImportedNumbersEntered',
   ...['ReconsiderationExtended', 'RetrialOpened', 'OutcomeServed'].map((type) => `remedy ${type}`),
-  ...['ObligationPerformed', 'PerformanceVerified', 'ObligationEnded', 'CourtRulingReceived'].map(
-    (type) => `case ${type}`,
-  ),
+  ...[
+    'ObligationPerformed',
+    'PerformanceVerified',
+    'ObligationEnded',
+    'CourtRulingReceived',
+    'RemedyReported',
+    'DecisionRevoked',
+    'DecisionAltered',
+    'DecisionCorrected',
+    'DecisionFoundIllegal',
+    'PublicationWithdrawn',
+    'RefundIssued',
+  ].map((type) => `case ${type}`),
 ];
 
 /** Events of a register of which the log has none came with the register. */

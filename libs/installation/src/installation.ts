@@ -16,7 +16,7 @@ import {
   raising,
 } from '#eventsourcing';
 import { type GiveCommand, type Sender, type TopicsVerified, topicOfSender } from '#exchange';
-import { deadlineClock, lawProjector } from '#figures';
+import { deadlineClock, lawProjector, reacting } from '#figures';
 import { type InboxEvent, type PartitionLag, type Relay, type RelayLag, relayLag } from '#messaging';
 import type { Statutes } from '#statutes';
 import { DemonstrationClock } from './demonstration-clock.js';
@@ -62,6 +62,8 @@ export interface Installation extends Stores {
   projector(log?: (event: ProjectorEvent) => void): Projector;
   /** The clock of the deadlines, not started yet: that does the process that keeps the read models. */
   deadlineClock(log?: (event: FollowerEvent) => void): Follower;
+  /** What lets one record hear of another, not started yet: that does the process that keeps the read models. */
+  reactions(log?: (event: FollowerEvent) => void): Follower;
   /** What tells other systems of the log, not started yet: that does the process that keeps the read models. None without Kafka. */
   relays(log?: (relay: string, event: FollowerEvent) => void): readonly Relay[];
   /** How far each relay is behind, in whichever process it runs. */
@@ -147,6 +149,8 @@ export function installationOver(
     projector: (log) => followed(lawProjector({ store, readModelStore, ...(log && { log }) })),
     deadlineClock: (log) =>
       followed(deadlineClock({ store, readModelStore, loop, ruleset: statutes.version, now, ...(log && { log }) })),
+    reactions: (log) =>
+      followed(reacting({ ...stores, store, loop, ruleset: statutes.version, now, ...(log && { log }) })),
     relays: (log) => (messaging ? relaysOver(messaging, { ...stores, store }, log).map(followed) : []),
     relayLags: () => {
       const names = messaging ? Object.values(relayNames(messaging)) : [];

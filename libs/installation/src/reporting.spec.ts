@@ -7,22 +7,26 @@ describe('what a process says of its followers', () => {
     const installation = memoryInstallation();
     const projector = installation.projector();
     const deadlines = installation.deadlineClock();
+    const reactions = installation.reactions();
     await projector.start();
     await deadlines.start();
+    await reactions.start();
     await projector.caughtUp();
-    installation.reporting(followersOf({ projector, deadlines, relays: [], receiving: undefined })).start();
+    installation.reporting(followersOf({ projector, deadlines, reactions, relays: [], receiving: undefined })).start();
     const said = async () => (await installation.reports.list()).map(({ name, state }) => [name, state]);
     while ((await said()).length === 0) await new Promise((resolve) => setImmediate(resolve));
     expect(await said()).toEqual([
       ['deadlines', 'following'],
+      ['reactions', 'following'],
       ['read-models', 'following'],
     ]);
-    const [, models] = await installation.reports.list();
+    const models = (await installation.reports.list()).find(({ name }) => name === 'read-models');
     expect(models).toMatchObject({ process: expect.stringMatching(/:\d+$/), position: 0 });
     expect(models?.readModels?.length).toBeGreaterThan(5);
     await installation.close();
     expect(await said()).toEqual([
       ['deadlines', 'stopped'],
+      ['reactions', 'stopped'],
       ['read-models', 'stopped'],
     ]);
   });

@@ -22,17 +22,20 @@ export interface Reported {
 export function followersOf({
   projector,
   deadlines,
+  reactions,
   relays,
   receiving,
 }: {
   readonly projector: Projector;
   readonly deadlines: Follower;
+  readonly reactions: Follower;
   readonly relays: readonly Relay[];
   readonly receiving: Receiving | undefined;
 }): Reported[] {
   return [
     { name: 'read-models', status: () => projector.status() },
     { name: 'deadlines', status: () => deadlines.status() },
+    { name: 'reactions', status: () => reactions.status() },
     ...relays.map((relay) => ({ name: relay.name, status: () => relay.status() })),
     ...(receiving === undefined
       ? []

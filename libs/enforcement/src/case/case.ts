@@ -23,7 +23,9 @@ import { guardHandlingUnit, peopleNeeds } from './officers.js';
 import { payment } from './payment.js';
 import { CASE_LIFE } from './phases.js';
 import { publication } from './publication.js';
+import { remedies } from './remedies.js';
 import { service } from './service.js';
+import { settingRight } from './setting-right.js';
 import { type CaseState, initialCase } from './state.js';
 import { summary } from './summary.js';
 
@@ -111,8 +113,10 @@ export const caseAggregate = aggregate<CaseState>({
     demand,
     courtEnforcement,
     criminalTransfer,
+    settingRight,
     closing,
   ]
     .flat()
     .map(ofTheUnit),
+  told: [remedies],
 });

@@ -12,9 +12,11 @@ import type { CaseState } from './state.js';
 /** Days that the bureau can miss, with those on which it did what it had to; what others owe is not among them. */
 type OwnDays =
   // D03, D28, D13; the day of the payment with which fine and confiscation were paid to the last fen.
-  | `${'decision' | 'publication' | 'payment'}DueOn`
+  | `${'decision' | 'publication' | 'withdrawal' | 'payment'}DueOn`
   | 'decidedOn'
   | 'publishedOn'
+  // D29.
+  | 'withdrawnOn'
   | 'paidInFullOn'
   // Of the latest transfer: D30, approved or refused on a day; D31, the day on which the twenty-four hours end.
   | 'transferApprovalDueOn'
@@ -28,7 +30,7 @@ type OthersDays =
   | 'statedOn'
   | 'hearingRequestedOn'
   | 'policeAnsweredOn'
-  | `${'decision' | 'publication' | 'payment' | 'transferApproval' | 'transferSend' | 'police' | 'statement' | 'hearingRequest'}Rule`;
+  | `${'decision' | 'publication' | 'withdrawal' | 'payment' | 'transferApproval' | 'transferSend' | 'police' | 'statement' | 'hearingRequest'}Rule`;
 
 /**
  * What the clocks read of a case, state and row alike. A row has to have the days that the bureau can miss; the rules, and
@@ -117,6 +119,13 @@ export const CASE_CLOCKS: readonly Clock<CaseTerms>[] = [
     runs: (terms) => isNotOver(terms) && terms.phase !== 'Decided',
   },
   {
+    name: 'withdrawal',
+    what: '撤回公示并说明理由',
+    due: 'withdrawalDueOn',
+    rule: 'withdrawalRule',
+    done: 'withdrawnOn',
+  },
+  {
     name: 'payment',
     what: '当事人缴款',
     due: 'paymentDueOn',
@@ -147,6 +156,9 @@ export function caseTerms(state: CaseState): CaseTerms {
     publicationDueOn: state.publicationDueOn,
     publicationRule: state.publicationRule,
     publishedOn: state.publishedOn,
+    withdrawalDueOn: state.withdrawalDueOn,
+    withdrawalRule: state.withdrawalRule,
+    withdrawnOn: state.withdrawnOn,
     paymentDueOn: state.paymentDueOn,
     paymentRule: state.paymentRule,
     paidInFullOn: paidInFullOn(state),

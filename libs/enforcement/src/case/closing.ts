@@ -7,7 +7,7 @@ import { CLOSE_REASONS, type CloseReason, OUTCOMES, type Outcome } from '../term
 import { act } from './act.js';
 import { isNothing, owed, owedInWords } from './obligations.js';
 import { guardApprover, peopleNeeds } from './officers.js';
-import { amountsInWords, total } from './payment.js';
+import { amountsInWords, refundable, total } from './payment.js';
 import { type CasePhase, PHASES } from './phases.js';
 import type { CaseState } from './state.js';
 
@@ -38,6 +38,7 @@ const ENDS_FROM: Readonly<Record<CloseReason, readonly CasePhase[]>> = {
   NO_PENALTY: ['Served'],
   NOT_ESTABLISHED: ['Served'],
   TRANSFERRED: ['TransferredCriminal'],
+  REVOKED: ['Served'],
 };
 
 /** The decision that a reason is about; a transfer is about none. */
@@ -47,6 +48,7 @@ const OUTCOME_OF = {
   NO_PENALTY: 'NO_PENALTY',
   NOT_ESTABLISHED: 'NOT_ESTABLISHED',
   TRANSFERRED: undefined,
+  REVOKED: 'PENALTY',
 } as const;
 
 /** For what a case usually ends that was decided so. */
@@ -77,6 +79,16 @@ function guardReason({ closeReason, closedOn }: CloseCase, state: CaseState, sta
       article: ARTICLE,
       message: `本案的决定是“${outcome === undefined ? '尚未决定' : OUTCOMES[outcome]}”，不能以“${CLOSE_REASONS[closeReason]}”结案`,
     });
+  if ((closeReason === 'REVOKED') !== (state.decision?.revokedOn !== undefined))
+    return refuse({
+      code: 'closing.revoked',
+      article: ARTICLE,
+      message:
+        closeReason === 'REVOKED'
+          ? '处罚决定没有被撤销或者确认无效，不能以此结案'
+          : `处罚决定已于${state.decision?.revokedOn}撤销，应以“${CLOSE_REASONS.REVOKED}”结案`,
+    });
+  if (closeReason === 'REVOKED') return guardRefunded(state, closedOn, statutes);
   if (closeReason === 'EXECUTED') return guardExecuted(state, closedOn, statutes);
   if (closeReason === 'COURT_ACCEPTED' && state.courtAcceptedOn === undefined)
     return refuse({
@@ -105,7 +117,24 @@ function guardExecuted(state: CaseState, closedOn: LegalDay, statutes: Statutes)
   });
 }
 
+/** What had been paid under a decision that fell has been paid back. */
+function guardRefunded(state: CaseState, closedOn: LegalDay, statutes: Statutes): Refusal | undefined {
+  const back = refundable(statutes, state, closedOn);
+  if (total(back) === 0) return undefined;
+  return refuse({
+    code: 'closing.not_refunded',
+    article: '行政强制法第四十一条',
+    message: say`应退${amountsInWords(back)}还没有退还，退还以后才能结案`,
+  });
+}
+
 function guardPublicationSettled(state: CaseState): Refusal | undefined {
+  if (state.withdrawalDueOn !== undefined && state.withdrawnOn === undefined)
+    return refuse({
+      code: 'closing.not_withdrawn',
+      article: '行政处罚法第四十八条第二款',
+      message: `公示应于${state.withdrawalDueOn}前撤回，还没有撤回，请先撤回再结案`,
+    });
   if (state.publicationDueOn === undefined || state.publishedOn !== undefined) return undefined;
   return refuse({
     code: 'closing.not_published',
@@ -132,6 +161,8 @@ function lastActOn(state: CaseState): LegalDay {
     state.decision?.decidedOn,
     state.servedOn,
     state.publishedOn,
+    state.withdrawnOn,
+    state.decision?.revokedOn,
     state.paid.lastOn,
     state.demandServedOn,
     ...state.obligations.flatMap(({ performedOn, verifiedOn, endedOn }) => [performedOn, verifiedOn, endedOn]),

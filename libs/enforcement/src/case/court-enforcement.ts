@@ -24,6 +24,7 @@ import { act } from './act.js';
 import { idsOf, isNothing, type Owed, owed } from './obligations.js';
 import { guardApprover, peopleNeeds } from './officers.js';
 import { Amounts, amountsInWords, total } from './payment.js';
+import { afterRemedies, guardNoRemedyPending, guardNotAlteredByReconsideration } from './remedy-standing.js';
 import type { CaseState } from './state.js';
 
 /* 申请人民法院强制执行 (行政强制法第五十三条至第五十六条; DOMAIN 2.4 阶段 19). */
@@ -105,13 +106,14 @@ const SIGNED = '行政强制法第五十五条第二款';
 const ACCEPTANCE = '行政强制法第五十六条';
 const RULING = '行政强制法第五十七条、第五十八条';
 
-/** R8 and the periods after a remedy belong here as well, once a case knows of its remedies. */
+/** The three months run from the end of the time for suing, or from the end of the remedy that the party did seek. */
 function windowOf(statutes: Statutes, state: CaseState): CourtEnforcementWindow {
   return statutes.courtEnforcementWindow({
     servedOn: state.servedOn!,
     decidedOn: state.decision!.decidedOn,
     procedure: state.procedure,
     demandServedOn: state.demandServedOn,
+    ...afterRemedies(state),
   });
 }
 
@@ -223,11 +225,14 @@ export const courtEnforcement: readonly Stage<CaseState>[] = [
         total(amounts) > 0 ? amountsInWords(amounts) : undefined
       }${obligations.length > 0 ? `${total(amounts) > 0 ? '和' : ''}行为义务${obligations.join('、')}` : undefined}`,
     restsOn: ({ courtRejectedOn }) => [[courtRejectedOn, '法院上次裁定不予受理的日期']],
-    may: (state, { statutes, today }) => guardPeriodsOver(windowOf(statutes, state), state, today, statutes),
+    may: (state, { statutes, today }) =>
+      guardNotAlteredByReconsideration(state, ARTICLE) ??
+      guardPeriodsOver(windowOf(statutes, state), state, today, statutes),
     decide: ({ appliedOn, signedBy, claims }, state, { facts, statutes }, { number }) => {
       const window = windowOf(statutes, state);
       const what = owed(statutes, state, appliedOn, claims ?? state.demanded);
       const refusal =
+        guardNoRemedyPending(state, appliedOn, '申请强制执行', 'court.remedy_pending') ??
         guardWindowOpen(window, appliedOn) ??
         guardPeriodsOver(window, state, appliedOn, statutes) ??
         guardOutstanding(what) ??

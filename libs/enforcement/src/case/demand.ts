@@ -7,6 +7,7 @@ import { CLAIMS, type Claim } from '../terms.js';
 import { act } from './act.js';
 import { idsOf, isNothing, type Owed, overdueFrom, owed } from './obligations.js';
 import { Amounts, amountsInWords, total } from './payment.js';
+import { guardNoRemedyPending } from './remedy-standing.js';
 import type { CaseState } from './state.js';
 
 /*
@@ -93,7 +94,10 @@ export const demand: readonly Stage<CaseState>[] = [
     },
     decide: ({ servedOn, claims }, state, { statutes }, { number }) => {
       const claimed = owed(statutes, state, servedOn, claims);
-      const early = guardOwed(claimed) ?? guardPeriodOver(claimed, state, servedOn);
+      const early =
+        guardNoRemedyPending(state, servedOn, '催告', 'demand.remedy_pending') ??
+        guardOwed(claimed) ??
+        guardPeriodOver(claimed, state, servedOn);
       if (early) return early;
       const late = overdue(statutes, state, servedOn, claims);
       const due = statutes.due('D16', { on: servedOn });

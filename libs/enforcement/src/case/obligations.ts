@@ -20,7 +20,7 @@ import { ACT_OBLIGATIONS, type ActObligation, type Claim, PENALTY_KINDS } from '
 import { act } from './act.js';
 import { certified, guardApprover, guardTwoOfficers, peopleNeeds } from './officers.js';
 import { CertifiedOfficer, type ImposedObligation, type Obligation } from './parts.js';
-import { Amounts, amountsInWords, outstanding, type Pauses, total } from './payment.js';
+import { Amounts, amountsInWords, outstanding, total } from './payment.js';
 import type { CaseState, ObligationState } from './state.js';
 
 /*
@@ -118,15 +118,9 @@ export function isDone({ isPerformed, endedOn }: ObligationState): boolean {
 }
 
 /** Everything that is still owed on a day, or that of it which is claimed. */
-export function owed(
-  statutes: Statutes,
-  state: CaseState,
-  asOf: LegalDay,
-  claims?: readonly Claim[],
-  pauses?: Pauses,
-): Owed {
+export function owed(statutes: Statutes, state: CaseState, asOf: LegalDay, claims?: readonly Claim[]): Owed {
   const is = (claim: Claim) => claims === undefined || claims.includes(claim);
-  const { fineFen, confiscateFen, surchargeFen } = outstanding(statutes, state, asOf, pauses);
+  const { fineFen, confiscateFen, surchargeFen } = outstanding(statutes, state, asOf);
   return {
     amounts: {
       fineFen: is('FINE') ? fineFen : 0,

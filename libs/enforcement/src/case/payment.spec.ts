@@ -143,13 +143,26 @@ describe('加处罚款每日百分之三，不超过罚款数额（第七十二�
     pay(history, { paidOn: '2023-05-26' }).thenRefused('payment.surcharge_overpaid');
   });
 
-  it('复议、诉讼期间停计的，停计的日数由参数传入（第七十三条第三款）', () => {
+  it('复议、诉讼期间停计，申请日和结果送达日都停计（R8，第七十三条第三款）', () => {
     const statutes = loadStatutes();
-    const state = UNTIL_SERVED.reduce(caseAggregate.evolve, caseAggregate.initialState);
-    const remedies = [{ appliedOn: '2023-05-27', outcomeServedOn: '2023-05-30' }];
-    expect(surchargeFen(statutes, state, '2023-05-31')).toBe(180_000);
-    expect(surchargeFen(statutes, state, '2023-05-31', { remedies })).toBe(60_000);
-    expect(outstanding(statutes, state, '2023-05-31', { remedies }).surchargeFen).toBe(60_000);
+    const reported = (step: string, on: string, more: object = {}): DomainEvent => ({
+      type: 'RemedyReported',
+      data: { remedyId: 'r1', kind: 'RECONSIDERATION', step, on, ...more },
+    });
+    const owedAfter = (...reports: readonly DomainEvent[]) => {
+      const state = [...UNTIL_SERVED, ...reports].reduce(caseAggregate.evolve, caseAggregate.initialState);
+      return outstanding(statutes, state, '2023-05-31').surchargeFen;
+    };
+    // Six days from 05-26; four of them are the remedy's.
+    expect(owedAfter()).toBe(180_000);
+    const sought = reported('SOUGHT', '2023-05-27');
+    expect(owedAfter(sought)).toBe(30_000);
+    const upheld = { outcome: 'UPHELD', servedOn: '2023-05-30' };
+    expect(owedAfter(sought, reported('DECIDED', '2023-05-29', upheld))).toBe(60_000);
+    // Decided, but not served yet: it goes on standing still.
+    expect(owedAfter(sought, reported('DECIDED', '2023-05-29', { outcome: 'UPHELD' }))).toBe(30_000);
+    expect(owedAfter(sought, reported('WITHDRAWN', '2023-05-29'))).toBe(90_000);
+    expect(owedAfter(sought, reported('DECLINED', '2023-05-29'))).toBe(180_000);
   });
 });
 

@@ -14,12 +14,13 @@ import {
   say,
   the,
 } from '#fields';
-import type { LegalDay, Statutes, SurchargeInput } from '#statutes';
+import type { LegalDay, Statutes } from '#statutes';
 import { guardNotBefore } from '../days.js';
 import { NOTHING_NEW } from '../definition/act.js';
 import { ruleOf } from '../definition/context.js';
 import type { Stage } from '../definition/stage.js';
 import { act } from './act.js';
+import { remedyPauses } from './remedy-standing.js';
 import { type CaseState, type PaymentKind, type Receipt } from './state.js';
 
 /*
@@ -81,10 +82,16 @@ export class RecordPayment {
   @Optional() @PersonRef('当场收缴的执法人员') collectedBy?: string;
 }
 
-// ---- what the later stages ask
+/** 退还: what was paid too much goes back to the party. */
+export class IssueRefund {
+  @OfficialNumber('退还凭证号') receiptNo!: string;
+  @Fen('退还金额', { min: 1 }) amountFen!: number;
+  @Choice('款项', PAYMENT_KINDS) kind!: PaymentKind;
+  @ActDay('退还日期') refundedOn!: LegalDay;
+}
+export class RefundIssued extends IssueRefund {}
 
-/** Times during which no surcharge accrues (R8): remedies of the party, plans for paying. */
-export type Pauses = Pick<SurchargeInput, 'remedies' | 'plans'>;
+// ---- what the later stages ask
 
 /** What is owed, of each kind by itself. */
 export class Amounts {
@@ -93,25 +100,47 @@ export class Amounts {
   @Fen('加处罚款') readonly surchargeFen!: number;
 }
 
-/** D14: the surcharge up to and including `asOf`, paid or not. Only the fine bears one, and only after a period to pay. */
-export function surchargeFen(statutes: Statutes, state: CaseState, asOf: LegalDay, pauses: Pauses = {}): number {
+/**
+ * D14: the surcharge up to and including `asOf`, paid or not. Only the fine bears one, and only after a period to pay; no
+ * day of a remedy of the party does (R8).
+ */
+export function surchargeFen(statutes: Statutes, state: CaseState, asOf: LegalDay): number {
   if (state.decision === undefined || state.paymentDueOn === undefined) return 0;
   return statutes.surcharge({
     fineFen: state.decision.fineFen,
     dueOn: state.paymentDueOn,
     asOf,
     payments: state.paid.fine,
-    ...pauses,
+    remedies: remedyPauses(state),
   }).amountFen;
 }
 
 /** What is still to be paid on a day; never negative. */
-export function outstanding(statutes: Statutes, state: CaseState, asOf: LegalDay, pauses: Pauses = {}): Amounts {
+export function outstanding(statutes: Statutes, state: CaseState, asOf: LegalDay): Amounts {
+  return kindByKind(due(statutes, state, asOf), kept(state), (dueFen, keptFen) => Math.max(0, dueFen - keptFen));
+}
+
+/** What was paid beyond what is owed by a day, and is owed back: after a revocation, an alteration, a correction. */
+export function refundable(statutes: Statutes, state: CaseState, asOf: LegalDay): Amounts {
+  return kindByKind(due(statutes, state, asOf), kept(state), (dueFen, keptFen) => Math.max(0, keptFen - dueFen));
+}
+
+/** What was imposed, with the surcharge up to a day. */
+function due(statutes: Statutes, state: CaseState, asOf: LegalDay): Amounts {
   const { fineFen = 0, confiscateFen = 0 } = state.decision ?? {};
+  return { fineFen, confiscateFen, surchargeFen: surchargeFen(statutes, state, asOf) };
+}
+
+/** What was paid and not paid back. */
+function kept({ paid }: CaseState): Amounts {
+  return kindByKind(paid, paid.refunded, (paidFen, refundedFen) => paidFen - refundedFen);
+}
+
+function kindByKind(one: Amounts, other: Amounts, of: (one: number, other: number) => number): Amounts {
   return {
-    fineFen: fineFen - state.paid.fineFen,
-    confiscateFen: confiscateFen - state.paid.confiscateFen,
-    surchargeFen: Math.max(0, surchargeFen(statutes, state, asOf, pauses) - state.paid.surchargeFen),
+    fineFen: of(one.fineFen, other.fineFen),
+    confiscateFen: of(one.confiscateFen, other.confiscateFen),
+    surchargeFen: of(one.surchargeFen, other.surchargeFen),
   };
 }
 
@@ -129,6 +158,7 @@ export function amountsInWords(amounts: Amounts): Phrase {
 
 const ARTICLE = '行政处罚法第六十七条';
 const SURCHARGE = '行政处罚法第七十二条第一款第一项';
+const REFUND = '行政处罚法第七十五条第二款；行政强制法第四十一条';
 
 /** Nobody pays more than is owed, of each kind by itself; the surcharge as it stood on the day of the payment. */
 function guardOwed(input: RecordPayment, state: CaseState, statutes: Statutes): Refusal | undefined {
@@ -273,5 +303,25 @@ export const payment: readonly Stage<CaseState>[] = [
       );
     },
     evolve: (state, data) => ({ paid: paidAfter(state, data) }),
+  }),
+  act(IssueRefund, RefundIssued, {
+    title: '退还款项',
+    article: REFUND,
+    roles: ['OFFICER', 'REGISTRAR'],
+    says: ({ refundedOn, kind, amountFen, receiptNo }) =>
+      say`${the.day(refundedOn)}退还${PAYMENT_KINDS[kind]}${the.money(amountFen)}（${the.label(receiptNo)}）`,
+    restsOn: ({ paid }) => [[paid.lastOn, '最后缴款日期']],
+    decide: ({ amountFen, kind, refundedOn }, state, { statutes }) => {
+      const owedBackFen = refundable(statutes, state, refundedOn)[FIELD_OF[kind]];
+      if (amountFen <= owedBackFen) return {};
+      return refuse({
+        code: 'refund.more_than_owed',
+        article: REFUND,
+        message: say`截至${the.day(refundedOn)}应退${PAYMENT_KINDS[kind]}${the.money(owedBackFen)}，不能退还${the.money(amountFen)}`,
+      });
+    },
+    evolve: ({ paid }, { kind, amountFen }) => ({
+      paid: { ...paid, refunded: { ...paid.refunded, [FIELD_OF[kind]]: paid.refunded[FIELD_OF[kind]] + amountFen } },
+    }),
   }),
 ];

@@ -71,6 +71,8 @@ const performing = ({
 /** 不准予执行: the case is where it was before the application. A file that was closed upon acceptance stays closed until it is reopened. */
 const ruled = ({ ruling }: { readonly ruling: string }, phase: CasePhase): CasePhase =>
   phase === 'CourtEnforcement' && ruling === 'REFUSED' ? 'Overdue' : phase;
+/** Nothing is left to perform; a file that is closed stays so. */
+const fallen = (_data: object, phase: CasePhase): CasePhase => (phase === 'Closed' ? 'Closed' : 'Served');
 const fined = ({ fineFen }: { readonly fineFen: number }): CasePhase => (fineFen > 0 ? 'Performing' : 'Served');
 
 /** Where each event may happen, and where it leads. An event that is not here happens anywhere and leads nowhere. */
@@ -114,6 +116,11 @@ const STEPS = {
   CourtEnforcementAccepted: { from: ['CourtEnforcement'] },
   CourtEnforcementRejected: { from: ['CourtEnforcement'],                                     to: 'Overdue' },
   CourtRulingReceived:      { from: ['CourtEnforcement', 'Closed'], to: ruled },
+  DecisionRevoked:          { from: [...SERVED, 'Decided', 'Closed'],                         to: fallen },
+  DecisionAltered:          { from: [...SERVED, 'Decided', 'Closed'] },
+  DecisionCorrected:        { from: [...SERVED, 'Decided', 'Closed'] },
+  PublicationWithdrawn:     { from: [...SERVED, 'Closed'] },
+  RefundIssued:             { from: [...SERVED, 'Closed'] },
   CriminalTransferProposed: { from: ['Investigating', 'Concluded'],                           to: 'TransferPending' },
   CriminalTransferApproved: { from: ['TransferPending'] },
   CriminalTransferRefused:  { from: ['TransferPending'], to: ({ returnsTo }: { readonly returnsTo: CasePhase }) => returnsTo },

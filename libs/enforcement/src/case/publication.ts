@@ -1,5 +1,5 @@
 import { type Refusal, refuse } from '#eventsourcing';
-import { ActDay, Digest, Moment, Optional, say, Text, the } from '#fields';
+import { ActDay, Day, Digest, Flag, ListOf, Moment, Narrative, Optional, say, Text, the } from '#fields';
 import { dayOf, type LegalDay } from '#statutes';
 import { guardMomentHasPassed, utc } from '../days.js';
 import type { Stage } from '../definition/stage.js';
@@ -23,9 +23,48 @@ export class PublishPenalty {
 }
 export class PenaltyPublished extends PublishPenalty {}
 
+/** Where the decision had been sent on, and when those were told (55号令第十条第二款). */
+export class Pushed {
+  @Text('推送的机关或者平台', { max: 100 }) to!: string;
+  @Day('告知撤回日期') notifiedOn!: LegalDay;
+}
+
+/** 撤回公示并公开说明理由 (D29). */
+export class WithdrawPublication {
+  @ActDay('撤回日期') withdrawnOn!: LegalDay;
+  @Narrative('公开说明的理由') reason!: string;
+  /** Everybody to whom it had been pushed; empty where nobody was. */
+  @ListOf('已推送的下游', () => Pushed, { min: 0, max: 50 }) pushedTo!: readonly Pushed[];
+}
+export class PublicationWithdrawn extends WithdrawPublication {
+  /** D29, and whether the withdrawal came after it. */
+  @Optional() @Day('撤回期限') dueOn?: LegalDay;
+  @Flag('是否逾期') late!: boolean;
+}
+
 // ---- guards
 
 const ARTICLE = '行政处罚法第四十八条第一款';
+const WITHDRAW = '行政处罚法第四十八条第二款';
+
+/** 第四十八条第二款: what is published of a decision that was altered, revoked, or found illegal or void is withdrawn, once. */
+function guardToBeWithdrawn({ decision, publishedOn, withdrawnOn, withdrawalDueOn }: CaseState): Refusal | undefined {
+  if (publishedOn === undefined)
+    return refuse({ code: 'publication.not_published', article: WITHDRAW, message: '本案决定没有公示，不需要撤回' });
+  if (withdrawnOn !== undefined)
+    return refuse({
+      code: 'publication.withdrawn',
+      article: WITHDRAW,
+      message: `公示已于${withdrawnOn}撤回，不重复撤回`,
+    });
+  if (withdrawalDueOn !== undefined || decision?.revokedOn !== undefined || decision?.illegalOn !== undefined)
+    return undefined;
+  return refuse({
+    code: 'publication.stands',
+    article: WITHDRAW,
+    message: '本案决定没有被变更、撤销、确认违法或者确认无效，不能撤回公示',
+  });
+}
 
 /** G30: what is not to be published stays unpublished, and what is published is published once. */
 function guardToBePublished(state: CaseState): Refusal | undefined {
@@ -64,5 +103,22 @@ export const publication: readonly Stage<CaseState>[] = [
         publishedAt: input.publishedAt && utc(input.publishedAt),
       },
     evolve: (_state, { publishedOn }) => ({ publishedOn }),
+  }),
+  act(WithdrawPublication, PublicationWithdrawn, {
+    title: '撤回公示',
+    article: WITHDRAW,
+    roles: ['OFFICER', 'REGISTRAR'],
+    draft: () => ({ pushedTo: [] }),
+    says: ({ withdrawnOn, reason, pushedTo }) =>
+      say`${the.day(withdrawnOn)}撤回公示：${the.words(reason)}${
+        pushedTo.length === 0 ? undefined : `，已告知${pushedTo.length}个下游`
+      }`,
+    restsOn: ({ publishedOn }) => [[publishedOn, '公示日期']],
+    may: guardToBeWithdrawn,
+    decide: ({ withdrawnOn }, { withdrawalDueOn }) => ({
+      dueOn: withdrawalDueOn,
+      late: withdrawalDueOn !== undefined && withdrawnOn > withdrawalDueOn,
+    }),
+    evolve: (_state, { withdrawnOn }) => ({ withdrawnOn }),
   }),
 ];

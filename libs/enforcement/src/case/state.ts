@@ -1,6 +1,6 @@
 import type { Interval, LegalDay, PenaltyKind } from '#statutes';
 import type { Missed, Watched } from '../definition/clock.js';
-import type { Claim, CloseReason, Outcome, Procedure, SourceSystem } from '../terms.js';
+import type { Claim, CloseReason, Outcome, Procedure, RemedyKind, RemedyOutcome, SourceSystem } from '../terms.js';
 import type { CaseOfficer, Item, Obligation, Party } from './parts.js';
 import type { CasePhase } from './phases.js';
 
@@ -50,6 +50,28 @@ export interface PenaltyDecision {
   readonly kinds: readonly PenaltyKind[];
   readonly fineFen: number;
   readonly confiscateFen: number;
+  /** Revoked or found void: nothing is owed any more; and what it had been, for what may be decided anew. */
+  readonly revokedOn?: LegalDay;
+  readonly revoked?: {
+    readonly kinds: readonly PenaltyKind[];
+    readonly fineFen: number;
+    readonly confiscateFen: number;
+    readonly isProcedural: boolean;
+  };
+  /** 确认违法: it stands all the same. */
+  readonly illegalOn?: LegalDay;
+}
+
+/** A reconsideration or a lawsuit about the case, as far as the case was told. */
+export interface CaseRemedy {
+  readonly remedyId: string;
+  readonly kind: RemedyKind;
+  readonly soughtOn: LegalDay;
+  readonly end?: 'DECLINED' | 'WITHDRAWN' | 'DECIDED';
+  readonly endedOn?: LegalDay;
+  readonly outcome?: RemedyOutcome;
+  /** Day on which the party got the outcome: from here it no longer stands in the way. */
+  readonly outcomeServedOn?: LegalDay;
 }
 
 /**
@@ -82,6 +104,8 @@ export interface Payments {
   readonly fineFen: number;
   readonly confiscateFen: number;
   readonly surchargeFen: number;
+  /** What was paid back of each. */
+  readonly refunded: { readonly fineFen: number; readonly confiscateFen: number; readonly surchargeFen: number };
   /** Every payment towards the fine with its day, for the surcharge. */
   readonly fine: readonly { readonly on: LegalDay; readonly fen: number }[];
   readonly receipts: readonly Receipt[];
@@ -170,6 +194,11 @@ export interface CaseState extends Watched {
   readonly publicationDueOn?: LegalDay;
   readonly publicationRule?: string;
   readonly publishedOn?: LegalDay;
+  /** D29: last day for withdrawing what was published of a decision that was set right. */
+  readonly withdrawalDueOn?: LegalDay;
+  readonly withdrawalRule?: string;
+  readonly withdrawnOn?: LegalDay;
+  readonly remedies: readonly CaseRemedy[];
   readonly paid: Payments;
   readonly demandServedOn?: LegalDay;
   /** What the latest demand was about; everything owed where it does not say. */
@@ -204,6 +233,14 @@ export const initialCase: CaseState = {
   suspensions: [],
   discussedOn: [],
   obligations: [],
-  paid: { fineFen: 0, confiscateFen: 0, surchargeFen: 0, fine: [], receipts: [] },
+  remedies: [],
+  paid: {
+    fineFen: 0,
+    confiscateFen: 0,
+    surchargeFen: 0,
+    refunded: { fineFen: 0, confiscateFen: 0, surchargeFen: 0 },
+    fine: [],
+    receipts: [],
+  },
   missed: [],
 };

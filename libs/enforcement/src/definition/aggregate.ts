@@ -38,6 +38,8 @@ export interface LawAggregate<State = unknown> extends Aggregate<State> {
   readonly isOfStaff: boolean;
   readonly events: ReadonlyMap<string, AnyEvent<State>>;
   readonly commands: readonly RegisteredCommand<State>[];
+  /** Commands by which it hears of other records: given by reactions on the log alone, at no door. */
+  readonly told: readonly RegisteredCommand<State>[];
   readonly life: Lifecycle<string> | undefined;
   readonly clocks: readonly Clock<State>[];
   /** Records that a deadline has passed; there where there are clocks, and at no door. */
@@ -55,20 +57,34 @@ export function aggregate<State extends object>(definition: {
   /** The table of phases, where the state has one: after each event the state is in the phase that it says. */
   readonly life?: Lifecycle<string>;
   readonly stages: readonly Stage<State>[];
+  /** What it hears of other records, by reactions alone. */
+  readonly told?: readonly Stage<State>[];
   readonly clocks?: readonly Clock<State>[];
   readonly belongsTo: (state: State) => Belonging;
 }): LawAggregate<State> {
-  const { name, path, title, isOfStaff = false, initialState, life, stages, clocks = [], belongsTo } = definition;
+  const {
+    name,
+    path,
+    title,
+    isOfStaff = false,
+    initialState,
+    life,
+    stages,
+    told = [],
+    clocks = [],
+    belongsTo,
+  } = definition;
   if (name.includes('-')) throw new Error(`aggregate name with a hyphen: ${name}`);
   const events = new Map<string, AnyEvent<State>>();
   const add = (entry: AnyEvent<State>) => {
     if (events.has(entry.type.name)) throw new Error(`event ${entry.type.name} is declared twice`);
     events.set(entry.type.name, entry);
   };
-  for (const stage of stages) for (const entry of stage.events) add(entry);
+  for (const stage of [...stages, ...told]) for (const entry of stage.events) add(entry);
   // Whatever has clocks has a unit, and remembers what was missed: register() and the case see to it.
   if (clocks.length > 0) add(deadlineMissed() as unknown as AnyEvent<State>);
   const commands: RegisteredCommand<State>[] = [];
+  const heard: RegisteredCommand<State>[] = [];
   const schemaVersion = (type: string) => (events.get(type)?.upcasts?.length ?? 0) + 1;
   const result: LawAggregate<State> = {
     name,
@@ -78,6 +94,7 @@ export function aggregate<State extends object>(definition: {
     initialState,
     events,
     commands,
+    told: heard,
     life,
     clocks,
     recordMissed: undefined,
@@ -96,6 +113,7 @@ export function aggregate<State extends object>(definition: {
       (events.get(type)?.upcasts ?? []).slice(version - 1).reduce<unknown>((d, raise) => raise(d as never), data),
   };
   for (const stage of stages) for (const entry of stage.commands) commands.push(registered(result, entry));
+  for (const stage of told) for (const entry of stage.commands) heard.push(registered(result, entry));
   if (clocks.length === 0) return result;
   const watched = clocks as unknown as readonly Clock<Watched & { readonly unitId: string }>[];
   const recordMissed = registered(result, recordMissedDeadline(watched) as unknown as AnyCommand<State>);

@@ -3,6 +3,7 @@ import type { DomainEvent } from '#eventsourcing';
 import { given } from '#eventsourcing/testing';
 import { parseCommand } from '#fields';
 import { by, commandOf, ordinaryCase, summaryCase } from '../scenario.js';
+import { type RemedyKind } from '../terms.js';
 import {
   AcceptLitigation,
   AppealLitigation,
@@ -18,7 +19,7 @@ import {
   WithdrawLitigation,
 } from './litigation.js';
 import { FileReconsideration } from './reconsideration.js';
-import type { RemedyEnd, RemedyKind } from './register.js';
+import type { RemedyEnd } from './register.js';
 import { remedy } from './remedy.js';
 
 const the = <Command extends object>(input: new () => Command) => commandOf(remedy, input);

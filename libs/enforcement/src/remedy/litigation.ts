@@ -26,6 +26,7 @@ import { guardNotBefore } from '../days.js';
 import { type Act, act, adding } from '../definition/act.js';
 import { ruleOf } from '../definition/context.js';
 import { LEADER_RANKS, leaderRankOn, officer, servesUnitOn } from '../organisation/officer.js';
+import { JUDGMENT_OUTCOMES, type JudgmentOutcome } from '../terms.js';
 import { guardNotParallel, hasBeenReconsidered, RemedyEntered, registerNeeds, registerWrite } from './register.js';
 import {
   Altered,
@@ -37,8 +38,6 @@ import {
   guardAltered,
   guardCase,
   guardCopy,
-  JUDGMENT_OUTCOMES,
-  type JudgmentOutcome,
   type ProceedingHeard,
   type Remedy,
   type RemedyPhase,

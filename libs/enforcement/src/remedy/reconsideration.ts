@@ -22,6 +22,7 @@ import { caseNeeds } from '../case/case-need.js';
 import { guardNotBefore } from '../days.js';
 import { type Act, act, adding } from '../definition/act.js';
 import { ruleOf } from '../definition/context.js';
+import { RECONSIDERATION_OUTCOMES, type ReconsiderationOutcome } from '../terms.js';
 import {
   guardNotParallel,
   RECONSIDERATION_LAW_2023,
@@ -40,9 +41,7 @@ import {
   guardAltered,
   guardCase,
   guardCopy,
-  RECONSIDERATION_OUTCOMES,
   RECONSIDERATION_PROCEDURES,
-  type ReconsiderationOutcome,
   type ReconsiderationProcedure,
   type Remedy,
   type RemedyPhase,

@@ -15,6 +15,7 @@ import {
 import { addDays, type LegalDay } from '#statutes';
 import { aggregate } from '../definition/aggregate.js';
 import { event, type Stage } from '../definition/stage.js';
+import { REMEDY_KINDS, type RemedyKind } from '../terms.js';
 
 /*
  * 救济登记簿: which reconsiderations and lawsuits there are about one case, `remedyRegister-<caseId>`. Each remedy is a
@@ -22,9 +23,6 @@ import { event, type Stage } from '../definition/stage.js';
  * no two can pass each other (G39). Only what has been accepted stands in it: an application that is merely filed
  * keeps nobody from another way.
  */
-
-export const REMEDY_KINDS = { RECONSIDERATION: '行政复议', LITIGATION: '行政诉讼' } as const;
-export type RemedyKind = keyof typeof REMEDY_KINDS;
 
 /** How a remedy ended: decided, turned away at the door, or taken back. */
 export const REMEDY_ENDS = { DECIDED: '已决定', DECLINED: '不予受理', WITHDRAWN: '已撤回' } as const;

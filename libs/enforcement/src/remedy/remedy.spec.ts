@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { DomainEvent } from '#eventsourcing';
 import { rowAfter } from '../scenario.js';
+import { type JudgmentOutcome, type ReconsiderationOutcome } from '../terms.js';
 import { remedy } from './remedy.js';
-import type { JudgmentOutcome, ReconsiderationOutcome } from './state.js';
 
 /* What the rows of the register say: M15, M16 and the days to watch. */
 

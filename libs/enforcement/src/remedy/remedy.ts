@@ -4,9 +4,9 @@ import { guardNotBefore } from '../days.js';
 import { act } from '../definition/act.js';
 import { type Amount, balance, count, type MetricPart, rate } from '../definition/metric.js';
 import { type RegisterRow, register } from '../definition/register.js';
+import { type RemedyKind } from '../terms.js';
 import { litigation } from './litigation.js';
 import { reconsideration } from './reconsideration.js';
-import type { RemedyKind } from './register.js';
 import {
   LITIGATION_ENDS,
   OutcomeServed,

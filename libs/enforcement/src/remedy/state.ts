@@ -25,13 +25,13 @@ import { caseAggregate } from '../case/case.js';
 import { guardNotBefore, guardNotInFuture } from '../days.js';
 import { type Adding, adding, type Folded, type PartOf } from '../definition/act.js';
 import {
+  JUDGMENT_OUTCOMES,
+  type JudgmentOutcome,
+  RECONSIDERATION_OUTCOMES,
   REMEDY_KINDS,
-  type RemedyEnd,
-  RemedyEnded,
   type RemedyKind,
-  registerNeeds,
-  registerWrite,
-} from './register.js';
+} from '../terms.js';
+import { type RemedyEnd, RemedyEnded, registerNeeds, registerWrite } from './register.js';
 
 /* What a reconsideration or a lawsuit is, as its events add it up; and what both ask of the case they are about. */
 
@@ -55,35 +55,6 @@ export type RemedyPhase = keyof typeof REMEDY_PHASES;
 
 export const RECONSIDERATION_PROCEDURES = { ORDINARY: '普通程序', SUMMARY: '简易程序' } as const;
 export type ReconsiderationProcedure = keyof typeof RECONSIDERATION_PROCEDURES;
-
-export const RECONSIDERATION_OUTCOMES = {
-  UPHELD: '维持',
-  ALTERED: '变更',
-  REVOKED: '撤销',
-  PARTLY_REVOKED: '部分撤销',
-  ILLEGAL: '确认违法',
-  INVALID: '确认无效',
-  ORDERED_PERFORMANCE: '责令履行',
-  DISMISSED: '驳回',
-  MEDIATED: '调解',
-  TERMINATED: '终止',
-} as const;
-export type ReconsiderationOutcome = keyof typeof RECONSIDERATION_OUTCOMES;
-
-export const JUDGMENT_OUTCOMES = {
-  SUIT_DISMISSED: '驳回起诉',
-  DISMISSED: '驳回诉讼请求',
-  UPHELD: '维持原判',
-  REMANDED: '发回重审',
-  REVOKED: '撤销',
-  PARTLY_REVOKED: '部分撤销',
-  ALTERED: '变更',
-  ILLEGAL: '确认违法',
-  INVALID: '确认无效',
-  ORDERED_PERFORMANCE: '责令履行',
-  MEDIATED: '调解',
-} as const;
-export type JudgmentOutcome = keyof typeof JUDGMENT_OUTCOMES;
 
 const WITHDRAWN = { WITHDRAWN: '撤回' } as const;
 
