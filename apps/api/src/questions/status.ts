@@ -71,6 +71,7 @@ export type StatusAnswer = Of<typeof STATUS_ANSWER>;
 const TITLES: Readonly<Record<string, string>> = {
   'read-models': '读模型与指标台账',
   deadlines: '期限时钟',
+  reactions: '救济进入案件',
   inbox: '收件箱',
   'inbox-replays': '死信重放',
 };
