@@ -108,7 +108,13 @@ describeOnKafka('the worker with connected systems', () => {
       const all = await installation.reports.list();
       return all.some(({ name, state }) => name === 'inbox' && state === 'following') ? all : undefined;
     });
-    expect(reports.map(({ name }) => name)).toEqual(['deadlines', 'inbox', 'inbox-replays', 'read-models']);
+    expect(reports.map(({ name }) => name)).toEqual([
+      'deadlines',
+      'inbox',
+      'inbox-replays',
+      'reactions',
+      'read-models',
+    ]);
     expect(await installation.messages!.lag()).toHaveLength(12);
     expect((await installation.deadLetters.list({ limit: 5 })).letters).toMatchObject([
       { code: 'case.phase', sender: 'bank' },
