@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { PUBLISHED_2023 } from '#demonstration';
-import { run, stopLeftovers } from './processes.js';
+import { anjuan, playBureau } from './anjuan.js';
+import { stopLeftovers } from './processes.js';
 
 let scratch: string;
 let original: string;
@@ -14,15 +15,12 @@ beforeAll(async () => {
   scratch = await mkdtemp(join(tmpdir(), 'anjuan-e2e-'));
   original = join(scratch, '原件');
   file = join(scratch, '导出.ndjson');
-  const demo = run('cli', ['demo', '--bureau-only', '--json', '--dir', original]);
-  expect(await demo.exited).toBe(0);
+  await playBureau(original);
 }, 240_000);
 afterEach(stopLeftovers);
 afterAll(async () => {
   await rm(scratch, { recursive: true, force: true });
 });
-
-const anjuan = (directory: string, ...args: string[]) => run('cli', args, { ANJUAN_DATA: directory });
 
 describe('anjuan export and import', () => {
   it('carry a log into another store, also after a kill: the same figures, proven', async () => {

@@ -1,17 +1,8 @@
 import { Command } from 'commander';
-import { type FollowerReport, MAX_CLOCK_BEHIND_MS, REPORT_LIMITS } from '#eventsourcing';
+import { MAX_CLOCK_BEHIND_MS } from '#eventsourcing';
 import { printable } from '#fields';
-import type { Installation } from '#installation';
+import { followerStandings, type Installation } from '#installation';
 import { withInstallation } from './session.js';
-
-const STATES: Readonly<Record<FollowerReport['state'], string>> = {
-  new: '正在启动',
-  following: '正常',
-  standby: '待命',
-  failing: '有故障，正在重试',
-  lost: '已让位于新版本',
-  stopped: '已停止',
-};
 
 /** 运行状态, for whoever has a shell and no browser. Exit code 1 where something wants a hand. */
 export function statusCommand(): Command {
@@ -48,17 +39,14 @@ async function tellLog({ log, demonstration }: Installation): Promise<void> {
 }
 
 async function tellFollowers({ reports }: Installation): Promise<void> {
-  const now = Date.now();
-  const told = await reports.list();
-  if (told.length === 0) tell('跟随进程', false, '没有进程在跟随事件：请启动 npm start 或者 worker');
-  for (const { name, process: by, at, state, position, lastError } of told) {
-    const silent = state !== 'stopped' && now - Date.parse(at) > REPORT_LIMITS.silentMs;
-    const isWell = !silent && (state === 'following' || state === 'standby' || state === 'new');
+  const standings = followerStandings(await reports.list(), new Date().toISOString());
+  if (standings.length === 0) tell('跟随进程', false, '没有进程在跟随事件：请启动 npm start 或者 worker');
+  for (const { report, title, stateTitle, isWell, state } of standings) {
+    const { process: by, position, lastError } = report;
     const where = position === undefined ? '' : `，到位置 ${position}`;
-    // Who has stopped, and was replaced, wants nothing.
-    const isReplaced = told.some((other) => other.name === name && other.at > at);
-    tell(`${name}（${by}）`, isWell || isReplaced, `${silent ? '没有消息' : STATES[state]}${where}`);
-    if (lastError !== undefined && !isWell) console.log(printable(`    ${lastError.slice(0, 200)}`));
+    const isRight = isWell || state === 'new';
+    tell(`${title}（${by}）`, isRight, `${stateTitle}${where}`);
+    if (lastError !== undefined && !isRight) console.log(printable(`    ${lastError.slice(0, 200)}`));
   }
 }
 

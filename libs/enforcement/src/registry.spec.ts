@@ -221,8 +221,8 @@ describe('登记簿上的行为', () => {
 
   it('每条都有日期，除了说明在外的', () => {
     expect(inOrder.filter((entry) => !dated.includes(entry)).map(({ command }) => command.name)).toEqual([
-      'EstablishUnit',
       'ImportSummaryDecisions',
+      'EstablishUnit',
     ]);
   });
 

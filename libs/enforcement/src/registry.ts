@@ -30,14 +30,14 @@ import { remedyRegister } from './remedy/register.js';
 import { remedy } from './remedy/remedy.js';
 import { summaryImport } from './summary-import.js';
 
-/** Every aggregate of the domain: routes, validation, OpenAPI and the timeline are derived from this list. */
+/**
+ * Every aggregate of the domain, in the order in which pages name their registers: routes, validation, OpenAPI, lists, files and
+ * the timeline are derived from this list.
+ */
 // biome-ignore lint/suspicious/noExplicitAny: a list of aggregates over different states.
 export const AGGREGATES: readonly LawAggregate<any>[] = [
-  unit,
-  officer,
   documentNumber,
   caseAggregate,
-  summaryImport,
   importedNumbers,
   lead,
   coordination,
@@ -46,6 +46,7 @@ export const AGGREGATES: readonly LawAggregate<any>[] = [
   remedyRegister,
   referral,
   administrativeAct,
+  summaryImport,
   supervisionNotice,
   supervisedTask,
   benchmark,
@@ -68,6 +69,8 @@ export const AGGREGATES: readonly LawAggregate<any>[] = [
   typicalCase,
   caseBudget,
   supportRecord,
+  unit,
+  officer,
 ];
 
 // biome-ignore lint/suspicious/noExplicitAny: as above.

@@ -54,6 +54,18 @@ export async function endsWithin(work: Promise<unknown>, limitMs: number): Promi
   return hasEnded;
 }
 
+/** What work gives, or the error `late` where it takes longer; the work goes on, and what becomes of it is nobody's concern. */
+export async function inTime<Result>(work: Promise<Result>, limitMs: number, late: () => Error): Promise<Result> {
+  const limit = Promise.withResolvers<never>();
+  const timer = setTimeout(() => limit.reject(late()), limitMs);
+  work.catch(() => {});
+  try {
+    return await Promise.race([work, limit.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 /** How long to wait after so many failures in a row: each one doubles it, up to a limit. */
 export function backoffMs(
   limits: { readonly firstBackoffMs: number; readonly maxBackoffMs: number },

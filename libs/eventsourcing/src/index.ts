@@ -1,5 +1,5 @@
 export * from './appends-under-way.js';
-export { Bell, backoffMs, endsWithin } from './bell.js';
+export { Bell, backoffMs, endsWithin, inTime } from './bell.js';
 export * from './checkpoints.js';
 export * from './dead-letters.js';
 export * from './decider.js';

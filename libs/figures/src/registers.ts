@@ -1,39 +1,4 @@
-import {
-  administrativeAct,
-  assessmentRound,
-  assessmentStandard,
-  benchmark,
-  CASE_CLOCKS,
-  caseAggregate,
-  caseBudget,
-  complianceGuide,
-  coordination,
-  creditRepair,
-  dispute,
-  documentReview,
-  dossierAssessment,
-  inspection,
-  inspectionPlan,
-  jointMechanism,
-  lead,
-  leniencyList,
-  liaison,
-  officer,
-  PHASES,
-  policyDocument,
-  powerItem,
-  type Register,
-  referral,
-  remedy,
-  reviewAssignment,
-  summaryImport,
-  supervisedTask,
-  supervisionNotice,
-  supportRecord,
-  training,
-  typicalCase,
-  unit,
-} from '#enforcement';
+import { AGGREGATES, CASE_CLOCKS, caseAggregate, PHASES, type Register } from '#enforcement';
 import { CASE_METRICS } from './case-metrics.js';
 import { CASE_MEASURES, CaseRow, caseOverview } from './case-overview.js';
 
@@ -77,41 +42,10 @@ export const caseRegister: Register = {
   metrics: CASE_METRICS,
 };
 
-/** Every register that people see, in the order in which pages name them. Adding one is its file and its line here. */
+/** Every register that people see, in the order in which pages name them: the case, and what `register()` made. */
 export const REGISTERS: readonly Register[] = [
   caseRegister,
-  ...[
-    lead,
-    coordination,
-    dispute,
-    referral,
-    remedy,
-    administrativeAct,
-    summaryImport,
-    supervisionNotice,
-    supervisedTask,
-    benchmark,
-    leniencyList,
-    powerItem,
-    creditRepair,
-    complianceGuide,
-    reviewAssignment,
-    assessmentStandard,
-    assessmentRound,
-    dossierAssessment,
-    inspectionPlan,
-    inspection,
-    documentReview,
-    policyDocument,
-    jointMechanism,
-    liaison,
-    training,
-    typicalCase,
-    caseBudget,
-    supportRecord,
-    unit,
-    officer,
-  ].map(({ register }) => register),
+  ...AGGREGATES.flatMap((aggregate) => ('register' in aggregate ? [aggregate.register as Register] : [])),
 ];
 
 const byName = new Map(REGISTERS.map((register) => [register.name, register]));

@@ -1,6 +1,7 @@
 export { backUpBureau, restoreBureau } from './backup.js';
 export { bureauStatutes, StatutesFileError } from './bureau-statutes.js';
 export { DemonstrationClock } from './demonstration-clock.js';
+export { FOLLOWER_STATES, type FollowerStanding, followerStandings } from './follower-standing.js';
 export {
   INBOUND_TOPICS,
   inboundTopic,

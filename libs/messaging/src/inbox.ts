@@ -7,6 +7,7 @@ import {
   type DeadLetters,
   defined,
   endsWithin,
+  inTime,
   StoreUnavailableError,
 } from '#eventsourcing';
 import {
@@ -240,7 +241,13 @@ export class Inbox {
   private async received(delivery: Delivery): Promise<Receipt> {
     let receipt: Receipt | NotYet;
     try {
-      receipt = await this.within(this.options.receive(delivery));
+      // Whatever hangs holds a partition, and nobody would see it: past the limit it is an error as any other.
+      const { receiveMs } = this.limits;
+      receipt = await inTime(
+        this.options.receive(delivery),
+        receiveMs,
+        () => new Error(`一条消息的办理超过 ${receiveMs / 1_000} 秒，没有结果`),
+      );
     } catch (error) {
       if (isPassing(error)) throw error;
       // Of messages that went to other members nobody takes the count away.
@@ -252,20 +259,6 @@ export class Inbox {
     }
     if (receipt.outcome.kind === 'not-yet') throw new MessagingUnavailableError(receipt.outcome.reason);
     return receipt as Receipt;
-  }
-
-  /** Whatever hangs holds a partition, and nobody would see it: past the limit it is an error as any other. */
-  private async within(receiving: Promise<Receipt | NotYet>): Promise<Receipt | NotYet> {
-    const { receiveMs } = this.limits;
-    let timer: NodeJS.Timeout | undefined;
-    const limit = new Promise<never>((_, fail) => {
-      timer = setTimeout(() => fail(new Error(`一条消息的办理超过 ${receiveMs / 1_000} 秒，没有结果`)), receiveMs);
-    });
-    try {
-      return await Promise.race([receiving, limit]);
-    } finally {
-      clearTimeout(timer);
-    }
   }
 
   /** A producer that failed once is of no more use. */

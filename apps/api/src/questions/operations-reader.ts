@@ -6,6 +6,7 @@ import {
   type DeadLettersQuery,
   eventsBetween,
   type FollowerReport,
+  inTime,
   type KeptDeadLetter,
   type Parked,
   type Position,
@@ -64,7 +65,8 @@ export class OperationsReader {
     const { messages } = this.options;
     if (messages === undefined) return { byTopic: new Map(), error: null };
     try {
-      const lag = await within(messages.lag(), OPERATIONS_LIMITS.brokerMs);
+      const late = () => new Error('消息队列没有及时答复');
+      const lag = await inTime(messages.lag(), OPERATIONS_LIMITS.brokerMs, late);
       const byTopic = new Map<string, number>();
       for (const { topic, behind } of lag) byTopic.set(topic, (byTopic.get(topic) ?? 0) + behind);
       return { byTopic, error: null };
@@ -109,14 +111,3 @@ export class OperationsReader {
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
-async function within<Result>(work: Promise<Result>, limitMs: number): Promise<Result> {
-  const late = Promise.withResolvers<never>();
-  const timer = setTimeout(() => late.reject(new Error('消息队列没有及时答复')), limitMs);
-  work.catch(() => {});
-  try {
-    return await Promise.race([work, late.promise]);
-  } finally {
-    clearTimeout(timer);
-  }
-}

@@ -1,20 +1,10 @@
-import { REPORT_LIMITS } from '#eventsourcing';
 import { INBOUND_GROUPS } from '#exchange';
 import { registerNamed } from '#figures';
+import { followerStandings } from '#installation';
 import { flag, listOf, moment, type Of, object, orNull, text, whole } from './answers.js';
 import { question } from './question.js';
 
 /* How the house itself runs: who follows the log and how far, what is parked, what came in and could not be done. */
-
-export const FOLLOWER_STATES = {
-  new: '正在启动',
-  following: '正常',
-  standby: '待命',
-  failing: '有故障，正在重试',
-  lost: '已让位于新版本，请更换进程',
-  stopped: '已停止',
-} as const;
-const SILENT = '没有消息，进程可能已经不在';
 
 export const MODEL_STATES = { following: '正常', rebuilding: '正在重建', waiting: '等待' } as const;
 
@@ -68,21 +58,6 @@ const STATUS_ANSWER = object({
 });
 export type StatusAnswer = Of<typeof STATUS_ANSWER>;
 
-const TITLES: Readonly<Record<string, string>> = {
-  'read-models': '读模型与指标台账',
-  deadlines: '期限时钟',
-  reactions: '救济进入案件',
-  inbox: '收件箱',
-  'inbox-replays': '死信重放',
-};
-
-/** What people call a follower; relays have the name of their topics before theirs. */
-function titleOf(name: string): string {
-  if (name.endsWith('.figures-messages')) return '对外消息：数字变动';
-  if (name.endsWith('.messages')) return '对外消息：案卷事件';
-  return TITLES[name] ?? name;
-}
-
 /** Characters of an error that are shown: its beginning says what it is. */
 const ERROR_LENGTH = 300;
 
@@ -102,33 +77,22 @@ export const STATUS = question({
       operations.behind(),
       operations.letterCounts(),
     ]);
-    const isSilent = (at: string) => Date.parse(reader.now) - Date.parse(at) > REPORT_LIMITS.silentMs;
-    // Whoever is gone says no more; that he has stopped is told as long as nobody took his place.
-    const told = reports.filter(
-      (report) =>
-        !(report.state === 'stopped' || isSilent(report.at)) ||
-        !reports.some(({ name, at }) => name === report.name && at > report.at),
-    );
-    const models = told.find(
-      ({ name, readModels, state }) => name === 'read-models' && readModels && state !== 'standby',
-    );
+    const standings = followerStandings(reports, reader.now);
+    const models = standings.find(
+      ({ report: { name, readModels, state } }) => name === 'read-models' && readModels && state !== 'standby',
+    )?.report;
     const { messages } = operations;
     return {
       at: reader.now,
       head: head.position,
       headAt: head.recordedAt,
-      followers: told.map(({ name, process, at, state, position = null, lastError }) => {
-        const silent = state !== 'stopped' && isSilent(at);
+      followers: standings.map(({ report, title, state, stateTitle, isWell }) => {
+        const { name, process, at, lastError } = report;
+        // The clock of the deadlines asks the tables, and has no place in the log.
+        const position = name === 'deadlines' ? null : (report.position ?? null);
         return {
-          name,
-          title: titleOf(name),
-          process,
-          at,
-          state: silent ? 'silent' : state,
-          stateTitle: silent ? SILENT : FOLLOWER_STATES[state],
-          isWell: !silent && (state === 'following' || state === 'standby'),
-          position: name === 'deadlines' ? null : position,
-          lag: position === null || name === 'deadlines' ? null : operations.between(position, head.position),
+          ...{ name, title, process, at, state, stateTitle, isWell, position },
+          lag: position === null ? null : operations.between(position, head.position),
           lastError: lastError?.slice(0, ERROR_LENGTH) ?? null,
         };
       }),
