@@ -12,6 +12,10 @@ const EVENTS_PER_APPEND = 500;
 /** Aggregates of which one copy is enough: the others refer to them. */
 const ONCE = /^(unit|officer)-/;
 
+/** Copies are recorded in years that are over: a log ahead of the store's clock takes nothing more. */
+const FIRST_YEAR = 2021;
+const LAST_YEAR = 2025;
+
 /** Appends to the log in another process. */
 export class CityLog {
   private constructor(private readonly child: ChildProcess) {}
@@ -46,6 +50,11 @@ async function playedYear(): Promise<RecordedEvent[]> {
   return events;
 }
 
+/** Each copy is recorded in a year of its own, so that figures as of a past day differ; those beyond the last, at its end. */
+function recordedIn(year: number, recordedAt: string): string {
+  return year > LAST_YEAR ? `${LAST_YEAR}-12-31T23:59:59.999Z` : `${year}${recordedAt.slice(4)}`;
+}
+
 async function fill(url: string): Promise<void> {
   const year = await playedYear();
   let now = '';
@@ -67,8 +76,7 @@ async function fill(url: string): Promise<void> {
         events.push({ type, schemaVersion, data, meta: { ...meta, commandId } });
         streams.set(name, events);
       }
-      // Each copy is recorded in a year of its own: the figures as of a past day differ.
-      now = `${2023 + copy}${slice.at(-1)!.recordedAt.slice(4)}`;
+      now = recordedIn(FIRST_YEAR + copy, slice.at(-1)!.recordedAt);
       if (streams.size > 0)
         await store.append(
           [...streams].map(([stream, events]) => ({ stream, expected: 'any', events })),
