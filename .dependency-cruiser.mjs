@@ -60,7 +60,8 @@ export default {
     only('supervisor', [], 'Runs any server program; knows none.'),
     only('embedded-postgres', ['supervisor'], 'A server, not a store.'),
     only('embedded-kafka', ['supervisor'], 'A server, not messages.'),
-    only('platform', ['eventsourcing'], 'The platform executes commands of any domain.'),
+    only('telemetry', ['eventsourcing'], 'What a process tells of its work says nothing of cases.'),
+    only('platform', ['eventsourcing', 'telemetry'], 'The platform executes commands of any domain.'),
     only(
       'installation',
       [
@@ -73,6 +74,7 @@ export default {
         'enforcement',
         'statutes',
         'eventsourcing',
+        'telemetry',
       ],
       'The one wiring. Configuration arrives as a plain object, sign-in belongs to the doors: it knows no platform.',
     ),

@@ -10,6 +10,7 @@ import type {
 import type { DemonstrationClock, MessagesHere } from '#installation';
 import type { CommandRegistry, DecisionLoop, TokenVerifier } from '#platform';
 import { dayOf, type LegalDay, type Statutes } from '#statutes';
+import type { Telemetry } from '#telemetry';
 
 export const API_OPTIONS = Symbol('api options');
 
@@ -44,6 +45,8 @@ export interface ApiOptions {
   readonly freshnessLimitMs?: number;
   /** The time by which people act here, ISO-8601 UTC; the clock of the server by default. */
   readonly now?: () => string;
+  /** How the process tells of its work. */
+  readonly telemetry?: Telemetry;
   /** Where the store was made as a demonstration: its clock, which may be moved on. A real store has no such door. */
   readonly demonstration?: Pick<DemonstrationClock, 'now' | 'moveOn'> | undefined;
 }

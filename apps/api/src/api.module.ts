@@ -29,6 +29,7 @@ export class ApiModule {
           loop,
           ruleset: statutes.version,
           sourceSystem: SOURCE_SYSTEM,
+          telemetry: options.telemetry,
         }),
         HttpDoorModule.register({ tokenVerifier: options.tokenVerifier, problemPage: problemPage(options) }),
       ],

@@ -1,11 +1,12 @@
 import { lawRegistry } from '#enforcement';
-import { openInstallation, SETUP_ERRORS } from '#installation';
+import { openInstallation, SETUP_ERRORS, watchInstallation } from '#installation';
 import {
   ConfigurationError,
   closeApplication,
   httpApplication,
   listen,
   openSignIn,
+  openTelemetry,
   readConfiguration,
   runProcess,
 } from '#platform';
@@ -18,8 +19,10 @@ runProcess(
     if (configuration.databaseUrl === undefined)
       throw new ConfigurationError(['单独运行 api 需要 DATABASE_URL；只有一台机器的，用 npm start 即可']);
     const signIn = await openSignIn(configuration);
-    const installation = await openInstallation(configuration, { signal: stopping });
+    const telemetry = await openTelemetry('api', configuration.telemetry, onStop);
+    const installation = await openInstallation(configuration, { signal: stopping, telemetry });
     onStop(() => installation.close());
+    watchInstallation(installation, telemetry);
     const { store, log, readModelStore, ledger, looks, deadLetters, reports, messages, statutes, loop } = installation;
     const { now, demonstration } = installation;
     const app = await httpApplication(
@@ -38,7 +41,9 @@ runProcess(
         now,
         demonstration,
         tokenVerifier: signIn.verifier,
+        telemetry,
       }),
+      telemetry,
     );
     onStop(() => closeApplication(app));
     console.log(`案卷 api：${await listen(app, configuration)}`);

@@ -11,7 +11,7 @@ import {
   writeMark,
 } from '#demonstration';
 import { lawRegistry } from '#enforcement';
-import { followersOf, type Installation, openInstallation, SETUP_ERRORS } from '#installation';
+import { type Installation, openInstallation, SETUP_ERRORS } from '#installation';
 import {
   addressFault,
   assertSignInIsSafe,
@@ -21,14 +21,12 @@ import {
   httpApplication,
   listen,
   openSignIn,
+  openTelemetry,
   readConfiguration,
   runProcess,
 } from '#platform';
 import { ApiModule } from '../../api/src/index.js';
-import { startReceiving } from '../../worker/src/index.js';
-
-/** What the projector tells that nobody in front of the terminal has to know. */
-const ROUTINE: ReadonlySet<string> = new Set(['started', 'stopped', 'rebuild-started', 'rebuilt', 'retired']);
+import { startFollowers } from '../../worker/src/index.js';
 
 /*
  * Everything in one process, on the embedded PostgreSQL unless DATABASE_URL names another (KURRENTDB_URL one for the log):
@@ -47,8 +45,10 @@ runProcess(
     if (empty && isOurs) assertNoHalfYear(dataDirectory);
     const provider = configuration.signIn.kind === 'provider' ? await openSignIn(configuration) : undefined;
 
+    // People look at this terminal: routine is not told, and what is stands beside what they read.
+    const telemetry = await openTelemetry('anjuan', configuration.telemetry, onStop, { level: 'warn', to: 'stderr' });
     const onTrouble = (sentence: string) => console.error(sentence);
-    const opened = await openInstallation(configuration, { onTrouble, signal: stopping });
+    const opened = await openInstallation(configuration, { onTrouble, signal: stopping, telemetry });
     onStop(() => opened.close());
     // The keys of the demonstration live in the data directory, which stands by now.
     const signIn = provider ?? (await openSignIn(configuration));
@@ -58,19 +58,7 @@ runProcess(
 
     const { store, log, readModelStore, ledger, looks, deadLetters, reports, messages, statutes, loop } = installation;
     const { now, demonstration } = installation;
-    const tell = (event: { readonly kind: string }) => {
-      if (!ROUTINE.has(event.kind)) console.error(JSON.stringify(event));
-    };
-    const projector = installation.projector(tell);
-    await projector.start();
-    const deadlines = installation.deadlineClock(tell);
-    await deadlines.start();
-    const reactions = installation.reactions(tell);
-    await reactions.start();
-    const relays = installation.relays((_, event) => tell(event));
-    await Promise.all(relays.map((relay) => relay.start()));
-    const receiving = await startReceiving(installation, onStop, (_, event) => tell(event));
-    installation.reporting(followersOf({ projector, deadlines, reactions, relays, receiving })).start();
+    const { projector } = await startFollowers(installation, telemetry, onStop);
     const app = await httpApplication(
       ApiModule.register({
         store,
@@ -88,8 +76,10 @@ runProcess(
         now,
         demonstration,
         tokenVerifier: signIn.verifier,
+        telemetry,
         ...(signIn.demonstration ? { signInHint: '演示用户的登录链接印在启动案卷的终端里，点开即可登录。' } : {}),
       }),
+      telemetry,
     );
     onStop(() => closeApplication(app));
     const url = await listen(app, configuration);

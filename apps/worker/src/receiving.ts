@@ -1,6 +1,7 @@
 import { lawRegistry } from '#enforcement';
 import type { Installation, Receiving } from '#installation';
 import { commandByMessage, openCommandDoor, type Stop } from '#platform';
+import type { Telemetry } from '#telemetry';
 
 /**
  * Begins to receive what other systems send, where any may: each message goes through a CommandBus as every door's
@@ -10,6 +11,7 @@ export async function startReceiving(
   installation: Installation,
   onStop: (stop: Stop) => void,
   tell: (part: string, event: { readonly kind: string }) => void,
+  telemetry?: Telemetry,
 ): Promise<Receiving | undefined> {
   const { messages, loop, statutes } = installation;
   if (messages === undefined || messages.senders.length === 0) return undefined;
@@ -19,6 +21,7 @@ export async function startReceiving(
     ruleset: statutes.version,
     // Each message says the system that it came from.
     sourceSystem: 'unsaid',
+    telemetry,
   });
   onStop(() => door.close());
   const receiving = installation.receiving(commandByMessage(door), tell)!;

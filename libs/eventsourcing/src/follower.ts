@@ -41,6 +41,7 @@ export class Follower {
   private idleDueMs = 0;
   private running: Promise<void> | undefined;
   private unsubscribe: (() => void) | undefined;
+  private readonly watchers: ((events: readonly RecordedEvent[], tookMs: number) => void)[] = [];
 
   constructor(private readonly options: FollowerOptions) {
     this.limits = { ...FOLLOWER_LIMITS, ...options.limits };
@@ -115,6 +116,11 @@ export class Follower {
       await this.progress.wait(left);
     }
     return true;
+  }
+
+  /** Calls back with each batch that has been applied and committed, and how long that took. */
+  onCommitted(listener: (events: readonly RecordedEvent[], tookMs: number) => void): void {
+    this.watchers.push(listener);
   }
 
   /** Opens anew before anything further is committed: what is kept has changed behind the follower's back. */
@@ -254,13 +260,16 @@ export class Follower {
       for (;;) {
         const events = await reading;
         if (isEnding()) return;
+        const beganMs = performance.now();
         if (events.length > 0) await following.apply(events);
         await committing;
         // What was applied is committed also when it is time to stop: a relay has told it by then.
         if (this.stale) return;
         if (events.length > 0) {
           const next = events.at(-1)!.position;
-          committing = this.commit(following, position, next);
+          committing = this.commit(following, position, next).then(() => {
+            for (const watch of this.watchers) watch(events, performance.now() - beganMs);
+          });
           committing.catch(() => {});
           position = next;
         }

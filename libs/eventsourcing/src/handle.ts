@@ -3,6 +3,7 @@ import { streamName } from './decider.js';
 import { defined } from './defined.js';
 import type { EventMeta, NewEvent, Position, RecordedEvent, Revision } from './event.js';
 import type { Appended, EventStore, ExpectedRevision, StreamWrite } from './event-store.js';
+import type { Queue } from './queue.js';
 import { UnreadableEventError } from './raising.js';
 import { type CachedState, StateCache } from './state-cache.js';
 import { Turns } from './turns.js';
@@ -121,6 +122,11 @@ export class CommandLoop<Context extends DecisionContext> {
     );
     const context = this.options.context({ id, actor, sourceSystem, now, facts: new LoadedFacts(others) });
     return deciders.map((decider) => decider.who?.(state, context) ?? decider.may?.(state, context));
+  }
+
+  /** What waits in this process for a decision. */
+  queues(): Queue[] {
+    return this.turns.queues();
   }
 
   private async decideAndAppend<State, Command>(

@@ -22,6 +22,7 @@ export * from './metric-ledger.js';
 export * from './played-time.js';
 export * from './positions.js';
 export * from './projector.js';
+export * from './queue.js';
 export * from './raising.js';
 export * from './read-model.js';
 export * from './read-model-check.js';

@@ -1,5 +1,5 @@
 import { type BuildEvent, Builds } from './builds.js';
-import type { Position } from './event.js';
+import type { Position, RecordedEvent } from './event.js';
 import type { EventStore } from './event-store.js';
 import { Fold, type RowSource } from './fold.js';
 import { Follower } from './follower.js';
@@ -134,6 +134,11 @@ export class Projector {
   /** Finishes the batch in flight; a rebuild is given up, the next start begins it again. Ends within `stopMs`. */
   async stop(): Promise<void> {
     await Promise.all([this.builds.stop(), this.follower.stop()]);
+  }
+
+  /** Calls back with each batch that the live read models show, and how long that took. */
+  onCommitted(listener: (events: readonly RecordedEvent[], tookMs: number) => void): void {
+    this.follower.onCommitted(listener);
   }
 
   /** Position up to which the live read models are true. */

@@ -1,4 +1,5 @@
 import { StoreUnavailableError } from './event-store.js';
+import type { Queue } from './queue.js';
 
 export const TURN_LIMITS = {
   /** Who may wait for one key; the next one is told to come again. */
@@ -9,6 +10,11 @@ export const TURN_LIMITS = {
 export class Turns {
   private readonly tails = new Map<string, Promise<void>>();
   private readonly waiting = new Map<string, number>();
+
+  /** How many wait for the key for which most do. */
+  queues(): Queue[] {
+    return [{ name: 'turns', held: Math.max(0, ...this.waiting.values()), limit: TURN_LIMITS.maxWaiting }];
+  }
 
   /**
    * Waits for all the keys (taken in sorted order, so that two callers never wait for each other), then runs. Throws

@@ -24,3 +24,4 @@ export {
 export { followersOf, type Reported, Reporting } from './reporting.js';
 export { SendersFileError, sendersIn } from './senders-file.js';
 export { type CommandIdOf, type InboxVerified, verifyInbox } from './verify-inbox.js';
+export { watchInstallation } from './watching.js';

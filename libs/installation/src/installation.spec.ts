@@ -36,6 +36,7 @@ describe('an installation', () => {
           deadLetters: new MemoryDeadLetters(),
           reports: new MemoryFollowerReports(),
           checkpoints: new MemoryCheckpoints(),
+          queues: () => [],
         };
       },
       loadStatutes(),

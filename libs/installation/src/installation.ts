@@ -12,6 +12,7 @@ import {
   type PlayedTime,
   type Projector,
   type ProjectorEvent,
+  type Queue,
   type ReadModelStore,
   raising,
 } from '#eventsourcing';
@@ -44,6 +45,8 @@ export interface Stores {
   readonly reports: FollowerReports;
   /** The time of the store, where it is a demonstration. */
   readonly playedTime: PlayedTime;
+  /** What is bounded here, and how full it is. */
+  queues(): readonly Queue[];
 }
 
 /** The parts of a running Anjuan, wired. A process takes what it needs, and closes the whole when it stops. */
@@ -140,6 +143,7 @@ export function installationOver(
   let closing: Promise<void> | undefined;
   return {
     ...stores,
+    queues: () => [...stores.queues(), ...loop.queues()],
     log,
     store,
     statutes,

@@ -37,6 +37,7 @@ export function memoryInstallation(): Installation {
         deadLetters,
         reports,
         playedTime,
+        queues: () => [],
       };
     },
     loadStatutes(),

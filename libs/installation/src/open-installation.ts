@@ -13,7 +13,9 @@ import {
   PostgresLooks,
   PostgresPlayedTime,
   PostgresReadModelStore,
+  poolQueues,
 } from '#store-postgres';
+import { observed, type Telemetry } from '#telemetry';
 import { bureauStatutes, StatutesFileError } from './bureau-statutes.js';
 import { DemonstrationClock } from './demonstration-clock.js';
 import { type Installation, installationOver } from './installation.js';
@@ -40,6 +42,8 @@ export interface InstallationOptions {
   readonly onTrouble?: (sentence: string) => void;
   /** Opening that is under way ends, as it is no longer wanted. */
   readonly signal?: AbortSignal;
+  /** Told of every append. */
+  readonly telemetry?: Telemetry;
 }
 
 /** Read models would go on in another log than the one they came from. The message is a sentence for the operator. */
@@ -74,6 +78,7 @@ export async function openInstallation(
   options: InstallationOptions = {},
 ): Promise<Installation> {
   const { databaseUrl, dataDirectory, kurrentUrl } = configuration;
+  const { telemetry } = options;
   const opened = new AsyncDisposableStack();
   try {
     const statutes = await bureauStatutes(configuration);
@@ -90,19 +95,24 @@ export async function openInstallation(
     const playedTime = new PostgresPlayedTime(database.pool);
     const played = await playedTime.read();
     return installationOver(
-      (toClose, clock) => ({
-        store: toClose.adopt(
+      (toClose, clock) => {
+        const own = toClose.adopt(
           kurrent?.store(clock) ?? new PostgresEventStore({ url: database.url, ...defined({ clock }) }),
           (store) => store.close(),
-        ),
-        readModelStore: new PostgresReadModelStore(database.pool),
-        ledger: new PostgresLedger(database.pool),
-        looks: new PostgresLooks(database.pool),
-        checkpoints: new PostgresCheckpoints(database.pool),
-        deadLetters: new PostgresDeadLetters(database.pool),
-        reports: new PostgresFollowerReports(database.pool),
-        playedTime,
-      }),
+        );
+        const looks = new PostgresLooks(database.pool);
+        return {
+          store: telemetry ? observed(own, telemetry) : own,
+          readModelStore: new PostgresReadModelStore(database.pool),
+          ledger: new PostgresLedger(database.pool),
+          looks,
+          checkpoints: new PostgresCheckpoints(database.pool),
+          deadLetters: new PostgresDeadLetters(database.pool),
+          reports: new PostgresFollowerReports(database.pool),
+          playedTime,
+          queues: () => [...own.queues(), ...looks.queues(), ...poolQueues(database.pool, 'connections')],
+        };
+      },
       statutes,
       opened,
       { messaging, ...(played && { clock: new DemonstrationClock(playedTime, played) }) },

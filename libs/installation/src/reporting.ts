@@ -10,12 +10,15 @@ import {
   REPORT_LIMITS,
 } from '#eventsourcing';
 import type { Relay } from '#messaging';
+import type { Watched } from '#telemetry';
 import type { Receiving } from './inbox.js';
 
 /** Somebody who follows, and can say how he stands. */
 export interface Reported {
   readonly name: string;
   status(): Pick<FollowerReport, 'state' | 'position' | 'lastError' | 'readModels'>;
+  /** What it commits can be watched. */
+  readonly watched?: Watched;
 }
 
 /** The followers of a process that keeps the read models, by the names under which people know them. */
@@ -33,10 +36,10 @@ export function followersOf({
   readonly receiving: Receiving | undefined;
 }): Reported[] {
   return [
-    { name: 'read-models', status: () => projector.status() },
-    { name: 'deadlines', status: () => deadlines.status() },
-    { name: 'reactions', status: () => reactions.status() },
-    ...relays.map((relay) => ({ name: relay.name, status: () => relay.status() })),
+    { name: 'read-models', status: () => projector.status(), watched: projector },
+    { name: 'deadlines', status: () => deadlines.status(), watched: deadlines },
+    { name: 'reactions', status: () => reactions.status(), watched: reactions },
+    ...relays.map((relay) => ({ name: relay.name, status: () => relay.status(), watched: relay })),
     ...(receiving === undefined
       ? []
       : [

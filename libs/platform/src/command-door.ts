@@ -3,6 +3,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import type { CommandOutcome } from '#eventsourcing';
 import { CommandExecutionModule } from './command-execution.module.js';
 import { type CommandEnvelope, type CommandExecutionOptions, ExecuteCommand } from './execute-command.js';
+import { nestLog } from './nest-log.js';
 
 /** The CommandBus without HTTP, for whoever gives commands from within the process. */
 export interface CommandDoor {
@@ -14,7 +15,7 @@ export interface CommandDoor {
 /** Opens a CommandBus of its own over the loop. */
 export async function openCommandDoor(options: CommandExecutionOptions): Promise<CommandDoor> {
   const application = await NestFactory.createApplicationContext(CommandExecutionModule.register(options), {
-    logger: ['error', 'warn'],
+    logger: options.telemetry ? nestLog(options.telemetry.log) : ['error', 'warn'],
     abortOnError: false,
   });
   const bus = application.get(CommandBus);

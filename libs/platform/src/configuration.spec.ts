@@ -20,6 +20,7 @@ describe('the configuration', () => {
       host: '127.0.0.1',
       port: 3000,
       workerPort: 3001,
+      telemetry: {},
       signIn: {
         kind: 'demonstration',
         issuer: 'anjuan-demonstration',

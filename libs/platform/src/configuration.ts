@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { defined } from '#eventsourcing';
 import { type MessagingConfiguration, readMessaging } from './messaging-configuration.js';
+import { readTelemetry, type TelemetryConfiguration } from './telemetry-configuration.js';
 
 /** The process cannot run as it is configured. Each sentence, in Chinese, says what to change; the exit code is 1. */
 export class ConfigurationError extends Error {
@@ -44,6 +45,7 @@ export interface Configuration {
   readonly statutesFile?: string;
   /** Kafka; without it other systems are told nothing. */
   readonly messaging?: MessagingConfiguration;
+  readonly telemetry: TelemetryConfiguration;
 }
 
 const KURRENT_URL = /^(kurrentdb|kurrent|kdb)(\+discover)?:\/\/[^\s/]+/;
@@ -79,6 +81,7 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
   const lifetimeS = wholeNumber('ANJUAN_TOKEN_HOURS', 12, 1, 24 * 366) * 3600;
   const statutesFile = text('ANJUAN_STATUTES');
   const messaging = readMessaging(text, faults);
+  const telemetry = readTelemetry(text, wholeNumber, (name) => LOOPBACK.test(name), faults);
 
   const jwks = text('ANJUAN_JWKS');
   const issuer = text('ANJUAN_ISSUER');
@@ -109,6 +112,7 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
     signIn,
     ...defined({ statutesFile }),
     ...(messaging && { messaging }),
+    telemetry,
   };
 }
 

@@ -10,11 +10,12 @@ import type {
   Refusal,
   Revision,
 } from '#eventsourcing';
-import { defined } from '#eventsourcing';
+import { defined, StoreUnavailableError } from '#eventsourcing';
+import type { CommandEnd, Telemetry } from '#telemetry';
 import { bodyFaults } from './command-body.js';
 import { commandIdOf, unrepeatableCommandId } from './command-id.js';
 import type { AggregateEntry, CommandEntry, CommandRegistry } from './command-registry.js';
-import { badInput, forbidden, notFound } from './problem.js';
+import { badInput, forbidden, notFound, ProblemError } from './problem.js';
 
 /** A command as it comes through a door. */
 export interface CommandEnvelope {
@@ -68,6 +69,7 @@ export interface CommandExecutionOptions {
   readonly ruleset: string;
   /** Stamped on events of commands that name no other. */
   readonly sourceSystem: string;
+  readonly telemetry?: Telemetry | undefined;
 }
 
 /** An aggregate's id becomes part of a stream's name. */
@@ -82,7 +84,24 @@ export const AGGREGATE_ID = /^[A-Za-z0-9][A-Za-z0-9_.:-]{0,99}$/;
 export class CommandExecution implements ICommandHandler<ExecuteCommand, CommandOutcome> {
   constructor(@Inject(COMMAND_EXECUTION) private readonly options: CommandExecutionOptions) {}
 
-  async execute({ envelope, commandId }: ExecuteCommand): Promise<CommandOutcome> {
+  async execute(command: ExecuteCommand): Promise<CommandOutcome> {
+    const { envelope, commandId } = command;
+    const { aggregate, id, name, correlationId = commandId } = envelope;
+    // An id that is none may be anything that somebody typed.
+    const told = AGGREGATE_ID.test(id) ? id : '';
+    const end = this.options.telemetry?.command({ commandId, correlationId, aggregate, id: told, name });
+    if (end === undefined) return this.carryOut(command);
+    try {
+      const outcome = await this.carryOut(command);
+      end(endOf(outcome));
+      return outcome;
+    } catch (error) {
+      end(failureOf(error));
+      throw error;
+    }
+  }
+
+  private async carryOut({ envelope, commandId }: ExecuteCommand): Promise<CommandOutcome> {
     const { registry, loop, ruleset, sourceSystem } = this.options;
     const { aggregate, id, name, actor } = envelope;
     const entry = registeredCommand(registry, aggregate, name);
@@ -111,6 +130,17 @@ export class CommandExecution implements ICommandHandler<ExecuteCommand, Command
       }),
     });
   }
+}
+
+function endOf(outcome: CommandOutcome): CommandEnd {
+  if (outcome.kind === 'refused') return { outcome: 'refused', code: outcome.refusal.code };
+  if (outcome.kind !== 'done') return { outcome: outcome.kind };
+  return { outcome: outcome.replayed ? 'replayed' : 'done', position: outcome.position };
+}
+
+function failureOf(error: unknown): CommandEnd {
+  if (error instanceof ProblemError) return { outcome: 'unacceptable', code: error.problem.code };
+  return { outcome: error instanceof StoreUnavailableError ? 'unavailable' : 'failed', error };
 }
 
 /** Throws ProblemError 400. */

@@ -6,9 +6,12 @@ import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import type { Telemetry } from '#telemetry';
 import { addressFault } from './configuration.js';
 import { HTTP_LIMITS } from './http-limits.js';
+import { HttpLoad } from './http-load.js';
 import { readJsonBody } from './json-body.js';
+import { nestLog } from './nest-log.js';
 import { PROBLEM_TYPE, problemOfDoor } from './problem.filter.js';
 
 /**
@@ -38,7 +41,7 @@ const SECURITY_HEADERS = {
 } as const;
 
 /** A Nest application on Fastify with the limits and headers of every door of ours. Not yet listening. */
-export async function httpApplication(module: DynamicModule): Promise<NestFastifyApplication> {
+export async function httpApplication(module: DynamicModule, telemetry?: Telemetry): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: HTTP_LIMITS.bodyBytes,
     requestTimeout: HTTP_LIMITS.requestTimeoutMs,
@@ -62,9 +65,10 @@ export async function httpApplication(module: DynamicModule): Promise<NestFastif
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     bodyParser: false,
     abortOnError: false,
-    logger: ['error', 'warn'],
+    logger: telemetry ? nestLog(telemetry.log) : ['error', 'warn'],
   });
   const fastify = adapter.getInstance();
+  fastify.server.maxConnections = HTTP_LIMITS.connections;
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, readJsonBody);
   await app.register(cookie);
@@ -72,6 +76,9 @@ export async function httpApplication(module: DynamicModule): Promise<NestFastif
     void reply.headers(SECURITY_HEADERS).header('x-correlation-id', request.id);
     done();
   });
+  const load = new HttpLoad(telemetry);
+  load.watch(fastify);
+  telemetry?.queues(() => load.queues());
   return app;
 }
 

@@ -11,6 +11,12 @@ export const HTTP_LIMITS = {
   keepAliveTimeoutMs: 65_000,
   /** Characters of one part of a path; longer ones are answered 414. */
   pathPartLength: 200,
+  /** Connections of a process at once; the next is closed at once. */
+  connections: 10_000,
+  /** Requests in flight at once; the next is answered 503 and told when to come again. */
+  requests: 2_000,
+  /** Bytes of the bodies of those requests, all together; a request whose body would not fit is answered 503. */
+  bodiesBytes: 128 * 1024 * 1024,
   /** Time that requests in flight have to finish when the process is asked to stop. */
   shutdownMs: 3_000,
 } as const;

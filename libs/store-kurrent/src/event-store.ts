@@ -10,6 +10,7 @@ import {
   InvalidAppendError,
   LOG_START,
   type Position,
+  type Queue,
   type RecordedEvent,
   type Revision,
   STORE_LIMITS,
@@ -105,6 +106,15 @@ export class KurrentEventStore implements EventStore {
   async head(): Promise<Head> {
     const last = await this.log.last();
     return last ? { position: last.position, recordedAt: last.recordedAt } : { position: LOG_START };
+  }
+
+  /** What waits to be appended. */
+  queues(): Queue[] {
+    const { maxQueuedAppends, maxQueuedCharacters } = KURRENT_STORE_LIMITS;
+    return [
+      { name: 'appends', held: this.queuedAppends, limit: maxQueuedAppends },
+      { name: 'append-characters', held: this.queuedCharacters, limit: maxQueuedCharacters },
+    ];
   }
 
   onAppended(listener: () => void): () => void {

@@ -1,11 +1,11 @@
-import type { EventStore } from '#eventsourcing';
+import type { EventStore, Queue } from '#eventsourcing';
 import { defined } from '#eventsourcing';
 import type { OpenKurrentOptions } from './connection.js';
 
 /** A KurrentDB that was found fit. */
 export interface Kurrent {
   /** The log on it. With a clock, recorded by that one: for a year that is played. */
-  store(clock?: () => string): EventStore;
+  store(clock?: () => string): EventStore & { queues(): Queue[] };
 }
 
 /**

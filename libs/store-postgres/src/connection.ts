@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { defined, StoreUnavailableError } from '#eventsourcing';
+import { defined, type Queue, StoreUnavailableError } from '#eventsourcing';
 import {
   DatabaseAuthenticationError,
   DatabaseMissingError,
@@ -15,6 +15,8 @@ export const CONNECTION_LIMITS = {
   connectTimeoutMs: 5_000,
   /** Connections of a pool. */
   maxPoolConnections: 10,
+  /** Who may wait for a connection of a pool; the next one is told to come again. */
+  maxPoolWaiting: 2_000,
   /** A pool that ends waits this long for what is lent out of it; a far side that hangs gives nothing back. */
   endTimeoutMs: 1_000,
 } as const;
@@ -76,11 +78,15 @@ export function createPool(url: string, { session, ...options }: PoolOptions = {
   pool.on('error', () => {});
   // Whoever still waits for a connection when the pool has ended would wait for ever: pg tells him nothing.
   const waiting = new Set<(error: unknown) => void>();
+  const assertRoom = () => {
+    if (pool.waitingCount >= CONNECTION_LIMITS.maxPoolWaiting)
+      throw new StoreUnavailableError(`${pool.waitingCount} wait for a connection; nothing was sent`);
+  };
   const over = () => {
     for (const fail of waiting) fail(new StoreUnavailableError('the pool has ended'));
   };
-  pool.connect = waitingIn(waiting, saying(pool.connect.bind(pool), unavailable));
-  pool.query = waitingIn(waiting, saying(pool.query.bind(pool), said));
+  pool.connect = waitingIn(waiting, assertRoom, saying(pool.connect.bind(pool), unavailable));
+  pool.query = waitingIn(waiting, assertRoom, saying(pool.query.bind(pool), said));
   const end: () => Promise<void> = pool.end.bind(pool);
   pool.end = () => {
     const abandon = () => {
@@ -93,6 +99,15 @@ export function createPool(url: string, { session, ...options }: PoolOptions = {
     });
   };
   return pool;
+}
+
+/** The connections of a pool, and who waits for one. */
+export function poolQueues(pool: pg.Pool, name: string): Queue[] {
+  const { totalCount, idleCount, waitingCount } = pool;
+  return [
+    { name, held: totalCount - idleCount, limit: pool.options.max },
+    { name: `${name}-waiting`, held: waitingCount, limit: CONNECTION_LIMITS.maxPoolWaiting },
+  ];
 }
 
 function configuration(url: string, { name = 'anjuan', answerTimeoutMs }: ConnectOptions): pg.ClientConfig {
@@ -149,12 +164,13 @@ function saying<Call>(call: Call, say: (error: unknown) => unknown): Call {
 }
 
 /** A function that answers with a promise, or calls back; whoever waits for its promise can be told that he waits in vain. */
-function waitingIn<Call>(waiting: Set<(error: unknown) => void>, call: Call): Call {
+function waitingIn<Call>(waiting: Set<(error: unknown) => void>, assertRoom: () => void, call: Call): Call {
   const plain = call as (...parameters: unknown[]) => unknown;
   const entered = (...parameters: unknown[]): unknown => {
-    const answer = plain(...parameters);
-    if (!(answer instanceof Promise)) return answer;
+    if (typeof parameters.at(-1) === 'function') return plain(...parameters);
     return new Promise((resolve, reject) => {
+      assertRoom();
+      const answer = plain(...parameters) as Promise<unknown>;
       waiting.add(reject);
       answer.then(resolve, reject).finally(() => waiting.delete(reject));
     });

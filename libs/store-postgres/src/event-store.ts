@@ -9,6 +9,7 @@ import {
   type Head,
   LOG_START,
   type Position,
+  type Queue,
   type RecordedEvent,
   type Revision,
   STORE_LIMITS,
@@ -17,7 +18,7 @@ import {
   type StreamWrite,
 } from '#eventsourcing';
 import { type EncodedAppend, encodeAppend, sendBatch } from './append-batch.js';
-import { CONNECTION_LIMITS, connect, createPool } from './connection.js';
+import { CONNECTION_LIMITS, connect, createPool, poolQueues } from './connection.js';
 import { clockBehind, codeOf, isPassing, unavailable } from './faults.js';
 import { EVENT_COLUMNS, type EventRow, eventOf, LOG_TYPES } from './rows.js';
 import { Wake } from './wake.js';
@@ -147,6 +148,16 @@ export class PostgresEventStore implements EventStore {
       [],
     );
     return row ? { position: row[0], recordedAt: row[1] } : { position: LOG_START };
+  }
+
+  /** What waits to be appended, and who reads. */
+  queues(): Queue[] {
+    const { maxQueuedAppends, maxQueuedCharacters } = POSTGRES_STORE_LIMITS;
+    return [
+      { name: 'appends', held: this.queue.length, limit: maxQueuedAppends },
+      { name: 'append-characters', held: this.queuedCharacters, limit: maxQueuedCharacters },
+      ...poolQueues(this.reader, 'log-connections'),
+    ];
   }
 
   onAppended(listener: () => void): () => void {

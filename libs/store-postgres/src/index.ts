@@ -1,6 +1,13 @@
 export { type BackupList, backUp, restoreBackup } from './backup.js';
 export { PostgresCheckpoints } from './checkpoints.js';
-export { CONNECTION_LIMITS, type ConnectOptions, connect, createPool, type PoolOptions } from './connection.js';
+export {
+  CONNECTION_LIMITS,
+  type ConnectOptions,
+  connect,
+  createPool,
+  type PoolOptions,
+  poolQueues,
+} from './connection.js';
 export { type Database, openDatabase } from './database.js';
 export { PostgresDeadLetters } from './dead-letters.js';
 export * from './errors.js';

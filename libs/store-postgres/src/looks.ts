@@ -6,6 +6,7 @@ import {
   type LooksPage,
   type LooksQuery,
   LooksUnavailableError,
+  type Queue,
   readLooksQuery,
   writeLookCursor,
 } from '#eventsourcing';
@@ -62,6 +63,11 @@ export class PostgresLooks implements Looks {
       this.waiting.push({ look, written, failed });
       if (!this.isWriting) void this.write();
     });
+  }
+
+  /** What waits to be written. */
+  queues(): Queue[] {
+    return [{ name: 'looks', held: this.waiting.length, limit: this.limits.maxWaiting }];
   }
 
   async list(query: LooksQuery): Promise<LooksPage> {
