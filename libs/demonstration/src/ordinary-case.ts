@@ -3,6 +3,7 @@ import type { LegalDay } from '#statutes';
 import { actorOf } from './cast.js';
 import { earliest, later, latest, statutes, workingDay } from './days.js';
 import type { OrdinaryCase } from './drawn-case.js';
+import { deviation } from './fines.js';
 import type { PlannedCommand } from './planned-command.js';
 import { place } from './quzhou.js';
 import type { Dice } from './random.js';
@@ -221,6 +222,7 @@ export function planOrdinary(dice: Dice, plan: OrdinaryCase): Planned {
     fineFen,
     confiscateFen,
     lawVersion: LAW[item.field] ?? '浙江省城市市容和环境卫生管理条例（2020修正）',
+    ...(plan.kinds.includes('FINE') ? deviation(item, fineFen, decidedOn) : {}),
   });
   onCase(decidedOn, officer, 'AssignActCode', {});
   const servedOn = later(decidedOn, pace[10]!);

@@ -4,6 +4,7 @@ import { dayOf, type Statutes } from '#statutes';
 import type { RegisteredCommand } from './definition/aggregate.js';
 import type { LawContext } from './definition/context.js';
 import { unit } from './organisation/unit.js';
+import { powerItem } from './registers/power-item.js';
 import { AGGREGATES, aggregateNamed, commandNamed } from './registry.js';
 import { ROLES, SYSTEM_ROLE } from './roles.js';
 import type { SourceSystem } from './terms.js';
@@ -19,6 +20,7 @@ export function lawLoop(store: EventStore, statutes: Statutes, cache?: StateCach
       statutes,
       today: dayOf(kernel.now),
       unitOf: (unitId) => kernel.facts.get(unit, unitId),
+      itemOf: (itemId) => kernel.facts.get(powerItem, itemId),
     }),
     ...defined({ cache }),
   });

@@ -8,6 +8,8 @@ const VERSIONS: Readonly<Record<string, number>> = {
   'case.CaseFiled': 2,
   'case.HearingHeld': 2,
   'case.HearingTerminated': 2,
+  // The penalty of a minor is not published: it has no last day for that.
+  'case.PenaltyDecided': 2,
 };
 
 export function versionOf(name: string): number {

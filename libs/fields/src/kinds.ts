@@ -308,11 +308,11 @@ function isDay(value: unknown): boolean {
   }
 }
 
-/** A legal day, YYYY-MM-DD, that exists in the calendar. */
-export function Day(title: string): PropertyDecorator {
+/** A legal day, YYYY-MM-DD, that exists in the calendar; `name` where it is somebody's own, as a birth date. */
+export function Day(title: string, { privacy = 'public' as Field['privacy'] } = {}): PropertyDecorator {
   return field(
     title,
-    { kind: 'day', schema: { type: 'string', format: 'date' } },
+    { kind: 'day', privacy, schema: { type: 'string', format: 'date' } },
     rule('legalDay', `${title}应为实有的日期，格式为 YYYY-MM-DD`, isDay),
   );
 }

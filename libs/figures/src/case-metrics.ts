@@ -212,14 +212,18 @@ export const CASE_METRICS: readonly Metric[] = [
   },
   {
     id: 'M21',
-    name: '不予处罚率',
-    definition: '统计期内作出决定的普通程序案件中决定不予行政处罚的比例',
-    source: '行政处罚法第三十三条、第五十七条',
+    name: '不予处罚率、裁量偏离率',
+    definition: '统计期内作出决定的普通程序案件中决定不予行政处罚的比例；有裁量基准的罚款决定中，偏离裁量基准的比例',
+    source: '行政处罚法第三十三条、第三十四条、第五十七条',
     countsBy: '决定日期',
     parts: [
       {
         ...rate('noPenalty', '不予处罚率', ['decided.ordinary'], ['decided.ordinary']),
         numerator: { measures: ['decided.ordinary'], subjects: ['NO_PENALTY'] },
+      },
+      {
+        ...rate('deviation', '裁量偏离率', ['penalty.measured'], ['penalty.measured']),
+        numerator: { measures: ['penalty.measured'], subjects: ['DEVIATES'] },
       },
     ],
   },

@@ -55,6 +55,8 @@ export class PartyShown {
 
 const REVIEW_STANDINGS = { SUBMITTED: '审核中', PASSED: '通过', RETURNED: '退回' } as const;
 
+const DISCRETION_STANDINGS = { WITHIN: '在裁量基准以内', DEVIATES: '偏离裁量基准' } as const;
+
 /** One row a case: what lists show and sort by, and what the ledger counts. */
 export class CaseRow {
   @UnitRef('办案单位') unitId!: string;
@@ -95,6 +97,8 @@ export class CaseRow {
   @Choices('处罚种类', PENALTY_KINDS) kinds!: readonly PenaltyKind[];
   @Fen('罚款') fineFen!: number;
   @Fen('没收') confiscateFen!: number;
+  /** Of a fine for an item that has a benchmark (G24). */
+  @Optional() @Choice('裁量', DISCRETION_STANDINGS) discretion!: keyof typeof DISCRETION_STANDINGS | null;
   @Optional() @Day('送达日') servedOn!: string | null;
   @Optional() @Day('缴款期限') paymentDueOn!: string | null;
   /** Day of the payment with which fine and confiscation were paid to the last fen. */
@@ -174,6 +178,7 @@ const CHANGES: { readonly [type: string]: Change } = {
     fineFen: data.fineFen,
     confiscateFen: data.confiscateFen,
     publicationDueOn: data.publicationDueOn ?? null,
+    ...(data.discretion?.deviates !== undefined && { discretion: data.discretion.deviates ? 'DEVIATES' : 'WITHIN' }),
   })),
   NoPenaltyDecided: on<law.NoPenaltyDecided>((row, data) => decided(row, 'NO_PENALTY', data)),
   NotEstablishedDecided: on<law.NotEstablishedDecided>((row, data) => decided(row, 'NOT_ESTABLISHED', data)),
@@ -429,6 +434,12 @@ export const CASE_MEASURES: law.Measures<CaseOverview> = {
     subjects: PENALTY_CLASSES,
     fen: penaltyFen,
   },
+  'penalty.measured': {
+    title: '有裁量基准的罚款决定',
+    on: (row) => (row.discretion === null ? null : row.decidedOn),
+    subject: ({ discretion }) => discretion ?? '',
+    subjects: DISCRETION_STANDINGS,
+  },
   'penalty.ordinary': {
     title: '普通程序处罚',
     on: (row) => (isPenalty(row) && isOrdinary(row) ? row.decidedOn : null),
@@ -487,7 +498,7 @@ const columns = columnsOf(CaseRow);
 
 export const caseOverview: ReadModel<CaseOverview> = {
   name: 'case_overview',
-  version: 8,
+  version: 9,
   columns: {
     ...columns,
     // 1, 2, … 12: as people count.

@@ -121,6 +121,8 @@ const DELIBERATE: Readonly<Record<string, (golden: Data, present: Data) => Data>
     ...golden,
     ...(publicationDueOn ? { publicationDueOn, publicationRule, publicationMovedDays } : {}),
   }),
+  // A fine says what it was held to, and what of the registers was not there to hold it to (G24).
+  PenaltyDecided: (golden, { discretion }) => ({ ...golden, ...(discretion ? { discretion } : {}) }),
   SummaryDecisionsImported: (golden, { duplicateRows }) => ({ ...golden, ...(duplicateRows ? { duplicateRows } : {}) }),
 };
 

@@ -137,6 +137,7 @@ export function sampleLoop(store: EventStore) {
       statutes,
       today: dayOf(kernel.now),
       unitOf: () => ({ unitId: '' }),
+      itemOf: () => ({}),
     }),
   });
 }

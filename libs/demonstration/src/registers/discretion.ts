@@ -1,6 +1,7 @@
 import { ITEM_FIELDS } from '#enforcement';
 import { actorOf } from '../cast.js';
 import { YEAR } from '../days.js';
+import { BENCHMARKS_FROM, benchmarkedYuan } from '../fines.js';
 import { commandsTo, type PlannedCommand } from '../planned-command.js';
 import { powerItemList } from '../power-item-list.js';
 import { published } from '../published-2023.js';
@@ -14,7 +15,6 @@ export const discretion: RegisterShare = {
 
 const BENCHMARKS = published('C01/inForce');
 const PUBLISHED_ON = `${YEAR}-03-20`;
-const EFFECTIVE_ON = `${YEAR}-04-01`;
 const FACTORS = ['FAULT', 'MEANS', 'GAINS', 'CONSEQUENCES', 'REMEDYING'];
 const CONDITIONS = {
   LENIENT: '初次违法，主动消除或者减轻违法行为危害后果',
@@ -29,9 +29,7 @@ function benchmarks({ dice, cast: { bureau }, mark }: Stage): PlannedCommand[] {
   return items.slice(0, BENCHMARKS + 1).flatMap(({ itemId, name, field }, n) => {
     const give = commandsTo(dice, 'benchmark', `${mark}${itemId}`, leader);
     const known = ORDINARY_ITEMS.find((item) => item.itemId === itemId);
-    const [low, high] = known
-      ? [Math.min(known.citizenYuan[0], known.organisationYuan[0]), known.organisationYuan[1]]
-      : [dice.between(1, 10) * 100, dice.between(20, 90) * 1_000];
+    const [low, high] = known ? benchmarkedYuan(known) : [dice.between(1, 10) * 100, dice.between(20, 90) * 1_000];
     const at = (share: number) => Math.round(low + (high - low) * share) * 100;
     const [first, second] = [at(0.3), at(0.7)];
     const text = {
@@ -42,7 +40,7 @@ function benchmarks({ dice, cast: { bureau }, mark }: Stage): PlannedCommand[] {
         { tier: 'ORDINARY', conditions: CONDITIONS.ORDINARY, minFen: first, maxFen: second },
         { tier: 'AGGRAVATED', conditions: CONDITIONS.AGGRAVATED, minFen: second, maxFen: at(1) },
       ],
-      effectiveOn: EFFECTIVE_ON,
+      effectiveOn: BENCHMARKS_FROM,
       publishedOn: PUBLISHED_ON,
     };
     const publish = give(PUBLISHED_ON, 'PublishBenchmark', { ...text, itemName: name, field });

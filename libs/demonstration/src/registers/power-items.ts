@@ -1,10 +1,11 @@
 import type { CatalogueField } from '#enforcement';
 import { registrarOf } from '../cast.js';
 import { FIRST_DAY, LAST_DAY, later, someDay, YEAR } from '../days.js';
+import { benchmarkedYuan } from '../fines.js';
 import { commandsTo, type PlannedCommand } from '../planned-command.js';
 import { type ListedItem, powerItemList } from '../power-item-list.js';
 import { published } from '../published-2023.js';
-import { ORDINARY_ITEMS, SUMMARY_ITEMS } from '../quzhou.js';
+import { type DemoItem, ORDINARY_ITEMS, SUMMARY_ITEMS } from '../quzhou.js';
 import type { RegisterShare, Stage } from '../register-share.js';
 
 /** 权力事项库, its catalogue and what of it is delegated to towns and streets. */
@@ -38,6 +39,18 @@ const PREPARED_FROM = '2022-07-04';
 const PREPARED_TO = '2022-11-30';
 const DELEGATED_ON = '2022-12-01';
 
+const ENTRY = {
+  illegalBasis: '《浙江省城市市容和环境卫生管理条例》第十二条',
+  punishBasis: '《浙江省城市市容和环境卫生管理条例》第四十八条',
+};
+
+/** Between what an item is fined: the law leaves more room than the benchmark. */
+function ranges(item: DemoItem): object[] {
+  const [low, high] = benchmarkedYuan(item);
+  const of = { basis: ENTRY.punishBasis, level: 'LOCAL_REGULATION', from: '2020-01-01' };
+  return [{ ...of, minFen: Math.min(low, 100) * 100, maxFen: Math.max(high, 100_000) * 100 }];
+}
+
 function library(stage: Stage): PlannedCommand[] {
   const { dice, cast, mark } = stage;
   const clerk = registrarOf(cast.bureau);
@@ -63,6 +76,9 @@ function library(stage: Stage): PlannedCommand[] {
   const opening = items.slice(0, OPENING).flatMap((item) => {
     const give = commandsTo(dice, 'powerItem', `${mark}${item.itemId}`, clerk);
     const commands = begun(item, someDay(dice, PREPARED_FROM, PREPARED_TO));
+    const known = ORDINARY_ITEMS.find(({ itemId }) => itemId === item.itemId);
+    if (known)
+      commands.push(give(DELEGATED_ON, 'DraftItemEntry', { ...ENTRY, fineRanges: ranges(known), on: DELEGATED_ON }));
     if (checked.has(item)) {
       const on = someDay(dice, FIRST_DAY, `${YEAR}-06-30`);
       commands.push(give(on, 'CheckItemQuality', { isSound: true, opinion: '违则、罚则与现行法一致', on }));
@@ -77,14 +93,7 @@ function library(stage: Stage): PlannedCommand[] {
     const give = commandsTo(dice, 'powerItem', `${mark}${item.itemId}`, clerk);
     const on = someDay(dice, FIRST_DAY, `${YEAR}-12-01`);
     const draftedOn = later(on, dice.between(6, 12));
-    return [
-      ...begun(item, on),
-      give(draftedOn, 'DraftItemEntry', {
-        illegalBasis: '《浙江省城市市容和环境卫生管理条例》第十二条',
-        punishBasis: '《浙江省城市市容和环境卫生管理条例》第四十八条',
-        on: draftedOn,
-      }),
-    ];
+    return [...begun(item, on), give(draftedOn, 'DraftItemEntry', { ...ENTRY, on: draftedOn })];
   });
   const delegations = [
     ...OF_TOWNS.map((itemId) => ({ itemId, to: towns })),

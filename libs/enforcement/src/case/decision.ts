@@ -11,6 +11,7 @@ import {
   Label,
   ListOf,
   Narrative,
+  Nested,
   OfficialNumber,
   Optional,
   PersonRef,
@@ -29,8 +30,22 @@ import { type Adding, adding } from '../definition/act.js';
 import { type LawContext, ruleOf } from '../definition/context.js';
 import { event, type Stage } from '../definition/stage.js';
 import { type TakenNumber } from '../document-number.js';
+import { itemNeeds } from '../fine-range.js';
 import { ITEM_FIELDS, type ItemField, type Outcome, PARTY_KINDS, type PartyKind, PENALTY_KINDS } from '../terms.js';
 import { act } from './act.js';
+import {
+  ageOf,
+  Discretion,
+  DiscretionInput,
+  discretionInWords,
+  type Fine,
+  guardAge,
+  guardDiscretion,
+  isMinor,
+  MITIGATING,
+  type Mitigating,
+  measured,
+} from './discretion.js';
 import { hearingEndedOn, latestRound } from './legal-review.js';
 import { guardKindsMatchAmounts } from './notice.js';
 import { guardObligations, imposedBy, numbered } from './obligations.js';
@@ -53,17 +68,6 @@ export const NO_PENALTY_GROUNDS = {
   '31': '精神病人、智力残疾人在不能辨认或者不能控制自己行为时有违法行为',
 } as const;
 export type NoPenaltyGround = keyof typeof NO_PENALTY_GROUNDS;
-
-/** 应当从轻或者减轻的情形 (第三十条、第三十二条). */
-export const MITIGATING = {
-  '30': '已满十四周岁不满十八周岁的未成年人有违法行为',
-  '32.1': '主动消除或者减轻违法行为危害后果',
-  '32.2': '受他人胁迫或者诱骗实施违法行为',
-  '32.3': '主动供述行政机关尚未掌握的违法行为',
-  '32.4': '配合行政机关查处违法行为有立功表现',
-  '32.5': '法律、法规、规章规定其他应当从轻或者减轻行政处罚的',
-} as const;
-export type Mitigating = keyof typeof MITIGATING;
 
 /** 程序瑕疵. */
 export const DEFECTS = { DECISION_OVERDUE: '逾期作出决定' } as const;
@@ -92,11 +96,13 @@ export class PenaltyDecided extends DecidedCase {
   @Label('处罚依据（法律、条款、版本）') lawVersion!: string;
   @Optional() @OfficialNumber('裁量基准编号') benchmarkId?: string;
   @Choices('从轻、减轻情节', MITIGATING, { min: 0 }) mitigating!: readonly Mitigating[];
-  /** D28: last day for publishing, with the edition of the rule that gave it. */
-  @Day('公示期限') publicationDueOn!: LegalDay;
-  @Rule('公示期限依据') publicationRule!: string;
+  /** D28: last day for publishing, with the edition of the rule that gave it; absent where it is not published. */
+  @Optional() @Day('公示期限') publicationDueOn?: LegalDay;
+  @Optional() @Rule('公示期限依据') publicationRule?: string;
   /** 行为义务 (F1): what the party has to do beside paying. */
   @Optional() @ListOf('行为义务', () => Obligation, { max: 20 }) obligations?: readonly Obligation[];
+  /** Of a fine: what of the law and the benchmark it was held to (G24). */
+  @Optional() @Nested('裁量', () => Discretion) discretion?: Discretion;
 }
 
 @Continued()
@@ -124,7 +130,7 @@ export class ProceduralDefectRecorded {
 // ---- commands
 
 /** 作出行政处罚决定. */
-export class DecidePenalty {
+export class DecidePenalty extends DiscretionInput {
   @ActDay('决定日期') decidedOn!: LegalDay;
   @Choices('处罚种类', PENALTY_KINDS) kinds!: PenaltyKind[];
   @Fen('罚款数额') fineFen!: number;
@@ -320,6 +326,33 @@ function guardDiscussed(input: DecidePenalty, state: CaseState, statutes: LawCon
   });
 }
 
+/** The fine that each party is to pay. */
+function finesOn(input: DecidePenalty, state: CaseState): Fine[] {
+  const { fineFen, mitigating = [], decidedOn, tier, deviationFactor, deviationReason } = input;
+  const { itemId } = state.item!;
+  const of = {
+    fineFen,
+    mitigating,
+    decidedOn,
+    itemId,
+    happenedOn: state.happenedOn!,
+    tier,
+    deviationFactor,
+    deviationReason,
+  };
+  return state.parties.map((party) => ({ ...of, party }));
+}
+
+/** G24: who may be punished, and what for each of them the fine lies between. */
+function guardFines(input: DecidePenalty, state: CaseState, context: LawContext): Refusal | undefined {
+  for (const fine of finesOn(input, state)) {
+    const refusal =
+      guardAge(fine, context.statutes) ?? (input.kinds.includes('FINE') ? guardDiscretion(fine, context) : undefined);
+    if (refusal) return refusal;
+  }
+  return undefined;
+}
+
 type Late = Pick<DecidePenalty, 'decidedOn' | 'acknowledgeOverdue'>;
 
 /** G26, R11: late is not void, but it is done knowingly and stays on record. */
@@ -395,9 +428,10 @@ export const decision: readonly Stage<CaseState>[] = [
     isFinal: true,
     draft: ({ notice }) => ({ kinds: notice?.kinds, fineFen: notice?.fineFen, confiscateFen: notice?.confiscateFen }),
     document: 'DECISION',
-    says: ({ decisionNo, kinds, fineFen, confiscateFen }) =>
+    needs: (_input, { item }, actor) => [...peopleNeeds(actor.id), ...itemNeeds(item?.itemId)],
+    says: ({ decisionNo, kinds, fineFen, confiscateFen, discretion }) =>
       say`${the.label(decisionNo)}决定${termsOf(PENALTY_KINDS, kinds)}${
-        fineFen > 0 ? say`，罚款${the.money(fineFen)}` : undefined
+        fineFen > 0 ? say`，罚款${the.money(fineFen)}${discretionInWords(discretion)}` : undefined
       }${confiscateFen > 0 ? say`，没收${the.money(confiscateFen)}` : undefined}`,
     may: (state, context) => guardMayDecide(state, PenaltyDecided, context) ?? guardPartyHeard(state, context.today),
     decide: (input, state, context, taken) => {
@@ -408,15 +442,18 @@ export const decision: readonly Stage<CaseState>[] = [
         guardKindsMatchAmounts(input, DECISION) ??
         guardObligations(obligations, input.kinds, decidedOn) ??
         guardNotAggravated(input, state) ??
+        guardFines(input, state, context) ??
         guardDiscussed(input, state, context.statutes) ??
         guardInTime(state, input);
       if (refusal) return refusal;
-      const publication = context.statutes.due('D28', { on: decidedOn });
+      const isPublished = !state.parties.some((party) => isMinor(party, state.happenedOn!, context.statutes));
+      const publication = isPublished ? context.statutes.due('D28', { on: decidedOn }) : undefined;
       return decided(state, decidedOn, context, taken, {
         mitigating,
         obligations: numbered(obligations),
-        publicationDueOn: publication.dueOn,
-        publicationRule: ruleOf(publication),
+        publicationDueOn: publication?.dueOn,
+        publicationRule: publication && ruleOf(publication),
+        discretion: input.kinds.includes('FINE') ? measured(finesOn(input, state)[0]!, context) : undefined,
       });
     },
     evolve: (_state, data) => ({
@@ -436,7 +473,7 @@ export const decision: readonly Stage<CaseState>[] = [
     may: (state, context) => guardMayDecide(state, NoPenaltyDecided, context),
     decide: (input, state, context, taken) =>
       guardDecider(state, input.decidedOn, context) ??
-      guardGround(input, state) ??
+      guardGround(input, state, context.statutes) ??
       guardInTime(state, input) ??
       decided(state, input.decidedOn, context, taken, { educated: true }),
     evolve: (_state, data) => ({ decision: kept(data, 'NO_PENALTY') }),
@@ -467,8 +504,8 @@ export const decision: readonly Stage<CaseState>[] = [
   },
 ];
 
-/** G27 as far as this issue: education is part of the decision, and age and illness are of persons. */
-function guardGround(input: DecideNoPenalty, state: CaseState): Refusal | undefined {
+/** G27: education is part of the decision; age and illness are of persons, and of an age that is on record. */
+function guardGround(input: DecideNoPenalty, state: CaseState, statutes: LawContext['statutes']): Refusal | undefined {
   if (!input.educated)
     return refuse({
       code: 'decision.not_educated',
@@ -482,5 +519,12 @@ function guardGround(input: DecideNoPenalty, state: CaseState): Refusal | undefi
       article: input.ground === '30' ? '行政处罚法第三十条' : '行政处罚法第三十一条',
       message: '这一不予处罚的情形只适用于公民，本案当事人中没有公民',
     });
-  return undefined;
+  if (input.ground !== '30') return undefined;
+  const ages = state.parties.map((party) => ageOf(party, state.happenedOn!, statutes));
+  if (ages.some((age) => age === undefined || age.verdict === 'NOT_PUNISHABLE')) return undefined;
+  return refuse({
+    code: 'decision.of_age',
+    article: '行政处罚法第三十条',
+    message: `当事人行为时${ages[0]!.age}周岁，已满十四周岁，不能以此不予处罚`,
+  });
 }

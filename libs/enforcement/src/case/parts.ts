@@ -33,6 +33,8 @@ export class Party {
   @Id('当事人编号') partyId!: string;
   @Choice('当事人种类', PARTY_KINDS) kind!: PartyKind;
   @PartyName('姓名或名称') name!: string;
+  /** Of a natural person, where it matters: by it minors are told (行政处罚法第三十条). */
+  @Optional() @Day('出生日期', { privacy: 'name' }) bornOn?: LegalDay;
   /** Of organisations and sole traders. */
   @Optional() @Uscc('统一社会信用代码', { kind: 'kind', confirmed: 'usccConfirmed' }) uscc?: string;
   /** The party really has this code, though its check character does not agree with the rest (DOMAIN F13). */

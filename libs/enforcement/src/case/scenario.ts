@@ -4,6 +4,7 @@ import { dayOf, type LegalDay, loadStatutes } from '#statutes';
 import type { RegisteredCommand } from '../definition/aggregate.js';
 import type { LawContext } from '../definition/context.js';
 import { unit } from '../organisation/unit.js';
+import { powerItem } from '../registers/power-item.js';
 import type { Role } from '../roles.js';
 import type { SourceSystem } from '../terms.js';
 import { caseAggregate } from './case.js';
@@ -31,6 +32,7 @@ export function lawContext(kernel: DecisionContext): LawContext {
     statutes,
     today: dayOf(kernel.now),
     unitOf: (unitId) => kernel.facts.get(unit, unitId),
+    itemOf: (itemId) => kernel.facts.get(powerItem, itemId),
   };
 }
 

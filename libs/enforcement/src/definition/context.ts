@@ -1,6 +1,7 @@
 import type { DecisionContext, Refusal } from '#eventsourcing';
 import { refuse } from '#eventsourcing';
 import { type LegalDay, type Statutes, StatutesError } from '#statutes';
+import type { KnownItem } from '../fine-range.js';
 import type { SourceSystem } from '../terms.js';
 
 /** What every decision of the domain may know: the kernel's context, the law, and today in Shanghai. */
@@ -10,6 +11,8 @@ export interface LawContext extends DecisionContext {
   readonly today: LegalDay;
   /** A unit as its register knows it; the command must list `unitNeed(unitId)`. */
   readonly unitOf: (unitId: string) => KnownUnit;
+  /** A power item as the library knows it; the command must list `itemNeeds(itemId)`. */
+  readonly itemOf: (itemId: string) => KnownItem;
 }
 
 /** What decisions ask of a unit. */

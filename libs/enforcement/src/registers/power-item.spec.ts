@@ -9,6 +9,7 @@ import {
   CATALOGUE_TIERS,
   ClaimPowerItem,
   DelegatePower,
+  DraftItemEntry,
   ModifyPowerItem,
   powerItem,
   RevokeDelegation,
@@ -173,5 +174,42 @@ describe('事项怎样计（C7、M13）', () => {
         },
       ),
     );
+  });
+});
+
+describe('罚款幅度（行政处罚法第四条、第十三条、第十四条）', () => {
+  const draft = (range: Partial<NonNullable<DraftItemEntry['fineRanges']>[number]>) =>
+    given(added).when(
+      the(DraftItemEntry),
+      {
+        illegalBasis: '条例第十二条',
+        punishBasis: '规定第九条',
+        fineRanges: [
+          {
+            minFen: 10_000,
+            maxFen: 3_000_000,
+            basis: '规定第九条',
+            level: 'LOCAL_GOVERNMENT_RULE',
+            from: '2022-01-01',
+            ...range,
+          },
+        ],
+        on: '2022-07-06',
+      },
+      clerk('2022-07-06'),
+    );
+
+  it('最低不高于最高', () => {
+    draft({ minFen: 3_000_000 }).then({ type: 'ItemEntryDrafted' });
+    draft({ minFen: 3_000_001 }).thenRefused('powerItem.range');
+  });
+
+  it('F07、F12 规章设定的罚款不超过限额；法律、法规不受此限', () => {
+    draft({}).then({ type: 'ItemEntryDrafted' });
+    draft({ maxFen: 3_000_001 }).thenRefused('powerItem.over_rule_cap');
+    draft({ maxFen: 10_000_000, isGrave: true }).then({ type: 'ItemEntryDrafted' });
+    draft({ maxFen: 10_000_000, level: 'DEPARTMENT_RULE' }).then({ type: 'ItemEntryDrafted' });
+    draft({ maxFen: 10_000_001, level: 'DEPARTMENT_RULE' }).thenRefused('powerItem.over_rule_cap');
+    draft({ maxFen: 50_000_000, level: 'LAW' }).then({ type: 'ItemEntryDrafted' });
   });
 });

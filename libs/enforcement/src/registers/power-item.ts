@@ -21,6 +21,7 @@ import { guardNotBefore } from '../days.js';
 import { act } from '../definition/act.js';
 import { type Amount, count, distinctStock, rate, stock, stockRate } from '../definition/metric.js';
 import { type RegisterRow, register } from '../definition/register.js';
+import { FineRange, guardRanges } from '../fine-range.js';
 import { guardUnitKnown, unitNeed } from '../responsible-unit.js';
 import { CATALOGUE_FIELDS, type CatalogueField } from '../terms.js';
 
@@ -74,6 +75,7 @@ export class PowerItem {
   @ListOf('认领', () => ItemClaim, { min: 0 }) claims!: readonly ItemClaim[];
   @Optional() @Label('违反的规定') illegalBasis?: string;
   @Optional() @Label('处罚的依据') punishBasis?: string;
+  @Optional() @ListOf('罚款幅度', () => FineRange, { max: 40 }) fineRanges?: readonly FineRange[];
   @Optional() @Day('编制日期') draftedOn?: LegalDay;
   @Optional() @Day('质量自查日期') checkedOn?: LegalDay;
   @ListOf('赋权', () => Delegation, { min: 0 }) delegations!: readonly Delegation[];
@@ -119,10 +121,12 @@ export class UnclaimPowerItem {
   @ActDay('取消认领日期') on!: LegalDay;
 }
 
-/** 编制事项: what is violated, and by what it is punished. */
+/** 编制事项: what is violated, by what it is punished, and between what it is fined. */
 export class DraftItemEntry {
   @Label('违反的规定') illegalBasis!: string;
   @Label('处罚的依据') punishBasis!: string;
+  /** All ranges, those of earlier editions of the law with their last days: decisions are held to them (G24). */
+  @Optional() @ListOf('罚款幅度', () => FineRange, { max: 40 }) fineRanges?: readonly FineRange[];
   @ActDay('编制日期') on!: LegalDay;
 }
 
@@ -277,6 +281,7 @@ export const powerItem = register<PowerItem, typeof PHASES>({
       from: ['Listed', 'Claimed'],
       says: ({ illegalBasis, punishBasis }) =>
         say`编制：违反${the.label(illegalBasis)}，依据${the.label(punishBasis)}处罚`,
+      decide: ({ fineRanges = [] }, _row, { statutes }) => guardRanges(fineRanges, statutes) ?? {},
       evolve: ({ draftedOn }, { on }) => ({ draftedOn: draftedOn ?? on }),
     }),
     act(CheckItemQuality, 'ItemQualityChecked', {
