@@ -6,6 +6,7 @@ import {
   type DomainEvent,
   type Follower,
   MemoryCheckpoints,
+  MemoryDeadLetters,
   MemoryStore,
   type RecordedEvent,
 } from '#eventsourcing';
@@ -62,6 +63,7 @@ class Killed extends Error {}
 async function bureau() {
   const store = new MemoryStore(() => '2023-08-01T04:00:00.000Z');
   const checkpoints = new MemoryCheckpoints();
+  const deadLetters = new MemoryDeadLetters();
   const statutes = loadStatutes();
   let serial = 0;
   const append = async (stream: string, ...events: readonly DomainEvent[]) => {
@@ -92,12 +94,13 @@ async function bureau() {
   const options: ReactionsOptions = {
     store,
     checkpoints,
+    deadLetters,
     loop: lawLoop(store, statutes),
     ruleset: statutes.version,
     now: () => '2023-08-01T04:00:00.000Z',
-    limits: { pollIntervalMs: 5, firstBackoffMs: 1, gatherMs: 0 },
+    limits: { pollIntervalMs: 5, firstBackoffMs: 1, gatherMs: 0, idleIntervalMs: 1 },
   };
-  return { store, checkpoints, append, heard, options };
+  return { store, checkpoints, deadLetters, append, heard, options };
 }
 
 describe('what a case hears of its remedy', () => {
@@ -190,6 +193,112 @@ describe('what a case hears of its remedy', () => {
     isAway = false;
     await caughtUp(follower, store);
     expect(await heard()).toEqual(HEARD);
+  });
+
+  /** A law that refuses what one case is told, until it is mended. */
+  const refusing = (options: ReactionsOptions, caseId: string) => {
+    const law = { isMended: false };
+    const loop = {
+      handle: async (request: { readonly id: string }) =>
+        request.id === caseId && !law.isMended
+          ? {
+              kind: 'refused',
+              refusal: {
+                kind: 'refused',
+                code: 'case.closed',
+                article: '第一条',
+                message: ['案件由', { is: 'person', value: '张三' }, '办结'],
+              },
+            }
+          : options.loop.handle(request as never),
+    } as unknown as ReactionsOptions['loop'];
+    return { law, options: { ...options, loop } };
+  };
+  const second = {
+    type: 'LitigationFiled',
+    data: { ...WHOSE, remedyId: 'r3', caseId: 'k2', plaintiff: '乙', filedOn: '2023-06-01' },
+  };
+  const states = async (deadLetters: MemoryDeadLetters) =>
+    (await deadLetters.list({ limit: 10 })).letters
+      .toReversed()
+      .map(({ state, code, subject }) => [state, code, subject]);
+  const ask = async (deadLetters: MemoryDeadLetters, index: number) => {
+    const { letters } = await deadLetters.list({ limit: 10 });
+    await deadLetters.step(letters.toReversed()[index]!.id, {
+      kind: 'asked',
+      person: 'admin',
+      at: '2023-08-01T05:00:00.000Z',
+    });
+  };
+  const until = async (holds: () => Promise<boolean>) => {
+    while (!(await holds())) await new Promise(setImmediate);
+  };
+
+  it('is laid aside where one case refuses it, with what follows to that case; other cases hear of theirs', async () => {
+    const { store, deadLetters, append, heard, options } = await bureau();
+    await append(
+      'case-k2',
+      ...CASE.map(({ type, data }) => ({
+        type,
+        data: { ...(data as object), ...(type === 'CaseRegistered' && { caseId: 'k2' }) },
+      })),
+    );
+    await append('remedy-r3', second);
+    const { options: trying } = refusing(options, 'k1');
+    const follower = await start(trying);
+    await caughtUp(follower, store);
+    expect(follower.status()).toMatchObject({ state: 'following' });
+    expect(await heard()).toEqual([]);
+    expect((await store.readStream('case-k2')).at(-1)).toMatchObject({ type: 'RemedyReported' });
+    expect(await states(deadLetters)).toEqual([
+      ['open', 'case.closed', 'case-k1'],
+      ['open', 'reaction.waits', 'case-k1'],
+      ['open', 'reaction.waits', 'case-k1'],
+    ]);
+    const [first] = (await deadLetters.list({ limit: 10 })).letters.toReversed();
+    expect([first!.reason, first!.article]).toEqual(['案件由…办结', '第一条']);
+  });
+
+  it('is told in its order once somebody has it tried again, also by another process', async () => {
+    const { store, deadLetters, heard, options } = await bureau();
+    const { law, options: trying } = refusing(options, 'k1');
+    const before = await start(trying);
+    await caughtUp(before, store);
+    await before.stop();
+    // The last one first: it waits for those before it.
+    await ask(deadLetters, 2);
+    await start(trying);
+    await until(async () => (await states(deadLetters))[2]![0] === 'open');
+    await ask(deadLetters, 0);
+    await until(async () => (await states(deadLetters))[0]![0] === 'open');
+    expect(await heard()).toEqual([]);
+    law.isMended = true;
+    await ask(deadLetters, 0);
+    await until(async () => (await states(deadLetters)).every(([state]) => state === 'done'));
+    expect(await heard()).toEqual(HEARD);
+  });
+
+  it('that somebody gave up is passed over, and what waited for it is told', async () => {
+    const { store, deadLetters, append, heard, options } = await bureau();
+    const { law, options: trying } = refusing(options, 'k1');
+    const follower = await start(trying);
+    await caughtUp(follower, store);
+    law.isMended = true;
+    const [first] = (await deadLetters.list({ limit: 10 })).letters.toReversed();
+    await deadLetters.step(first!.id, {
+      kind: 'given-up',
+      person: 'admin',
+      reason: '误录',
+      at: '2023-08-01T05:00:00.000Z',
+    });
+    await until(async () => (await states(deadLetters)).every(([state]) => state === 'done' || state === 'given-up'));
+    expect(await heard()).toEqual(HEARD.slice(1));
+    await append('remedy-r1', {
+      type: 'ReconsiderationAnswerSubmitted',
+      data: { unitId: 'qz', on: '2023-08-01', late: false },
+    });
+    await caughtUp(follower, store);
+    expect((await deadLetters.counts()).open).toBe(0);
   });
 
   it('concerns nobody where the remedy is about no case of the register', async () => {

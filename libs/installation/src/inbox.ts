@@ -1,5 +1,6 @@
 import type { Checkpoints, DeadLetters, Follower, FollowerEvent } from '#eventsourcing';
 import { type GiveCommand, Inbound } from '#exchange';
+import { REACTING } from '#figures';
 import { Inbox, type InboxEvent, type PartitionLag, replays } from '#messaging';
 import type { Messaging } from './messaging.js';
 
@@ -52,6 +53,7 @@ export function receivingOver(
     broker,
     deadLetters,
     receive,
+    isOurs: ({ topic }) => topic !== REACTING,
     ...(log && { log: (event) => log('inbox-replays', event) }),
   });
   return {

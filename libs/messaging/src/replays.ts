@@ -27,6 +27,8 @@ export interface ReplaysOptions {
   readonly broker: Pick<MessageBroker, 'producer'>;
   readonly deadLetters: DeadLetters;
   readonly receive: Receive;
+  /** Whether a letter lay in a topic: what none sent is tried again by whoever laid it aside. */
+  readonly isOurs?: (letter: KeptDeadLetter) => boolean;
   readonly lookEveryMs?: number;
   readonly log?: (event: FollowerEvent) => void;
 }
@@ -68,6 +70,7 @@ export function replays(options: ReplaysOptions): Follower {
 
 async function look(options: ReplaysOptions, send: (receipt: Receipt) => Promise<void>): Promise<void> {
   for (const letter of await options.deadLetters.asked(REPLAY_LIMITS.letters)) {
+    if (!(options.isOurs?.(letter) ?? true)) continue;
     const receipt = await again(options.receive, letter);
     if (receipt === undefined) continue;
     await send(receipt);

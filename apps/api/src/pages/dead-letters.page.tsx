@@ -31,7 +31,9 @@ export const deadLettersPage = page({
           </Crumbs>
           <h1>
             死信
-            <small>其他系统发来、未能办理的消息。修复后可以重放；对方已经更正重发的，可以放弃</small>
+            <small>
+              未能办理的消息：其他系统发来的，和救济告知案件的。修复后可以重放；对方已经更正重发的，可以放弃
+            </small>
           </h1>
           <FilterForm action={PATH}>
             <Select name="state" title="处理情况" terms={DEAD_LETTER_STATES} chosen={given['state']} all="全部" />
