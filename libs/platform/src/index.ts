@@ -8,6 +8,7 @@ export * from './execute-command.js';
 export * from './http-application.js';
 export * from './http-door.module.js';
 export * from './http-limits.js';
+export { HttpLoad } from './http-load.js';
 export { keepHeapSmall } from './memory.js';
 export * from './open-telemetry.js';
 export * from './problem.filter.js';
