@@ -76,7 +76,7 @@ export function planOrdinary(dice: Dice, plan: OrdinaryCase): Planned {
     });
   }
   onCase(registeredOn, officer, 'RegisterCase', {
-    ...(plan.lead ? { leadId } : {}),
+    ...(plan.lead ? { leadId, violationFactId: leadId } : {}),
     item: { itemId: item.itemId, name: item.name, field: item.field },
     parties: [{ partyId: `P${caseId}`, ...party }],
     happenedOn,
@@ -110,6 +110,7 @@ export function planOrdinary(dice: Dice, plan: OrdinaryCase): Planned {
     dueOn: later(inspectedOn, 15),
   });
   const askedOn = later(inspectedOn, 1 + pace[2]!);
+  const measure = keptGoods();
   evidence(2, 'PARTY_STATEMENT', askedOn);
 
   if (plan.course.startsWith('TRANSFER')) return { ...transfer(askedOn), reviewsSubmittedOn };
@@ -149,7 +150,11 @@ export function planOrdinary(dice: Dice, plan: OrdinaryCase): Planned {
   if (plan.course === 'NO_PENALTY' || plan.course === 'NOT_ESTABLISHED') {
     const decidedOn = latest(later(passedOn, 1 + pace[5]!), plan.notDecidedBefore ?? '');
     if (plan.course === 'NO_PENALTY')
-      onCase(decidedOn, leader, 'DecideNoPenalty', { decidedOn, ground: '33.1a', educated: true });
+      onCase(decidedOn, leader, 'DecideNoPenalty', {
+        decidedOn,
+        ground: party.kind === 'ORGANISATION' && pace[15] === 0 ? '33.1b' : '33.1a',
+        educated: true,
+      });
     else
       onCase(decidedOn, leader, 'DecideNotEstablished', {
         decidedOn,
@@ -253,6 +258,44 @@ export function planOrdinary(dice: Dice, plan: OrdinaryCase): Planned {
   onCase(closedOn, officer, 'CloseCase', { closeReason: 'EXECUTED', closedOn, approverId: leader.id });
   return { commands, decidedOn, closedOn, reviewsSubmittedOn };
 
+  /** 先行登记保存 of some cases, dealt with when the party is asked; 扣押 of others, lifted then, or handed over with a transfer. */
+  function keptGoods(): 'SEIZED' | undefined {
+    const goods = [{ name: '现场使用的工具、设备', description: '1批，见现场照片' }];
+    const officers = [team.lead, team.assist];
+    if (pace[12] === 0 && pace[13] === 0) {
+      onCase(inspectedOn, officer, 'PreserveEvidence', {
+        goods,
+        place: `${crew.unit.name}物品仓库`,
+        reason: '现场即将清理，物品可能灭失',
+        officers,
+        approverId: leader.id,
+        approvedOn: inspectedOn,
+        preservedOn: inspectedOn,
+      });
+      onCase(askedOn, officer, 'DisposePreserved', { measureId: 'm1', disposal: 'FIXED', disposedOn: askedOn });
+      return undefined;
+    }
+    const isTransferred = plan.course === 'TRANSFER_CLOSED' || plan.course === 'TRANSFER_FILED';
+    if (pace[13] !== 1 || (pace[12] !== 1 && !isTransferred)) return undefined;
+    onCase(inspectedOn, officer, 'ImposeSealing', {
+      kind: 'SEIZE',
+      goods,
+      concernsCase: true,
+      sealedByOthers: false,
+      basis: '《浙江省城市市容和环境卫生管理条例》第四十九条',
+      level: 'LOCAL_REGULATION',
+      reason: '制止违法行为继续，防止证据损毁',
+      officers,
+      imposedAt: `${inspectedOn}T11:00:00+08:00`,
+      emergency: false,
+      approverId: leader.id,
+      approvedAt: `${inspectedOn}T09:00:00+08:00`,
+    });
+    if (isTransferred) return 'SEIZED';
+    onCase(askedOn, officer, 'LiftSealing', { measureId: 'm1', ground: 'NOT_NEEDED', liftedOn: askedOn });
+    return undefined;
+  }
+
   /** 负责人集体讨论, once the last review is done; gives from when the decision may come. */
   function discussed(from: LegalDay): LegalDay {
     const discussedOn = later(reviewed, 1);
@@ -312,6 +355,13 @@ export function planOrdinary(dice: Dice, plan: OrdinaryCase): Planned {
       return { commands, sentOn };
     }
     onCase(answeredOn, officer, 'RecordPoliceFiling', { on: answeredOn });
+    if (measure === 'SEIZED')
+      onCase(answeredOn, officer, 'HandOverGoods', {
+        measureId: 'm1',
+        to: '衢州市公安局',
+        notified: true,
+        handedOverOn: answeredOn,
+      });
     if (plan.course === 'TRANSFER_FILED') return { commands, sentOn };
     const closedOn = later(answeredOn, 2 + pace[4]!);
     onCase(closedOn, officer, 'CloseCase', { closeReason: 'TRANSFERRED', closedOn, approverId: leader.id });

@@ -14,6 +14,8 @@ import { unit } from './organisation/unit.js';
 export const DOCUMENT_KINDS = {
   FILING: { title: '立案审批表', mark: '执立' },
   CORRECTION: { title: '责令改正通知书', mark: '执责改' },
+  PRESERVATION: { title: '先行登记保存通知书', mark: '执存' },
+  SEALING: { title: '查封（扣押）决定书', mark: '执查扣' },
   NOTICE: { title: '行政处罚事先告知书', mark: '执罚告' },
   DECISION: { title: '行政处罚决定书', mark: '执罚决' },
   NO_PENALTY: { title: '不予行政处罚决定书', mark: '执不罚决' },

@@ -11,6 +11,7 @@ export type * from './case/filing.js';
 export type * from './case/hearing.js';
 export type * from './case/investigation.js';
 export type * from './case/legal-review.js';
+export * from './case/measures.js';
 export type * from './case/notice.js';
 export * from './case/parts.js';
 export type * from './case/payment.js';

@@ -4,6 +4,7 @@ import { documentNumber } from './document-number.js';
 import { importedNumbers } from './imported-numbers.js';
 import { officer } from './organisation/officer.js';
 import { unit } from './organisation/unit.js';
+import { partyHistory } from './party-history.js';
 import { administrativeAct } from './registers/administrative-act.js';
 import { benchmark } from './registers/benchmark.js';
 import { caseBudget } from './registers/case-budget.js';
@@ -39,6 +40,7 @@ export const AGGREGATES: readonly LawAggregate<any>[] = [
   documentNumber,
   caseAggregate,
   importedNumbers,
+  partyHistory,
   lead,
   coordination,
   dispute,

@@ -8,6 +8,7 @@ import {
   factsBy,
   ITEM_FIELDS,
   isDecidedOffPlatform,
+  OpenMeasure,
   OUTCOMES,
   PARTY_KINDS,
   PENALTY_KINDS,
@@ -83,6 +84,7 @@ export class CaseRow {
   @Optional() @Day('立案日') filedOn!: string | null;
   /** D03: last day for the decision. */
   @Optional() @Day('决定期限') decisionDueOn!: string | null;
+  @ListOf('未解除的措施', () => OpenMeasure) openMeasures!: readonly OpenMeasure[];
   @Optional() @Day('调查终结日') concludedOn!: string | null;
   /** Days on which a round of legal review was submitted. */
   @Days('送审日') reviewsSubmittedOn!: readonly string[];
@@ -152,6 +154,35 @@ const CHANGES: { readonly [type: string]: Change } = {
   OfficerRemoved: on<law.OfficerRemoved>((row, data) => ({
     officers: row.officers.filter((userId) => userId !== data.userId),
   })),
+  EvidencePreserved: on<law.EvidencePreserved>((row, { measureId, dueOn, dueRule }) => ({
+    openMeasures: [...row.openMeasures, { measureId, kind: 'PRESERVATION', dueOn, dueRule }],
+  })),
+  SealingImposed: on<law.SealingImposed>((row, { measureId, kind, untilOn, untilRule, approvalDueAt }) => ({
+    openMeasures: [
+      ...row.openMeasures,
+      {
+        measureId,
+        kind,
+        dueOn: untilOn,
+        dueRule: untilRule,
+        ...(approvalDueAt !== undefined && { approvalDueOn: dayOf(approvalDueAt) }),
+      },
+    ],
+  })),
+  SealingApproved: on<law.SealingApproved>((row, { measureId }) => ({
+    openMeasures: row.openMeasures.map((measure) => {
+      const { approvalDueOn: _due, ...approved } = measure;
+      return measure.measureId === measureId ? approved : measure;
+    }),
+  })),
+  SealingExtended: on<law.SealingExtended>((row, { measureId, untilOn, untilRule }) => ({
+    openMeasures: row.openMeasures.map((measure) =>
+      measure.measureId === measureId ? { ...measure, dueOn: untilOn, dueRule: untilRule } : measure,
+    ),
+  })),
+  PreservedEvidenceDisposed: on<law.PreservedEvidenceDisposed>(ended),
+  SealingLifted: on<law.SealingLifted>(ended),
+  GoodsHandedOver: on<law.GoodsHandedOver>(ended),
   InvestigationConcluded: on<law.InvestigationConcluded>((_row, data) => ({
     concludedOn: data.concludedOn,
   })),
@@ -240,6 +271,11 @@ const CHANGES: { readonly [type: string]: Change } = {
   CaseClosed: on<law.CaseClosed>((_row, data) => ({ closedOn: data.closedOn, closeReason: data.closeReason })),
   DeadlineMissed: on<law.DeadlineMissed>((row, { clock, dueOn }) => ({ missed: [...row.missed, { clock, dueOn }] })),
 };
+
+/** A measure that is over. */
+function ended(row: CaseOverview, { measureId }: { readonly measureId: string }): Partial<CaseOverview> {
+  return { openMeasures: row.openMeasures.filter((measure) => measure.measureId !== measureId) };
+}
 
 /** D29, of the first time that the decision was set right. */
 function withdrawing(row: CaseOverview, { withdrawalDueOn }: law.SetRight): Partial<CaseOverview> {

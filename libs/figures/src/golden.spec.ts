@@ -123,6 +123,11 @@ const DELIBERATE: Readonly<Record<string, (golden: Data, present: Data) => Data>
   }),
   // A fine says what it was held to, and what of the registers was not there to hold it to (G24).
   PenaltyDecided: (golden, { discretion }) => ({ ...golden, ...(discretion ? { discretion } : {}) }),
+  // 初次违法 says how far back was looked (G27).
+  NoPenaltyDecided: (golden, { firstOffenceYears, namesakes }) => ({
+    ...golden,
+    ...(firstOffenceYears === undefined ? {} : { firstOffenceYears, namesakes }),
+  }),
   SummaryDecisionsImported: (golden, { duplicateRows }) => ({ ...golden, ...(duplicateRows ? { duplicateRows } : {}) }),
 };
 
@@ -131,7 +136,15 @@ const SINCE: readonly string[] = [
   ...AGGREGATES.filter(({ clocks }) => clocks.length > 0).map(({ name }) => `${name} ${DeadlineMissed.name}`),
   'importedNumbers ImportedNumbersEntered',
   ...['ReconsiderationExtended', 'RetrialOpened', 'OutcomeServed'].map((type) => `remedy ${type}`),
+  ...['PenaltyEntered', 'PenaltyStruck'].map((type) => `partyHistory ${type}`),
   ...[
+    'EvidencePreserved',
+    'PreservedEvidenceDisposed',
+    'SealingImposed',
+    'SealingApproved',
+    'SealingExtended',
+    'SealingLifted',
+    'GoodsHandedOver',
     'ObligationPerformed',
     'PerformanceVerified',
     'ObligationEnded',
@@ -163,7 +176,7 @@ const isOfLaterInstance = ({ stream, position, measure }: Pick<LedgerEntry, 'str
 const LATER_MEASURES = /^officer\.|^(penalty\.firm|decision\.(due|late|days)|deadline\.missed)$/;
 
 /** Registers that came later and are written in the same append as what was there before. */
-const LATER_STREAMS = /^importedNumbers-/;
+const LATER_STREAMS = /^(importedNumbers|partyHistory)-/;
 
 interface GoldenCommand {
   readonly commandId: string;
@@ -208,13 +221,14 @@ const events: readonly RecordedEvent[] = linesOf<GoldenEvent>('events').map((eve
   ...event,
   data: JSON.parse(event.data),
 }));
-/** The bureau of then; what is grave enough to be discussed by the leaders (G20) was asked by nobody. */
+/** The bureau of then; what is grave enough to be discussed by the leaders (G20), and penalties before (G27), were asked by nobody. */
 const statutes = loadStatutes(
   ((bureau: { readonly parameters: readonly object[] }) => ({
     ...bureau,
     parameters: [
       ...bureau.parameters,
       { name: 'collectiveDiscussionFineFen', from: '2018-01-01', value: 1_000_000_000_000, source: '当时不审查' },
+      { name: 'firstOffenceYears', from: '2018-01-01', value: 0, source: '当时不审查' },
       { name: 'collectiveDiscussionKinds', from: '2018-01-01', value: [], source: '当时不审查' },
     ],
   }))(JSON.parse(textOf('statutes.json'))),

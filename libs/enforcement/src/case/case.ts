@@ -17,6 +17,7 @@ import { filing } from './filing.js';
 import { hearing } from './hearing.js';
 import { investigation } from './investigation.js';
 import { legalReview } from './legal-review.js';
+import { measures } from './measures.js';
 import { notice } from './notice.js';
 import { obligations } from './obligations.js';
 import { guardHandlingUnit, peopleNeeds } from './officers.js';
@@ -99,6 +100,7 @@ export const caseAggregate = aggregate<CaseState>({
   stages: [
     filing,
     investigation,
+    measures,
     legalReview,
     notice,
     hearing,

@@ -1,5 +1,7 @@
 import type { LegalDay } from '#statutes';
 import type { Clock } from '../definition/clock.js';
+import { openMeasures } from './measures.js';
+import type { OpenMeasure } from './parts.js';
 import { CASE_LIFE, type CasePhase, NOTICE_PENDING, UNDECIDED } from './phases.js';
 import type { CaseState } from './state.js';
 
@@ -38,6 +40,9 @@ type OthersDays =
  */
 export type CaseTerms = { readonly phase: CasePhase } & {
   readonly [Day in OwnDays]: LegalDay | null | undefined;
+} & {
+  /** What is preserved, sealed or seized. */
+  readonly openMeasures: readonly OpenMeasure[];
 } & { readonly [Day in OthersDays]?: LegalDay | null | undefined };
 
 const isIn = (...phases: readonly CasePhase[]) => {
@@ -45,6 +50,11 @@ const isIn = (...phases: readonly CasePhase[]) => {
   return ({ phase }: CaseTerms) => those.has(phase);
 };
 const isNotOver = ({ phase }: CaseTerms) => !CASE_LIFE.isOver(phase);
+
+/** The measure of those that ends first. */
+function soonest({ openMeasures }: CaseTerms, isOfKind: (measure: OpenMeasure) => boolean): OpenMeasure | undefined {
+  return openMeasures.filter(isOfKind).sort((a, b) => (a.dueOn < b.dueOn ? -1 : 1))[0];
+}
 
 /** 案件的法定期限. */
 export const CASE_CLOCKS: readonly Clock<CaseTerms>[] = [
@@ -56,6 +66,26 @@ export const CASE_CLOCKS: readonly Clock<CaseTerms>[] = [
     done: () => undefined,
     runs: isNotOver,
     isRight: true,
+  },
+  {
+    name: 'preservation',
+    what: '处理先行登记保存的物品',
+    due: (terms) => soonest(terms, ({ kind }) => kind === 'PRESERVATION')?.dueOn,
+    rule: (terms) => soonest(terms, ({ kind }) => kind === 'PRESERVATION')?.dueRule,
+    done: () => undefined,
+  },
+  {
+    name: 'sealing',
+    what: '解除查封、扣押或者延长期限',
+    due: (terms) => soonest(terms, ({ kind }) => kind !== 'PRESERVATION')?.dueOn,
+    rule: (terms) => soonest(terms, ({ kind }) => kind !== 'PRESERVATION')?.dueRule,
+    done: () => undefined,
+  },
+  {
+    name: 'sealingApproval',
+    what: '补办查封、扣押的批准',
+    due: ({ openMeasures }) => openMeasures.flatMap(({ approvalDueOn }) => approvalDueOn ?? []).sort()[0],
+    done: () => undefined,
   },
   {
     name: 'transferApproval',
@@ -150,6 +180,7 @@ export function caseTerms(state: CaseState): CaseTerms {
   const { notice, transfer } = state;
   return {
     phase: state.phase,
+    openMeasures: openMeasures(state),
     decisionDueOn: state.decisionDueOn,
     decisionRule: state.decisionRule,
     decidedOn: state.decision?.decidedOn,

@@ -5,6 +5,7 @@ import type { LawContext } from '../definition/context.js';
 import type { Stage } from '../definition/stage.js';
 import { CLOSE_REASONS, type CloseReason, OUTCOMES, type Outcome } from '../terms.js';
 import { act } from './act.js';
+import { guardMeasuresEnded } from './measures.js';
 import { isNothing, owed, owedInWords } from './obligations.js';
 import { guardApprover, peopleNeeds } from './officers.js';
 import { amountsInWords, refundable, total } from './payment.js';
@@ -184,7 +185,7 @@ export const closing: readonly Stage<CaseState>[] = [
     needs: ({ approverId }) => peopleNeeds(approverId),
     says: ({ closedOn, closeReason }) => say`${the.day(closedOn)}结案：${CLOSE_REASONS[closeReason]}`,
     restsOn: (state) => [[lastActOn(state), '本案最后一项记录的日期']],
-    may: guardPublicationSettled,
+    may: (state) => guardMeasuresEnded(state) ?? guardPublicationSettled(state),
     decide: (input, state, context) =>
       guardEndsFrom(input.closeReason, state) ??
       guardReason(input, state, context.statutes) ??

@@ -96,7 +96,7 @@ describe('提出移送（国务院令第310号第五条第一款）', () => {
         { decidedOn: '2023-03-21', kinds: ['FINE'], fineFen: 1, confiscateFen: 0, lawVersion: '条例' },
         by('chen', '2023-03-21'),
       )
-      .thenRefused('case.phase');
+      .thenRefused('decision.transferred');
   });
 });
 

@@ -65,7 +65,10 @@ describe('处罚决定（行政处罚法第五十七条、第五十九条）', (
           partyKind: 'CITIZEN',
         },
       });
-    expect(elsewhere).toMatchObject([{ stream: { id: 'qz.DECISION.2023' }, events: [{ data: { takenFor: 'k1' } }] }]);
+    expect(elsewhere).toMatchObject([
+      { stream: { id: 'qz.DECISION.2023' }, events: [{ data: { takenFor: 'k1' } }] },
+      { stream: { aggregate: 'partyHistory' }, events: [{ type: 'PenaltyEntered' }] },
+    ]);
   });
 
   it('被拒绝的决定不占文号', () => {

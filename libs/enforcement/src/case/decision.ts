@@ -1,4 +1,4 @@
-import { type Actor, type DomainEvent, type Refusal, refuse } from '#eventsourcing';
+import { type Accepted, type Actor, type DomainEvent, type Refusal, refuse } from '#eventsourcing';
 import {
   ActDay,
   Choice,
@@ -31,6 +31,7 @@ import { type LawContext, ruleOf } from '../definition/context.js';
 import { event, type Stage } from '../definition/stage.js';
 import { type TakenNumber } from '../document-number.js';
 import { itemNeeds } from '../fine-range.js';
+import { enterPenalty, historyNeeds } from '../party-history.js';
 import { ITEM_FIELDS, type ItemField, type Outcome, PARTY_KINDS, type PartyKind, PENALTY_KINDS } from '../terms.js';
 import { act } from './act.js';
 import {
@@ -46,6 +47,7 @@ import {
   type Mitigating,
   measured,
 } from './discretion.js';
+import { firstOffence, guardHigherProvision, guardOneFine } from './earlier-penalties.js';
 import { hearingEndedOn, latestRound } from './legal-review.js';
 import { guardKindsMatchAmounts } from './notice.js';
 import { guardObligations, imposedBy, numbered } from './obligations.js';
@@ -111,6 +113,9 @@ export class NoPenaltyDecided extends DecidedCase {
   @Optional() @OfficialNumber('不予处罚清单条目') leniencyItemId?: string;
   /** 第三十三条第三款: 不予处罚的, 应当教育. */
   @Flag('已对当事人教育') educated!: true;
+  /** 初次违法: how far back was looked for penalties of the same item, and how many were found of others of that name. */
+  @Optional() @WholeNumber('“初次违法”回溯年数') firstOffenceYears?: number;
+  @Optional() @WholeNumber('同名他人的处罚记录数') namesakes?: number;
 }
 
 @Continued()
@@ -149,6 +154,7 @@ export class DecideNoPenalty {
   @Choice('不予处罚的情形', NO_PENALTY_GROUNDS) ground!: NoPenaltyGround;
   @Optional() @OfficialNumber('不予处罚清单条目') leniencyItemId?: string;
   @Flag('是否已对当事人教育') educated!: boolean;
+  @Optional() @Flag('同名记录经核对不是同一人') isNamesake?: boolean;
   @Optional() @Flag('确认逾期作出决定') acknowledgeOverdue?: boolean;
 }
 
@@ -170,12 +176,23 @@ const IN_TIME = '行政处罚法第六十条';
 /** What holds for every decision whatever it is: the state of the case, and that it was reviewed, by somebody else. */
 function guardMayDecide(state: CaseState, type: Constructor<DecidedCase>, { actor }: LawContext) {
   return (
+    guardNotTransferred(state) ??
     // Before the phase: that a hearing is pending says more than that the case is being heard.
     guardHearingBehind(state) ??
     CASE_LIFE.guard(state, type.name, '作出决定', DECISION) ??
     guardDeciderHasNotReviewed(state, actor.id) ??
     guardReviewed(state)
   );
+}
+
+/** G25 不得以罚代移: what is with the police is not decided here. */
+function guardNotTransferred({ phase, transfer }: CaseState): Refusal | undefined {
+  if (phase !== 'TransferPending' && phase !== 'TransferredCriminal') return undefined;
+  return refuse({
+    code: 'decision.transferred',
+    article: '国务院令第310号第十一条、行政处罚法第二十七条第一款',
+    message: `本案${transfer?.proposedOn ?? ''}报告移送公安机关，移送没有结果以前不得以行政处罚代替移送`,
+  });
 }
 
 /** Who decides (G05) and in which order things happened. */
@@ -347,10 +364,19 @@ function finesOn(input: DecidePenalty, state: CaseState): Fine[] {
 function guardFines(input: DecidePenalty, state: CaseState, context: LawContext): Refusal | undefined {
   for (const fine of finesOn(input, state)) {
     const refusal =
-      guardAge(fine, context.statutes) ?? (input.kinds.includes('FINE') ? guardDiscretion(fine, context) : undefined);
+      guardAge(fine, context.statutes) ??
+      guardOneFine(context.facts, fine.party, { ...state, fineFen: input.fineFen }) ??
+      (input.kinds.includes('FINE') ? guardHowMuch(fine, state, context) : undefined);
     if (refusal) return refusal;
   }
   return undefined;
+}
+
+function guardHowMuch(fine: Fine, { item, otherItems = [] }: CaseState, context: LawContext): Refusal | undefined {
+  return (
+    guardHigherProvision(context, item!, otherItems, { ...fine, kind: fine.party.kind }) ??
+    guardDiscretion(fine, context)
+  );
 }
 
 type Late = Pick<DecidePenalty, 'decidedOn' | 'acknowledgeOverdue'>;
@@ -389,6 +415,7 @@ function decided<Data extends object>(
   { actor }: LawContext,
   { number }: TakenNumber,
   more: Data,
+  elsewhere: Accepted['elsewhere'] = [],
 ): Adding<DecidedCase & Data> {
   const common = {
     decisionNo: number,
@@ -398,7 +425,7 @@ function decided<Data extends object>(
     field: state.item!.field,
     partyKind: state.parties[0]!.kind,
   };
-  return adding({ ...common, ...more }, { events: defects(state, decidedOn) });
+  return adding({ ...common, ...more }, { events: defects(state, decidedOn), elsewhere });
 }
 
 const NOTHING = { kinds: [], fineFen: 0, confiscateFen: 0 } as const;
@@ -428,7 +455,11 @@ export const decision: readonly Stage<CaseState>[] = [
     isFinal: true,
     draft: ({ notice }) => ({ kinds: notice?.kinds, fineFen: notice?.fineFen, confiscateFen: notice?.confiscateFen }),
     document: 'DECISION',
-    needs: (_input, { item }, actor) => [...peopleNeeds(actor.id), ...itemNeeds(item?.itemId)],
+    needs: (_input, { item, otherItems = [], parties }, actor) => [
+      ...peopleNeeds(actor.id),
+      ...[item, ...otherItems].flatMap((one) => itemNeeds(one?.itemId)),
+      ...historyNeeds(parties),
+    ],
     says: ({ decisionNo, kinds, fineFen, confiscateFen, discretion }) =>
       say`${the.label(decisionNo)}决定${termsOf(PENALTY_KINDS, kinds)}${
         fineFen > 0 ? say`，罚款${the.money(fineFen)}${discretionInWords(discretion)}` : undefined
@@ -448,13 +479,24 @@ export const decision: readonly Stage<CaseState>[] = [
       if (refusal) return refusal;
       const isPublished = !state.parties.some((party) => isMinor(party, state.happenedOn!, context.statutes));
       const publication = isPublished ? context.statutes.due('D28', { on: decidedOn }) : undefined;
-      return decided(state, decidedOn, context, taken, {
+      const { caseId, unitId, parties, violationFactId } = state;
+      const entered = {
+        caseId,
+        unitId,
+        itemId: state.item!.itemId,
+        decisionNo: taken.number,
+        decidedOn,
+        fineFen: input.fineFen,
+      };
+      const more = {
         mitigating,
         obligations: numbered(obligations),
         publicationDueOn: publication?.dueOn,
         publicationRule: publication && ruleOf(publication),
         discretion: input.kinds.includes('FINE') ? measured(finesOn(input, state)[0]!, context) : undefined,
-      });
+      };
+      const fact = violationFactId === undefined ? {} : { violationFactId };
+      return decided(state, decidedOn, context, taken, more, enterPenalty(parties, { ...entered, ...fact }));
     },
     evolve: (_state, data) => ({
       decision: kept(data, 'PENALTY', data),
@@ -471,11 +513,26 @@ export const decision: readonly Stage<CaseState>[] = [
     document: 'NO_PENALTY',
     says: ({ decisionNo, ground }) => say`${the.label(decisionNo)}不予处罚：${NO_PENALTY_GROUNDS[ground]}`,
     may: (state, context) => guardMayDecide(state, NoPenaltyDecided, context),
-    decide: (input, state, context, taken) =>
-      guardDecider(state, input.decidedOn, context) ??
-      guardGround(input, state, context.statutes) ??
-      guardInTime(state, input) ??
-      decided(state, input.decidedOn, context, taken, { educated: true }),
+    needs: (_input, { parties }, actor) => [...peopleNeeds(actor.id), ...historyNeeds(parties)],
+    decide: (input, state, context, taken) => {
+      const { decidedOn, ground, isNamesake = false } = input;
+      const refusal =
+        guardDecider(state, decidedOn, context) ??
+        guardGround(input, state, context.statutes) ??
+        guardInTime(state, input);
+      if (refusal) return refusal;
+      if (ground !== '33.1b') return decided(state, decidedOn, context, taken, { educated: true });
+      const { caseId, parties, item, happenedOn } = state;
+      const first = firstOffence(context, parties, {
+        caseId,
+        itemId: item!.itemId,
+        happenedOn: happenedOn!,
+        isNamesake,
+      });
+      if ('kind' in first) return first;
+      const looked = { firstOffenceYears: first.years, namesakes: first.namesakes };
+      return decided(state, decidedOn, context, taken, { educated: true, ...looked });
+    },
     evolve: (_state, data) => ({ decision: kept(data, 'NO_PENALTY') }),
   }),
   act(DecideNotEstablished, NotEstablishedDecided, {

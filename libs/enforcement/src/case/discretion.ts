@@ -97,19 +97,22 @@ export function isMinor(party: Party, on: LegalDay, statutes: Statutes): boolean
   return (ageOf(party, on, statutes)?.verdict ?? 'FULL') !== 'FULL';
 }
 
-/** 第三十条: below fourteen nobody is punished; from fourteen to eighteen the penalty is mitigated. */
-export function guardAge(
-  { party, mitigating, happenedOn }: Pick<Fine, 'party' | 'mitigating' | 'happenedOn'>,
-  statutes: Statutes,
-): Refusal | undefined {
+/** 第三十条: below fourteen nobody is punished. */
+export function guardPunishable(party: Party, on: LegalDay, statutes: Statutes): Refusal | undefined {
+  const age = ageOf(party, on, statutes);
+  if (age?.verdict !== 'NOT_PUNISHABLE') return undefined;
+  return refuse({
+    code: 'decision.not_of_age',
+    article: MINOR,
+    message: say`${the.party(party)}行为时${age.age}周岁，不满十四周岁，不予行政处罚，应当责令监护人加以管教`,
+  });
+}
+
+/** 第三十条: from fourteen to eighteen the penalty is mitigated. */
+export function guardAge({ party, mitigating, happenedOn }: Fine, statutes: Statutes): Refusal | undefined {
+  const refusal = guardPunishable(party, happenedOn, statutes);
   const age = ageOf(party, happenedOn, statutes);
-  if (age === undefined) return undefined;
-  if (age.verdict === 'NOT_PUNISHABLE')
-    return refuse({
-      code: 'decision.not_of_age',
-      article: MINOR,
-      message: say`${the.party(party)}行为时${age.age}周岁，不满十四周岁，不予行政处罚，应当责令监护人加以管教`,
-    });
+  if (refusal || age === undefined) return refusal;
   const isNamed = mitigating.includes('30');
   if (age.verdict === 'MUST_MITIGATE' && !isNamed)
     return refuse({

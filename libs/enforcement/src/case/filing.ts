@@ -40,6 +40,8 @@ export class RegisterCase {
   @Nested('事项', () => Item) item!: Item;
   @ListOf('当事人', () => Party, { max: 20 }) parties!: readonly Party[];
   @Day('违法行为发生日') happenedOn!: LegalDay;
+  /** The same in every case about the same fact: it is fined once (第二十九条). */
+  @Optional() @OfficialNumber('违法事实编号') violationFactId?: string;
   @Text('地点') place!: string;
   @Territory('行政区划代码') territoryCode!: string;
 }
@@ -112,7 +114,7 @@ export const filing: readonly Stage<CaseState>[] = [
         'case.party_twice',
         (partyId) => say`当事人${the.words(partyId)}列了两次，请只列一次`,
       ) ?? { caseId: id, unitId: actor.unit, registeredOn: today, sourceSystem },
-    evolve: (_state, { caseId, unitId, item, parties, happenedOn, sourceSystem, leadId }) => ({
+    evolve: (_state, { caseId, unitId, item, parties, happenedOn, sourceSystem, leadId, violationFactId }) => ({
       caseId,
       unitId,
       item,
@@ -120,6 +122,7 @@ export const filing: readonly Stage<CaseState>[] = [
       happenedOn,
       sourceSystem,
       leadId,
+      violationFactId,
     }),
   }),
   act(FileCase, CaseFiled, {

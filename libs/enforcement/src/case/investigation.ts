@@ -23,15 +23,17 @@ import { guardNotBefore, utc } from '../days.js';
 import type { Stage } from '../definition/stage.js';
 import { DUTIES, type Duty, EVIDENCE_KINDS, type EvidenceKind } from '../terms.js';
 import { act } from './act.js';
+import { guardMeasuresSpokenOf } from './measures.js';
 import {
   certificateNo,
   certified,
+  guardHandles,
   guardHasNotJudged,
   guardOfficer,
   guardTwoOfficers,
   peopleNeeds,
 } from './officers.js';
-import { CertifiedOfficer } from './parts.js';
+import { CertifiedOfficer, Item } from './parts.js';
 import type { CaseState } from './state.js';
 
 /* 调查取证、责令改正、调查终结 (行政处罚法第二十八条、第四十二条、第四十六条、第五十四条至第五十七条; DOMAIN 2.4 阶段 4–5). */
@@ -93,6 +95,10 @@ export class ConcludeInvestigation {
   @Fen('建议罚款数额') proposedFineFen!: number;
   @Optional() @OfficialNumber('裁量基准编号') benchmarkId?: string;
   @Narrative('裁量理由') discretionReason!: string;
+  /** Where one act offends several provisions: it is fined by the one that fines more (第二十九条). */
+  @Optional() @ListOf('同时违反的其他事项', () => Item, { max: 10 }) otherItems?: readonly Item[];
+  /** Where something is still preserved, sealed or seized (G14). */
+  @Optional() @Narrative('对尚未解除的措施如何处理') measuresNote?: string;
 }
 export class InvestigationConcluded extends ConcludeInvestigation {}
 
@@ -109,16 +115,6 @@ const INVESTIGATION = '行政处罚法第五十四条第一款';
 const TWO_OFFICERS = '行政处罚法第四十二条第一款';
 const CORRECTION = '行政处罚法第二十八条第一款';
 const CONCLUSION = '行政处罚法第五十七条第一款';
-
-function guardHandles(state: CaseState, userIds: readonly string[], article: string): Refusal | undefined {
-  const stranger = userIds.find((userId) => !state.officers.some((o) => o.userId === userId));
-  if (stranger === undefined) return undefined;
-  return refuse({
-    code: 'officer.not_assigned',
-    article,
-    message: say`${the.person(stranger)}不是本案办案人员，请先指派`,
-  });
-}
 
 /** G01 for those who would remain: at least two of them hold a certificate that is valid that day. */
 function guardTwoRemain(facts: Facts, state: CaseState, leaving: string, on: LegalDay): Refusal | undefined {
@@ -235,7 +231,12 @@ export const investigation: readonly Stage<CaseState>[] = [
     ],
     // The report is the investigators' own: who signs it has investigated, and neither reviews nor decides.
     may: (state, { actor }) => guardHandles(state, [actor.id], CONCLUSION) ?? guardEvidence(state),
-    evolve: ({ notice }, { concludedOn }) => ({ concludedOn, isNoticeOutdated: notice !== undefined }),
+    decide: ({ measuresNote }, state) => guardMeasuresSpokenOf(state, measuresNote) ?? {},
+    evolve: ({ notice }, { concludedOn, otherItems }) => ({
+      concludedOn,
+      otherItems,
+      isNoticeOutdated: notice !== undefined,
+    }),
   }),
   act(ReturnInvestigation, InvestigationReturned, {
     title: '退回补充调查',

@@ -91,6 +91,21 @@ export function certificateNo(facts: Facts, userId: string, on: LegalDay): strin
   return certificateOn(facts.get(officer, userId), on)!.certNo;
 }
 
+/** What is done in a case is done by those who handle it. */
+export function guardHandles(
+  { officers }: Pick<CaseState, 'officers'>,
+  userIds: readonly string[],
+  article: string,
+): Refusal | undefined {
+  const stranger = userIds.find((userId) => !officers.some((handling) => handling.userId === userId));
+  if (stranger === undefined) return undefined;
+  return refuse({
+    code: 'officer.not_assigned',
+    article,
+    message: say`${the.person(stranger)}不是本案办案人员，请先指派`,
+  });
+}
+
 /** Who is on record as having acted: each once, by the certificate that covered the day. */
 export function certified(facts: Facts, userIds: readonly string[], on: LegalDay): CertifiedOfficer[] {
   return [...new Set(userIds)].map((userId) => ({ userId, certNo: certificateNo(facts, userId, on) }));

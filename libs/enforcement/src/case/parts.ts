@@ -10,6 +10,7 @@ import {
   PartyName,
   PersonRef,
   RecordRef,
+  Rule,
   Text,
   Uscc,
   WholeNumber,
@@ -64,6 +65,21 @@ export class CaseOfficer extends CertifiedOfficer {
 export class CaseOfficerInput {
   @PersonRef('人员') userId!: string;
   @Choice('分工', DUTIES) duty!: Duty;
+}
+
+/** 对物的措施. */
+export const CASE_MEASURES = { PRESERVATION: '先行登记保存', SEAL: '查封', SEIZE: '扣押' } as const;
+export type CaseMeasureKind = keyof typeof CASE_MEASURES;
+
+/** A measure that is not over, with the days by which something has to be done about it. */
+export class OpenMeasure {
+  @Id('措施编号') measureId!: string;
+  @Choice('措施', CASE_MEASURES) kind!: CaseMeasureKind;
+  /** D04 or D05. */
+  @Day('期限') dueOn!: LegalDay;
+  @Rule('期限依据') dueRule!: string;
+  /** D06, of an emergency that nobody has approved yet. */
+  @Optional() @Day('补办批准手续的期限') approvalDueOn?: LegalDay;
 }
 
 /** A 行为义务, as it is imposed. */

@@ -1,9 +1,10 @@
-import { accept } from '#eventsourcing';
+import { accept, acceptWith } from '#eventsourcing';
 import { ActDay, arranged, Choice, Day, Fen, Flag, Optional, RecordRef, say, the, type Values } from '#fields';
 import type { LegalDay } from '#statutes';
 import { command, event, type Stage } from '../definition/stage.js';
+import { historyNeeds } from '../party-history.js';
 import { REMEDY_KINDS, REMEDY_OUTCOMES, type RemedyKind, type RemedyOutcome } from '../terms.js';
-import { setRightBy } from './setting-right.js';
+import { DecisionRevoked, setRightBy, struckFor } from './setting-right.js';
 import type { CaseRemedy, CaseState } from './state.js';
 
 /*
@@ -104,6 +105,7 @@ export const remedies: Stage<CaseState> = {
       title: '救济进入案件',
       article: '行政复议法第四十二条；行政诉讼法第五十六条',
       roles: [],
+      needs: (_told, { parties }) => historyNeeds(parties),
       decide: (told, state, { statutes }) => {
         const { remedyId, kind, step, on, outcome, servedOn, redo = false, isProcedural = false } = told;
         const report: RemedyReported = { remedyId, kind, step, on, outcome, servedOn } as RemedyReported;
@@ -127,7 +129,11 @@ export const remedies: Stage<CaseState> = {
             confiscateFen,
           },
         );
-        return accept(reported, ...follows);
+        const fallen = follows.find(({ type }) => type === DecisionRevoked.name);
+        return acceptWith(
+          [reported, ...follows],
+          fallen === undefined ? [] : struckFor(state, (fallen.data as DecisionRevoked).revokedOn),
+        );
       },
     }),
   ],

@@ -1,4 +1,4 @@
-import { type Actor, type DomainEvent, type Refusal, refuse } from '#eventsourcing';
+import { type Accepted, type Actor, type DomainEvent, type Refusal, refuse } from '#eventsourcing';
 import {
   ActDay,
   arranged,
@@ -17,13 +17,14 @@ import {
   type Values,
 } from '#fields';
 import { type LegalDay, type Statutes, StatutesError } from '#statutes';
-import { changed, type PartOf } from '../definition/act.js';
+import { adding, changed, type PartOf } from '../definition/act.js';
 import { ruleOf } from '../definition/context.js';
 import { event, type Stage } from '../definition/stage.js';
+import { historyNeeds, strikePenalty } from '../party-history.js';
 import { act } from './act.js';
 import { guardApprover, peopleNeeds } from './officers.js';
 import { Amounts, amountsInWords, refundable, total } from './payment.js';
-import type { CaseState } from './state.js';
+import { type CaseState, isDecidedOffPlatform } from './state.js';
 
 /*
  * 决定的撤销、变更、确认违法、更正 (行政处罚法第四十八条第二款、第七十五条第二款; 行政复议法第六十三条至第六十七条; 行政诉讼法第七十条、第七十四条至第七十七条;
@@ -144,6 +145,12 @@ export function revoked(
     ...withdrawal(state, what.revokedOn, statutes),
     refund: refundable(statutes, after, what.revokedOn),
   };
+}
+
+/** A decision that fell is no penalty of the party's any more; what was imported never was on his record. */
+export function struckFor(state: CaseState, struckOn: LegalDay): Accepted['elsewhere'] {
+  const { caseId, parties } = state;
+  return isDecidedOffPlatform(state) ? [] : strikePenalty(parties, { caseId, struckOn });
 }
 
 /** 变更, with what follows. */
@@ -284,11 +291,15 @@ export const settingRight: readonly Stage<CaseState>[] = [
     eventTitle: '撤销处罚决定',
     article: SELF,
     isFinal: true,
+    needs: (_input, { parties }, actor) => [...peopleNeeds(actor.id), ...historyNeeds(parties)],
     says: (data) => say`${SET_RIGHT_BY[data.by]}${REVOKED_AS[data.as]}处罚决定${WHAT_FOLLOWS(data)}`,
     may: (state) => guardStands(state, SELF),
     decide: ({ revokedOn, reason, isProcedural = false }, state, { facts, actor, statutes }) =>
       guardApprover(facts, actor.id, state.unitId, state.everInvestigated, revokedOn, SELF) ??
-      revoked(state, statutes, { by: 'SELF', reason }, { revokedOn, as: 'REVOKED', redo: false, isProcedural }),
+      adding<DecisionRevoked>(
+        revoked(state, statutes, { by: 'SELF', reason }, { revokedOn, as: 'REVOKED', redo: false, isProcedural }),
+        { elsewhere: struckFor(state, revokedOn) },
+      ),
     evolve: afterRevocation,
   }),
   act(AlterDecision, DecisionAltered, {

@@ -1,7 +1,7 @@
 import type { Interval, LegalDay, PenaltyKind } from '#statutes';
 import type { Missed, Watched } from '../definition/clock.js';
 import type { Claim, CloseReason, Outcome, Procedure, RemedyKind, RemedyOutcome, SourceSystem } from '../terms.js';
-import type { CaseOfficer, Item, Obligation, Party } from './parts.js';
+import type { CaseMeasureKind, CaseOfficer, Item, Obligation, Party } from './parts.js';
 import type { CasePhase } from './phases.js';
 
 /*
@@ -60,6 +60,21 @@ export interface PenaltyDecision {
   };
   /** 确认违法: it stands all the same. */
   readonly illegalOn?: LegalDay;
+}
+
+/** 先行登记保存, 查封 or 扣押. */
+export interface CaseMeasure {
+  readonly measureId: string;
+  readonly kind: CaseMeasureKind;
+  readonly goods: readonly { readonly name: string; readonly description: string }[];
+  readonly on: LegalDay;
+  readonly dueOn: LegalDay;
+  readonly dueRule: string;
+  readonly isExtended?: boolean;
+  /** D06, of an emergency that nobody has approved yet. */
+  readonly approvalDueAt?: string;
+  readonly approvalDueOn?: LegalDay;
+  readonly endedOn?: LegalDay;
 }
 
 /** A reconsideration or a lawsuit about the case, as far as the case was told. */
@@ -145,6 +160,10 @@ export interface CaseState extends Watched {
   readonly item?: Item;
   readonly parties: readonly Party[];
   readonly happenedOn?: LegalDay;
+  /** By which other cases tell that they are about the same fact (第二十九条). */
+  readonly violationFactId?: string;
+  /** 同一违法行为违反的其他规定. */
+  readonly otherItems?: readonly Item[];
   readonly leadId?: string;
 
   readonly caseNo?: string;
@@ -162,6 +181,7 @@ export interface CaseState extends Watched {
   /** Day on which the latest piece of evidence was obtained. */
   readonly lastEvidenceOn?: LegalDay;
   readonly corrections: readonly { readonly dueOn: LegalDay }[];
+  readonly measures?: readonly CaseMeasure[];
   readonly concludedOn?: LegalDay;
   /** Day on which the case last came back: for more investigation, from a refused transfer, from the police. */
   readonly cameBackOn?: LegalDay;

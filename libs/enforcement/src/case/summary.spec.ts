@@ -47,7 +47,10 @@ describe('当场处罚（行政处罚法第五十一条、第五十二条）', (
         paymentDueOn: '2023-06-25',
       },
     });
-    expect(decision.elsewhere).toMatchObject([{ stream: { id: 'qz.SUMMARY.2023' } }]);
+    expect(decision.elsewhere).toMatchObject([
+      { stream: { id: 'qz.SUMMARY.2023' } },
+      { stream: { aggregate: 'partyHistory' } },
+    ]);
   });
 
   it('对公民二百元以下，二百元零一分应当适用普通程序', () => {

@@ -25,11 +25,15 @@ import {
   UnitRef,
 } from '#fields';
 import type { LegalDay, PenaltyKind, Statutes } from '#statutes';
+import { adding, type PartOf } from '../definition/act.js';
 import { ruleOf } from '../definition/context.js';
 import { event, type Stage } from '../definition/stage.js';
+import { enterPenalty, historyNeeds } from '../party-history.js';
 import { guardUnitKnown } from '../responsible-unit.js';
 import { PARTY_KINDS, type PartyKind, PENALTY_KINDS, PROCEDURES, SOURCE_SYSTEMS, type SourceSystem } from '../terms.js';
 import { act } from './act.js';
+import { guardPunishable, isMinor } from './discretion.js';
+import { guardOneFine } from './earlier-penalties.js';
 import { guardCaseId } from './filing.js';
 import { certified, guardTwoOfficers, peopleNeeds } from './officers.js';
 import { CaseOfficer, Item, Party } from './parts.js';
@@ -73,6 +77,7 @@ export class SummaryDecisionMade extends SummaryDecision {
   /** D13: last day for paying; absent for a warning. */
   @Optional() @Day('缴款期限') paymentDueOn?: LegalDay;
   @Optional() @Rule('缴款期限依据') paymentRule?: string;
+  @Optional() @OfficialNumber('违法事实编号') violationFactId?: string;
   /** D28, where the bureau publishes summary decisions too. */
   @Optional() @Day('公示期限') publicationDueOn?: LegalDay;
   @Optional() @Rule('公示期限依据') publicationRule?: string;
@@ -105,6 +110,8 @@ export class MakeSummaryDecision {
   @Text('地点') place!: string;
   @Territory('行政区划代码') territoryCode!: string;
   @Optional() @Flag('当事人拒绝签收') refusedToSign?: boolean;
+  /** The same in every case about the same fact: it is fined once (第二十九条). */
+  @Optional() @OfficialNumber('违法事实编号') violationFactId?: string;
 }
 
 // ---- guards
@@ -171,24 +178,29 @@ export const summary: readonly Stage<CaseState>[] = [
     roles: ['OFFICER'],
     creates: true,
     document: 'SUMMARY',
-    needs: ({ officers }) => peopleNeeds(...officers),
+    needs: ({ officers, party }) => [...peopleNeeds(...officers), ...historyNeeds([party])],
     says: (data) =>
       say`${the.label(data.decisionNo)}当场决定对${the.party(data.party)}给予${inWords(data)}（${the.words(data.item.name)}）`,
     may: (_state, { id }) => guardCaseId(id),
     decide: (input, _state, context, { number }) => {
       const { id, actor, facts, statutes } = context;
-      const { decidedOn, fineFen, party } = input;
+      const { decidedOn, fineFen, party, item, violationFactId } = input;
       const refusal =
         guardUnitKnown(context, actor.unit) ??
         guardKindsMatchFine(input) ??
         guardWithinLimit(fineFen, party.kind, decidedOn, statutes) ??
-        guardTwoOfficers(facts, input.officers, actor.unit, decidedOn);
+        guardTwoOfficers(facts, input.officers, actor.unit, decidedOn) ??
+        guardPunishable(party, decidedOn, statutes) ??
+        guardOneFine(facts, party, { caseId: id, fineFen, violationFactId });
       if (refusal) return refusal;
       const limit = statutes.onTheSpotLimit({ partyKind: party.kind, on: decidedOn });
       const paying = fineFen > 0 ? statutes.due('D13', { on: decidedOn }) : undefined;
-      const isPublished = statutes.parameters(decidedOn).publicationScope === 'ALL';
+      const isPublished =
+        statutes.parameters(decidedOn).publicationScope === 'ALL' && !isMinor(party, decidedOn, statutes);
       const publishing = isPublished ? statutes.due('D28', { on: decidedOn }) : undefined;
-      return {
+      const entered = { caseId: id, unitId: actor.unit, itemId: item.itemId, decisionNo: number, decidedOn, fineFen };
+      const fact = violationFactId === undefined ? {} : { violationFactId };
+      const made: PartOf<SummaryDecisionMade> = {
         caseId: id,
         unitId: actor.unit,
         procedure: 'SUMMARY',
@@ -209,6 +221,7 @@ export const summary: readonly Stage<CaseState>[] = [
         publicationDueOn: publishing?.dueOn,
         publicationRule: publishing && ruleOf(publishing),
       };
+      return adding<SummaryDecisionMade>(made, { elsewhere: enterPenalty([party], { ...entered, ...fact }) });
     },
     evolve: (_state, data) => ({
       ...decided(data),

@@ -34,7 +34,7 @@ export interface LawAggregate<State = unknown> extends Aggregate<State> {
   readonly path: string;
   /** Chinese name of the aggregate. */
   readonly title: string;
-  /** Its records are people of the bureau, by their user ids: which record it is does not leave the house. */
+  /** Its records are people, by their user ids or names: which record it is does not leave the house. */
   readonly isOfStaff: boolean;
   readonly events: ReadonlyMap<string, AnyEvent<State>>;
   readonly commands: readonly RegisteredCommand<State>[];
