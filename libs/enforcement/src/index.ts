@@ -22,6 +22,7 @@ export type * from './case/service.js';
 export type * from './case/setting-right.js';
 export * from './case/state.js';
 export type * from './case/summary.js';
+export type * from './case/time-for-deciding.js';
 export * from './definition/act.js';
 export * from './definition/aggregate.js';
 export * from './definition/clock.js';

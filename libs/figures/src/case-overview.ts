@@ -31,6 +31,7 @@ import {
   Label,
   ListOf,
   OfficialNumber,
+  OfficialNumbers,
   Optional,
   PartyName,
   PartyNames,
@@ -85,6 +86,8 @@ export class CaseRow {
   /** D03: last day for the decision. */
   @Optional() @Day('决定期限') decisionDueOn!: string | null;
   @ListOf('未解除的措施', () => OpenMeasure) openMeasures!: readonly OpenMeasure[];
+  /** What the time for deciding stands still for: entrusted tests by their numbers, 中止, 听证. */
+  @OfficialNumbers('停计办案期限的事由') stoppedBy!: readonly string[];
   @Optional() @Day('调查终结日') concludedOn!: string | null;
   /** Days on which a round of legal review was submitted. */
   @Days('送审日') reviewsSubmittedOn!: readonly string[];
@@ -193,16 +196,34 @@ const CHANGES: { readonly [type: string]: Change } = {
   })),
   LegalReviewPassed: on<law.LegalReviewPassed>(() => ({ lastReview: 'PASSED' })),
   LegalReviewReturned: on<law.LegalReviewReturned>(() => ({ lastReview: 'RETURNED' })),
-  PenaltyNoticeServed: on<law.PenaltyNoticeServed>((_row, data) => ({
+  PenaltyNoticeServed: on<law.PenaltyNoticeServed>((row, data) => ({
     noticeServedOn: data.servedOn,
+    ...goesOn(row, STOPS.hearing),
     ...defined({ decisionDueOn: data.decisionDueOn }),
   })),
+  TestEntrusted: on<law.TestEntrusted>((row, { entrustNo }) => ({ stoppedBy: [...row.stoppedBy, entrustNo] })),
+  PeriodExcluded: on<law.PeriodExcluded>((row, { entrustNo, decisionDueOn }) => ({
+    ...goesOn(row, entrustNo),
+    ...defined({ decisionDueOn }),
+  })),
+  CaseSuspended: on<law.CaseSuspended>((row) => ({ stoppedBy: [...row.stoppedBy, STOPS.suspension] })),
+  CaseResumed: on<law.CaseResumed>((row, { decisionDueOn }) => ({
+    ...goesOn(row, STOPS.suspension),
+    ...defined({ decisionDueOn }),
+  })),
+  DeadlineExtended: on<law.DeadlineExtended>((_row, { decisionDueOn }) => ({ decisionDueOn })),
+  DeadlineExtendedAgain: on<law.DeadlineExtendedAgain>((_row, { decisionDueOn }) => ({ decisionDueOn })),
+  HearingRequested: on<law.HearingRequested>((row) => ({ stoppedBy: [...row.stoppedBy, STOPS.hearing] })),
   HearingScheduled: on<law.HearingScheduled>((row, data) => ({ assignedTo: withOne(row.assignedTo, data.hostId) })),
   HearingHeld: on<law.HearingHeld>((row, data) => ({
     hearingsHeldOn: [...row.hearingsHeldOn, data.heldOn],
+    ...goesOn(row, STOPS.hearing),
     ...defined({ decisionDueOn: data.decisionDueOn }),
   })),
-  HearingTerminated: on<law.HearingTerminated>((_row, data) => defined({ decisionDueOn: data.decisionDueOn })),
+  HearingTerminated: on<law.HearingTerminated>((row, data) => ({
+    ...goesOn(row, STOPS.hearing),
+    ...defined({ decisionDueOn: data.decisionDueOn }),
+  })),
   PenaltyDecided: on<law.PenaltyDecided>((row, data) => ({
     ...decided(row, 'PENALTY', data),
     kinds: data.kinds,
@@ -275,6 +296,13 @@ const CHANGES: { readonly [type: string]: Change } = {
 /** A measure that is over. */
 function ended(row: CaseOverview, { measureId }: { readonly measureId: string }): Partial<CaseOverview> {
   return { openMeasures: row.openMeasures.filter((measure) => measure.measureId !== measureId) };
+}
+
+/** What stops the clock and has no number of its own. */
+const STOPS = { suspension: '中止调查', hearing: '听证' } as const;
+
+function goesOn({ stoppedBy }: CaseOverview, what: string): Pick<CaseOverview, 'stoppedBy'> {
+  return { stoppedBy: stoppedBy.filter((known) => known !== what) };
 }
 
 /** D29, of the first time that the decision was set right. */
@@ -534,7 +562,7 @@ const columns = columnsOf(CaseRow);
 
 export const caseOverview: ReadModel<CaseOverview> = {
   name: 'case_overview',
-  version: 9,
+  version: 11,
   columns: {
     ...columns,
     // 1, 2, … 12: as people count.

@@ -156,6 +156,12 @@ const SINCE: readonly string[] = [
     'DecisionFoundIllegal',
     'PublicationWithdrawn',
     'RefundIssued',
+    'TestEntrusted',
+    'PeriodExcluded',
+    'CaseSuspended',
+    'CaseResumed',
+    'DeadlineExtended',
+    'DeadlineExtendedAgain',
   ].map((type) => `case ${type}`),
 ];
 

@@ -170,6 +170,11 @@ export class DeadlineClock {
     return this.#rules.get(rule)?.deadline ?? unknownRule(rule);
   }
 
+  /** By how many units each extension may move it at most, in order; none where it may not be extended. */
+  extensions(rule: DeadlineId, on: LegalDay): readonly number[] {
+    return this.#row(rule, on, undefined).edition.extensions ?? [];
+  }
+
   /** The period as the row gives it on a day, uncounted. */
   period(rule: DeadlineId, on: LegalDay): Period {
     return this.#row(rule, on, undefined).period;

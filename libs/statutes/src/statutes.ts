@@ -43,6 +43,8 @@ export interface Statutes {
   expiry(rule: DeadlineId, trigger: Trigger, on: LegalDay): Expiry;
   /** The row of the table. */
   deadline(rule: DeadlineId): Deadline;
+  /** By how many units each extension of a period that begins on a day may move it at most, in order. */
+  extensions(rule: DeadlineId, on: LegalDay): readonly number[];
   /** Whether the law set this period at all on a day: before its first edition there was none. */
   hasPeriod(rule: DeadlineId, on: LegalDay): boolean;
 
@@ -109,6 +111,7 @@ function assemble(configuration: StatutesConfiguration): Statutes {
     window: law.window,
     expiry: (rule, trigger, on) => expiry(clock.due(rule, trigger), on),
     deadline: (rule) => clock.deadline(rule),
+    extensions: (rule, on) => clock.extensions(rule, on),
     hasPeriod: (rule, on) => clock.deadline(rule).editions.some((row) => inForce(row, on)),
     isWorkingDay: (day) => calendar.isWorkingDay(epochDay(day)),
     addWorkingDays: (day, n) => legalDayOf(calendar.addWorkingDays(epochDay(day), n)),

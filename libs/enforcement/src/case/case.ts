@@ -29,6 +29,7 @@ import { service } from './service.js';
 import { settingRight } from './setting-right.js';
 import { type CaseState, initialCase } from './state.js';
 import { summary } from './summary.js';
+import { timeForDeciding } from './time-for-deciding.js';
 
 type Who = Pick<AnyCommand<CaseState>, 'mayNeeds'> & { readonly who: NonNullable<AnyCommand<CaseState>['who']> };
 
@@ -101,6 +102,7 @@ export const caseAggregate = aggregate<CaseState>({
     filing,
     investigation,
     measures,
+    timeForDeciding,
     legalReview,
     notice,
     hearing,

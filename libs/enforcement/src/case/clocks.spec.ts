@@ -254,13 +254,26 @@ describe('期限届满未办，记录一次', () => {
   });
 
   it('期限改到后来又届满的，另记一次', () => {
-    const [event] = miss(UNTIL_SCHEDULED, 'decision', '2023-06-01', '2023-06-02').then({
+    const [event] = miss(UNTIL_FILED, 'decision', '2023-06-01', '2023-06-02').then({ type: 'DeadlineMissed' }).events;
+    // An appraisal that was put on record late.
+    const appraisal = {
+      entrustNo: '1号',
+      kind: 'APPRAISAL',
+      decisionDueOn: '2023-06-11',
+      decisionDueRule: 'D03@2021-07-15',
+    };
+    const late = [
+      { type: 'TestEntrusted', data: { ...appraisal, startedOn: '2023-05-10' } },
+      { type: 'PeriodExcluded', data: { ...appraisal, startOn: '2023-05-10', endedOn: '2023-05-20' } },
+    ];
+    miss([...UNTIL_FILED, event!, ...late], 'decision', '2023-06-11', '2023-06-12').then({
       type: 'DeadlineMissed',
-    }).events;
-    miss([...UNTIL_SCHEDULED, event!, hearingHeld()], 'decision', '2023-06-14', '2023-06-15').then({
-      type: 'DeadlineMissed',
-      data: { dueOn: '2023-06-14' },
+      data: { dueOn: '2023-06-11' },
     });
+  });
+
+  it('听证申请以后、举行以前，办案期限不走，不记逾期', () => {
+    miss(UNTIL_SCHEDULED, 'decision', '2023-06-01', '2023-06-02').thenNothing();
   });
 
   it('当事人没有行使的权利不记', () => {

@@ -1,5 +1,6 @@
 import type { LegalDay } from '#statutes';
 import type { Clock } from '../definition/clock.js';
+import { standsStillSince } from './decision-clock.js';
 import { openMeasures } from './measures.js';
 import type { OpenMeasure } from './parts.js';
 import { CASE_LIFE, type CasePhase, NOTICE_PENDING, UNDECIDED } from './phases.js';
@@ -43,12 +44,15 @@ export type CaseTerms = { readonly phase: CasePhase } & {
 } & {
   /** What is preserved, sealed or seized. */
   readonly openMeasures: readonly OpenMeasure[];
+  /** What the time for deciding stands still for: entrusted tests by their numbers, a suspension, a hearing. */
+  readonly stoppedBy: readonly string[];
 } & { readonly [Day in OthersDays]?: LegalDay | null | undefined };
 
 const isIn = (...phases: readonly CasePhase[]) => {
   const those: ReadonlySet<CasePhase> = new Set(phases);
   return ({ phase }: CaseTerms) => those.has(phase);
 };
+const isUndecided = isIn(...UNDECIDED);
 const isNotOver = ({ phase }: CaseTerms) => !CASE_LIFE.isOver(phase);
 
 /** The measure of those that ends first. */
@@ -137,7 +141,7 @@ export const CASE_CLOCKS: readonly Clock<CaseTerms>[] = [
     rule: 'decisionRule',
     done: 'decidedOn',
     // Not while a transfer is pending or the police have the case: 不得以罚代移.
-    runs: isIn(...UNDECIDED),
+    runs: (terms) => isUndecided(terms) && terms.stoppedBy.length === 0,
   },
   {
     name: 'publication',
@@ -181,6 +185,7 @@ export function caseTerms(state: CaseState): CaseTerms {
   return {
     phase: state.phase,
     openMeasures: openMeasures(state),
+    stoppedBy: standsStillSince(state),
     decisionDueOn: state.decisionDueOn,
     decisionRule: state.decisionRule,
     decidedOn: state.decision?.decidedOn,

@@ -46,7 +46,12 @@ export class CollectivelyDiscussed extends DiscussCollectively {
 
 const ARTICLE = '行政处罚法第五十七条第二款';
 
-function guardAttendees(input: DiscussCollectively, state: CaseState, { facts }: LawContext): Refusal | undefined {
+/** Who discusses, for whatever the leaders have to discuss: enough of them, leaders on the day, and none who handled the case. */
+export function guardAttendees(
+  input: Pick<DiscussCollectively, 'attendees' | 'discussedOn' | 'dissent'>,
+  state: CaseState,
+  { facts }: LawContext,
+): Refusal | undefined {
   const attendees = new Set(input.attendees);
   if (attendees.size < MIN_ATTENDEES)
     return refuse({
@@ -72,7 +77,7 @@ function guardAttendees(input: DiscussCollectively, state: CaseState, { facts }:
   return undefined;
 }
 
-function guardSigned({ signedAll }: DiscussCollectively): Refusal | undefined {
+export function guardSigned({ signedAll }: Pick<DiscussCollectively, 'signedAll'>): Refusal | undefined {
   if (signedAll) return undefined;
   return refuse({
     code: 'discussion.unsigned',

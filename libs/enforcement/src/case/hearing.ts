@@ -1,11 +1,11 @@
-import { defined, type Refusal, refuse } from '#eventsourcing';
+import { type Refusal, refuse } from '#eventsourcing';
 import { ActDay, Choice, Continued, Day, Flag, Optional, PersonRef, Rule, say, Text, the } from '#fields';
 import type { Interval, LegalDay } from '#statutes';
 import { ruleOf } from '../definition/context.js';
 import type { Stage } from '../definition/stage.js';
 import { officer } from '../organisation/officer.js';
 import { act } from './act.js';
-import { ClockResumed, clockResumed } from './decision-clock.js';
+import { ClockResumed, clockMoved, clockResumed } from './decision-clock.js';
 import { hearingEndedOn } from './legal-review.js';
 import { guardNoticed } from './notice.js';
 import { peopleNeeds } from './officers.js';
@@ -211,7 +211,7 @@ function stopped(state: CaseState, endedOn: LegalDay): Interval {
 function ended(state: CaseState, endedOn: LegalDay, data: ClockResumed, how: Partial<Hearing>): Partial<CaseState> {
   return {
     suspensions: [...state.suspensions, stopped(state, endedOn)],
-    ...defined({ decisionDueOn: data.decisionDueOn, decisionRule: data.decisionDueRule }),
+    ...clockMoved(data),
     hearing: { ...state.hearing!, ...how },
   };
 }

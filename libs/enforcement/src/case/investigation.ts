@@ -35,6 +35,7 @@ import {
 } from './officers.js';
 import { CertifiedOfficer, Item } from './parts.js';
 import type { CaseState } from './state.js';
+import { guardNothingEntrusted } from './time-for-deciding.js';
 
 /* 调查取证、责令改正、调查终结 (行政处罚法第二十八条、第四十二条、第四十六条、第五十四条至第五十七条; DOMAIN 2.4 阶段 4–5). */
 
@@ -230,7 +231,8 @@ export const investigation: readonly Stage<CaseState>[] = [
       [lastEvidenceOn, '最后一份证据的取得日期'],
     ],
     // The report is the investigators' own: who signs it has investigated, and neither reviews nor decides.
-    may: (state, { actor }) => guardHandles(state, [actor.id], CONCLUSION) ?? guardEvidence(state),
+    may: (state, { actor }) =>
+      guardHandles(state, [actor.id], CONCLUSION) ?? guardEvidence(state) ?? guardNothingEntrusted(state, CONCLUSION),
     decide: ({ measuresNote }, state) => guardMeasuresSpokenOf(state, measuresNote) ?? {},
     evolve: ({ notice }, { concludedOn, otherItems }) => ({
       concludedOn,

@@ -1,4 +1,4 @@
-import { defined, type Refusal, refuse } from '#eventsourcing';
+import { type Refusal, refuse } from '#eventsourcing';
 import {
   ActDay,
   arranged,
@@ -24,7 +24,7 @@ import { type LawContext, ruleOf } from '../definition/context.js';
 import type { Stage } from '../definition/stage.js';
 import { PENALTY_KINDS } from '../terms.js';
 import { act } from './act.js';
-import { clockResumed } from './decision-clock.js';
+import { clockMoved, clockResumed } from './decision-clock.js';
 import { latestRound } from './legal-review.js';
 import type { CaseState } from './state.js';
 
@@ -273,7 +273,7 @@ export const notice: readonly Stage<CaseState>[] = [
       ...(announcedOn !== undefined && {
         suspensions: [...state.suspensions, { startOn: announcedOn, endOn: told.servedOn }],
       }),
-      ...defined({ decisionDueOn, decisionRule: decisionDueRule }),
+      ...clockMoved({ decisionDueOn, decisionDueRule }),
       notice: { ...told, ...proposed },
       isNoticeOutdated: false,
       // The rights of the party begin anew with a new notice.

@@ -6,6 +6,7 @@ export const PHASES = {
   Registered: '已登记（待立案）',
   Declined: '不予立案',
   Investigating: '调查中',
+  Suspended: '中止调查',
   Concluded: '调查终结',
   InLegalReview: '法制审核中',
   ReviewPassed: '审核通过',
@@ -58,7 +59,7 @@ const SERVED = [
 ] as const satisfies readonly CasePhase[];
 
 /** Somebody still has to act on the case: its people may change. */
-const HANDLED = [...UNDECIDED, 'Decided', ...SERVED, 'TransferPending', 'TransferredCriminal'] as const;
+const HANDLED = [...UNDECIDED, 'Decided', ...SERVED, 'Suspended', 'TransferPending', 'TransferredCriminal'] as const;
 
 /** Something is left to do for the party: to pay, or to do what the decision imposed. */
 const performing = ({
@@ -89,9 +90,16 @@ const STEPS = {
   PreservedEvidenceDisposed: { from: HANDLED },
   SealingImposed:           { from: ['Investigating'] },
   SealingApproved:          { from: HANDLED },
-  SealingExtended:          { from: UNDECIDED },
+  SealingExtended:          { from: [...UNDECIDED, 'Suspended'] },
   SealingLifted:            { from: HANDLED },
   GoodsHandedOver:          { from: ['TransferPending', 'TransferredCriminal'] },
+  TestEntrusted:            { from: ['Investigating'] },
+  // The result comes when it comes.
+  PeriodExcluded:           { from: ['Investigating', 'Suspended', 'TransferPending', 'TransferredCriminal'] },
+  CaseSuspended:            { from: ['Investigating'],                                        to: 'Suspended' },
+  CaseResumed:              { from: ['Suspended'],                                            to: 'Investigating' },
+  DeadlineExtended:         { from: UNDECIDED },
+  DeadlineExtendedAgain:    { from: UNDECIDED },
   InvestigationConcluded:   { from: ['Investigating'],                                        to: 'Concluded' },
   InvestigationReturned:    { from: ['Concluded', 'InDiscussion'],                            to: 'Investigating' },
   LegalReviewSubmitted:     { from: ['Concluded', 'Noticed', 'HearingPhase', 'InDiscussion'], to: 'InLegalReview' },

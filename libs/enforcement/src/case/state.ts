@@ -41,6 +41,13 @@ export interface Hearing {
   readonly terminatedOn?: LegalDay;
 }
 
+/** 委托检测、检验、鉴定. */
+export interface Entrusted {
+  readonly entrustNo: string;
+  readonly kind: 'TEST' | 'INSPECTION' | 'APPRAISAL';
+  readonly startedOn: LegalDay;
+}
+
 export interface PenaltyDecision {
   readonly outcome: Outcome;
   readonly decisionNo: string;
@@ -199,6 +206,12 @@ export interface CaseState extends Watched {
   readonly hosts: readonly string[];
   /** R9: stretches, half-open, that do not count towards the time for deciding. */
   readonly suspensions: readonly Interval[];
+  /** Tests, inspections and appraisals whose results are not in: the time for deciding stands still. */
+  readonly entrusted: readonly Entrusted[];
+  /** Day since which the investigation is suspended. */
+  readonly suspendedOn?: LegalDay;
+  /** By how many days the time for deciding was extended, the first time and the second (G13). */
+  readonly extensions: readonly number[];
   /** Days on which the leaders discussed the case collectively. */
   readonly discussedOn: readonly LegalDay[];
 
@@ -251,6 +264,8 @@ export const initialCase: CaseState = {
   statement: 'NONE',
   hosts: [],
   suspensions: [],
+  entrusted: [],
+  extensions: [],
   discussedOn: [],
   obligations: [],
   remedies: [],

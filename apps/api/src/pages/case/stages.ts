@@ -16,6 +16,7 @@ const PRESENT: Readonly<Record<CasePhase, StageTitle | undefined>> = {
   Registered: '立案',
   Declined: undefined,
   Investigating: '调查',
+  Suspended: '调查',
   Concluded: '审核',
   InLegalReview: '审核',
   ReviewPassed: '告知',
