@@ -45,6 +45,25 @@ export function planOrdinary(dice: Dice, plan: OrdinaryCase): Planned {
   };
   const onCase = (on: LegalDay, actor: Actor, command: string, body: object) =>
     give(on, actor, 'case', caseId, command, body);
+  // 呈批: the officer proposes, the leader gives the command himself. Some units still work from paper.
+  let proposals = 0;
+  const isOnPaper = (pace[0]! + pace[1]!) % 5 === 0;
+  const approved = (on: LegalDay, command: string, input: object) => {
+    proposals += 1;
+    const id = `B${caseId}.${proposals}`;
+    if (isOnPaper)
+      return onCase(on, officer, command, {
+        ...input,
+        approverId: leader.id,
+        paper: { documentNo: `审批表${id}`, approvedOn: on },
+      });
+    const proposed = { register: 'case', recordId: caseId, act: command, input, forId: leader.id, on };
+    commands.push({
+      ...{ on, aggregate: 'proposal', id, command: 'Propose', body: proposed, actor: officer, chain: caseId },
+      key: id,
+    });
+    return onCase(on, leader, command, { ...input, proposalId: id });
+  };
   const review = (day: LegalDay, trigger: string, opinion: string, days: number): LegalDay => {
     onCase(day, officer, 'SubmitLegalReview', { trigger, reviewerId, submittedOn: day });
     reviewsSubmittedOn.push(day);
@@ -83,9 +102,8 @@ export function planOrdinary(dice: Dice, plan: OrdinaryCase): Planned {
     place: where,
     territoryCode: crew.unit.territoryCode,
   });
-  onCase(filedOn, officer, 'FileCase', {
+  approved(filedOn, 'FileCase', {
     filedOn,
-    approverId: leader.id,
     officers: [
       { userId: team.lead, duty: 'LEAD' },
       { userId: team.assist, duty: 'ASSIST' },
@@ -163,7 +181,7 @@ export function planOrdinary(dice: Dice, plan: OrdinaryCase): Planned {
     const servedOn = later(decidedOn, 1 + pace[6]!);
     onCase(servedOn, officer, 'ServeDecision', { method: 'DIRECT', servedOn, receiptId: `R${caseId}` });
     const closedOn = latest(later(servedOn, 1 + pace[7]!), plan.notClosedBefore ?? '');
-    onCase(closedOn, officer, 'CloseCase', { closeReason: plan.course, closedOn, approverId: leader.id });
+    approved(closedOn, 'CloseCase', { closeReason: plan.course, closedOn });
     return { commands, decidedOn, closedOn, reviewsSubmittedOn };
   }
 
@@ -255,7 +273,7 @@ export function planOrdinary(dice: Dice, plan: OrdinaryCase): Planned {
   if (fineFen > 0) pay('FINE', fineFen);
   if (confiscateFen > 0) pay('CONFISCATE', confiscateFen);
   const closedOn = latest(later(paidOn, 1 + pace[14]!), plan.notClosedBefore ?? '');
-  onCase(closedOn, officer, 'CloseCase', { closeReason: 'EXECUTED', closedOn, approverId: leader.id });
+  approved(closedOn, 'CloseCase', { closeReason: 'EXECUTED', closedOn });
   return { commands, decidedOn, closedOn, reviewsSubmittedOn };
 
   /** 先行登记保存 of some cases, dealt with when the party is asked; 扣押 of others, lifted then, or handed over with a transfer. */
@@ -326,7 +344,7 @@ export function planOrdinary(dice: Dice, plan: OrdinaryCase): Planned {
     const acceptedOn = later(appliedOn, 3);
     onCase(acceptedOn, officer, 'RecordCourtAcceptance', { on: acceptedOn });
     const closed = later(acceptedOn, 3 + pace[14]!);
-    onCase(closed, officer, 'CloseCase', { closeReason: 'COURT_ACCEPTED', closedOn: closed, approverId: leader.id });
+    approved(closed, 'CloseCase', { closeReason: 'COURT_ACCEPTED', closedOn: closed });
     return { commands, closedOn: closed };
   }
 
@@ -364,7 +382,7 @@ export function planOrdinary(dice: Dice, plan: OrdinaryCase): Planned {
       });
     if (plan.course === 'TRANSFER_FILED') return { commands, sentOn };
     const closedOn = later(answeredOn, 2 + pace[4]!);
-    onCase(closedOn, officer, 'CloseCase', { closeReason: 'TRANSFERRED', closedOn, approverId: leader.id });
+    approved(closedOn, 'CloseCase', { closeReason: 'TRANSFERRED', closedOn });
     return { commands, sentOn, closedOn };
   }
 }

@@ -33,11 +33,13 @@ function ofAggregates(...aggregates: readonly string[]): PlannedCommand[] {
   const about = new Map<string, Set<string>>([
     ['case', new Set()],
     ['lead', new Set()],
+    ['proposal', new Set()],
   ]);
   const refer = ({ body }: PlannedCommand) => {
-    const { caseId, leadId } = body as { readonly caseId?: string; readonly leadId?: string };
+    const { caseId, leadId, proposalId } = body as Readonly<Record<string, string | undefined>>;
     if (caseId !== undefined) about.get('case')!.add(caseId);
     if (leadId !== undefined) about.get('lead')!.add(leadId);
+    if (proposalId !== undefined) about.get('proposal')!.add(proposalId);
   };
   for (const command of plan) if (aggregates.length > 0 && isOf(command)) refer(command);
   for (const command of plan) if (about.get('case')!.has(command.id) && command.aggregate === 'case') refer(command);

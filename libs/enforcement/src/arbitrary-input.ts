@@ -24,7 +24,15 @@ export function inputOf<T extends object>(type: Constructor<T>): fc.Arbitrary<T>
     model[name] = valuesOf(field);
     if (!field.isOptional) required.push(name);
   }
-  return fc.record(model, { requiredKeys: required }) as unknown as fc.Arbitrary<T>;
+  const record = fc.record(model, { requiredKeys: required }) as unknown as fc.Arbitrary<T>;
+  const [enclosing] = [...fieldsOf(type)].filter(([, { enclosed }]) => enclosed !== undefined);
+  if (enclosing === undefined) return record;
+  const [name, { enclosed }] = enclosing;
+  return fc
+    .constantFrom(...enclosed!.kinds())
+    .chain((kind) =>
+      fc.tuple(record, inputOf(kind.type)).map(([whole, inner]) => ({ ...whole, ...kind.beside, [name]: inner })),
+    );
 }
 
 function valuesOf(field: Field): fc.Arbitrary<unknown> {

@@ -5,6 +5,7 @@ import type { RegisteredCommand } from './definition/aggregate.js';
 import type { LawContext } from './definition/context.js';
 import { unit } from './organisation/unit.js';
 import { powerItem } from './registers/power-item.js';
+import { proposal } from './registers/proposal.js';
 import { AGGREGATES, aggregateNamed, commandNamed } from './registry.js';
 import { ROLES, SYSTEM_ROLE } from './roles.js';
 import type { SourceSystem } from './terms.js';
@@ -21,6 +22,7 @@ export function lawLoop(store: EventStore, statutes: Statutes, cache?: StateCach
       today: dayOf(kernel.now),
       unitOf: (unitId) => kernel.facts.get(unit, unitId),
       itemOf: (itemId) => kernel.facts.get(powerItem, itemId),
+      proposalOf: (proposalId) => kernel.facts.get(proposal, proposalId),
     }),
     ...defined({ cache }),
   });

@@ -209,6 +209,8 @@ describe('登记簿上的行为', () => {
         ...aggregate.initialState,
         phase,
         lastOn,
+        // What is somebody's own is the actor's.
+        proposerId: 'zhang',
         unitId: phase === aggregate.life!.unborn ? '' : 'qz',
       }));
 
@@ -256,6 +258,39 @@ describe('登记簿上的行为', () => {
           }),
           { numRuns: 5 },
         );
+  });
+});
+
+describe('批准是批准人自己的行为（DOMAIN 2.7；M6）', () => {
+  const approved = AGGREGATES.flatMap(({ commands }) => commands as readonly Command[]).filter(
+    ({ approval }) => approval !== undefined,
+  );
+
+  it('须负责人批准的，其命令和事件都说得出呈批和纸质审批', () => {
+    expect(approved.length).toBeGreaterThan(2);
+    for (const { input, aggregate, records } of approved) {
+      const { events } = aggregate as LawAggregate<State>;
+      for (const type of [input as Constructor, ...(records === undefined ? [] : [events.get(records)!.type])])
+        expect([...fieldsOf(type).keys()]).toEqual(expect.arrayContaining(['proposalId', 'paper']));
+    }
+  });
+
+  it('不是负责人的，没有纸质审批，不论说什么都办不成；不论从哪一个入口', () => {
+    for (const { name, input, aggregate, roles, approval, decide } of approved)
+      for (const sourceSystem of ['PLATFORM', 'OFFLINE_TRAFFIC', 'court'])
+        for (const phase of Object.keys((aggregate as LawAggregate<State>).life!.phases)) {
+          const actor = { id: 'zhang', unit: 'qz', roles: ofPeople(roles).filter((role) => role !== 'LEADER') };
+          const context = lawContext({ id: 'x1', actor, sourceSystem, now: NOW, facts });
+          const state = { ...(aggregate.initialState as object), phase, unitId: 'qz' } as never;
+          fc.assert(
+            fc.property(inputOf(input as Constructor), (given) => {
+              const said = { ...given, paper: undefined };
+              if (approval!.isNeeded?.(said, state) === false) return;
+              expect({ name, decision: decide(said, state, context) }).toMatchObject({ decision: { kind: 'refused' } });
+            }),
+            { numRuns: 3 },
+          );
+        }
   });
 });
 

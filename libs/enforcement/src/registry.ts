@@ -20,6 +20,7 @@ import { lead } from './registers/lead.js';
 import { leniencyList } from './registers/leniency-list.js';
 import { policyDocument } from './registers/policy-document.js';
 import { powerItem } from './registers/power-item.js';
+import { proposal } from './registers/proposal.js';
 import { referral } from './registers/referral.js';
 import { reviewAssignment } from './registers/review-assignment.js';
 import { supervisedTask } from './registers/supervised-task.js';
@@ -39,6 +40,7 @@ import { summaryImport } from './summary-import.js';
 export const AGGREGATES: readonly LawAggregate<any>[] = [
   documentNumber,
   caseAggregate,
+  proposal,
   importedNumbers,
   partyHistory,
   lead,

@@ -4,7 +4,7 @@ import formats from 'ajv-formats';
 import fc from 'fast-check';
 import { AGGREGATES, aggregateNamed } from '#enforcement';
 import { type RecordedEvent, UnreadableEventError } from '#eventsourcing';
-import { type Constructor, fieldsOf, isPersonal } from '#fields';
+import { type Constructor, fieldIn, fieldsOf, isPersonal } from '#fields';
 import { inputOf } from '../../enforcement/src/arbitrary-input.js';
 import { Contract, TOPICS } from './contract.js';
 import { ENVELOPE, presentSchemas, schemaAddress, schemaAt } from './schemas.js';
@@ -53,7 +53,7 @@ function textsIn(value: unknown): string[] {
 /** The object with `of` done to whatever its marks say is personal. */
 function withPersonal(type: Constructor, object: object, of: (value: string) => unknown): Record<string, unknown> {
   const each = (value: unknown, name: string): unknown => {
-    const field = fieldsOf(type).get(name)!;
+    const field = fieldIn(fieldsOf(type).get(name)!, object);
     if (Array.isArray(value)) return value.map((item) => each(item, name));
     if (field.nested) return withPersonal(field.nested(), value as object, of);
     return isPersonal(field, object) ? of(String(value)) : value;

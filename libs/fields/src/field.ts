@@ -53,6 +53,10 @@ export interface Field {
   readonly maxItems?: number;
   /** Class of a nested object, or of a list's elements. */
   readonly nested?: () => Constructor;
+  /** What of another class lies in it whole: which class, that says the object around it. */
+  readonly enclosed?: Enclosure;
+  /** Part of a form that goes along unseen: nobody fills it in. */
+  readonly isCarried?: boolean;
   /** Terms of a choice. */
   readonly terms?: Terms;
   /** The day or moment of the act itself, before any day that follows from it. */
@@ -67,6 +71,14 @@ export interface Field {
   readonly normal?: (value: string) => string;
   /** A sentence for whoever fills in the form. */
   readonly hint?: string;
+}
+
+/** Objects of other classes that a field may hold, told apart by what stands beside it. */
+export interface Enclosure {
+  /** The class of what is enclosed in this object; undefined where it says none that there is. */
+  readonly classIn: (beside: object) => Constructor | undefined;
+  /** Every class that there is, with what stands beside an object of it. */
+  readonly kinds: () => readonly { readonly beside: object; readonly type: Constructor }[];
 }
 
 const BLANK: Omit<Field, 'title' | 'kind'> = {
@@ -119,6 +131,17 @@ export function fieldsOf(type: Constructor): ReadonlyMap<string, Field> {
   for (const [name, field] of inherited) if (!fields.has(name)) fields.set(name, field);
   complete.set(type, fields);
   return fields;
+}
+
+/** The class of what a field of this object holds; undefined where it holds no object. */
+export function nestedIn(field: Field, object: object): Constructor | undefined {
+  return fieldIn(field, object).nested?.();
+}
+
+/** The field as it is in this object: what is enclosed has its class. */
+export function fieldIn(field: Field, object: object): Field {
+  const enclosed = field.enclosed?.classIn(object);
+  return enclosed === undefined ? field : { ...field, nested: () => enclosed };
 }
 
 /** The field at a path such as `officers[0].certNo`; undefined where there is none. */

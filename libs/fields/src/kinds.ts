@@ -17,7 +17,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { legalDay } from '#statutes';
-import { type Constructor, type Field, type JsonSchema, note, type Terms } from './field.js';
+import { type Constructor, type Enclosure, type Field, type JsonSchema, note, type Terms } from './field.js';
 import { hasControl, isOverlaid, isSeen, normalCode, normalLine, normalNumber, normalText } from './normal-form.js';
 import { isUscc, USCC_PATTERN } from './uscc.js';
 
@@ -429,6 +429,29 @@ export function Nested(title: string, type: () => Constructor): PropertyDecorato
     IsObject({ message: `${title}应为对象` }),
     ValidateNested({ message: `${title}应为对象` }),
   );
+}
+
+/** Nothing that a class declares: what cannot be told apart is neither shown nor sent. */
+class Sealed {}
+
+/** An object of a class that what stands beside it tells: an act that somebody proposes, whole, with the marks of its own fields. */
+export function Enclosed(title: string, enclosed: Enclosure): PropertyDecorator {
+  return field(
+    title,
+    { kind: 'nested', nested: () => Sealed, enclosed, schema: { type: 'object', additionalProperties: true } },
+    IsObject({ message: `${title}应为对象` }),
+    ValidateNested({ message: `${title}应为对象` }),
+    rule(
+      'enclosed',
+      `${title}是哪一种，所填的其他各项没有说明`,
+      (_value, object) => enclosed.classIn(object) !== undefined,
+    ),
+  );
+}
+
+/** The field goes along with a form unseen. Stands above the field's own decorator. */
+export function Carried(): PropertyDecorator {
+  return (target, property) => note(target, property, { isCarried: true });
 }
 
 /** A list of nested objects. */

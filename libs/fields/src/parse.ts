@@ -1,5 +1,5 @@
 import { type ValidationError, validateSync } from 'class-validator';
-import { type Constructor, type Field, fieldsOf } from './field.js';
+import { type Constructor, type Field, fieldsOf, nestedIn } from './field.js';
 import './gathered-rules.js';
 
 /** A fault in what was sent: where, and what is wrong with it, in Chinese. */
@@ -52,7 +52,7 @@ function instantiate<T extends object>(type: Constructor<T>, plain: object, faul
   const instance = new type() as Record<string, unknown>;
   for (const [name, field] of fields) {
     if (!Object.hasOwn(given, name)) continue;
-    instance[name] = valueIn(field, given[name], faults, place(path, name));
+    instance[name] = valueIn(field, given, name, faults, place(path, name));
   }
   return instance as T;
 }
@@ -61,8 +61,10 @@ function place(path: string, name: string): string {
   return path === '' ? name : `${path}.${name}`;
 }
 
-function valueIn(field: Field, value: unknown, faults: Fault[], path: string): unknown {
-  if (!field.isList) return elementOf(field, value, faults, path);
+function valueIn(field: Field, object: Readonly<Record<string, unknown>>, name: string, faults: Fault[], path: string) {
+  const value = object[name];
+  const nested = nestedIn(field, object);
+  if (!field.isList) return elementOf(field, nested, value, faults, path);
   if (!Array.isArray(value)) return value;
   const max = field.maxItems ?? 0;
   if (value.length > max) {
@@ -71,18 +73,24 @@ function valueIn(field: Field, value: unknown, faults: Fault[], path: string): u
     faults.push(fault);
     return [];
   }
-  return value.map((item, index) => elementOf(field, item, faults, `${path}[${index}]`));
+  return value.map((item, index) => elementOf(field, nested, item, faults, `${path}[${index}]`));
 }
 
 /** Stands for a list where an object should be: nothing takes it for one, nor for a value that is not there. */
 const NO_OBJECT = false;
 
-function elementOf(field: Field, value: unknown, faults: Fault[], path: string): unknown {
-  if (field.nested === undefined) return typeof value === 'string' && field.normal ? field.normal(value) : value;
+function elementOf(
+  field: Field,
+  nested: Constructor | undefined,
+  value: unknown,
+  faults: Fault[],
+  path: string,
+): unknown {
+  if (nested === undefined) return typeof value === 'string' && field.normal ? field.normal(value) : value;
   // A list is no object; class-validator would go through all of it to say so, however long it is.
   if (Array.isArray(value)) return NO_OBJECT;
   if (value === null || typeof value !== 'object') return value;
-  return instantiate(field.nested(), value, faults, path);
+  return instantiate(nested, value, faults, path);
 }
 
 /** A value of another type breaks every further rule as well: only the first says something. */

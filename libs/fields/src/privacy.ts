@@ -1,4 +1,4 @@
-import { type Constructor, type Field, fieldsOf } from './field.js';
+import { type Constructor, type Field, fieldsOf, nestedIn } from './field.js';
 
 /* What of an object leaves the circle of those who work on it: analysts, other systems, the public see only this. */
 
@@ -47,8 +47,8 @@ function shownValue(field: Field, value: unknown, object: object): unknown {
 }
 
 function shownElement(field: Field, value: unknown, object: object): unknown {
-  if (field.nested !== undefined)
-    return value !== null && typeof value === 'object' ? withoutPersonal(field.nested(), value) : null;
+  const nested = nestedIn(field, object);
+  if (nested !== undefined) return value !== null && typeof value === 'object' ? withoutPersonal(nested, value) : null;
   if (!isPersonal(field, object)) return value;
   if (field.kind === 'name') return maskedName(String(value));
   return field.kind === 'narrative' || field.kind === 'text' ? LEFT_OUT : null;
@@ -70,8 +70,8 @@ function refsIn(type: Constructor, object: object, kind: Field['kind']): string[
     const value = given[name];
     if (value === undefined || value === null) return [];
     const elements: readonly unknown[] = Array.isArray(value) ? value : [value];
-    if (field.nested !== undefined) {
-      const nested = field.nested();
+    const nested = nestedIn(field, object);
+    if (nested !== undefined) {
       return elements.flatMap((item) => (item !== null && typeof item === 'object' ? refsIn(nested, item, kind) : []));
     }
     return field.kind === kind ? elements.filter((item) => typeof item === 'string') : [];

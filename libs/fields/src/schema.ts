@@ -1,4 +1,4 @@
-import { type Constructor, fieldsOf, type JsonSchema } from './field.js';
+import { type Constructor, type Field, fieldsOf, type JsonSchema } from './field.js';
 
 /**
  * JSON schema (2020-12) of a class of fields. `x-` keywords carry what a form or another system has to know besides:
@@ -18,7 +18,18 @@ export function schemaOf(type: Constructor): JsonSchema {
     properties[name] = isNullable ? { ...described, type: [described['type'], 'null'] } : described;
   }
   const required = [...fields].filter(([, { isOptional }]) => !isOptional).map(([name]) => name);
-  return { type: 'object', properties, required, additionalProperties: false };
+  return { type: 'object', properties, required, additionalProperties: false, ...enclosedSchemas(fields) };
+}
+
+/** What is enclosed has the schema of its own class, by what stands beside it. */
+function enclosedSchemas(fields: ReadonlyMap<string, Field>): JsonSchema {
+  const oneOf = [...fields].flatMap(([name, { enclosed }]) =>
+    (enclosed?.kinds() ?? []).map(({ beside, type }) => {
+      const told = Object.entries(beside).map(([key, value]) => [key, { const: value }] as const);
+      return { properties: { ...Object.fromEntries(told), [name]: schemaOf(type) } };
+    }),
+  );
+  return oneOf.length === 0 ? {} : { oneOf };
 }
 
 /** Everything that a class says of what is stored: its schema and the marks. What changes here changes the past. */

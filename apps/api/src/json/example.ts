@@ -2,10 +2,15 @@ import type { JsonSchema as Json } from '#fields';
 
 /** A body that the schema of a command permits: its required fields alone. */
 export function exampleOf(schema: Json): unknown {
+  if (schema['const'] !== undefined) return schema['const'];
   if (Array.isArray(schema['enum'])) return schema['enum'][0];
   switch (schema['type']) {
     case 'object': {
-      const properties = schema['properties'] as Readonly<Record<string, Json>>;
+      const [kind] = (schema['oneOf'] ?? []) as readonly Json[];
+      const properties = {
+        ...(schema['properties'] as object),
+        ...(kind?.['properties'] as object | undefined),
+      } as Readonly<Record<string, Json>>;
       return Object.fromEntries(
         (schema['required'] as readonly string[]).map((name) => [name, exampleOf(properties[name]!)]),
       );

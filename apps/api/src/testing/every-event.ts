@@ -29,6 +29,19 @@ class Filling {
 
   object(type: Constructor, isOrganisation = false): Record<string, unknown> {
     const fields = fieldsOf(type);
+    const [enclosing] = [...fields].flatMap(
+      ([name, { enclosed }]) => enclosed?.kinds().map((kind) => ({ name, ...kind })) ?? [],
+    );
+    if (enclosing !== undefined)
+      return {
+        ...this.plain(fields, isOrganisation),
+        ...enclosing.beside,
+        [enclosing.name]: this.object(enclosing.type),
+      };
+    return this.plain(fields, isOrganisation);
+  }
+
+  private plain(fields: ReadonlyMap<string, Field>, isOrganisation: boolean): Record<string, unknown> {
     const kinds = new Set([...fields.values()].map(({ partyKind }) => partyKind));
     return Object.fromEntries(
       [...fields].map(([name, field]) => [

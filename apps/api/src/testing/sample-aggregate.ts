@@ -138,6 +138,9 @@ export function sampleLoop(store: EventStore) {
       today: dayOf(kernel.now),
       unitOf: () => ({ unitId: '' }),
       itemOf: () => ({}),
+      proposalOf: () => {
+        throw new Error('the sample knows no proposals');
+      },
     }),
   });
 }

@@ -48,6 +48,7 @@ export async function smallBureau() {
     await give(`cases/${id}/FileCase`, {
       filedOn,
       approverId: 'u-wang',
+      paper: { documentNo: '审批表1号', approvedOn: filedOn },
       officers: [
         { userId: 'u-zhang', duty: 'LEAD' },
         { userId: 'u-li', duty: 'ASSIST' },

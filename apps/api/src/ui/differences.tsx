@@ -1,4 +1,4 @@
-import { type Constructor, fieldsOf } from '#fields';
+import { type Constructor, fieldIn, fieldsOf } from '#fields';
 import type { Names } from '../questions/shown.js';
 import { isNothing } from './value.js';
 import { valueText } from './value-text.js';
@@ -23,7 +23,8 @@ interface DifferencesProps {
 export function Differences({ type, earlier, later, except = [] }: DifferencesProps) {
   const fields = [...fieldsOf(type)].filter(([name]) => !except.includes(name));
   const said = fields.map(([name, field]) => {
-    const text = ({ row, names }: Moment) => (isNothing(row[name]) ? '' : valueText(field, row[name], names));
+    const text = ({ row, names }: Moment) =>
+      isNothing(row[name]) ? '' : valueText(fieldIn(field, row), row[name], names);
     return { title: field.title, before: text(earlier), after: text(later) };
   });
   const phase = { title: '状态', before: earlier.phaseTitle, after: later.phaseTitle };

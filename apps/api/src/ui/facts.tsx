@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { type Constructor, type Field, fieldsOf } from '#fields';
+import { type Constructor, type Field, fieldIn, fieldsOf } from '#fields';
 import type { Names } from '../questions/shown.js';
 import { isNothing, Value } from './value.js';
 
@@ -36,7 +36,9 @@ export function factsOf(
       : [
           {
             title: field.title,
-            shown: <Value field={field} value={values[name]} names={names} isInCapitals={isInCapitals} />,
+            shown: (
+              <Value field={fieldIn(field, object)} value={values[name]} names={names} isInCapitals={isInCapitals} />
+            ),
             isBroad: isBroad(field, values[name]),
           },
         ],

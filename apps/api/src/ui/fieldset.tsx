@@ -42,6 +42,8 @@ function FieldInput(props: FieldProps) {
   const { title, hint, isOptional, nested, kind } = field;
   const wrong = faults.get(name) ?? [];
   const shown = filled[own] ?? '';
+  if (field.isCarried || field.enclosed)
+    return <input type="hidden" name={name} value={typeof shown === 'string' ? shown : ''} />;
   if (field.isList) return <List {...props} rows={Array.isArray(shown) ? shown : []} wrong={wrong} />;
   if (nested !== undefined)
     return (

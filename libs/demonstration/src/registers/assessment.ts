@@ -107,6 +107,9 @@ function rounds({ dice, cast: { others }, mark, planned }: Stage): PlannedComman
 const ASSIGNMENTS = 36;
 
 function assignments({ dice, cast: { bureau, counties }, mark, planned }: Stage): PlannedCommand[] {
+  const handlers = new Map(
+    planned.filter(({ command }) => command === 'RegisterCase').map(({ id, actor }) => [id, actor]),
+  );
   const filed = planned.filter(
     ({ command, actor, on }) =>
       command === 'FileCase' && counties.some(({ unit }) => unit.unitId === actor.unit) && on < `${YEAR}-09-01`,
@@ -114,8 +117,9 @@ function assignments({ dice, cast: { bureau, counties }, mark, planned }: Stage)
   return dice
     .shuffled(filed)
     .slice(0, ASSIGNMENTS)
-    .flatMap(({ id: caseId, actor, on }, n): PlannedCommand[] => {
+    .flatMap(({ id: caseId, on }, n): PlannedCommand[] => {
       const id = `${mark}${YEAR}.${n + 1}`;
+      const actor = handlers.get(caseId)!;
       const lenders = [bureau, ...counties.filter(({ unit }) => unit.unitId !== actor.unit)];
       const lender = dice.oneIn(5) ? counties.find(({ unit }) => unit.unitId === actor.unit)! : dice.oneOf(lenders);
       const reviewerId = dice.oneOf(lender.reviewers);

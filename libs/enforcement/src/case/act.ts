@@ -9,10 +9,13 @@ import {
   eventOr,
   type WithDecide,
 } from '../definition/act.js';
+import { approvalNeeds, approvedOr } from '../definition/approval.js';
 import type { LawContext } from '../definition/context.js';
 import type { Stage } from '../definition/stage.js';
 import { type DocumentKind, numberNeeds, type TakenNumber, takeNumber } from '../document-number.js';
+import type { LeaderRank } from '../organisation/officer.js';
 import type { Role } from '../roles.js';
+import { byLeaders } from './officers.js';
 import type { CaseState } from './state.js';
 
 /* An act in the life of a case: as in a register, but for its phases, which stand in one table (phases.ts). */
@@ -23,6 +26,14 @@ interface OfCase<Input, Event> extends ActBasics<CaseState, CaseState, Input, Ev
   readonly asksPhase?: true;
   /** Days of the case before which it cannot have been done. */
   readonly restsOn?: (state: CaseState) => EarlierDays;
+  /** 机关负责人批准 (DOMAIN 2.7): a leader of one of these ranks gives it, or is on record from paper. */
+  readonly approvedBy?: readonly LeaderRank[];
+  /** The field that names the approver; `approverId` where nothing is said. */
+  readonly approverAs?: string;
+  /** Whether this one needs the approval; every one does where nothing is said. */
+  readonly isApproved?: (given: Input, state: CaseState) => boolean;
+  /** Who works on the case by this act, beside those who did before. */
+  readonly workedOnBy?: (given: Input) => readonly string[];
   /** The document that it issues: its number is taken in the same append, and only when the act stands. */
   readonly document?: DocumentKind;
 }
@@ -43,7 +54,17 @@ export function act<Input extends object, Event extends object>(
     WithDecide<NoInfer<Input>, NoInfer<Event>, Deciding<NoInfer<Input>, NoInfer<Event>>>,
 ): Stage<CaseState> {
   const { title, article, roles, creates, mayNeeds, may, needs, document, restsOn, says, upcasts } = definition;
-  const { isFinal, draft } = definition;
+  const { isFinal, draft, approvedBy, workedOnBy } = definition;
+  const approval =
+    approvedBy &&
+    byLeaders<Input, CaseState>({
+      article,
+      ranks: approvedBy,
+      as: definition.approverAs,
+      isNeeded: definition.isApproved,
+      unitOf: (state, actor) => unitOf(state, actor),
+      workedOnBy: (given, { everInvestigated }) => [...everInvestigated, ...(workedOnBy?.(given) ?? [])],
+    });
   const decide = definition.decide as Deciding<Input, Event> | undefined;
   const guardDay = dayGuard(input, definition);
   const unitOf = (state: CaseState, actor: Actor) => state.unitId || actor.unit;
@@ -63,7 +84,8 @@ export function act<Input extends object, Event extends object>(
         input,
         title,
         article,
-        roles,
+        roles: approval === undefined ? roles : [...new Set<Role>([...roles, 'LEADER'])],
+        approval,
         records: definition.asksPhase ? undefined : type,
         creates,
         isFinal,
@@ -72,15 +94,19 @@ export function act<Input extends object, Event extends object>(
         may,
         needs: (given: Input, state, actor) => [
           ...(needs?.(given, state, actor) ?? []),
+          ...approvalNeeds(approval, given, actor),
           ...(document === undefined ? [] : numberNeeds(unitOf(state, actor), document, dayOf(given))),
         ],
         decide: (given: Input, state, context) => {
           const early = guardDay(given, restsOn?.(state) ?? [], context);
           if (early) return early;
-          const { facts, id: takenFor, actor } = context;
-          const taken =
-            document && takeNumber(facts, { unitId: unitOf(state, actor), kind: document, on: dayOf(given), takenFor });
-          return eventOr(type, given, decide?.(given, state, context, taken!) ?? {}, taken ? [taken.write] : []);
+          return approvedOr(input, article, approval, given, state, context, (said, elsewhere) => {
+            const { facts, id: takenFor, actor } = context;
+            const of = { unitId: unitOf(state, actor), kind: document!, on: dayOf(said), takenFor };
+            const taken = document && takeNumber(facts, of);
+            const outcome = decide?.(said, state, context, taken!) ?? {};
+            return eventOr(type, said, outcome, taken ? [taken.write, ...elsewhere] : elsewhere);
+          });
         },
       },
     ],

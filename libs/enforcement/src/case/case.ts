@@ -50,6 +50,15 @@ const LEADING: Who = {
   },
 };
 
+/** An officer's act that a leader approves is for either of them. */
+const EITHER: Who = {
+  mayNeeds: LEADING.mayNeeds,
+  who: (state: CaseState, context: LawContext) => {
+    const refusal = HANDLING.who(state, context);
+    return refusal && context.actor.roles.includes('LEADER') ? LEADING.who(state, context) : refusal;
+  },
+};
+
 /** 审核人员库 crosses units: a reviewer from elsewhere has to do with the case once a round was his. */
 const REVIEWING: Who = {
   who: (state: CaseState, { actor }: LawContext) =>
@@ -76,7 +85,8 @@ function ofTheUnit({ events, commands }: Stage<CaseState>): Stage<CaseState> {
     events,
     commands: commands.map((entry): AnyCommand<CaseState> => {
       const ofOfficers = entry.roles.some((role) => role === 'OFFICER' || role === 'REGISTRAR');
-      const { who, mayNeeds } = ofOfficers ? HANDLING : entry.roles.includes('LEADER') ? LEADING : REVIEWING;
+      const isOfLeaders = entry.roles.includes('LEADER');
+      const { who, mayNeeds } = !ofOfficers ? (isOfLeaders ? LEADING : REVIEWING) : isOfLeaders ? EITHER : HANDLING;
       return {
         ...entry,
         mayNeeds: (state, actor) => [...(mayNeeds?.(state, actor) ?? []), ...(entry.mayNeeds?.(state, actor) ?? [])],

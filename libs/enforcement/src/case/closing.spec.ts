@@ -4,7 +4,7 @@ import { given } from '#eventsourcing/testing';
 import { type Sentence, spoken } from '#fields';
 import type { CloseReason } from '../terms.js';
 import { CloseCase } from './closing.js';
-import { by, penaltyDecided, the, UNTIL_FILED, UNTIL_NOTICED, waived } from './scenario.js';
+import { by, onPaper, penaltyDecided, the, UNTIL_FILED, UNTIL_NOTICED, waived } from './scenario.js';
 import {
   closed,
   courtAccepted,
@@ -35,7 +35,7 @@ const close = (
 ) =>
   given(...history).when(
     the(CloseCase),
-    { closeReason, closedOn, ...(approverId === null ? {} : { approverId }) },
+    { closeReason, closedOn, ...(approverId === null ? {} : onPaper(closedOn, approverId)) },
     by('zhang', at),
   );
 
@@ -142,7 +142,7 @@ describe('结案的其他条件', () => {
 
   it('普通程序由机关负责人批准，办案人员、非负责人不能批准（G05）', () => {
     close(PAID, 'EXECUTED', '2023-05-30', 'lin').then({ type: 'CaseClosed', data: { approverId: 'lin' } });
-    close(PAID, 'EXECUTED', '2023-05-30', null).thenRefused('closing.approver_missing');
+    close(PAID, 'EXECUTED', '2023-05-30', null).thenRefused('approval.not_proposed');
     close(PAID, 'EXECUTED', '2023-05-30', 'sun').thenRefused('approver.not_leader');
     const assigned = { type: 'OfficerAssigned', data: { userId: 'both', certNo: 'C09', duty: 'ASSIST' } };
     const removed = { type: 'OfficerRemoved', data: { userId: 'both', reason: '调离', removedOn: '2023-03-08' } };

@@ -1,13 +1,13 @@
 import { type Refusal, refuse } from '#eventsourcing';
 import { ActDay, Choice, Optional, PersonRef, say, the } from '#fields';
 import type { LegalDay, Statutes } from '#statutes';
-import type { LawContext } from '../definition/context.js';
+import { OnApproval } from '../definition/approval.js';
 import type { Stage } from '../definition/stage.js';
 import { CLOSE_REASONS, type CloseReason, OUTCOMES, type Outcome } from '../terms.js';
 import { act } from './act.js';
 import { guardMeasuresEnded } from './measures.js';
 import { isNothing, owed, owedInWords } from './obligations.js';
-import { guardApprover, peopleNeeds } from './officers.js';
+import { LEADERS } from './officers.js';
 import { amountsInWords, refundable, total } from './payment.js';
 import { type CasePhase, PHASES } from './phases.js';
 import type { CaseState } from './state.js';
@@ -20,7 +20,7 @@ import type { CaseState } from './state.js';
  * 结案. Ordinary cases are closed with a leader's approval; 当场处罚 needs none, it is only put on record with the organ
  * (第五十二条第三款), so that `approverId` may be left out there.
  */
-export class CloseCase {
+export class CloseCase extends OnApproval {
   @Choice('结案理由', CLOSE_REASONS) closeReason!: CloseReason;
   @ActDay('结案日期') closedOn!: LegalDay;
   @Optional() @PersonRef('批准人') approverId?: string;
@@ -144,18 +144,6 @@ function guardPublicationSettled(state: CaseState): Refusal | undefined {
   });
 }
 
-/** G05 for ordinary cases; a leader who approves the closing of a 当场处罚 is held to the same. */
-function guardApproved({ approverId, closedOn }: CloseCase, state: CaseState, context: LawContext) {
-  if (approverId !== undefined)
-    return guardApprover(context.facts, approverId, state.unitId, state.everInvestigated, closedOn, ARTICLE);
-  if (state.procedure === 'SUMMARY') return undefined;
-  return refuse({
-    code: 'closing.approver_missing',
-    article: ARTICLE,
-    message: '普通程序案件结案须经机关负责人批准，请填写批准人',
-  });
-}
-
 /** Day of the last thing that a closing can rest on. */
 function lastActOn(state: CaseState): LegalDay {
   const days = [
@@ -182,15 +170,13 @@ export const closing: readonly Stage<CaseState>[] = [
     isFinal: true,
     draft: ({ decision }) => ({ closeReason: decision && REASON_OF[decision.outcome] }),
     roles: ['OFFICER'],
-    needs: ({ approverId }) => peopleNeeds(approverId),
+    approvedBy: LEADERS,
+    isApproved: (_given, { procedure }) => procedure !== 'SUMMARY',
     says: ({ closedOn, closeReason }) => say`${the.day(closedOn)}结案：${CLOSE_REASONS[closeReason]}`,
     restsOn: (state) => [[lastActOn(state), '本案最后一项记录的日期']],
     may: (state) => guardMeasuresEnded(state) ?? guardPublicationSettled(state),
     decide: (input, state, context) =>
-      guardEndsFrom(input.closeReason, state) ??
-      guardReason(input, state, context.statutes) ??
-      guardApproved(input, state, context) ??
-      {},
+      guardEndsFrom(input.closeReason, state) ?? guardReason(input, state, context.statutes) ?? {},
     evolve: (_state, { closedOn, closeReason }) => ({ closedOn, closeReason }),
   }),
 ];

@@ -3,7 +3,7 @@ import { given } from '#eventsourcing/testing';
 import { parseCommand } from '#fields';
 import { caseAggregate } from './case.js';
 import { DeclineFiling, FileCase, RegisterCase } from './filing.js';
-import { BUREAU, by, filed, registered, the, UNIT } from './scenario.js';
+import { BUREAU, by, filed, onPaper, registered, the, UNIT } from './scenario.js';
 
 const certificate = (validFrom: string) => ({
   type: 'CertificateIssued',
@@ -138,7 +138,7 @@ describe('姓名、地点、代码先规范再登记（DOMAIN F9）', () => {
 describe('立案须经机关负责人批准（行政处罚法第五十四条）', () => {
   const FILE: FileCase = {
     filedOn: '2023-03-03',
-    approverId: 'chen',
+    ...onPaper('2023-03-03'),
     officers: [
       { userId: 'zhang', duty: 'LEAD' },
       { userId: 'li', duty: 'ASSIST' },
@@ -200,13 +200,21 @@ describe('立案须经机关负责人批准（行政处罚法第五十四条）'
       ],
     };
     const { events } = given(...history)
-      .when(the(FileCase), { ...FILE, filedOn: '2021-07-14' }, by('zhang', '2023-03-03', elsewhere))
+      .when(
+        the(FileCase),
+        { ...FILE, filedOn: '2021-07-14', ...onPaper('2021-07-14') },
+        by('zhang', '2023-03-03', elsewhere),
+      )
       .then({ type: 'CaseFiled' });
     expect(events[0]!.data).not.toHaveProperty('deadlineOn');
     const state = [...history, ...events].reduce((s, e) => caseAggregate.evolve(s, e), caseAggregate.initialState);
     expect(state.decisionDueOn).toBeUndefined();
     given(...history)
-      .when(the(FileCase), { ...FILE, filedOn: '2021-07-15' }, by('zhang', '2023-03-03', elsewhere))
+      .when(
+        the(FileCase),
+        { ...FILE, filedOn: '2021-07-15', ...onPaper('2021-07-15') },
+        by('zhang', '2023-03-03', elsewhere),
+      )
       .then({ type: 'CaseFiled', data: { deadlineOn: '2021-10-13' } });
   });
 
@@ -221,10 +229,10 @@ describe('立案须经机关负责人批准（行政处罚法第五十四条）'
   it('立案日期不能晚于今天，不能早于违法行为发生日', () => {
     given(registered()).when(the(FileCase), FILE, by('zhang', '2023-03-02')).thenRefused('day.in_future');
     given(registered())
-      .when(the(FileCase), { ...FILE, filedOn: '2023-02-28' }, by('zhang', '2023-03-03'))
+      .when(the(FileCase), { ...FILE, filedOn: '2023-02-28', ...onPaper('2023-02-28') }, by('zhang', '2023-03-03'))
       .thenRefused('day.out_of_order', { earliest: '2023-03-01' });
     given(registered())
-      .when(the(FileCase), { ...FILE, filedOn: '2023-03-01' }, by('zhang', '2023-03-03'))
+      .when(the(FileCase), { ...FILE, filedOn: '2023-03-01', ...onPaper('2023-03-01') }, by('zhang', '2023-03-03'))
       .then({ type: 'CaseFiled' });
   });
 
@@ -282,7 +290,11 @@ describe('立案须经机关负责人批准（行政处罚法第五十四条）'
 });
 
 describe('不予立案', () => {
-  const DECLINE: DeclineFiling = { reason: '违法行为轻微，已经改正', approverId: 'chen', declinedOn: '2023-03-03' };
+  const DECLINE: DeclineFiling = {
+    reason: '违法行为轻微，已经改正',
+    declinedOn: '2023-03-03',
+    ...onPaper('2023-03-03'),
+  };
 
   it('经负责人批准，不予立案', () => {
     given(registered())
@@ -300,7 +312,11 @@ describe('不予立案', () => {
   it('日期不能晚于今天，不能早于违法行为发生日', () => {
     given(registered()).when(the(DeclineFiling), DECLINE, by('zhang', '2023-03-02')).thenRefused('day.in_future');
     given(registered())
-      .when(the(DeclineFiling), { ...DECLINE, declinedOn: '2023-02-28' }, by('zhang', '2023-03-03'))
+      .when(
+        the(DeclineFiling),
+        { ...DECLINE, declinedOn: '2023-02-28', ...onPaper('2023-02-28') },
+        by('zhang', '2023-03-03'),
+      )
       .thenRefused('day.out_of_order');
   });
 

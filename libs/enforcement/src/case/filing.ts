@@ -22,12 +22,13 @@ import {
 } from '#fields';
 import type { LegalDay } from '#statutes';
 import { guardNotInFuture } from '../days.js';
+import { OnApproval } from '../definition/approval.js';
 import { ruleOf } from '../definition/context.js';
 import type { Stage } from '../definition/stage.js';
 import { guardUnitKnown } from '../responsible-unit.js';
 import { OFF_PLATFORM_SOURCES, PROCEDURES, SOURCE_SYSTEMS, type SourceSystem } from '../terms.js';
 import { act } from './act.js';
-import { certificateNo, guardApprover, guardTwoOfficers, ledBy, peopleNeeds } from './officers.js';
+import { certificateNo, guardTwoOfficers, LEADERS, ledBy, peopleNeeds } from './officers.js';
 import { CaseOfficer, CaseOfficerInput, Item, Party } from './parts.js';
 import type { CaseState } from './state.js';
 
@@ -53,12 +54,12 @@ export class CaseRegistered extends RegisterCase {
   @Choice('来源系统', SOURCE_SYSTEMS) sourceSystem!: SourceSystem;
 }
 
-export class FileCase {
+export class FileCase extends OnApproval {
   @ActDay('立案日期') filedOn!: LegalDay;
-  @PersonRef('批准人') approverId!: string;
+  @Optional() @PersonRef('批准人') approverId?: string;
   @ListOf('办案人员', () => CaseOfficerInput, { min: 2, max: 10 }) officers!: readonly CaseOfficerInput[];
 }
-export class CaseFiled {
+export class CaseFiled extends OnApproval {
   @OfficialNumber('案号') caseNo!: string;
   @Choice('程序', PROCEDURES) procedure!: 'ORDINARY';
   @ActDay('立案日期') filedOn!: LegalDay;
@@ -69,12 +70,15 @@ export class CaseFiled {
   @Optional() @Rule('期限依据') deadlineRule?: string;
 }
 
-export class DeclineFiling {
+export class DeclineFiling extends OnApproval {
   @Narrative('理由') reason!: string;
-  @PersonRef('批准人') approverId!: string;
+  @Optional() @PersonRef('批准人') approverId?: string;
   @ActDay('不予立案日期') declinedOn!: LegalDay;
 }
-export class FilingDeclined extends DeclineFiling {}
+@Continued()
+export class FilingDeclined extends DeclineFiling {
+  @PersonRef('批准人') declare approverId: string;
+}
 
 const ARTICLE = '行政处罚法第五十四条';
 
@@ -130,14 +134,16 @@ export const filing: readonly Stage<CaseState>[] = [
     article: ARTICLE,
     draft: (_state, actor) => ({ officers: [{ userId: actor.id, duty: 'LEAD' }, { duty: 'ASSIST' }] }),
     roles: ['OFFICER'],
+    approvedBy: LEADERS,
+    workedOnBy: ({ officers }) => officers.map(({ userId }) => userId),
     document: 'FILING',
-    needs: ({ officers, approverId }) => peopleNeeds(...officers.map(({ userId }) => userId), approverId),
+    needs: ({ officers }) => peopleNeeds(...officers.map(({ userId }) => userId)),
     says: ({ caseNo, deadlineOn }) =>
       say`立案，案号${the.label(caseNo)}${
         deadlineOn === undefined ? undefined : say`，应于${the.day(deadlineOn)}前作出决定`
       }`,
     restsOn: ({ happenedOn }) => [[happenedOn, '违法行为发生日']],
-    decide: ({ filedOn, approverId, officers }, { unitId }, context, { number }) => {
+    decide: ({ filedOn, officers }, { unitId }, context, { number }) => {
       const { facts, statutes } = context;
       const userIds = officers.map(({ userId }) => userId);
       const refusal =
@@ -147,8 +153,7 @@ export const filing: readonly Stage<CaseState>[] = [
           'officer.named_twice',
           (userId) => say`办案人员${the.person(userId)}列了两次，请只列一次`,
         ) ??
-        guardTwoOfficers(facts, userIds, unitId, filedOn) ??
-        guardApprover(facts, approverId, unitId, userIds, filedOn, ARTICLE);
+        guardTwoOfficers(facts, userIds, unitId, filedOn);
       if (refusal) return refusal;
       // A case filed under the law of before 2021 has no period for deciding, and is put on record as it was (F2).
       const deadline = statutes.hasPeriod('D03', filedOn) ? statutes.due('D03', { on: filedOn }) : undefined;
@@ -176,10 +181,8 @@ export const filing: readonly Stage<CaseState>[] = [
     article: ARTICLE,
     isFinal: true,
     roles: ['OFFICER'],
-    needs: ({ approverId }) => peopleNeeds(approverId),
+    approvedBy: LEADERS,
     says: ({ reason }) => say`不予立案：${the.words(reason)}`,
     restsOn: ({ happenedOn }) => [[happenedOn, '违法行为发生日']],
-    decide: ({ approverId, declinedOn }, { unitId }, { facts, actor }) =>
-      guardApprover(facts, approverId, unitId, [actor.id], declinedOn, ARTICLE) ?? {},
   }),
 ];

@@ -7,7 +7,17 @@ import { ConcludeInvestigation, OrderCorrection } from './investigation.js';
 import { PassReview } from './legal-review.js';
 import { ServeNotice } from './notice.js';
 import { RecordPayment } from './payment.js';
-import { by, collected, the, UNTIL_CONCLUDED, UNTIL_FILED, UNTIL_NOTICED, UNTIL_REVIEWED, waived } from './scenario.js';
+import {
+  by,
+  collected,
+  onPaper,
+  the,
+  UNTIL_CONCLUDED,
+  UNTIL_FILED,
+  UNTIL_NOTICED,
+  UNTIL_REVIEWED,
+  waived,
+} from './scenario.js';
 import { paid, published, UNTIL_DECIDED, UNTIL_SERVED } from './scenario-after-decision.js';
 
 /** Somebody whose token names another unit. */
@@ -40,7 +50,7 @@ describe('案件由有管辖权的机关办理（行政处罚法第二十二条�
     given(...UNTIL_SERVED, published(), paid())
       .when(
         the(CloseCase),
-        { closeReason: 'EXECUTED', closedOn: '2023-05-30', approverId: 'chen' },
+        { closeReason: 'EXECUTED', closedOn: '2023-05-30', ...onPaper('2023-05-30') },
         outsider('stranger', 'OFFICER', '2023-05-30'),
       )
       .thenRefused('unit.not_responsible', REFUSAL);

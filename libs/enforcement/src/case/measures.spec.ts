@@ -14,7 +14,17 @@ import {
   LiftSealing,
   PreserveEvidence,
 } from './measures.js';
-import { by, collected, penaltyDecided, the, UNTIL_CONCLUDED, UNTIL_FILED, UNTIL_NOTICED, waived } from './scenario.js';
+import {
+  by,
+  collected,
+  onPaper,
+  penaltyDecided,
+  the,
+  UNTIL_CONCLUDED,
+  UNTIL_FILED,
+  UNTIL_NOTICED,
+  waived,
+} from './scenario.js';
 import { paid, published, served } from './scenario-after-decision.js';
 
 const CASE = [...UNTIL_FILED, collected()];
@@ -266,7 +276,7 @@ describe('G14、G36 措施没有处理的，终结时说明，结案前解除', 
     const close = (history: readonly DomainEvent[]) =>
       given(...history, ...rest).when(
         the(CloseCase),
-        { closeReason: 'EXECUTED', closedOn: '2023-05-22', approverId: 'chen' },
+        { closeReason: 'EXECUTED', closedOn: '2023-05-22', ...onPaper('2023-05-22') },
         by('zhang', LATER),
       );
     close(SEALED).thenRefused('closing.measures_open', { article: '行政强制法第二十八条' });

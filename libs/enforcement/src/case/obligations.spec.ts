@@ -8,7 +8,7 @@ import { DecidePenalty, PenaltyDecided } from './decision.js';
 import { ServeDemand } from './demand.js';
 import { EndObligation, RecordPerformance, VerifyPerformance } from './obligations.js';
 import type { Obligation } from './parts.js';
-import { by, discussed, noticed, penaltyDecided, the, UNTIL_REVIEWED, waived } from './scenario.js';
+import { by, discussed, noticed, onPaper, penaltyDecided, the, UNTIL_REVIEWED, waived } from './scenario.js';
 import { paid, published, served } from './scenario-after-decision.js';
 import { ServeDecision } from './service.js';
 
@@ -73,7 +73,7 @@ const apply = (history: readonly DomainEvent[], appliedOn: string, claims?: Appl
 const close = (history: readonly DomainEvent[], closedOn: string) =>
   given(...history).when(
     the(CloseCase),
-    { closeReason: 'EXECUTED', closedOn, approverId: 'chen' },
+    { closeReason: 'EXECUTED', closedOn, ...onPaper(closedOn) },
     by('zhang', '2024-06-28'),
   );
 

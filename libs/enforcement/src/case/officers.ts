@@ -1,6 +1,8 @@
 import { type Actor, type Facts, type Need, type Refusal, refuse } from '#eventsourcing';
 import { each, sameNumber, say, the } from '#fields';
 import type { LegalDay } from '#statutes';
+import type { Approval } from '../definition/approval.js';
+import type { LawContext } from '../definition/context.js';
 import {
   certificateOn,
   LEADER_RANKS,
@@ -166,7 +168,7 @@ export function guardApprover(
   investigators: readonly string[],
   on: LegalDay,
   article: string,
-  ranks: readonly LeaderRank[] = ['CHIEF', 'ACTING_CHIEF', 'DEPUTY'],
+  ranks: readonly LeaderRank[] = LEADERS,
 ): Refusal | undefined {
   const person = facts.get(officer, approverId);
   const rank = leaderRankOn(person, on);
@@ -190,6 +192,40 @@ export function guardApprover(
       message: say`${the.person(approverId)}是本案办案人员，不能批准自己办理的案件`,
     });
   return undefined;
+}
+
+/** 机关负责人: whoever of them is in office. */
+export const LEADERS: readonly LeaderRank[] = ['CHIEF', 'ACTING_CHIEF', 'DEPUTY'];
+/** 正职负责人或者主持工作的负责人 (国务院令第310号第五条). */
+export const CHIEFS: readonly LeaderRank[] = ['CHIEF', 'ACTING_CHIEF'];
+
+/** An approval by a leader of the unit who has not worked on the matter (G05). */
+export function byLeaders<Command, State>(of: {
+  readonly article: string;
+  readonly ranks?: readonly LeaderRank[];
+  /** The field by which command and event name him; `approverId` where nothing is said. */
+  readonly as?: string | undefined;
+  readonly isNeeded?: Approval<Command, State>['isNeeded'];
+  readonly unitOf: (state: State, actor: Actor) => string;
+  /** Whoever worked on the matter, beside those who proposed the act or gave it from paper. */
+  readonly workedOnBy: (given: Command, state: State, context: LawContext) => readonly string[];
+}): Approval<Command, State> {
+  const { article, ranks = LEADERS, as = 'approverId', isNeeded, unitOf, workedOnBy } = of;
+  return {
+    as,
+    isNeeded,
+    needs: (approverId) => peopleNeeds(approverId),
+    guard: (approverId, others, on, given, state, context) =>
+      guardApprover(
+        context.facts,
+        approverId,
+        unitOf(state, context.actor),
+        [...others, ...workedOnBy(given, state, context)],
+        on,
+        article,
+        ranks,
+      ),
+  };
 }
 
 /** G15 行政处罚法第五十八条: the reviewer is in the pool, qualified, and neither investigates nor hosts the hearing. */

@@ -32,7 +32,7 @@ import { PassReview, ReturnReview, SubmitLegalReview } from './legal-review.js';
 import { type PenaltyNoticeServed, RecordStatement, ReviewStatement, ServeNotice, WaiveStatement } from './notice.js';
 import { RecordPayment } from './payment.js';
 import { PublishPenalty } from './publication.js';
-import { actor, BUREAU, lawContext, SHA256, the } from './scenario.js';
+import { actor, BUREAU, lawContext, onPaper, SHA256, the } from './scenario.js';
 import { ServeDecision } from './service.js';
 import type { CaseState } from './state.js';
 
@@ -55,7 +55,7 @@ describe('普通程序的一个案件，从登记到决定，经过听证', () =
   /** Who does what on which day, as plain JSON, the way the doors receive it. */
   const PLAY: readonly [string, LegalDay, new () => object, object][] = [
     ['zhang', '2023-03-02', RegisterCase, REGISTER],
-    ['zhang', '2023-03-03', FileCase, { filedOn: '2023-03-03', approverId: 'chen', officers: OFFICERS }],
+    ['chen', '2023-03-03', FileCase, { filedOn: '2023-03-03', officers: OFFICERS }],
     [
       'zhang',
       '2023-03-06',
@@ -205,7 +205,7 @@ type Attempted = (day: LegalDay, pick: number, state: CaseState) => object;
 /** Every command with an input that is right more often than not. */
 const COMMANDS: readonly [new () => object, Attempted, (readonly string[])?][] = [
   [RegisterCase, () => REGISTER],
-  [FileCase, (filedOn) => ({ filedOn, approverId: 'chen', officers: OFFICERS })],
+  [FileCase, (filedOn) => ({ filedOn, officers: OFFICERS }), ['chen', 'chen', 'zhang']],
   [
     CollectEvidence,
     (day, pick, state) => ({
@@ -308,7 +308,7 @@ const COMMANDS: readonly [new () => object, Attempted, (readonly string[])?][] =
     (closedOn, pick) => ({
       closeReason: one(CLOSINGS, pick),
       closedOn,
-      approverId: one(['chen', 'lin', ...LEADERS], pick),
+      ...onPaper(closedOn, one(['chen', 'lin', ...LEADERS], pick)),
     }),
   ],
   [DecideNoPenalty, (decidedOn) => ({ decidedOn, ground: '33.1a', educated: true }), LEADERS],

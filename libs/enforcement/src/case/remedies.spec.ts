@@ -10,7 +10,7 @@ import { ServeDemand } from './demand.js';
 import { IssueRefund } from './payment.js';
 import { WithdrawPublication } from './publication.js';
 import { HearOfRemedy } from './remedies.js';
-import { by, noticed, penaltyDecided, the, UNTIL_REVIEWED, waived } from './scenario.js';
+import { by, noticed, onPaper, penaltyDecided, the, UNTIL_REVIEWED, waived } from './scenario.js';
 import { closed, demanded, paid, published, served, UNTIL_SERVED } from './scenario-after-decision.js';
 
 /* F4: a case knows its remedies, and everything that rests on them (C05, C33). */
@@ -153,7 +153,7 @@ describe('撤销、变更、确认违法进入案件（处罚法第四十八条�
     const close = (events: readonly DomainEvent[], closeReason: CloseCase['closeReason']) =>
       given(...events).when(
         the(CloseCase),
-        { closeReason, closedOn: '2023-08-02', approverId: 'chen' },
+        { closeReason, closedOn: '2023-08-02', ...onPaper('2023-08-02') },
         by('zhang', '2023-12-29'),
       );
     close([...history, ...refunded], 'REVOKED').thenRefused('closing.not_withdrawn');

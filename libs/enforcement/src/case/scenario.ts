@@ -5,6 +5,7 @@ import type { RegisteredCommand } from '../definition/aggregate.js';
 import type { LawContext } from '../definition/context.js';
 import { unit } from '../organisation/unit.js';
 import { powerItem } from '../registers/power-item.js';
+import { proposal } from '../registers/proposal.js';
 import type { Role } from '../roles.js';
 import type { SourceSystem } from '../terms.js';
 import { caseAggregate } from './case.js';
@@ -33,6 +34,7 @@ export function lawContext(kernel: DecisionContext): LawContext {
     today: dayOf(kernel.now),
     unitOf: (unitId) => kernel.facts.get(unit, unitId),
     itemOf: (itemId) => kernel.facts.get(powerItem, itemId),
+    proposalOf: (proposalId) => kernel.facts.get(proposal, proposalId),
   };
 }
 
@@ -133,6 +135,12 @@ export function the<Command extends object>(input: new () => Command): Registere
 export function happened<Data>(type: string, data: Data): DomainEvent {
   return { type, data };
 }
+
+/** A leader approved on paper: what the officer who records it says of it. */
+export const onPaper = (approvedOn: LegalDay, approverId = 'chen') => ({
+  approverId,
+  paper: { documentNo: '审批表〔2023〕1号', approvedOn },
+});
 
 // ---- the steps of one case: a fine of 10,000 yuan on a citizen, in the spring of 2023
 

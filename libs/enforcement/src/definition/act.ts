@@ -13,6 +13,7 @@ import { dayOf, type LegalDay } from '#statutes';
 import { guardMomentHasPassed, guardNotBefore, guardNotInFuture } from '../days.js';
 import { guardResponsible, guardUnitKnown, responsibleNeeds, unitNeed } from '../responsible-unit.js';
 import type { Role } from '../roles.js';
+import { type Approval, approvalNeeds, approvedOr } from './approval.js';
 import type { Missed } from './clock.js';
 import type { LawContext } from './context.js';
 import type { Step } from './lifecycle.js';
@@ -37,9 +38,13 @@ export type Folded<Row, Phase extends string = string> = Row & RecordStanding<Ph
 /** What may be left out may as well be undefined: it is left out of the event. */
 type OrUndefined<T, K extends keyof T> = undefined extends T[K] ? T[K] | undefined : T[K];
 
-/** What the event says beyond the command: to be added by the law or the sign-in. The unit is added by itself. */
+/** What the event says beyond the command: to be added by the law or the sign-in. Unit and approver are added by themselves. */
 type Added<Input, Event> = {
-  [K in keyof Event as K extends 'unitId' ? never : Input extends SaysAs<Event, K> ? never : K]: OrUndefined<Event, K>;
+  [K in keyof Event as K extends 'unitId' | 'approverId'
+    ? never
+    : Input extends SaysAs<Event, K>
+      ? never
+      : K]: OrUndefined<Event, K>;
 };
 
 /** Whatever says the same under this name: an input that says it needs nothing added. */
@@ -117,6 +122,8 @@ interface OfRegister<Row, Phase extends string, Input, Event> extends ActBasics<
   /** Phases in which it may be done; the act that begins a record names none. */
   readonly from?: readonly NoInfer<Phase>[];
   readonly to?: NoInfer<Phase> | ((data: Event) => NoInfer<Phase>);
+  /** 机关负责人批准 (DOMAIN 2.7): by whom, in his own command or on record from paper (`byLeaders`). */
+  readonly approvedBy?: Approval<Input, Folded<Row, Phase>>;
   /** An act beside the line: it does not hold back the day of the next one. */
   readonly isBeside?: boolean;
   /** Whoever has the role does it for every unit: the registers of units and people. */
@@ -170,7 +177,7 @@ export function act<Row, Phase extends string>(
   },
 ): Act<Row, Phase> {
   type State = Folded<Row, Phase>;
-  const { title, article, from, to, needs, mayNeeds, decide } = definition;
+  const { title, article, from, to, needs, mayNeeds, decide, approvedBy } = definition;
   const isFirst = from === undefined;
   const isGuarded = definition.forAnyUnit !== true;
   const guardDay = dayGuard(input, definition);
@@ -212,7 +219,8 @@ export function act<Row, Phase extends string>(
             input,
             title,
             article,
-            roles: definition.roles ?? roles,
+            roles: approvedBy === undefined ? (definition.roles ?? roles) : [...(definition.roles ?? roles), 'LEADER'],
+            approval: approvedBy,
             records: event,
             creates: isFirst || definition.creates,
             isFinal: definition.isFinal,
@@ -226,6 +234,7 @@ export function act<Row, Phase extends string>(
             needs: (given, row, actor) => [
               ...(isFirst && isGuarded ? beginNeeds(actor, unitOf(row, given, actor)) : []),
               ...(needs?.(given, row, actor) ?? []),
+              ...approvalNeeds(approvedBy, given, actor),
             ],
             decide: (given, row, context) => {
               const unitId = unitOf(row, given, context.actor);
@@ -233,13 +242,45 @@ export function act<Row, Phase extends string>(
               return (
                 (isFirst && isGuarded ? guardBegin(context, unitId) : undefined) ??
                 guardDay(given, [[row.lastOn, '前一环节的日期']], context) ??
-                eventOr(event, { ...given, unitId: whose }, decide?.(given, row, context) ?? {})
+                approvedOr(input, article, approvedBy, given, row, context, (said, elsewhere) =>
+                  eventOr(event, { ...said, unitId: whose }, decide?.(said, row, context) ?? {}, elsewhere),
+                )
               );
             },
           },
         ],
       };
     },
+  };
+}
+
+/** Declares an event that follows from an act of another record, in the same append: no command of this register gives it. */
+export function follows<Row, Phase extends string, Event extends object>(
+  type: Constructor<Event>,
+  definition: {
+    readonly title: string;
+    readonly from: readonly NoInfer<Phase>[];
+    readonly to: NoInfer<Phase>;
+    readonly says?: (data: Event) => Sentence;
+    readonly evolve: (row: Folded<Row, Phase>, data: Event) => PartOf<NoInfer<Row>>;
+  },
+): Act<Row, Phase> {
+  const { title, from, to, says, evolve } = definition;
+  const lastOn = actDayField(type)!;
+  return {
+    eventName: type.name,
+    step: { from, to },
+    stage: () => ({
+      events: [
+        {
+          type,
+          title,
+          says,
+          evolve: (row, data) => changed(row, { ...evolve(row, data as Event), lastOn: dayIn(type, lastOn, data) }),
+        },
+      ],
+      commands: [],
+    }),
   };
 }
 

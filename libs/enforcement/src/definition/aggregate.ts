@@ -2,6 +2,7 @@ import { type Actor, type Aggregate, type Decider, type DomainEvent, type Refusa
 import { actDayOf, type Constructor, type Sentence, say, the } from '#fields';
 import type { LegalDay } from '#statutes';
 import type { Role } from '../roles.js';
+import { type Approval, noteProposable, type Proposable } from './approval.js';
 import { type Clock, deadlineMissed, type RecordMissedDeadline, recordMissedDeadline, type Watched } from './clock.js';
 import { answered, type LawContext } from './context.js';
 import type { Lifecycle } from './lifecycle.js';
@@ -17,6 +18,8 @@ export interface RegisteredCommand<State = unknown, Command extends object = obj
   readonly input: Constructor<Command>;
   /** Type of the event that it is about, where there is one. */
   readonly records: string | undefined;
+  /** Whose approval it needs, where it needs one. */
+  readonly approval: Approval<Command, State> | undefined;
   /** It cannot be undone: whoever does it is shown it once more in words before he gives it. */
   readonly isFinal: boolean;
   /** What its form says before anybody has filled it in, beyond the day. */
@@ -112,7 +115,12 @@ export function aggregate<State extends object>(definition: {
     upcast: (type, version, data) =>
       (events.get(type)?.upcasts ?? []).slice(version - 1).reduce<unknown>((d, raise) => raise(d as never), data),
   };
-  for (const stage of stages) for (const entry of stage.commands) commands.push(registered(result, entry));
+  for (const stage of stages)
+    for (const entry of stage.commands) {
+      const command = registered(result, entry);
+      commands.push(command);
+      noteProposable({ command: command as RegisteredCommand, aggregate: result as Proposable['aggregate'] });
+    }
   for (const stage of told) for (const entry of stage.commands) heard.push(registered(result, entry));
   if (clocks.length === 0) return result;
   const watched = clocks as unknown as readonly Clock<Watched & { readonly unitId: string }>[];
@@ -144,6 +152,7 @@ function registered<State, Command extends object>(
     needs: (given, state, actor) => [...(mayNeeds?.(state, actor) ?? []), ...(needs?.(given, state, actor) ?? [])],
     decide: (given, state, context) =>
       answered(article, () => who(state, context) ?? may(state, context) ?? decide(given, state, context)),
+    approval: definition.approval,
     creates: creates === true,
     isFinal: definition.isFinal === true,
     draft: (state, actor) => definition.draft?.(state, actor) ?? {},

@@ -13,6 +13,19 @@ export interface LawContext extends DecisionContext {
   readonly unitOf: (unitId: string) => KnownUnit;
   /** A power item as the library knows it; the command must list `itemNeeds(itemId)`. */
   readonly itemOf: (itemId: string) => KnownItem;
+  /** A proposal as its register knows it; the command must list its stream. */
+  readonly proposalOf: (proposalId: string) => KnownProposal;
+}
+
+/** What decisions ask of a proposal. */
+export interface KnownProposal {
+  readonly phase: string;
+  /** The register whose act it is, the record and the act. */
+  readonly register: string;
+  readonly recordId: string;
+  readonly act: string;
+  readonly input: object;
+  readonly proposerId: string;
 }
 
 /** What decisions ask of a unit. */

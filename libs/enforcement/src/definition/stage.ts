@@ -1,6 +1,7 @@
 import type { Actor, Decision, Need, Refusal } from '#eventsourcing';
 import type { Constructor, Sentence } from '#fields';
 import type { Role } from '../roles.js';
+import type { Approval } from './approval.js';
 import type { LawContext } from './context.js';
 
 /** An event type: what it says, its Chinese name, how it changes the state, and the sentence that a timeline shows. */
@@ -28,6 +29,8 @@ export interface CommandDefinition<State, Command extends object> {
   readonly article: string;
   /** Roles that may give the command. */
   readonly roles: readonly Role[];
+  /** Whose approval it needs; see `approvedOr`. */
+  readonly approval?: Approval<Command, State> | undefined;
   /** The event that it is about: it may be given where the table of phases has room for that event. */
   readonly records?: Constructor | undefined;
   readonly creates?: boolean | undefined;

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { Controller, Get, Inject, Query, Res, type Type } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { Register } from '#enforcement';
-import { fieldsOf } from '#fields';
+import { fieldIn, fieldsOf } from '#fields';
 import { type Person, SignedIn } from '#platform';
 import { TABLES, type TablePage } from '../../questions/lists.js';
 import { readQuery } from '../../questions/parameters.js';
@@ -63,7 +63,7 @@ async function* cellsOf(register: Register, names: readonly string[], pages: Asy
   for await (const page of pages)
     yield page.rows.map(({ called, row, phaseTitle, nextDueOn }) => [
       called,
-      ...shown.map(([name, field]) => valueText(field, row[name], page.names)),
+      ...shown.map(([name, field]) => valueText(fieldIn(field, row), row[name], page.names)),
       phaseTitle,
       nextDueOn ?? '',
     ]);

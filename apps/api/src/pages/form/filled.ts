@@ -63,7 +63,7 @@ function fieldAt(field: Field, at: Branch | undefined): Filled {
 }
 
 function elementAt(field: Field, at: Branch | undefined): Filled {
-  if (field.nested !== undefined) return objectAt(field.nested(), at);
+  if (field.nested !== undefined && !field.enclosed) return objectAt(field.nested(), at);
   // Browsers end lines in two characters.
   return (at?.values.at(-1) ?? '').replaceAll('\r\n', '\n');
 }
@@ -167,6 +167,7 @@ function filledBy(field: Field, value: unknown): Filled {
 }
 
 function filledByOne(field: Field, value: unknown): Filled {
+  if (field.enclosed) return value === undefined ? '' : JSON.stringify(value);
   if (field.nested !== undefined) return filledFrom(field.nested(), (value ?? {}) as object);
   if (value === undefined || value === null) return '';
   return (WRITINGS[field.kind]?.write ?? String)(value);
@@ -205,7 +206,7 @@ function fieldSaid(field: Field, filled: Filled, path: string, faults: Faults): 
     // An optional yes that was not ticked says nothing, as any field that was left empty.
     if (field.isOptional) return undefined;
     if (field.isNullable) return null;
-    if (field.nested === undefined) {
+    if (field.nested === undefined || field.enclosed) {
       faults.push({ path, message: `请${isChosen(field) ? '选择' : '填写'}${field.title}` });
       return undefined;
     }
@@ -220,12 +221,22 @@ function isChosen({ kind }: Field): boolean {
 }
 
 function elementSaid(field: Field, filled: Filled, path: string, faults: Faults): unknown {
+  // It was written by a form of its own, and goes along whole; what is wrong with it is found where it is checked.
+  if (field.enclosed) return readJson(filled as string);
   if (field.nested !== undefined) return objectSaid(field.nested(), filled as FilledObject, path, faults);
   const writing = WRITINGS[field.kind];
   if (writing === undefined) return filled;
   const value = writing.read(filled as string);
   if (value === undefined) faults.push({ path, message: `${field.title}${writing.form}` });
   return value ?? filled;
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }
 
 // ---- rows, and what is carried along

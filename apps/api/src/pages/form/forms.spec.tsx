@@ -46,6 +46,7 @@ function sayable(type: Constructor, said: object): object {
 }
 
 function sayableValue(field: Field, value: unknown): unknown {
+  if (field.enclosed) return value;
   if (field.nested !== undefined)
     return Array.isArray(value)
       ? value.map((one) => sayable(field.nested!(), one))
@@ -54,9 +55,10 @@ function sayableValue(field: Field, value: unknown): unknown {
   return Object.keys(field.terms!).filter((term) => value.includes(term));
 }
 
-/** Paths of the fields of a class, each list at its first element. */
+/** Paths of the fields of a class that somebody fills in, each list at its first element. */
 function pathsOf(type: Constructor, at = ''): string[] {
   return [...fieldsOf(type)].flatMap(([name, field]) => {
+    if (field.isCarried || field.enclosed) return [];
     const path = at === '' ? name : `${at}.${name}`;
     const element = field.isList && field.kind !== 'choice' ? `${path}[0]` : path;
     return field.nested === undefined ? [element] : pathsOf(field.nested(), element);
@@ -136,7 +138,7 @@ describe('表单', () => {
 function everywhere(type: Constructor, text: string): FilledObject {
   return Object.fromEntries(
     [...fieldsOf(type)].map(([name, field]) => {
-      const one = field.nested ? everywhere(field.nested(), text) : text;
+      const one = field.nested && !field.enclosed ? everywhere(field.nested(), text) : text;
       return [name, field.isList ? [one] : one];
     }),
   );
