@@ -1,4 +1,14 @@
-import type { Accepted, Actor, Aggregate, Decider, DecisionContext, Facts, Need, Refusal } from './decider.js';
+import type {
+  Accepted,
+  Actor,
+  Aggregate,
+  Decider,
+  Decision,
+  DecisionContext,
+  Facts,
+  Need,
+  Refusal,
+} from './decider.js';
 import { streamName } from './decider.js';
 import { defined } from './defined.js';
 import type { EventMeta, NewEvent, Position, RecordedEvent, Revision } from './event.js';
@@ -42,6 +52,13 @@ export interface LookRequest<Context extends DecisionContext> {
   /** ISO-8601 UTC. */
   readonly now: string;
   readonly sourceSystem: string;
+}
+
+/** A command that is only tried: what it would come to, given by whom, for which aggregate. */
+export interface RehearsalRequest<State, Command, Context extends DecisionContext>
+  extends Omit<LookRequest<Context>, 'deciders'> {
+  readonly decider: Decider<State, Command, Context>;
+  readonly command: Command;
 }
 
 export type CommandOutcome =
@@ -127,6 +144,26 @@ export class CommandLoop<Context extends DecisionContext> {
   /** What waits in this process for a decision. */
   queues(): Queue[] {
     return this.turns.queues();
+  }
+
+  /** What a command would come to at this moment: the events that would follow, or the refusal. Appends nothing. */
+  async rehearse<State, Command>({
+    decider,
+    command,
+    ...looking
+  }: RehearsalRequest<State, Command, Context>): Promise<Decision> {
+    const { id, actor, sourceSystem, now } = looking;
+    const reading = { fresh: true, assumeNew: false };
+    const { aggregate } = decider;
+    const [own] = await this.load([{ stream: streamName({ aggregate: aggregate.name, id }), aggregate }], reading);
+    const state = own!.state as State;
+    const needs = distinct(decider.needs?.(command, state, actor) ?? []);
+    const others = await this.load(
+      needs.map((need) => ({ stream: streamName(need), aggregate: this.aggregate(need) })),
+      reading,
+    );
+    const context = this.options.context({ id, actor, sourceSystem, now, facts: new LoadedFacts(others) });
+    return decider.decide(command, state, context);
   }
 
   private async decideAndAppend<State, Command>(

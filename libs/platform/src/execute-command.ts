@@ -5,9 +5,11 @@ import type {
   Actor,
   CommandOutcome,
   CommandRequest,
+  Decision,
   DecisionContext,
   LookRequest,
   Refusal,
+  RehearsalRequest,
   Revision,
 } from '#eventsourcing';
 import { defined, StoreUnavailableError } from '#eventsourcing';
@@ -58,6 +60,8 @@ export interface DecisionLoop {
   handle(request: CommandRequest<unknown, object, DecisionContext>): Promise<CommandOutcome>;
   /** For each command what refuses it now, whatever it will say. */
   look(request: LookRequest<DecisionContext>): Promise<readonly (Refusal | undefined)[]>;
+  /** What a command would come to now; nothing is done. */
+  rehearse(request: RehearsalRequest<unknown, object, DecisionContext>): Promise<Decision>;
 }
 
 export const COMMAND_EXECUTION = Symbol('command execution');

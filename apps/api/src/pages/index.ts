@@ -12,6 +12,7 @@ import { listPage } from './list.page.js';
 import { looksPage } from './looks.page.js';
 import { metricsPage } from './metrics.page.js';
 import { controllerOf, Desks, type Page } from './page.js';
+import { ProposalsController } from './proposals/proposals.controller.js';
 import { registersPage } from './registers.page.js';
 import { reportPage, reportsPage } from './report.page.js';
 import { SignInPage } from './sign-in.page.js';
@@ -38,6 +39,7 @@ export const PAGES: readonly Page[] = [
 /** The doors of the pages, of the forms of every register, of what they load and of signing in. */
 export const PAGE_CONTROLLERS = [
   AssetsController,
+  ProposalsController,
   SignInPage,
   DeadLettersController,
   DemonstrationClockController,

@@ -11,6 +11,7 @@ import { BY_NAME } from './by-name.js';
 import { entriesHref, type FigureScope, figuresAsked, figuresHref } from './figure-scope.js';
 import { NoUnits } from './no-units.js';
 import { type Desk, page } from './page.js';
+import { ProposalsOnDesk, proposalsOf } from './proposals/desk.js';
 import { Worklist } from './worklist.js';
 
 const PER_PAGE = 50;
@@ -28,9 +29,10 @@ export const startPage = page({
       unit === undefined && (person !== undefined || desk.person.roles.some((role) => BY_NAME.includes(role)));
     const of = isByName ? { person: person ?? desk.person.id } : { unit: unit ?? desk.person.unit };
     const hasDesk = sight.seesFigures && sight.seesNames;
-    const [answer, glance] = await Promise.all([
+    const [answer, glance, proposals] = await Promise.all([
       hasDesk ? desk.ask(WORKLIST, { ...of, limit: PER_PAGE, cursor }) : undefined,
       sight.seesFigures ? glanceAt(desk) : undefined,
+      hasDesk ? proposalsOf(desk) : undefined,
     ]);
     const home = sight.units.find(({ unitId }) => unitId === desk.person.unit);
     return {
@@ -45,6 +47,7 @@ export const startPage = page({
           </h1>
           {sight.units.length === 0 && sight.registers.length > 0 ? <NoUnits /> : null}
           {sight.registers.length === 0 ? <p class="nothing">您的登录没有本系统的身份，请联系系统管理员。</p> : null}
+          {proposals === undefined ? null : <ProposalsOnDesk answer={proposals} desk={desk} />}
           {answer === undefined ? null : (
             <section aria-labelledby="worklist">
               <h2 id="worklist">在办事项</h2>

@@ -1,7 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { officer, type Register, type RegisteredCommand } from '#enforcement';
 import {
+  type Actor,
   type CountQuery,
+  type Decision,
   type ListQuery,
   type Look,
   type LooksPage,
@@ -289,6 +291,12 @@ export class Reader {
   refusals(deciders: readonly RegisteredCommand[], id: string): Promise<readonly (Refusal | undefined)[]> {
     const { loop, sourceSystem } = this.readers.execution;
     return loop.look({ deciders, id, actor: this.person, now: this.now, sourceSystem });
+  }
+
+  /** What an act would come to if it were given now, by this person or by whom he proposes it to. Nothing is done. */
+  rehearsed(decider: RegisteredCommand, id: string, command: object, actor: Actor = this.person): Promise<Decision> {
+    const { loop, sourceSystem } = this.readers.execution;
+    return loop.rehearse({ decider, id, command, actor, now: this.now, sourceSystem });
   }
 
   /** Enters in the record of looks that this person looked at something; at one record once for a request. */

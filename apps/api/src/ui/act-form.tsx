@@ -23,12 +23,14 @@ interface ActFormProps extends FieldsProps {
   readonly carried: readonly (readonly [name: string, text: string])[];
   /** Inputs before those of the act: the id, where people give it. */
   readonly first?: ComponentChildren;
+  /** After the inputs of the act: another way to end it. */
+  readonly last?: ComponentChildren;
   /** What the button says. */
   readonly sends: string;
   readonly back: string;
 }
 
-export function ActForm({ carried, first, sends, back, ...fields }: ActFormProps) {
+export function ActForm({ carried, first, last, sends, back, ...fields }: ActFormProps) {
   return (
     <form method="post" action={fields.action} class="act sheet" noValidate>
       {/* Enter takes the first button of a form. */}
@@ -41,6 +43,7 @@ export function ActForm({ carried, first, sends, back, ...fields }: ActFormProps
       </p>
       {first}
       <Fields {...fields} />
+      {last}
       <p class="sends">
         <button type="submit">{sends}</button>
         <a href={back}>返回，不办理</a>

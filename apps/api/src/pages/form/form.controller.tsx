@@ -1,10 +1,19 @@
 import { randomInt } from 'node:crypto';
-import { Body, Controller, Get, Inject, Param, Post, Res, type Type } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Param, Post, Query, Res, type Type } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
 import { v7 } from 'uuid';
-import type { Register, RegisteredCommand } from '#enforcement';
-import type { CommandOutcome, Revision } from '#eventsourcing';
+import {
+  type Proposal,
+  Propose,
+  proposable,
+  proposal,
+  type Register,
+  type RegisteredCommand,
+  ReviseProposal,
+} from '#enforcement';
+import { type CommandOutcome, fold, type Refusal, type Revision } from '#eventsourcing';
+import { parseCommand } from '#fields';
 import { AGGREGATE_ID, ExecuteCommand, notFound, type Person, ProblemError, SignedIn } from '#platform';
 import { inWords } from '../../questions/actions.js';
 import { TIMELINES } from '../../questions/files.js';
@@ -14,10 +23,10 @@ import { Readers } from '../../questions/reader.js';
 import { addressOf } from '../../ui/form.js';
 import { recordHref } from '../../ui/value.js';
 import { type FormFields, fieldIn } from '../form-body.js';
-import { type Desk, Desks, PAGE_TYPE } from '../page.js';
+import { type Desk, Desks, type Given, PAGE_TYPE } from '../page.js';
 import { confirmPage } from './confirm.js';
 import { filledFrom, filledOf, saidBy, withoutBlankRows, withoutRow, withRow } from './filled.js';
-import { type FormView, formPage, impossiblePage, NEW } from './form.page.js';
+import { type FormView, formPage, impossiblePage, NEW, type Proposing } from './form.page.js';
 import { withFoundRecords } from './found-records.js';
 
 /* The form of every command of a register: shown, sent, sent back with what is wrong, confirmed, done. */
@@ -43,7 +52,12 @@ export function formController(register: Register): Type {
     ) {}
 
     @Get(`${path}/:id/:command`)
-    async open(@Param() place: Place, @SignedIn() person: Person, @Res() reply: FastifyReply): Promise<void> {
+    async open(
+      @Param() place: Place,
+      @Query() query: Given,
+      @SignedIn() person: Person,
+      @Res() reply: FastifyReply,
+    ): Promise<void> {
       const command = commandOf(register, place['command']!);
       if (isNew(place)) {
         if (!command.creates) throw notFound(`“${command.title}”不登记新的${register.noun}`);
@@ -54,8 +68,17 @@ export function formController(register: Register): Type {
       }
       const desk = await this.desks.of(person);
       const form = await desk.ask(FORMS.get(name)!, {}, place);
-      const filled = filledFrom(command.input, form.draft);
-      const view: FormView = { register, command, form, key: v7(), revision: seen(form.revision), filled, id: '' };
+      const returned =
+        query['proposal'] === undefined ? undefined : await this.returned(person, query['proposal'], place);
+      const filled = filledFrom(command.input, returned?.input ?? form.draft);
+      const proposing = proposingOf(register, command, person, {
+        forId: returned?.forId ?? '',
+        opinion: returned?.opinion ?? '',
+        proposalId: returned && query['proposal'],
+        returnReason: returned?.returnReason,
+      });
+      const own = { register, command, form, key: v7(), revision: seen(form.revision), filled, id: '' };
+      const view: FormView = { ...own, proposing };
       const shown = form.refusal === null ? await formPage(desk, view) : impossiblePage(desk, view);
       void reply.type(PAGE_TYPE).send(shown);
     }
@@ -85,6 +108,11 @@ export function formController(register: Register): Type {
         revision: revision ?? seen(form.revision),
         filled: typed,
         id,
+        proposing: proposingOf(register, command, person, {
+          forId: fieldIn(fields, '_for') ?? '',
+          opinion: fieldIn(fields, '_opinion')?.trim() ?? '',
+          proposalId: fieldIn(fields, '_proposal') || undefined,
+        }),
       };
       const answer = (status: number, html: string) => void reply.status(status).type(PAGE_TYPE).send(html);
 
@@ -97,16 +125,20 @@ export function formController(register: Register): Type {
       const said = saidBy(command.input, filled);
       const own = new Set(said.faults.map((fault) => fault.path));
       const { faults = [] } = this.readers.execution.registry.parse(command as never, said.body);
+      const { proposing } = view;
+      const isProposed = action === 'propose' && proposing !== undefined;
       const all = [
+        ...(isProposed && proposing.forId === '' ? [{ path: '_for', message: '请选择呈批给哪位负责人' }] : []),
         ...faultsOfId(register, place, id),
         ...said.faults,
         ...faults.filter((fault) => !own.has(fault.path)),
       ];
       const read = { ...view, filled };
       if (all.length > 0) return answer(400, await formPage(desk, { ...read, faults: all }));
+      const target = isNew(place) ? id : place['id']!;
+      if (isProposed) return this.propose(desk, read, said.body, target, proposing, reply);
       if (command.isFinal && action !== 'confirm') return answer(200, await confirmPage(desk, read, said.body));
 
-      const target = isNew(place) ? id : place['id']!;
       try {
         const outcome = await this.bus.execute(
           new ExecuteCommand({
@@ -134,6 +166,58 @@ export function formController(register: Register): Type {
       }
     }
 
+    /** The proposal that came back, as a draft of its act. Throws ProblemError 404 where it is of another one. */
+    private async returned(person: Person, id: string, place: Place): Promise<Proposal> {
+      const { events } = await this.readers.of(person).life(proposal.register, id);
+      const said = fold(proposal, proposal.initialState, events);
+      if (said.register === name && said.recordId === place['id'] && said.act === place['command']) return said;
+      throw notFound(`呈批件 ${id} 不是就此事提出的`);
+    }
+
+    /** Proposes the act as it is filled in. What the leader would be refused is told now, at the form. */
+    private async propose(
+      desk: Desk,
+      view: FormView,
+      input: object,
+      recordId: string,
+      { forId, opinion, proposalId }: Proposing,
+      reply: FastifyReply,
+    ): Promise<void> {
+      const { command, key } = view;
+      const { person } = desk;
+      const reader = this.readers.of(person);
+      const answer = async (status: number, shown: FormView) =>
+        void reply
+          .status(status)
+          .type(PAGE_TYPE)
+          .send(await formPage(desk, shown));
+      const refused = async (refusal: Refusal) =>
+        answer(422, { ...view, refusal: (await inWords(reader, [refusal]))[0]! });
+      const { command: parsed } = parseCommand(command.input, unapproved(command, input));
+      const leader = { id: forId, unit: person.unit, roles: ['LEADER'] };
+      const rehearsed = await reader.rehearsed(command, recordId, parsed!, leader);
+      if (rehearsed.kind === 'refused') return refused(rehearsed);
+      const id = proposalId ?? allottedId(desk.today);
+      const outcome = await this.bus.execute(
+        new ExecuteCommand({
+          aggregate: proposal.name,
+          id,
+          name: proposalId === undefined ? Propose.name : ReviseProposal.name,
+          body: {
+            ...{ register: name, recordId, act: command.name, input: parsed!, forId, on: desk.today },
+            ...(opinion === '' ? {} : { opinion }),
+          },
+          actor: person,
+          now: reader.now,
+          key,
+          correlationId: reply.request.id,
+        }),
+      );
+      if (outcome.kind === 'refused') return refused(outcome.refusal);
+      if (outcome.kind !== 'done') return answer(409, { ...view, key: v7(), isDoneBefore: true });
+      void reply.redirect(addressOf(recordHref(proposal.register, id), { after: outcome.position }), 303);
+    }
+
     /** What kept it from being done, at the form. */
     private async notDone(
       desk: Desk,
@@ -158,6 +242,24 @@ export function formController(register: Register): Type {
     }
   }
   return FormController;
+}
+
+/** Who gives no act of a leader himself proposes it, where it may be proposed at all. */
+function proposingOf(
+  { name }: Register,
+  command: RegisteredCommand,
+  { roles }: Person,
+  proposing: Proposing,
+): Proposing | undefined {
+  const isOfOfficers = roles.some((role) => role === 'OFFICER' || role === 'REGISTRAR');
+  return isOfOfficers && proposable(name, command.name) !== undefined ? proposing : undefined;
+}
+
+/** Whoever proposes says nothing of how it is approved. */
+function unapproved({ approval }: RegisteredCommand, input: object): object {
+  const { paper: _paper, proposalId: _proposal, ...said } = input as Record<string, unknown>;
+  if (approval !== undefined) delete said[approval.as];
+  return said;
 }
 
 function isNew(place: Place): boolean {

@@ -11,6 +11,7 @@ import { Crumbs } from '../../ui/layout.js';
 import { recordHref } from '../../ui/value.js';
 import { framed, menuPlaceOf } from '../frame.js';
 import type { Desk } from '../page.js';
+import { ProposePart } from '../proposals/propose-part.js';
 import type { FilledObject } from './filled.js';
 import { offeredTo } from './offered.js';
 
@@ -34,8 +35,19 @@ export interface FormView {
   readonly faults?: readonly { readonly path: string; readonly message: string }[];
   readonly refusal?: RefusalShown;
   readonly meanwhile?: readonly TimelineEntry[];
+  /** How it may be proposed to a leader; undefined where it is not, or not by this person. */
+  readonly proposing?: Proposing | undefined;
   /** The same form had been sent and done, saying something else. */
   readonly isDoneBefore?: boolean;
+}
+
+/** To whom an act is proposed, and of which proposal it is the mended draft. */
+export interface Proposing {
+  readonly forId: string;
+  readonly opinion: string;
+  readonly proposalId: string | undefined;
+  /** Why the proposal came back. */
+  readonly returnReason?: string | undefined;
 }
 
 /** Where the form is sent, and where one goes without sending it. */
@@ -82,7 +94,7 @@ export function actFrame(desk: Desk, view: FormView, body: preact.ComponentChild
 }
 
 export async function formPage(desk: Desk, view: FormView): Promise<string> {
-  const { register, command, form, filled, faults = [], refusal, meanwhile, isDoneBefore = false } = view;
+  const { register, command, form, filled, faults = [], refusal, meanwhile, isDoneBefore = false, proposing } = view;
   const { action, back } = placeOf(view);
   const offered = await offeredTo(desk, command.input, view.find);
   const byPath = new Map<string, string[]>();
@@ -99,6 +111,14 @@ export async function formPage(desk: Desk, view: FormView): Promise<string> {
           entries={meanwhile}
           href={(revision) => addressOf(recordHref(register, form.id), { asOf: revision })}
         />
+      )}
+      {proposing?.returnReason === undefined ? null : (
+        <div class="fault note">
+          <p>
+            <b>呈批已退回：</b>
+            {proposing.returnReason}
+          </p>
+        </div>
       )}
       {isDoneBefore ? (
         <Note>
@@ -123,7 +143,12 @@ export async function formPage(desk: Desk, view: FormView): Promise<string> {
                 {offered.isWhole ? null : <FindPeople find={view.find ?? ''} />}
               </>
             }
-            sends={command.isFinal ? '下一步：核对' : command.title}
+            last={
+              proposing === undefined ? null : (
+                <ProposePart offered={offered} wrong={byPath.get('_for') ?? []} {...proposing} />
+              )
+            }
+            sends={sendsOf(command, proposing)}
             back={back}
           />
         </div>
@@ -132,6 +157,11 @@ export async function formPage(desk: Desk, view: FormView): Promise<string> {
     </>,
     isFailed,
   );
+}
+
+function sendsOf({ isFinal, title, approval }: RegisteredCommand, proposing: Proposing | undefined): string {
+  if (proposing !== undefined && approval !== undefined) return '已有纸质审批，直接办理';
+  return isFinal ? '下一步：核对' : title;
 }
 
 /** The periods of the law that run from the act, with their last day where it is done today. */
