@@ -48,21 +48,21 @@ export function planOrdinary(dice: Dice, plan: OrdinaryCase): Planned {
   // 呈批: the officer proposes, the leader gives the command himself. Some units still work from paper.
   let proposals = 0;
   const isOnPaper = (pace[0]! + pace[1]!) % 5 === 0;
-  const approved = (on: LegalDay, command: string, input: object) => {
+  const approved = (on: LegalDay, command: string, input: object, by = leader, as = 'approverId') => {
     proposals += 1;
     const id = `B${caseId}.${proposals}`;
     if (isOnPaper)
       return onCase(on, officer, command, {
         ...input,
-        approverId: leader.id,
+        [as]: by.id,
         paper: { documentNo: `审批表${id}`, approvedOn: on },
       });
-    const proposed = { register: 'case', recordId: caseId, act: command, input, forId: leader.id, on };
+    const proposed = { register: 'case', recordId: caseId, act: command, input, forId: by.id, on };
     commands.push({
       ...{ on, aggregate: 'proposal', id, command: 'Propose', body: proposed, actor: officer, chain: caseId },
       key: id,
     });
-    return onCase(on, leader, command, { ...input, proposalId: id });
+    return onCase(on, by, command, { ...input, proposalId: id });
   };
   const review = (day: LegalDay, trigger: string, opinion: string, days: number): LegalDay => {
     onCase(day, officer, 'SubmitLegalReview', { trigger, reviewerId, submittedOn: day });
@@ -336,11 +336,8 @@ export function planOrdinary(dice: Dice, plan: OrdinaryCase): Planned {
       statutes.window('D18', { on: suingEndsOn }).firstOn,
     );
     const appliedOn = later(workingDay(possibleOn), 2 + 4 * pace[13]!);
-    onCase(appliedOn, officer, 'ApplyCourtEnforcement', {
-      court: '衢州市柯城区人民法院',
-      appliedOn,
-      signedBy: crew.chief,
-    });
+    const signing = actorOf(crew.chief, unitId, 'LEADER');
+    approved(appliedOn, 'ApplyCourtEnforcement', { court: '衢州市柯城区人民法院', appliedOn }, signing, 'signedBy');
     const acceptedOn = later(appliedOn, 3);
     onCase(acceptedOn, officer, 'RecordCourtAcceptance', { on: acceptedOn });
     const closed = later(acceptedOn, 3 + pace[14]!);

@@ -281,7 +281,13 @@ describe('批准是批准人自己的行为（DOMAIN 2.7；M6）', () => {
         for (const phase of Object.keys((aggregate as LawAggregate<State>).life!.phases)) {
           const actor = { id: 'zhang', unit: 'qz', roles: ofPeople(roles).filter((role) => role !== 'LEADER') };
           const context = lawContext({ id: 'x1', actor, sourceSystem, now: NOW, facts });
-          const state = { ...(aggregate.initialState as object), phase, unitId: 'qz' } as never;
+          // A case that is decided and demanded, so that every act has what it rests on.
+          const decided = {
+            decision: { decidedOn: '2023-01-05' },
+            servedOn: '2023-01-06',
+            demandServedOn: '2023-02-06',
+          };
+          const state = { ...(aggregate.initialState as object), ...decided, phase, unitId: 'qz' } as never;
           fc.assert(
             fc.property(inputOf(input as Constructor), (given) => {
               const said = { ...given, paper: undefined };

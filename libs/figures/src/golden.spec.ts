@@ -117,25 +117,36 @@ const FORGOTTEN: Readonly<Record<string, readonly string[]>> = { remedy: ['decis
  * An approval is the approver's own act (M6): officers of then typed who approves. What they gave is given again as from
  * paper, approved on the day of the act; the events of then say nothing of a paper, and stay as they are.
  */
-const FROM_PAPER: Readonly<Record<string, string>> = {
-  FileCase: 'filedOn',
-  DeclineFiling: 'declinedOn',
-  CloseCase: 'closedOn',
+const FROM_PAPER: Readonly<Record<string, { readonly day: string; readonly as?: string }>> = {
+  FileCase: { day: 'filedOn' },
+  DeclineFiling: { day: 'declinedOn' },
+  CloseCase: { day: 'closedOn' },
+  ApplyCourtEnforcement: { day: 'appliedOn', as: 'signedBy' },
+  DecideMeasure: { day: 'decidedOn' },
+  // Nobody approved it then (L13).
+  AssignOfficer: { day: 'assignedOn' },
+  RemoveOfficer: { day: 'removedOn' },
 };
 
 function fromPaper(name: string, body: Data): Data {
-  const day = FROM_PAPER[name];
-  if (day === undefined || body['approverId'] === undefined) return body;
-  return { ...body, paper: { documentNo: '当时的审批表', approvedOn: body[day] } };
+  const { day, as = 'approverId' } = FROM_PAPER[name] ?? {};
+  const approverId = body[as] ?? (name.endsWith('Officer') ? 'chen' : undefined);
+  if (day === undefined || approverId === undefined) return body;
+  return { ...body, [as]: approverId, paper: { documentNo: '当时的审批表', approvedOn: body[day] } };
 }
 
-const withPaper = (golden: Data, { paper }: Data): Data => ({ ...golden, ...(paper ? { paper } : {}) });
+const withPaper = (golden: Data, { paper, approverId }: Data): Data =>
+  paper === undefined ? golden : { ...golden, paper, ...(approverId === undefined ? {} : { approverId }) };
 
 /** What commands give now otherwise than then, on purpose: the golden data of an event type as the present domain says it. */
 const DELIBERATE: Readonly<Record<string, (golden: Data, present: Data) => Data>> = {
   CaseFiled: withPaper,
   FilingDeclined: withPaper,
   CaseClosed: withPaper,
+  CourtEnforcementApplied: withPaper,
+  MeasureDecided: withPaper,
+  OfficerAssigned: withPaper,
+  OfficerRemoved: withPaper,
   // Each duplicate is told by its row as well.
   // A service later than the last day for publishing moves that day (F6).
   DecisionServed: (golden, { publicationDueOn, publicationRule, publicationMovedDays }) => ({

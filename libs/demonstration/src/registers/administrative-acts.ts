@@ -55,5 +55,6 @@ function measure({ dice, mark }: Stage, crew: Crew): PlannedCommand {
     kind: 'SEIZURE',
     decidedOn,
     approverId: crew.chief,
+    paper: { documentNo: `审批表${unitId}.1`, approvedOn: decidedOn },
   });
 }

@@ -30,6 +30,8 @@ interface OfCase<Input, Event> extends ActBasics<CaseState, CaseState, Input, Ev
   readonly approvedBy?: readonly LeaderRank[];
   /** The field that names the approver; `approverId` where nothing is said. */
   readonly approverAs?: string;
+  /** The article that asks for the approval, where it is another one than the act's. */
+  readonly approvalArticle?: string;
   /** Whether this one needs the approval; every one does where nothing is said. */
   readonly isApproved?: (given: Input, state: CaseState) => boolean;
   /** Who works on the case by this act, beside those who did before. */
@@ -54,11 +56,11 @@ export function act<Input extends object, Event extends object>(
     WithDecide<NoInfer<Input>, NoInfer<Event>, Deciding<NoInfer<Input>, NoInfer<Event>>>,
 ): Stage<CaseState> {
   const { title, article, roles, creates, mayNeeds, may, needs, document, restsOn, says, upcasts } = definition;
-  const { isFinal, draft, approvedBy, workedOnBy } = definition;
+  const { isFinal, draft, approvedBy, workedOnBy, approvalArticle = article } = definition;
   const approval =
     approvedBy &&
     byLeaders<Input, CaseState>({
-      article,
+      article: approvalArticle,
       ranks: approvedBy,
       as: definition.approverAs,
       isNeeded: definition.isApproved,
@@ -100,7 +102,7 @@ export function act<Input extends object, Event extends object>(
         decide: (given: Input, state, context) => {
           const early = guardDay(given, restsOn?.(state) ?? [], context);
           if (early) return early;
-          return approvedOr(input, article, approval, given, state, context, (said, elsewhere) => {
+          return approvedOr(input, approvalArticle, approval, given, state, context, (said, elsewhere) => {
             const { facts, id: takenFor, actor } = context;
             const of = { unitId: unitOf(state, actor), kind: document!, on: dayOf(said), takenFor };
             const taken = document && takeNumber(facts, of);

@@ -7,7 +7,7 @@ import {
   RecordCourtRejection,
   RecordCourtRuling,
 } from './court-enforcement.js';
-import { by, the } from './scenario.js';
+import { by, onPaper, the } from './scenario.js';
 import { courtAccepted, courtApplied, demanded, paid, summaryMade, UNTIL_SERVED } from './scenario-after-decision.js';
 
 const UNTIL_DEMANDED = [...UNTIL_SERVED, demanded()];
@@ -16,7 +16,7 @@ const UNTIL_APPLIED = [...UNTIL_DEMANDED, courtApplied()];
 const apply = (history: readonly DomainEvent[], appliedOn: string, signedBy = 'chen', at = '2024-06-28') =>
   given(...history).when(
     the(ApplyCourtEnforcement),
-    { court: '衢州市柯城区人民法院', appliedOn, signedBy },
+    { court: '衢州市柯城区人民法院', appliedOn, signedBy, paper: onPaper(appliedOn).paper },
     by('zhang', at),
   );
 

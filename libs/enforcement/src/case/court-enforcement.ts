@@ -17,12 +17,13 @@ import {
   the,
 } from '#fields';
 import type { CourtEnforcementWindow, LegalDay, Statutes } from '#statutes';
+import { OnApproval } from '../definition/approval.js';
 import { ruleOf } from '../definition/context.js';
 import type { Stage } from '../definition/stage.js';
 import { CLAIMS, type Claim } from '../terms.js';
 import { act } from './act.js';
 import { idsOf, isNothing, type Owed, owed } from './obligations.js';
-import { guardApprover, peopleNeeds } from './officers.js';
+import { LEADERS } from './officers.js';
 import { Amounts, amountsInWords, total } from './payment.js';
 import { afterRemedies, guardNoRemedyPending, guardNotAlteredByReconsideration } from './remedy-standing.js';
 import type { CaseState } from './state.js';
@@ -31,15 +32,15 @@ import type { CaseState } from './state.js';
 
 // ---- commands and, beside each, the event that is stored for ever
 
-export class ApplyCourtEnforcement {
+export class ApplyCourtEnforcement extends OnApproval {
   @Label('人民法院') court!: string;
   @ActDay('申请日期') appliedOn!: LegalDay;
   /** 行政机关负责人 who signed (第五十五条第二款). */
-  @PersonRef('签名的负责人') signedBy!: string;
+  @Optional() @PersonRef('签名的负责人') signedBy?: string;
   /** What the court is to enforce; everything that was demanded where nothing is said. */
   @Optional() @Choices('申请执行的义务', CLAIMS) claims?: readonly Claim[];
 }
-export class CourtEnforcementApplied {
+export class CourtEnforcementApplied extends OnApproval {
   @OfficialNumber('强制执行申请书文号') applicationNo!: string;
   @Label('人民法院') court!: string;
   @ActDay('申请日期') appliedOn!: LegalDay;
@@ -219,7 +220,9 @@ export const courtEnforcement: readonly Stage<CaseState>[] = [
     isFinal: true,
     roles: ['OFFICER'],
     document: 'COURT_APPLICATION',
-    needs: ({ signedBy }) => peopleNeeds(signedBy),
+    approvedBy: LEADERS,
+    approverAs: 'signedBy',
+    approvalArticle: SIGNED,
     says: ({ applicationNo, court, amounts, obligations = [] }) =>
       say`${the.label(applicationNo)}向${the.label(court)}申请强制执行${
         total(amounts) > 0 ? amountsInWords(amounts) : undefined
@@ -228,7 +231,7 @@ export const courtEnforcement: readonly Stage<CaseState>[] = [
     may: (state, { statutes, today }) =>
       guardNotAlteredByReconsideration(state, ARTICLE) ??
       guardPeriodsOver(windowOf(statutes, state), state, today, statutes),
-    decide: ({ appliedOn, signedBy, claims }, state, { facts, statutes }, { number }) => {
+    decide: ({ appliedOn, signedBy, claims }, state, { statutes }, { number }) => {
       const window = windowOf(statutes, state);
       const what = owed(statutes, state, appliedOn, claims ?? state.demanded);
       const refusal =
@@ -236,12 +239,13 @@ export const courtEnforcement: readonly Stage<CaseState>[] = [
         guardWindowOpen(window, appliedOn) ??
         guardPeriodsOver(window, state, appliedOn, statutes) ??
         guardOutstanding(what) ??
-        guardDemanded(claims, state) ??
-        guardApprover(facts, signedBy, state.unitId, state.everInvestigated, appliedOn, SIGNED);
+        guardDemanded(claims, state);
       if (refusal) return refusal;
       const acceptance = statutes.due('D19', { on: appliedOn, variant: 'ACCEPT' });
       return {
         applicationNo: number,
+        // Whoever approves it is who signs it.
+        signedBy: signedBy!,
         windowFirstOn: window.firstOn,
         windowEndOn: window.lastOn,
         windowRule: ruleOf(window),

@@ -41,72 +41,72 @@ describe('指派办案人员（行政处罚法第四十二条第一款）', () =
 
   it('指派持有效执法证的人员，记下其证号', () => {
     given(...UNTIL_FILED)
-      .when(the(AssignOfficer), ASSIGN, by('zhang', '2023-03-10'))
+      .when(the(AssignOfficer), ASSIGN, by('chen', '2023-03-10'))
       .then({ type: 'OfficerAssigned', data: { ...ASSIGN, certNo: 'C03' } });
   });
 
   it('执法证最后一日可以指派，次日不可以', () => {
     given(...UNTIL_FILED)
-      .when(the(AssignOfficer), ASSIGN, by('zhang', '2023-03-20'))
+      .when(the(AssignOfficer), ASSIGN, by('chen', '2023-03-20'))
       .then({ type: 'OfficerAssigned' });
     given(...UNTIL_FILED)
-      .when(the(AssignOfficer), { ...ASSIGN, assignedOn: '2023-03-11' }, by('zhang', '2023-03-20'))
+      .when(the(AssignOfficer), { ...ASSIGN, assignedOn: '2023-03-11' }, by('chen', '2023-03-20'))
       .thenRefused('officer.not_certified');
   });
 
   it('辅助人员、外单位人员不能指派（条例第二十九条、第三十条）', () => {
     given(...UNTIL_FILED)
-      .when(the(AssignOfficer), { ...ASSIGN, userId: 'helper' }, by('zhang', '2023-03-10'))
+      .when(the(AssignOfficer), { ...ASSIGN, userId: 'helper' }, by('chen', '2023-03-10'))
       .thenRefused('officer.auxiliary');
     given(...UNTIL_FILED)
-      .when(the(AssignOfficer), { ...ASSIGN, userId: 'stranger' }, by('zhang', '2023-03-10'))
+      .when(the(AssignOfficer), { ...ASSIGN, userId: 'stranger' }, by('chen', '2023-03-10'))
       .thenRefused('officer.other_unit');
   });
 
   it('已是办案人员的不能重复指派', () => {
     given(...UNTIL_FILED)
-      .when(the(AssignOfficer), { ...ASSIGN, userId: 'li' }, by('zhang', '2023-03-10'))
+      .when(the(AssignOfficer), { ...ASSIGN, userId: 'li' }, by('chen', '2023-03-10'))
       .thenRefused('officer.assigned');
   });
 
   it('原有办案人员证件过期的，不妨碍增派', () => {
     given(...UNTIL_FILED, assigned('wang', 'C03'))
-      .when(the(AssignOfficer), { userId: 'zhao', duty: 'ASSIST', assignedOn: '2023-03-20' }, by('zhang', '2023-03-20'))
+      .when(the(AssignOfficer), { userId: 'zhao', duty: 'ASSIST', assignedOn: '2023-03-20' }, by('chen', '2023-03-20'))
       .then({ type: 'OfficerAssigned', data: { userId: 'zhao', certNo: 'C04' } });
   });
 
   it('审核过本案的不能转为办案人员（第五十八条）', () => {
     given(...UNTIL_CONCLUDED, submitted(1, '2023-04-12', 'zhou'))
-      .when(the(AssignOfficer), { ...ASSIGN, userId: 'zhou', assignedOn: '2023-04-13' }, by('zhang', '2023-04-13'))
+      .when(the(AssignOfficer), { ...ASSIGN, userId: 'zhou', assignedOn: '2023-04-13' }, by('chen', '2023-04-13'))
       .thenRefused('officer.judged_case');
   });
 
   it('主持本案听证的不能转为办案人员（第六十四条第四项）', () => {
     given(...UNTIL_REQUESTED, hearingScheduled({ hostId: 'zhao' }))
-      .when(the(AssignOfficer), { ...ASSIGN, userId: 'zhao', assignedOn: '2023-05-10' }, by('zhang', '2023-05-10'))
+      .when(the(AssignOfficer), { ...ASSIGN, userId: 'zhao', assignedOn: '2023-05-10' }, by('chen', '2023-05-10'))
       .thenRefused('officer.judged_case');
   });
 
   it('本案决定人不能转为办案人员（第五十七条）', () => {
     given(...UNTIL_NOTICED, waived(), penaltyDecided({ deciderId: 'both' }))
-      .when(the(AssignOfficer), { ...ASSIGN, userId: 'both', assignedOn: '2023-05-10' }, by('zhang', '2023-05-10'))
+      .when(the(AssignOfficer), { ...ASSIGN, userId: 'both', assignedOn: '2023-05-10' }, by('chen', '2023-05-10'))
       .thenRefused('officer.judged_case');
   });
 
   it('批准立案、参加集体讨论的负责人不能转为办案人员（第五十七条）', () => {
     const both = { ...ASSIGN, userId: 'both', assignedOn: '2023-05-10' };
     given(registered(), filed({ approverId: 'both' }))
-      .when(the(AssignOfficer), both, by('zhang', '2023-05-10'))
+      .when(the(AssignOfficer), both, by('chen', '2023-05-10'))
       .thenRefused('officer.judged_case');
     const meeting = discussed();
     given(...UNTIL_NOTICED, waived(), {
       ...meeting,
       data: { ...(meeting.data as object), attendees: ['chen', 'lin', 'both'] },
     })
-      .when(the(AssignOfficer), both, by('zhang', '2023-05-10'))
+      .when(the(AssignOfficer), both, by('chen', '2023-05-10'))
       .thenRefused('officer.judged_case');
     given(...UNTIL_FILED)
-      .when(the(AssignOfficer), both, by('zhang', '2023-05-10'))
+      .when(the(AssignOfficer), both, by('chen', '2023-05-10'))
       .then({ type: 'OfficerAssigned' });
   });
 
@@ -117,17 +117,17 @@ describe('指派办案人员（行政处罚法第四十二条第一款）', () =
       [...UNTIL_SERVED, demanded(), courtApplied()],
     ])
       given(...history)
-        .when(the(AssignOfficer), zhao, by('zhang', '2023-11-14'))
+        .when(the(AssignOfficer), zhao, by('chen', '2023-11-14'))
         .then({ type: 'OfficerAssigned' });
   });
 
   it('立案前没有办案人员可以指派；日期在立案与今天之间', () => {
-    given(registered()).when(the(AssignOfficer), ASSIGN, by('zhang', '2023-03-10')).thenRefused('case.phase');
+    given(registered()).when(the(AssignOfficer), ASSIGN, by('chen', '2023-03-10')).thenRefused('case.phase');
     given(...UNTIL_FILED)
-      .when(the(AssignOfficer), ASSIGN, by('zhang', '2023-03-09'))
+      .when(the(AssignOfficer), ASSIGN, by('chen', '2023-03-09'))
       .thenRefused('day.in_future', { earliest: '2023-03-10' });
     given(...UNTIL_FILED)
-      .when(the(AssignOfficer), { ...ASSIGN, assignedOn: '2023-03-02' }, by('zhang', '2023-03-10'))
+      .when(the(AssignOfficer), { ...ASSIGN, assignedOn: '2023-03-02' }, by('chen', '2023-03-10'))
       .thenRefused('day.out_of_order', { earliest: '2023-03-03' });
   });
 });
@@ -138,7 +138,7 @@ describe('撤换办案人员不得使其少于两人（行政处罚法第四十�
   it('另有两人的，可以撤换；撤换的人仍算办理过本案', () => {
     const history = [...UNTIL_FILED, assigned('wang', 'C03')];
     const { events } = given(...history)
-      .when(the(RemoveOfficer), REMOVE, by('zhang', '2023-03-10'))
+      .when(the(RemoveOfficer), REMOVE, by('chen', '2023-03-10'))
       .then({ type: 'OfficerRemoved', data: { ...REMOVE } });
     const state = [...history, ...events].reduce((s, e) => caseAggregate.evolve(s, e), caseAggregate.initialState);
     expect(state.officers.map(({ userId }) => userId)).toEqual(['zhang', 'wang']);
@@ -147,13 +147,13 @@ describe('撤换办案人员不得使其少于两人（行政处罚法第四十�
 
   it('只有两人的，不可以', () => {
     given(...UNTIL_FILED)
-      .when(the(RemoveOfficer), REMOVE, by('zhang', '2023-03-10'))
+      .when(the(RemoveOfficer), REMOVE, by('chen', '2023-03-10'))
       .thenRefused('officer.fewer_than_two', { article: '行政处罚法第四十二条第一款' });
   });
 
   it('余下的人当日证件已经失效的，不计入两人', () => {
     given(...UNTIL_FILED, assigned('wang', 'C03'))
-      .when(the(RemoveOfficer), { ...REMOVE, removedOn: '2023-03-11' }, by('zhang', '2023-03-20'))
+      .when(the(RemoveOfficer), { ...REMOVE, removedOn: '2023-03-11' }, by('chen', '2023-03-20'))
       .thenRefused('officer.fewer_than_two');
   });
 
@@ -162,30 +162,30 @@ describe('撤换办案人员不得使其少于两人（行政处罚法第四十�
       .when(
         the(RemoveOfficer),
         { userId: 'wang', reason: '证件到期', removedOn: '2023-03-11' },
-        by('zhang', '2023-03-20'),
+        by('chen', '2023-03-20'),
       )
       .then({ type: 'OfficerRemoved' });
   });
 
   it('不是本案办案人员的，没有可撤换的', () => {
     given(...UNTIL_FILED)
-      .when(the(RemoveOfficer), { ...REMOVE, userId: 'zhao' }, by('zhang', '2023-03-10'))
+      .when(the(RemoveOfficer), { ...REMOVE, userId: 'zhao' }, by('chen', '2023-03-10'))
       .thenRefused('officer.not_assigned');
   });
 
   it('再撤换一次被拒绝', () => {
     given(...UNTIL_FILED, assigned('wang', 'C03'), assigned('zhao', 'C04'), { type: 'OfficerRemoved', data: REMOVE })
-      .when(the(RemoveOfficer), REMOVE, by('zhang', '2023-03-10'))
+      .when(the(RemoveOfficer), REMOVE, by('chen', '2023-03-10'))
       .thenRefused('officer.not_assigned');
   });
 
   it('日期在立案与今天之间；立案前没有可撤换的', () => {
-    given(registered()).when(the(RemoveOfficer), REMOVE, by('zhang', '2023-03-10')).thenRefused('case.phase');
+    given(registered()).when(the(RemoveOfficer), REMOVE, by('chen', '2023-03-10')).thenRefused('case.phase');
     given(...UNTIL_FILED)
-      .when(the(RemoveOfficer), REMOVE, by('zhang', '2023-03-09'))
+      .when(the(RemoveOfficer), REMOVE, by('chen', '2023-03-09'))
       .thenRefused('day.in_future');
     given(...UNTIL_FILED)
-      .when(the(RemoveOfficer), { ...REMOVE, removedOn: '2023-03-02' }, by('zhang', '2023-03-09'))
+      .when(the(RemoveOfficer), { ...REMOVE, removedOn: '2023-03-02' }, by('chen', '2023-03-09'))
       .thenRefused('day.out_of_order');
   });
 });

@@ -20,6 +20,7 @@ import {
 } from '#fields';
 import { dayOf, type LegalDay } from '#statutes';
 import { guardNotBefore, utc } from '../days.js';
+import { OnApproval } from '../definition/approval.js';
 import type { Stage } from '../definition/stage.js';
 import { DUTIES, type Duty, EVIDENCE_KINDS, type EvidenceKind } from '../terms.js';
 import { act } from './act.js';
@@ -31,6 +32,7 @@ import {
   guardHasNotJudged,
   guardOfficer,
   guardTwoOfficers,
+  LEADERS,
   peopleNeeds,
 } from './officers.js';
 import { CertifiedOfficer, Item } from './parts.js';
@@ -41,23 +43,27 @@ import { guardNothingEntrusted } from './time-for-deciding.js';
 
 // ---- commands and, beside each, the event that is stored for ever
 
-export class AssignOfficer {
+export class AssignOfficer extends OnApproval {
   @PersonRef('办案人员') userId!: string;
   @Choice('分工', DUTIES) duty!: Duty;
   @ActDay('指派日期') assignedOn!: LegalDay;
+  @Optional() @PersonRef('批准人') approverId?: string;
 }
-export class OfficerAssigned {
+export class OfficerAssigned extends OnApproval {
   @PersonRef('办案人员') userId!: string;
   @OfficialNumber('执法证号', { privacy: 'staff' }) certNo!: string;
   @Choice('分工', DUTIES) duty!: Duty;
   @ActDay('指派日期') assignedOn!: LegalDay;
+  /** Absent before it was the leader's own act (L13). */
+  @Optional() @PersonRef('批准人') approverId?: string;
 }
 
-export class RemoveOfficer {
+export class RemoveOfficer extends OnApproval {
   @PersonRef('办案人员') userId!: string;
   @Text('理由') reason!: string;
   /** First day on which the person no longer handles the case. */
   @ActDay('撤换日期') removedOn!: LegalDay;
+  @Optional() @PersonRef('批准人') approverId?: string;
 }
 export class OfficerRemoved extends RemoveOfficer {}
 
@@ -159,6 +165,9 @@ export const investigation: readonly Stage<CaseState>[] = [
     title: '指派办案人员',
     article: TWO_OFFICERS,
     roles: ['OFFICER'],
+    // L13: who handles a case is for the unit's leader to say.
+    approvedBy: LEADERS,
+    workedOnBy: ({ userId }) => [userId],
     needs: ({ userId }) => peopleNeeds(userId),
     says: ({ userId, duty, certNo }) =>
       say`指派${the.person(userId)}为${DUTIES[duty]}人员（执法证${the.words(certNo)}）`,
@@ -176,6 +185,7 @@ export const investigation: readonly Stage<CaseState>[] = [
     title: '撤换办案人员',
     article: TWO_OFFICERS,
     roles: ['OFFICER'],
+    approvedBy: LEADERS,
     needs: (_input, { officers }) => peopleNeeds(...officers.map(({ userId }) => userId)),
     says: ({ userId, reason }) => say`${the.person(userId)}不再办理本案：${the.words(reason)}`,
     restsOn: ({ filedOn }) => [[filedOn, '立案日期']],

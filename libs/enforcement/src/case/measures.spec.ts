@@ -74,7 +74,7 @@ const extend = (history: readonly DomainEvent[], more: Partial<ExtendSealing> = 
       measureId: 'm1',
       untilOn: '2023-05-06',
       reason: '案情复杂',
-      approverId: 'chen',
+      ...onPaper('2023-04-06'),
       notified: true,
       extendedOn: '2023-04-06',
       ...more,

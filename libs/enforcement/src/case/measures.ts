@@ -23,11 +23,12 @@ import {
 } from '#fields';
 import { addDays, dayOf, type LegalBasis, type LegalDay } from '#statutes';
 import { guardNotBefore, utc } from '../days.js';
+import { OnApproval } from '../definition/approval.js';
 import { ruleOf } from '../definition/context.js';
 import type { Stage } from '../definition/stage.js';
 import { LEGAL_BASES } from '../fine-range.js';
 import { act } from './act.js';
-import { certified, guardApprover, guardHandles, guardTwoOfficers, ledBy, peopleNeeds } from './officers.js';
+import { certified, guardApprover, guardHandles, guardTwoOfficers, LEADERS, ledBy, peopleNeeds } from './officers.js';
 import { CASE_MEASURES, type CaseMeasureKind, CertifiedOfficer, OpenMeasure } from './parts.js';
 import type { CaseMeasure, CaseState } from './state.js';
 
@@ -155,16 +156,17 @@ export class SealingApproved extends ApproveSealing {
 }
 
 /** 延长查封、扣押. */
-export class ExtendSealing {
+export class ExtendSealing extends OnApproval {
   @Id('措施编号') measureId!: string;
   @Day('延长至') untilOn!: LegalDay;
   @Narrative('延长的理由') reason!: string;
-  @PersonRef('批准人') approverId!: string;
+  @Optional() @PersonRef('批准人') approverId?: string;
   @Flag('已书面告知当事人并说明理由') notified!: boolean;
   @ActDay('决定延长日期') extendedOn!: LegalDay;
 }
 @Continued()
 export class SealingExtended extends ExtendSealing {
+  @PersonRef('批准人') declare approverId: string;
   @Rule('查封、扣押期限依据') untilRule!: string;
 }
 
@@ -562,11 +564,11 @@ export const measures: readonly Stage<CaseState>[] = [
     title: '延长查封、扣押期限',
     article: DURATION,
     roles: ['OFFICER'],
-    needs: ({ approverId }) => peopleNeeds(approverId),
+    approvedBy: LEADERS,
     draft: (state) => ({ measureId: openOnes(state).find(({ kind }) => kind !== 'PRESERVATION')?.measureId }),
     says: ({ untilOn, reason }) => say`查封、扣押延长至${the.day(untilOn)}：${the.words(reason)}`,
-    decide: (input, state, { facts, statutes }) => {
-      const { measureId, approverId, extendedOn, untilOn } = input;
+    decide: (input, state, { statutes }) => {
+      const { measureId, extendedOn, untilOn } = input;
       const refusal = guardOpen(state, measureId, false, DURATION);
       if (refusal) return refusal;
       const measure = measureOf(state, measureId);
@@ -575,7 +577,6 @@ export const measures: readonly Stage<CaseState>[] = [
       return (
         guardNotBefore(extendedOn, measure.on, '决定延长日期', '采取措施的日期', DURATION) ??
         guardMayExtend(input, measure) ??
-        guardApprover(facts, approverId, state.unitId, state.everInvestigated, extendedOn, DURATION) ??
         guardUntil(untilOn, addDays(measure.dueOn, 1), longest.dueOn) ?? { untilRule: ruleOf(longest) }
       );
     },

@@ -67,7 +67,13 @@ const demand = (history: readonly DomainEvent[], on: string, claims?: ServeDeman
 const apply = (history: readonly DomainEvent[], appliedOn: string, claims?: ApplyCourtEnforcement['claims']) =>
   given(...history).when(
     the(ApplyCourtEnforcement),
-    { court: '衢州市柯城区人民法院', appliedOn, signedBy: 'chen', ...(claims && { claims }) },
+    {
+      court: '衢州市柯城区人民法院',
+      appliedOn,
+      signedBy: 'chen',
+      paper: onPaper(appliedOn).paper,
+      ...(claims && { claims }),
+    },
     by('zhang', '2024-06-28'),
   );
 const close = (history: readonly DomainEvent[], closedOn: string) =>
@@ -279,7 +285,13 @@ describe('履行、核验、终结', () => {
     const end = (approverId: string) =>
       given(...C02).when(
         the(EndObligation),
-        { obligationId: 'o2', ground: '40.3', reason: '建筑物已被洪水冲毁', endedOn: '2023-07-03', approverId },
+        {
+          obligationId: 'o2',
+          ground: '40.3',
+          reason: '建筑物已被洪水冲毁',
+          endedOn: '2023-07-03',
+          ...onPaper('2023-07-03', approverId),
+        },
         by('zhang', '2024-06-28'),
       );
     end('sun').thenRefused('approver.not_leader');

@@ -2,12 +2,14 @@ import { type Refusal, refuse } from '#eventsourcing';
 import {
   ActDay,
   Choice,
+  Continued,
   Day,
   each,
   Flag,
   Id,
   ListOf,
   Narrative,
+  Optional,
   PersonRef,
   PersonRefs,
   type Phrase,
@@ -15,10 +17,11 @@ import {
   the,
 } from '#fields';
 import { addDays, type LegalDay, type PenaltyKind, type Statutes } from '#statutes';
+import { OnApproval } from '../definition/approval.js';
 import type { Stage } from '../definition/stage.js';
 import { ACT_OBLIGATIONS, type ActObligation, type Claim, PENALTY_KINDS } from '../terms.js';
 import { act } from './act.js';
-import { certified, guardApprover, guardTwoOfficers, peopleNeeds } from './officers.js';
+import { certified, guardTwoOfficers, LEADERS, peopleNeeds } from './officers.js';
 import { CertifiedOfficer, type ImposedObligation, type Obligation } from './parts.js';
 import { Amounts, amountsInWords, outstanding, total } from './payment.js';
 import type { CaseState, ObligationState } from './state.js';
@@ -93,14 +96,16 @@ export class PerformanceVerified {
 }
 
 /** 终结执行: what is left of an obligation is no longer enforced. */
-export class EndObligation {
+export class EndObligation extends OnApproval {
   @Id('义务编号') obligationId!: string;
   @Choice('终结执行的情形', END_GROUNDS) ground!: EndGround;
   @Narrative('理由') reason!: string;
   @ActDay('终结日期') endedOn!: LegalDay;
-  @PersonRef('批准人') approverId!: string;
+  @Optional() @PersonRef('批准人') approverId?: string;
 }
+@Continued()
 export class ObligationEnded extends EndObligation {
+  @PersonRef('批准人') declare approverId: string;
   @Choice('义务种类', ACT_OBLIGATIONS) kind!: ActObligation;
 }
 
@@ -349,16 +354,12 @@ export const obligations: readonly Stage<CaseState>[] = [
     isFinal: true,
     roles: ['OFFICER'],
     draft: open,
-    needs: ({ approverId }) => peopleNeeds(approverId),
+    approvedBy: LEADERS,
     says: ({ kind, ground, reason }) =>
       say`终结执行“${ACT_OBLIGATIONS[kind]}”：${END_GROUNDS[ground]}（${the.words(reason)}）`,
     restsOn: RESTS,
     may: guardAny,
-    decide: ({ obligationId, approverId, endedOn }, state, { facts }) =>
-      guardOpen(state, obligationId, END) ??
-      guardApprover(facts, approverId, state.unitId, state.everInvestigated, endedOn, END) ?? {
-        kind: kindOf(state, obligationId),
-      },
+    decide: ({ obligationId }, state) => guardOpen(state, obligationId, END) ?? { kind: kindOf(state, obligationId) },
     evolve: (state, { obligationId, endedOn }) => ({
       obligations: changed(state.obligations, obligationId, { endedOn }),
     }),

@@ -278,8 +278,16 @@ const COMMANDS: readonly [new () => object, Attempted, (readonly string[])?][] =
     LEADERS,
   ],
   [ReturnInvestigation, (returnedOn) => ({ reason: '补充证据', returnedOn })],
-  [AssignOfficer, (assignedOn, pick) => ({ userId: one(PEOPLE, pick), duty: 'ASSIST', assignedOn })],
-  [RemoveOfficer, (removedOn, pick) => ({ userId: one(PEOPLE, pick), reason: '撤换', removedOn })],
+  [
+    AssignOfficer,
+    (assignedOn, pick) => ({ userId: one(PEOPLE, pick), duty: 'ASSIST', assignedOn }),
+    ['chen', 'lin', 'zhang'],
+  ],
+  [
+    RemoveOfficer,
+    (removedOn, pick) => ({ userId: one(PEOPLE, pick), reason: '撤换', removedOn }),
+    ['chen', 'lin', 'zhang'],
+  ],
   [OrderCorrection, (orderedOn) => ({ content: '改'.repeat(20), orderedOn, dueOn: orderedOn })],
   [
     ProposeCriminalTransfer,

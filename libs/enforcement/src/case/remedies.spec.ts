@@ -31,7 +31,7 @@ const demand = (history: readonly DomainEvent[], servedOn: string) =>
 const apply = (history: readonly DomainEvent[], appliedOn: string, at = '2024-12-31') =>
   given(...history).when(
     the(ApplyCourtEnforcement),
-    { court: '衢州市柯城区人民法院', appliedOn, signedBy: 'chen' },
+    { court: '衢州市柯城区人民法院', appliedOn, signedBy: 'chen', paper: onPaper(appliedOn).paper },
     by('zhang', at),
   );
 

@@ -13,6 +13,7 @@ import {
   filed,
   happened,
   hearingRequested,
+  onPaper,
   registered,
   the,
   UNTIL_CONCLUDED,
@@ -148,7 +149,7 @@ describe('中止和恢复调查（G12）', () => {
   const suspend = (more: Partial<SuspendCase> = {}): SuspendCase => ({
     ground: 'RELATED_MATTER',
     reason: '产权争议正在法院审理',
-    approverId: 'chen',
+    ...onPaper('2023-03-15'),
     suspendedOn: '2023-03-15',
     ...more,
   });
@@ -214,7 +215,7 @@ describe('延长办案期限（G13）', () => {
   const extend = (more: Partial<ExtendDeadline> = {}): ExtendDeadline => ({
     days: 30,
     reason: '案情复杂',
-    approverId: 'chen',
+    ...onPaper('2023-05-30'),
     extendedOn: '2023-05-30',
     ...more,
   });

@@ -2,6 +2,7 @@ import { type Refusal, refuse } from '#eventsourcing';
 import {
   ActDay,
   Choice,
+  Continued,
   Day,
   Flag,
   Narrative,
@@ -16,12 +17,13 @@ import {
   WholeNumber,
 } from '#fields';
 import type { LegalDay } from '#statutes';
+import { OnApproval } from '../definition/approval.js';
 import type { LawContext } from '../definition/context.js';
 import type { Stage } from '../definition/stage.js';
 import { act } from './act.js';
 import { clockMoved, clockResumed, decisionClock, decisionDueBy } from './decision-clock.js';
 import { guardAttendees, guardSigned, MIN_ATTENDEES } from './discussion.js';
-import { guardApprover, ledBy, peopleNeeds } from './officers.js';
+import { LEADERS, ledBy, peopleNeeds } from './officers.js';
 import type { CaseState } from './state.js';
 
 /*
@@ -69,13 +71,16 @@ export class PeriodExcluded extends EndTest {
   @Optional() @Rule('期限依据') decisionDueRule?: string;
 }
 
-export class SuspendCase {
+export class SuspendCase extends OnApproval {
   @Choice('中止的情形', SUSPENSION_GROUNDS) ground!: SuspensionGround;
   @Narrative('理由') reason!: string;
-  @PersonRef('批准人') approverId!: string;
+  @Optional() @PersonRef('批准人') approverId?: string;
   @ActDay('中止日期') suspendedOn!: LegalDay;
 }
-export class CaseSuspended extends SuspendCase {}
+@Continued()
+export class CaseSuspended extends SuspendCase {
+  @PersonRef('批准人') declare approverId: string;
+}
 
 export class ResumeCase {
   @Narrative('恢复的理由') reason!: string;
@@ -87,13 +92,14 @@ export class CaseResumed extends ResumeCase {
   @Optional() @Rule('期限依据') decisionDueRule?: string;
 }
 
-export class ExtendDeadline {
+export class ExtendDeadline extends OnApproval {
   @WholeNumber('延长天数', { min: 1, max: 1000 }) days!: number;
   @Narrative('延长的理由') reason!: string;
-  @PersonRef('批准人') approverId!: string;
+  @Optional() @PersonRef('批准人') approverId?: string;
   @ActDay('批准延长日期') extendedOn!: LegalDay;
 }
 export class DeadlineExtended extends ExtendDeadline {
+  @PersonRef('批准人') declare approverId: string;
   @Day('办案期限') decisionDueOn!: LegalDay;
   @Rule('期限依据') decisionDueRule!: string;
 }
@@ -235,14 +241,12 @@ export const timeForDeciding: readonly Stage<CaseState>[] = [
     title: '中止调查',
     article: EXCLUSION,
     roles: ['OFFICER'],
-    needs: ({ approverId }) => peopleNeeds(approverId),
+    approvedBy: LEADERS,
     says: ({ ground, reason }) => say`中止调查（${SUSPENSION_GROUNDS[ground]}）：${the.words(reason)}`,
     restsOn: ({ filedOn, cameBackOn }) => [
       [filedOn, '立案日期'],
       [cameBackOn, '案件退回调查的日期'],
     ],
-    decide: ({ approverId, suspendedOn }, { unitId, everInvestigated }, { facts }) =>
-      guardApprover(facts, approverId, unitId, everInvestigated, suspendedOn, EXCLUSION) ?? {},
     evolve: (state, { approverId, suspendedOn }) => ({ ...ledBy(state, approverId), suspendedOn }),
   }),
   act(ResumeCase, CaseResumed, {
@@ -267,14 +271,12 @@ export const timeForDeciding: readonly Stage<CaseState>[] = [
     title: '延长办案期限',
     article: IN_TIME,
     roles: ['OFFICER'],
-    needs: ({ approverId }) => peopleNeeds(approverId),
+    approvedBy: LEADERS,
     says: ({ days, decisionDueOn, reason }) =>
       say`办案期限延长${days}日，至${the.day(decisionDueOn)}：${the.words(reason)}`,
     restsOn: ({ filedOn }) => [[filedOn, '立案日期']],
     decide: (input, state, context) =>
-      guardExtension(state, 1, input, context) ??
-      guardApprover(context.facts, input.approverId, state.unitId, state.everInvestigated, input.extendedOn, IN_TIME) ??
-      extendedBy(context, state, input.days),
+      guardExtension(state, 1, input, context) ?? extendedBy(context, state, input.days),
     evolve: (state, data) => ({ ...ledBy(state, data.approverId), ...extended(state, data) }),
   }),
   act(ExtendDeadlineAgain, DeadlineExtendedAgain, {

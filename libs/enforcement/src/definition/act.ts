@@ -123,7 +123,7 @@ interface OfRegister<Row, Phase extends string, Input, Event> extends ActBasics<
   readonly from?: readonly NoInfer<Phase>[];
   readonly to?: NoInfer<Phase> | ((data: Event) => NoInfer<Phase>);
   /** 机关负责人批准 (DOMAIN 2.7): by whom, in his own command or on record from paper (`byLeaders`). */
-  readonly approvedBy?: Approval<Input, Folded<Row, Phase>>;
+  readonly approvedBy?: NoInfer<Approval<Input, Folded<Row, Phase>>>;
   /** An act beside the line: it does not hold back the day of the next one. */
   readonly isBeside?: boolean;
   /** Whoever has the role does it for every unit: the registers of units and people. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { DomainEvent } from '#eventsourcing';
 import { given } from '#eventsourcing/testing';
 import { parseCommand } from '#fields';
+import { onPaper } from '../case/scenario.js';
 import { by, commandOf, ordinaryCase, rowAfter, summaryCase } from '../scenario.js';
 import {
   AcceptLicense,
@@ -89,7 +90,7 @@ describe('行政许可', () => {
 });
 
 describe('行政强制措施（行政强制法第十八条）', () => {
-  const measure: DecideMeasure = { kind: 'SEIZURE', decidedOn: '2023-05-31', approverId: 'new' };
+  const measure: DecideMeasure = { kind: 'SEIZURE', decidedOn: '2023-05-31', ...onPaper('2023-05-31', 'new') };
 
   it('经本机关负责人批准决定', () => {
     given()
@@ -103,10 +104,14 @@ describe('行政强制措施（行政强制法第十八条）', () => {
   it('批准人在决定当日须是负责人：5月8日任职，6月1日起卸任', () => {
     for (const decidedOn of ['2023-05-07', '2023-06-01'])
       given()
-        .when(the(DecideMeasure), { ...measure, decidedOn }, clerk('2023-06-01'))
+        .when(the(DecideMeasure), { ...measure, decidedOn, ...onPaper(decidedOn, 'new') }, clerk('2023-06-01'))
         .thenRefused('approver.not_leader', { article: '行政强制法第十八条' });
     given()
-      .when(the(DecideMeasure), { ...measure, decidedOn: '2023-05-08' }, clerk('2023-06-01'))
+      .when(
+        the(DecideMeasure),
+        { ...measure, decidedOn: '2023-05-08', ...onPaper('2023-05-08', 'new') },
+        clerk('2023-06-01'),
+      )
       .then({ type: 'MeasureDecided' });
   });
 

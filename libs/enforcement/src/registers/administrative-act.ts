@@ -19,9 +19,10 @@ import {
 import type { LegalDay } from '#statutes';
 import { caseAggregate } from '../case/case.js';
 import { caseNeeds } from '../case/case-need.js';
-import { guardApprover, peopleNeeds } from '../case/officers.js';
+import { byLeaders } from '../case/officers.js';
 import { guardNotBefore } from '../days.js';
 import { act } from '../definition/act.js';
+import { OnApproval } from '../definition/approval.js';
 import { type RegisterRow, register } from '../definition/register.js';
 
 /*
@@ -140,13 +141,14 @@ export class LicenseRevoked extends LicenseStep {
   @ActDay('撤销日期') on!: LegalDay;
 }
 
-export class DecideMeasure {
+export class DecideMeasure extends OnApproval {
   @Choice('措施种类', MEASURE_KINDS) kind!: MeasureKind;
   @ActDay('决定日期') decidedOn!: LegalDay;
-  @PersonRef('批准人') approverId!: string;
+  @Optional() @PersonRef('批准人') approverId?: string;
   @Optional() @RecordRef('case', '案件编号') caseId?: string;
 }
 export class MeasureDecided extends DecideMeasure {
+  @PersonRef('批准人') declare approverId: string;
   @RecordRef('actLedger', '行为编号') actId!: string;
   @UnitRef('责任单位') unitId!: string;
 }
@@ -282,19 +284,16 @@ export const administrativeAct = register<AdministrativeAct, typeof PHASES>({
       article: MEASURES,
       isFinal: true,
       to: 'Recorded',
-      needs: ({ approverId, caseId }) => [...peopleNeeds(approverId), ...caseNeeds(caseId)],
+      // 2.7 批准人不是办案员: neither who asks for the measure nor who investigates the case that it serves.
+      approvedBy: byLeaders({
+        article: MEASURES,
+        unitOf: (_row, actor) => actor.unit,
+        workedOnBy: ({ caseId }, _row, { facts }) => investigators(facts, caseId),
+      }),
+      needs: ({ caseId }) => caseNeeds(caseId),
       says: ({ kind }) => say`决定行政强制措施：${MEASURE_KINDS[kind]}`,
-      decide: ({ approverId, caseId, decidedOn }, _row, { id, facts, actor }) =>
-        guardOwnCase(facts, caseId, actor.unit, MEASURES) ??
-        // 2.7 批准人不是办案员: neither who asks for the measure nor who investigates the case that it serves.
-        guardApprover(
-          facts,
-          approverId,
-          actor.unit,
-          [actor.id, ...investigators(facts, caseId)],
-          decidedOn,
-          MEASURES,
-        ) ?? { actId: id },
+      decide: ({ caseId }, _row, { id, facts, actor }) =>
+        guardOwnCase(facts, caseId, actor.unit, MEASURES) ?? { actId: id },
       evolve: (_row, { kind, decidedOn }) => complete('MEASURE', kind, decidedOn),
     }),
     act(FinishExecution, ExecutionFinished, {
