@@ -250,4 +250,15 @@ export const CASE_METRICS: readonly Metric[] = [
       ),
     ],
   },
+  {
+    id: 'M26',
+    name: '审批方式',
+    definition: '统计期内经机关负责人批准办理的办案事项，按平台呈批和纸质审批分别计数；负责人不经呈批自己办理的不计',
+    source: '行政处罚法第五十四条、第五十七条',
+    countsBy: '办理日期',
+    parts: [
+      count('onPlatform', '平台呈批', ['approval.given'], '件次', ['PROPOSAL']),
+      count('onPaper', '纸质审批', ['approval.given'], '件次', ['PAPER']),
+    ],
+  },
 ];

@@ -66,6 +66,16 @@ describe('普通程序案件在台账中的各项', () => {
     expect(play(registered, filed).facts).toEqual(['filed.ordinary 2022-11-03 qz']);
   });
 
+  it('经批准办理的，平台呈批和纸质审批分开计（M26）；两样都没有的不计', () => {
+    const approved = (how: object) => event('CaseFiled', { ...(filed.data as object), ...how });
+    const given = (how: object) => play(registered, approved(how)).facts.filter((fact) => fact.startsWith('approval'));
+    expect(given({ proposalId: 'b1' })).toEqual(['approval.given 2022-11-03 qz PROPOSAL']);
+    expect(given({ paper: { documentNo: '1号', approvedOn: '2022-11-02' } })).toEqual([
+      'approval.given 2022-11-03 qz PAPER',
+    ]);
+    expect(given({})).toEqual([]);
+  });
+
   it('送审一次计一件次（M07），没有通过的决定不计入已审核（M06）', () => {
     const { facts } = play(registered, filed, concluded, submitted('2022-12-02'), returned, submitted('2023-01-03'));
     expect(facts).toEqual([

@@ -1,11 +1,14 @@
 import type * as law from '#enforcement';
 import {
   agendaOf,
+  aggregateNamed,
   CASE_CLOCKS,
   CASE_LIFE,
   CLOSE_REASONS,
+  caseAggregate,
   columnsOf,
   factsBy,
+  happenedOn,
   ITEM_FIELDS,
   isDecidedOffPlatform,
   OpenMeasure,
@@ -58,6 +61,14 @@ export class PartyShown {
 const REVIEW_STANDINGS = { SUBMITTED: '审核中', PASSED: '通过', RETURNED: '退回' } as const;
 
 const DISCRETION_STANDINGS = { WITHIN: '在裁量基准以内', DEVIATES: '偏离裁量基准' } as const;
+
+export const APPROVAL_WAYS = { PROPOSAL: '平台呈批', PAPER: '纸质审批' } as const;
+
+/** What a leader approved, on which day it was done, and in which of the two ways. */
+export class ApprovalGiven {
+  @Day('办理日期') on!: string;
+  @Choice('审批方式', APPROVAL_WAYS) way!: keyof typeof APPROVAL_WAYS;
+}
 
 /** One row a case: what lists show and sort by, and what the ledger counts. */
 export class CaseRow {
@@ -127,6 +138,8 @@ export class CaseRow {
   @Optional() @Day('移送期限') transferSendDueOn!: string | null;
   @Optional() @Day('最近移送日') transferSentOn!: string | null;
   @Optional() @Day('公安立案日') policeFiledOn!: string | null;
+  /** Of the leader's own acts that nobody proposed, and of those of before 2026-11-26, there are none. */
+  @ListOf('经批准办理', () => ApprovalGiven) approvals!: readonly ApprovalGiven[];
   @Optional() @Day('结案日') closedOn!: string | null;
   @Optional() @Choice('结案理由', CLOSE_REASONS) closeReason!: law.CloseReason | null;
 }
@@ -405,6 +418,7 @@ export function overviewAfter(known: CaseOverview | undefined, event: RecordedEv
   const changed: CaseOverview = {
     ...row,
     ...change?.(row, event.data as never),
+    approvals: approvalsAfter(row, event),
     phase: CASE_LIFE.after(row.phase, event.type, event.data) as law.CasePhase,
     revision: event.revision,
     updatedAt: event.recordedAt,
@@ -418,6 +432,13 @@ export function overviewAfter(known: CaseOverview | undefined, event: RecordedEv
   const assignedTo = new Set([...row.assignedTo, ...changed.officers, ...changed.reviewers]);
   for (const userId of gone) assignedTo.delete(userId);
   return watched({ ...changed, assignedTo: [...assignedTo] });
+}
+
+function approvalsAfter({ approvals }: CaseOverview, event: RecordedEvent): readonly ApprovalGiven[] {
+  const { proposalId, paper } = event.data as Partial<law.OnApproval>;
+  const on = happenedOn(aggregateNamed(caseAggregate.name), event);
+  if (on === undefined || (proposalId === undefined && paper === undefined)) return approvals;
+  return [...approvals, { on, way: paper === undefined ? 'PROPOSAL' : 'PAPER' }];
 }
 
 /** The row with the days that are to be watched. */
@@ -551,6 +572,11 @@ export const CASE_MEASURES: law.Measures<CaseOverview> = {
         ? []
         : [{ on: decidedOn, count: daysBetween(filedOn, decidedOn) }],
   },
+  'approval.given': {
+    title: '经批准办理',
+    on: ({ approvals }) => approvals.map(({ on, way }) => ({ on, subject: way })),
+    subjects: APPROVAL_WAYS,
+  },
   'deadline.missed': {
     title: '期限届满未办',
     on: ({ missed }) => missed.map(({ clock, dueOn }) => ({ on: dueOn, subject: clock })),
@@ -562,7 +588,7 @@ const columns = columnsOf(CaseRow);
 
 export const caseOverview: ReadModel<CaseOverview> = {
   name: 'case_overview',
-  version: 11,
+  version: 12,
   columns: {
     ...columns,
     // 1, 2, … 12: as people count.
