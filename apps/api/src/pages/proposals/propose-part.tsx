@@ -12,7 +12,7 @@ export interface ProposePartProps {
 /** The end of an officer's form: to whom the act is proposed. It works without script. */
 export function ProposePart({ offered, forId, opinion, wrong, proposalId }: ProposePartProps) {
   return (
-    <fieldset class="group">
+    <fieldset class="input object">
       <legend>呈批</legend>
       {proposalId === undefined ? null : <input type="hidden" name="_proposal" value={proposalId} />}
       <div class={wrong.length > 0 ? 'input wrong' : 'input'}>
