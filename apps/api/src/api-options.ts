@@ -6,6 +6,7 @@ import type {
   Looks,
   Projector,
   ReadModelStore,
+  Uploads,
 } from '#eventsourcing';
 import type { DemonstrationClock, MessagesHere } from '#installation';
 import type { CommandRegistry, DecisionLoop, TokenVerifier } from '#platform';
@@ -28,6 +29,8 @@ export interface ApiOptions {
   readonly deadLetters: DeadLetters;
   /** What processes say of their followers. */
   readonly reports: FollowerReports;
+  /** Files that people sent, until what they say is on record. */
+  readonly uploads: Uploads;
   /** How Kafka is used here; undefined where it is not. */
   readonly messages?: MessagesHere | undefined;
   /** The projector of this same process; without it the checkpoint in the read-model store is watched. */

@@ -24,7 +24,7 @@ runProcess(
     onStop(() => installation.close());
     watchInstallation(installation, telemetry);
     const { store, log, readModelStore, ledger, looks, deadLetters, reports, messages, statutes, loop } = installation;
-    const { now, demonstration } = installation;
+    const { now, demonstration, uploads } = installation;
     const app = await httpApplication(
       ApiModule.register({
         store,
@@ -34,6 +34,7 @@ runProcess(
         looks,
         deadLetters,
         reports,
+        uploads,
         messages,
         registry: lawRegistry,
         statutes,

@@ -57,7 +57,7 @@ runProcess(
     const installation = isPlayed ? await afterTheYear(opened) : opened;
 
     const { store, log, readModelStore, ledger, looks, deadLetters, reports, messages, statutes, loop } = installation;
-    const { now, demonstration } = installation;
+    const { now, demonstration, uploads } = installation;
     const { projector } = await startFollowers(installation, telemetry, onStop);
     const app = await httpApplication(
       ApiModule.register({
@@ -68,6 +68,7 @@ runProcess(
         looks,
         deadLetters,
         reports,
+        uploads,
         messages,
         projector,
         registry: lawRegistry,

@@ -22,7 +22,7 @@ import {
   UnitRef,
   WholeNumber,
 } from '#fields';
-import type { LegalDay, Statutes } from '#statutes';
+import type { LegalDay } from '#statutes';
 import { caseAggregate } from './case/case.js';
 import type { CaseClosed } from './case/closing.js';
 import type { FinePaid, PaymentChannel } from './case/payment.js';
@@ -137,6 +137,12 @@ const ARTICLE = '行政处罚法第五十二条第三款';
 
 type RecordField = keyof SummaryRecordInput;
 
+/** A record that cannot be brought: in which of its fields, and why. */
+export interface UnfitRecord {
+  readonly field: RecordField;
+  readonly refusal: Refusal;
+}
+
 /** The field in which a number stands. */
 const FIELD_OF: Readonly<Record<NumberKind, RecordField>> = {
   SOURCE_NO: 'sourceNo',
@@ -144,15 +150,16 @@ const FIELD_OF: Readonly<Record<NumberKind, RecordField>> = {
   RECEIPT_NO: 'receiptNo',
 };
 
-/** The fault of one record with its row and its path, so that the sender finds it among hundreds. */
-function at(index: number, field: RecordField, refusal: Refusal | undefined): Refusal | undefined {
-  return refusal && { ...refusal, message: inRecord(index, field, refusal.message) };
-}
-
-function inRecord(index: number, field: RecordField, what: Refusal['message']): Refusal['message'] {
+/** The same with its row and its path, so that the sender finds it among hundreds. */
+function inBatch(index: number, { field, refusal }: UnfitRecord): Refusal {
   const { title } = fieldsOf(SummaryRecordInput).get(field)!;
   const where = `第${index + 1}条记录的${title}（records[${index}].${field}）：`;
-  return [where, ...(typeof what === 'string' ? [what] : what), '；整批没有导入'];
+  const { message } = refusal;
+  return { ...refusal, message: [where, ...(typeof message === 'string' ? [message] : message), '；整批没有导入'] };
+}
+
+function at(field: RecordField, refusal: Refusal | undefined): UnfitRecord | undefined {
+  return refusal && { field, refusal };
 }
 
 /** A fine is paid in one payment, on a day, against a receipt. */
@@ -172,21 +179,16 @@ function guardPayment({ paidOn, receiptNo, fineFen }: SummaryRecordInput): Refus
   return undefined;
 }
 
-function guardRecord(
-  record: SummaryRecordInput,
-  index: number,
-  today: LegalDay,
-  statutes: Statutes,
-): Refusal | undefined {
+/** What is wrong with a record by itself, whatever is on record. */
+function guardRecord(record: SummaryRecordInput, { today, statutes }: ExamineContext): UnfitRecord | undefined {
   const { decidedOn, paidOn } = record;
   return (
-    at(index, 'decidedOn', guardNotInFuture(decidedOn, today, '决定日期', ARTICLE)) ??
-    at(index, 'fineFen', guardWithinLimit(record.fineFen, record.partyKind, decidedOn, statutes)) ??
-    at(index, 'paidOn', guardPayment(record)) ??
+    at('decidedOn', guardNotInFuture(decidedOn, today, '决定日期', ARTICLE)) ??
+    at('fineFen', guardWithinLimit(record.fineFen, record.partyKind, decidedOn, statutes)) ??
+    at('paidOn', guardPayment(record)) ??
     (paidOn === undefined
       ? undefined
       : at(
-          index,
           'paidOn',
           guardNotInFuture(paidOn, today, '缴款日期', ARTICLE) ??
             guardNotBefore(paidOn, decidedOn, '缴款日期', '决定日期', ARTICLE),
@@ -224,7 +226,7 @@ function isSame(record: SummaryRecordInput, known: Known, unitId: string): boole
  * A number stands for one decision for ever: what comes again under it has to be the same decision of the same unit. What
  * another unit decided is not told.
  */
-function differs(record: SummaryRecordInput, index: number, by: NumberKind, known: Known, own: string): Refusal {
+function differs(record: SummaryRecordInput, by: NumberKind, known: Known, own: string): UnfitRecord {
   const field = FIELD_OF[by];
   const number = the.label(record[field] as string);
   const { unitId = own, decidedOn, decisionNo, fineFen, row } = known;
@@ -235,26 +237,35 @@ function differs(record: SummaryRecordInput, index: number, by: NumberKind, know
       : unitId === own
         ? say`${number}已导入为${decision}，与本次不同`
         : say`${number}已由${the.unit(unitId)}导入`;
-  return refuse({
-    code: row === undefined ? 'import.differs_from_record' : 'import.repeated_in_batch',
-    article: ARTICLE,
-    message: inRecord(index, field, say`${what}，请核对`),
-  });
+  const code = row === undefined ? 'import.differs_from_record' : 'import.repeated_in_batch';
+  return { field, refusal: refuse({ code, article: ARTICLE, message: say`${what}，请核对` }) };
 }
 
+/** What an examination reads. `facts` holds the registers of numbers, and the cases where they are to be asked. */
+export type ExamineContext = Pick<LawContext, 'facts' | 'today' | 'statutes'>;
+
+/** A record as it was examined: unfit, a repetition of one that is known, or new; and whether its numbers are. */
+export type Examined =
+  | { readonly unfit: UnfitRecord }
+  | { readonly repeats: DuplicateRow; readonly isEntered: boolean }
+  | { readonly repeats?: undefined; readonly isEntered: false };
+
 /**
- * Tells the records apart: by the number in their source, the number of the document and that of the receipt, against
- * what is on record and against the records before them. The first refusal of a number that names another decision.
+ * Tells records apart, one after another: by the number in their source, the number of the document and that of the
+ * receipt, against what is on record and against the records before them. Rows count from 1.
  */
-function sorted({ sourceSystem, unitId, records }: ImportSummaryDecisions, { facts }: LawContext): Sorted | Refusal {
-  const news: SummaryRecordInput[] = [];
-  const repeated: DuplicateRow[] = [];
-  const learnt: EnteredNumbers[] = [];
+export function recordExaminer(
+  { sourceSystem, unitId }: Pick<ImportSummaryDecisions, 'sourceSystem' | 'unitId'>,
+  context: ExamineContext,
+): (record: SummaryRecordInput, row: number) => Examined {
+  const { facts } = context;
   const ofYear = knownNumbers(facts, unitId);
   const years = new Map<string, ReturnType<typeof ofYear>>();
-  const inBatch = new Map<string, Known>();
-  for (const [index, record] of records.entries()) {
-    const { sourceNo, decisionNo, receiptNo, decidedOn, fineFen } = record;
+  const before = new Map<string, Known>();
+  return (record, row) => {
+    const unfit = guardRecord(record, context);
+    if (unfit) return { unfit };
+    const { sourceNo, decisionNo, decidedOn, fineFen } = record;
     const year = decidedOn.slice(0, 4);
     const entered = years.get(year) ?? ofYear(decidedOn);
     years.set(year, entered);
@@ -262,37 +273,47 @@ function sorted({ sourceSystem, unitId, records }: ImportSummaryDecisions, { fac
     // A case of before there was a register of numbers is known by its id alone.
     const { unitId: ofUnit, decision } = facts.get(caseAggregate, caseId);
     const onRecord = decision && { ...decision, caseId, unitId: ofUnit };
-    if (onRecord && !isSame(record, onRecord, unitId)) return differs(record, index, 'SOURCE_NO', onRecord, unitId);
+    if (onRecord && !isSame(record, onRecord, unitId)) return { unfit: differs(record, 'SOURCE_NO', onRecord, unitId) };
     let by: NumberKind | undefined = onRecord && 'SOURCE_NO';
     let knownAs = onRecord?.caseId;
     let isEntered = false;
     const keys = numberKeys(sourceSystem, record);
     for (const [kind, key] of keys) {
-      const known: Known | undefined = entered(key) ?? inBatch.get(key);
+      const known: Known | undefined = entered(key) ?? before.get(key);
       if (known === undefined) continue;
-      if (!isSame(record, known, unitId)) return differs(record, index, kind, known, unitId);
+      if (!isSame(record, known, unitId)) return { unfit: differs(record, kind, known, unitId) };
       by ??= kind;
       knownAs ??= known.caseId;
       isEntered = true;
     }
-    if (by !== undefined && knownAs !== undefined) repeated.push({ row: index + 1, sourceNo, by, caseId: knownAs });
-    else news.push(record);
-    if (isEntered) continue;
+    if (!isEntered) for (const [, key] of keys) before.set(key, { caseId, decisionNo, decidedOn, fineFen, row });
+    if (by === undefined || knownAs === undefined) return { isEntered: false };
+    return { repeats: { row, sourceNo, by, caseId: knownAs }, isEntered };
+  };
+}
+
+/** The records of a batch told apart; the first refusal of one that is unfit. */
+function sorted(input: ImportSummaryDecisions, context: LawContext): Sorted | Refusal {
+  const { sourceSystem, records } = input;
+  const news: SummaryRecordInput[] = [];
+  const repeated: DuplicateRow[] = [];
+  const learnt: EnteredNumbers[] = [];
+  const examine = recordExaminer(input, context);
+  for (const [index, record] of records.entries()) {
+    const examined = examine(record, index + 1);
+    if ('unfit' in examined) return inBatch(index, examined.unfit);
+    if (examined.repeats === undefined) news.push(record);
+    else repeated.push(examined.repeats);
+    if (examined.isEntered) continue;
+    const { sourceNo, decisionNo, receiptNo, decidedOn, fineFen } = record;
+    const caseId = caseIdOf(sourceSystem, sourceNo);
     learnt.push(arranged(EnteredNumbers, { caseId, sourceNo, decisionNo, receiptNo, decidedOn, fineFen }));
-    const known: Known = { caseId, decisionNo, decidedOn, fineFen, row: index + 1 };
-    for (const [, key] of keys) inBatch.set(key, known);
   }
   return { news, repeated, learnt };
 }
 
-function guardBatch({ records, unitId }: ImportSummaryDecisions, context: LawContext): Refusal | undefined {
-  const refusal = guardUnitKnown(context, unitId) ?? guardResponsible(context, unitId);
-  if (refusal) return refusal;
-  for (const [index, record] of records.entries()) {
-    const fault = guardRecord(record, index, context.today, context.statutes);
-    if (fault) return fault;
-  }
-  return undefined;
+function guardBatch({ unitId }: ImportSummaryDecisions, context: LawContext): Refusal | undefined {
+  return guardUnitKnown(context, unitId) ?? guardResponsible(context, unitId);
 }
 
 /** The unit of the records, and the actor's own where he acts for another: each once. */

@@ -31,3 +31,4 @@ export * from './sentence.js';
 export * from './state-cache.js';
 export * from './text-order.js';
 export * from './text-search.js';
+export * from './uploads.js';

@@ -11,6 +11,7 @@ import {
   MemoryPlayedTime,
   MemoryReadModelStore,
   MemoryStore,
+  MemoryUploads,
 } from '#eventsourcing';
 import { loadStatutes } from '#statutes';
 import { StatutesFileError } from './bureau-statutes.js';
@@ -35,6 +36,7 @@ describe('an installation', () => {
           playedTime,
           deadLetters: new MemoryDeadLetters(),
           reports: new MemoryFollowerReports(),
+          uploads: new MemoryUploads(),
           checkpoints: new MemoryCheckpoints(),
           queues: () => [],
         };

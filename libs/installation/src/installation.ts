@@ -15,6 +15,7 @@ import {
   type Queue,
   type ReadModelStore,
   raising,
+  type Uploads,
 } from '#eventsourcing';
 import { type GiveCommand, type Sender, type TopicsVerified, topicOfSender } from '#exchange';
 import { deadlineClock, lawProjector, reacting } from '#figures';
@@ -43,6 +44,8 @@ export interface Stores {
   readonly deadLetters: DeadLetters;
   /** What processes say of their followers. */
   readonly reports: FollowerReports;
+  /** Files that people sent, until what they say is on record. */
+  readonly uploads: Uploads;
   /** The time of the store, where it is a demonstration. */
   readonly playedTime: PlayedTime;
   /** What is bounded here, and how full it is. */

@@ -6,6 +6,7 @@ import {
   MemoryPlayedTime,
   MemoryReadModelStore,
   MemoryStore,
+  MemoryUploads,
 } from '#eventsourcing';
 import { loadStatutes } from '#statutes';
 import { type Clock, type Installation, installationOver } from './installation.js';
@@ -36,6 +37,7 @@ export function memoryInstallation(): Installation {
         checkpoints,
         deadLetters,
         reports,
+        uploads: new MemoryUploads(),
         playedTime,
         queues: () => [],
       };

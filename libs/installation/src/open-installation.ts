@@ -13,6 +13,7 @@ import {
   PostgresLooks,
   PostgresPlayedTime,
   PostgresReadModelStore,
+  PostgresUploads,
   poolQueues,
 } from '#store-postgres';
 import { observed, type Telemetry } from '#telemetry';
@@ -109,6 +110,7 @@ export async function openInstallation(
           checkpoints: new PostgresCheckpoints(database.pool),
           deadLetters: new PostgresDeadLetters(database.pool),
           reports: new PostgresFollowerReports(database.pool),
+          uploads: new PostgresUploads(database.pool),
           playedTime,
           queues: () => [...own.queues(), ...looks.queues(), ...poolQueues(database.pool, 'connections')],
         };

@@ -19,3 +19,4 @@ export { migrate } from './migrate.js';
 export { PostgresPlayedTime } from './played-time.js';
 export { tableOf } from './read-model-schema.js';
 export { PostgresReadModelStore } from './read-model-store.js';
+export { PostgresUploads } from './uploads.js';

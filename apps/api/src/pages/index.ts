@@ -1,4 +1,5 @@
 import { REGISTERS } from '#figures';
+import { Imports } from '../import/imports.js';
 import { AssetsController } from './assets.controller.js';
 import { DeadLettersController } from './dead-letters.controller.js';
 import { deadLetterPage, deadLettersPage } from './dead-letters.page.js';
@@ -8,6 +9,7 @@ import { entriesPage } from './entries.page.js';
 import { filePage } from './file.page.js';
 import { formController } from './form/form.controller.js';
 import { FormBody } from './form-body.js';
+import { FileBody, ImportController } from './import/import.controller.js';
 import { listPage } from './list.page.js';
 import { looksPage } from './looks.page.js';
 import { metricsPage } from './metrics.page.js';
@@ -43,9 +45,10 @@ export const PAGE_CONTROLLERS = [
   SignInPage,
   DeadLettersController,
   DemonstrationClockController,
+  ImportController,
   ...PAGES.map(controllerOf),
   ...REGISTERS.map(formController),
   ...REGISTERS.map(downloadController),
 ];
 
-export const PAGE_PROVIDERS = [FormBody, Desks];
+export const PAGE_PROVIDERS = [FormBody, FileBody, Desks, Imports];

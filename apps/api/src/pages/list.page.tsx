@@ -112,8 +112,14 @@ function Begin({ register, desk: { person } }: { readonly register: Register; re
     ({ creates, roles }) => creates === true && mayGive(person.roles, roles),
   );
   if (acts.length === 0) return null;
+  const { begins = [] } = slotsOf(register);
   return (
     <p class="begin screen">
+      {begins.map(({ title, href }) => (
+        <a key={href} class="button" href={href}>
+          {title}
+        </a>
+      ))}
       {acts.map((command) => (
         <a key={command.name} class="button" href={`/${register.path}/${NEW}/${command.name}`}>
           {command.title}

@@ -13,6 +13,8 @@ export interface View {
 export interface Slots {
   /** Ways to look at the list that are a click away; the first is what opens where nothing is asked for. */
   readonly views?: (desk: Desk) => readonly View[];
+  /** Another way to begin records, beside the forms of the acts that do. */
+  readonly begins?: readonly { readonly title: string; readonly href: string }[];
   /** What a record is called where its number is not there yet. */
   readonly called?: (row: Row) => string | undefined;
   /** A line under the name of a record, in lists and at the head of its file. */

@@ -4,7 +4,10 @@ import type { Row } from '../questions/reader.js';
 import { CASE_SLOTS } from './case/slots.js';
 import type { Slots } from './slot.js';
 
-const SLOTS: Readonly<Record<string, Slots>> = { case: CASE_SLOTS };
+const SLOTS: Readonly<Record<string, Slots>> = {
+  case: CASE_SLOTS,
+  summaryImport: { begins: [{ title: '从文件导入', href: '/import' }] },
+};
 
 export function slotsOf({ name }: Register): Slots {
   return SLOTS[name] ?? {};

@@ -8,6 +8,7 @@ import {
   MemoryLooks,
   MemoryReadModelStore,
   MemoryStore,
+  MemoryUploads,
   Projector,
   raising,
 } from '#eventsourcing';
@@ -61,6 +62,7 @@ export async function apiBench(options: BenchOptions = {}) {
       looks,
       deadLetters,
       reports,
+      uploads: new MemoryUploads(),
       messages: options.messages,
       projector,
       ...(options.registry ? { registry: options.registry } : { registry: sampleRegistry, loop: sampleLoop(store) }),

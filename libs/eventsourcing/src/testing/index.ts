@@ -7,3 +7,4 @@ export * from './played-time-contract.js';
 export { logInMemory, type OpenLog } from './read-model-fixtures.js';
 export * from './read-model-store-contract.js';
 export * from './store-contract.js';
+export * from './uploads-contract.js';

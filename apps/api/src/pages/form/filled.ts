@@ -102,7 +102,7 @@ interface Writing {
   readonly form: string;
 }
 
-const WRITINGS: Partial<Record<FieldKind, Writing>> = {
+export const WRITINGS: Partial<Record<FieldKind, Writing>> = {
   fen: { write: (value) => inYuan(Number(value)), read: fenOf, form: '应为金额，以元为单位，如 1000 或者 1000.50' },
   number: {
     write: String,

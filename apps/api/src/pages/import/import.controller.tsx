@@ -1,0 +1,120 @@
+import { Readable } from 'node:stream';
+import multipart from '@fastify/multipart';
+import { Controller, Get, Injectable, type OnModuleInit, Param, Post, Req, Res } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { IMPORT_SOURCES, type ImportSource } from '#enforcement';
+import { type Person, SignedIn } from '#platform';
+import { Imports } from '../../import/imports.js';
+import { IMPORT_LIMITS } from '../../import/limits.js';
+import { HEADS } from '../../import/records.js';
+import { UnreadableSheetError } from '../../import/sheet.js';
+import { xlsx } from '../download/xlsx.js';
+import { Desks, PAGE_TYPE } from '../page.js';
+import { importedPage, uploadPage } from './import.page.js';
+
+/** Lets a file be sent, and nothing else of that kind: one file, and the few inputs before it. */
+@Injectable()
+export class FileBody implements OnModuleInit {
+  constructor(private readonly host: HttpAdapterHost) {}
+
+  async onModuleInit(): Promise<void> {
+    await this.host.httpAdapter.getInstance<FastifyInstance>().register(multipart, {
+      limits: { files: 1, fileSize: IMPORT_LIMITS.bytes, fields: 5, fieldSize: 200, parts: 6, headerPairs: 20 },
+    });
+  }
+}
+
+/** Seconds after which a page of what is under way is asked for again. */
+const REFRESH_SECONDS = 2;
+
+/** 导入 of off-platform decisions from a file: sent, looked at, confirmed, followed. Works without script. */
+@Controller('import')
+export class ImportController {
+  constructor(
+    private readonly desks: Desks,
+    private readonly imports: Imports,
+  ) {}
+
+  @Get()
+  async open(@SignedIn() person: Person, @Res() reply: FastifyReply): Promise<void> {
+    this.imports.assertMay(person);
+    void reply.type(PAGE_TYPE).send(uploadPage(await this.desks.of(person), {}));
+  }
+
+  @Get('template.xlsx')
+  template(@Res() reply: FastifyReply): void {
+    const rows = (async function* () {
+      yield [HEADS];
+    })();
+    void reply
+      .type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
+      .header('content-disposition', 'attachment; filename="template.xlsx"')
+      .send(Readable.from(xlsx('当场处罚决定', rows)));
+  }
+
+  @Post()
+  async send(@Req() request: FastifyRequest, @SignedIn() person: Person, @Res() reply: FastifyReply): Promise<void> {
+    this.imports.assertMay(person);
+    const { name, content, source, fault } = await sentIn(request);
+    const refuse = async (said: string) =>
+      void reply
+        .status(400)
+        .type(PAGE_TYPE)
+        .send(uploadPage(await this.desks.of(person), { source, fault: said }));
+    if (fault !== undefined) return refuse(fault);
+    try {
+      const id = await this.imports.receive(person, { name, source, content });
+      void reply.redirect(`/import/${id}`, 303);
+    } catch (error) {
+      if (!(error instanceof UnreadableSheetError)) throw error;
+      return refuse(error.message);
+    }
+  }
+
+  @Get(':id')
+  async look(@Param('id') id: string, @SignedIn() person: Person, @Res() reply: FastifyReply): Promise<void> {
+    const note = await this.imports.note(person, id);
+    if (note.state === 'running') void reply.header('refresh', String(REFRESH_SECONDS));
+    void reply.type(PAGE_TYPE).send(importedPage(await this.desks.of(person), id, note));
+  }
+
+  @Post(':id')
+  async bring(@Param('id') id: string, @SignedIn() person: Person, @Res() reply: FastifyReply): Promise<void> {
+    await this.imports.bring(person, id);
+    void reply.redirect(`/import/${id}`, 303);
+  }
+}
+
+interface Sent {
+  readonly name: string;
+  readonly content: Uint8Array;
+  readonly source: ImportSource;
+  /** Why nothing can be made of it. */
+  readonly fault?: string;
+}
+
+const NO_FILE = new Uint8Array();
+/** Characters of a file's name that are kept. */
+const MAX_NAME = 120;
+
+/** The file that a form sent, and where its records are from. */
+async function sentIn(request: FastifyRequest): Promise<Sent> {
+  let sent: Sent = { name: '', content: NO_FILE, source: 'IMPORT' };
+  const unfit = (fault: string): Sent => ({ ...sent, fault });
+  if (!request.isMultipart()) return unfit('请选择文件');
+  try {
+    for await (const part of request.parts())
+      if (part.type === 'file')
+        sent = { ...sent, name: part.filename.slice(0, MAX_NAME), content: await part.toBuffer() };
+      else if (part.fieldname === 'source' && String(part.value) in IMPORT_SOURCES)
+        sent = { ...sent, source: part.value as ImportSource };
+  } catch (error) {
+    const { code = '' } = error as { readonly code?: string };
+    if (code === 'FST_REQ_FILE_TOO_LARGE')
+      return unfit(`文件超过 ${IMPORT_LIMITS.bytes / 1024 / 1024} MB，请分成几个文件`);
+    if (code.startsWith('FST_')) return unfit('上传的内容不完整，请重新选择文件');
+    throw error;
+  }
+  return sent.content.byteLength === 0 ? unfit('请选择文件') : sent;
+}
