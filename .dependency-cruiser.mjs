@@ -33,7 +33,7 @@ export default {
         path: '^apps/api/src/(json|pages|ui|questions)/',
         pathNot: [
           '\\.spec\\.tsx?$',
-          '^apps/api/src/questions/(reader|figures-reader|operations-reader|freshness|units)\\.ts$',
+          '^apps/api/src/questions/(reader|figures-reader|imports-reader|operations-reader|freshness|units)\\.ts$',
           '^apps/api/src/json/(commands|openapi)\\.controller\\.ts$',
           '^apps/api/src/pages/(page|sign-in|problem|demonstration-clock)',
         ],

@@ -1,5 +1,4 @@
 import { REGISTERS } from '#figures';
-import { Imports } from '../import/imports.js';
 import { AssetsController } from './assets.controller.js';
 import { DeadLettersController } from './dead-letters.controller.js';
 import { deadLetterPage, deadLettersPage } from './dead-letters.page.js';
@@ -10,6 +9,7 @@ import { filePage } from './file.page.js';
 import { formController } from './form/form.controller.js';
 import { FormBody } from './form-body.js';
 import { FileBody, ImportController } from './import/import.controller.js';
+import { Imports } from './import/imports.js';
 import { listPage } from './list.page.js';
 import { looksPage } from './looks.page.js';
 import { metricsPage } from './metrics.page.js';

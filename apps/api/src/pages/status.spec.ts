@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { lawRegistry } from '#enforcement';
+import { REPORT_LIMITS } from '#eventsourcing';
 import { ADMINISTRATOR, apiBench, OFFICER } from '../testing/api-bench.js';
 import { BROWSER, browsing, NOT_SAID } from '../testing/browsing.js';
 import { letterId, letterOf, messagesHere } from '../testing/sample-letters.js';
@@ -177,5 +178,20 @@ describe('死信', () => {
         expect((await post(path, { confirmed: 'yes', reason: '理由' }, person, site)).statusCode).toBe(403);
       }
     expect((await bench.deadLetters.get(letterId(3)))!.steps).toEqual([]);
+  });
+});
+
+describe('运行状态 in a demonstration', () => {
+  it('goes by the time of the machine: a process that fell silent is told, wherever the clock of the play stands', async () => {
+    const demonstration = { now: () => NOW, moveOn: async () => NOW };
+    const played = await apiBench({ registry: lawRegistry, now: () => NOW, demonstration });
+    const ago = (ms: number) => new Date(Date.now() - ms).toISOString();
+    await played.reports.report([
+      { name: 'deadlines', process: 'a:1', at: ago(0), state: 'following' },
+      { name: 'inbox', process: 'a:1', at: ago(2 * REPORT_LIMITS.silentMs), state: 'following' },
+    ]);
+    const { body } = await browsing(played)('/status', ADMINISTRATOR);
+    expect(body.match(/没有消息，进程可能已经不在/g)).toHaveLength(1);
+    await played.close();
   });
 });

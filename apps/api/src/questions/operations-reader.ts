@@ -33,6 +33,11 @@ export class OperationsReader {
     if (!person.roles.includes('ADMINISTRATOR')) throw forbidden(RUNS_IT, { roles: ['ADMINISTRATOR'] });
   }
 
+  /** The time by which processes report: the machine's, whatever the clock of a demonstration says. */
+  get machineNow(): string {
+    return this.options.demonstration === undefined ? this.now : new Date().toISOString();
+  }
+
   /** Where the log ends. */
   async head(): Promise<{ readonly position: Position; readonly recordedAt: string | null }> {
     const { position, recordedAt = null } = await this.options.store.head();

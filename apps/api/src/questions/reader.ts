@@ -22,6 +22,7 @@ import { addDays, dayOf, type LegalDay } from '#statutes';
 import { API_OPTIONS, type ApiOptions, serverTime } from '../api-options.js';
 import { FiguresReader, yearsBooked } from './figures-reader.js';
 import { Freshness } from './freshness.js';
+import { ImportsReader } from './imports-reader.js';
 import { Kept } from './kept.js';
 import { OperationsReader } from './operations-reader.js';
 import { pageAt } from './page-at.js';
@@ -98,6 +99,11 @@ export class Reader {
   /** How the house itself runs. Throws ProblemError 403 for whoever does not look after it. */
   get operations(): OperationsReader {
     return new OperationsReader(this.person, this.readers.options, this.now);
+  }
+
+  /** What an import of a file needs to know. */
+  get imports(): ImportsReader {
+    return new ImportsReader(this.person, this.readers.options);
   }
 
   /** Years in which something was booked, the latest first; the present one where nothing was. */

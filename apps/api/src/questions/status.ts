@@ -77,7 +77,7 @@ export const STATUS = question({
       operations.behind(),
       operations.letterCounts(),
     ]);
-    const standings = followerStandings(reports, reader.now);
+    const standings = followerStandings(reports, operations.machineNow);
     const models = standings.find(
       ({ report: { name, readModels, state } }) => name === 'read-models' && readModels && state !== 'standby',
     )?.report;

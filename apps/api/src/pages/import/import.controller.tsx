@@ -5,13 +5,13 @@ import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { IMPORT_SOURCES, type ImportSource } from '#enforcement';
 import { type Person, SignedIn } from '#platform';
-import { Imports } from '../../import/imports.js';
-import { IMPORT_LIMITS } from '../../import/limits.js';
-import { HEADS } from '../../import/records.js';
-import { UnreadableSheetError } from '../../import/sheet.js';
 import { xlsx } from '../download/xlsx.js';
 import { Desks, PAGE_TYPE } from '../page.js';
 import { importedPage, uploadPage } from './import.page.js';
+import { Imports } from './imports.js';
+import { IMPORT_LIMITS } from './limits.js';
+import { HEADS } from './records.js';
+import { UnreadableSheetError } from './sheet-row.js';
 
 /** Lets a file be sent, and nothing else of that kind: one file, and the few inputs before it. */
 @Injectable()

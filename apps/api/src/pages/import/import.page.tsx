@@ -1,8 +1,5 @@
 import { IMPORT_SOURCES, type ImportSource, SummaryRecordInput, summaryImport } from '#enforcement';
 import { fieldsOf } from '#fields';
-import type { ImportNote } from '../../import/imports.js';
-import { IMPORT_LIMITS } from '../../import/limits.js';
-import { headOf } from '../../import/records.js';
 import { Note } from '../../ui/act-form.js';
 import { Amounts } from '../../ui/amounts.js';
 import { Select } from '../../ui/form.js';
@@ -11,6 +8,9 @@ import { Crumbs } from '../../ui/layout.js';
 import { Table } from '../../ui/table.js';
 import { framed } from '../frame.js';
 import type { Desk } from '../page.js';
+import type { ImportNote } from './imports.js';
+import { IMPORT_LIMITS } from './limits.js';
+import { headOf } from './records.js';
 
 const HERE = `/${summaryImport.path}`;
 const MEGABYTES = IMPORT_LIMITS.bytes / 1024 / 1024;

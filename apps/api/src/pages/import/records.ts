@@ -2,9 +2,9 @@ import { setImmediate as others } from 'node:timers/promises';
 import { SummaryRecordInput } from '#enforcement';
 import { type Field, fieldsOf, parseCommand } from '#fields';
 import { addDays } from '#statutes';
-import { WRITINGS } from '../pages/form/filled.js';
+import { WRITINGS } from '../form/filled.js';
 import { IMPORT_LIMITS } from './limits.js';
-import { type Cell, type SheetRow, UnreadableSheetError } from './sheet.js';
+import { type Cell, type SheetRow, UnreadableSheetError } from './sheet-row.js';
 
 /* Off-platform decisions as a table has them: a head with the titles of the fields, and a decision a row. */
 
@@ -93,7 +93,7 @@ function readRow(names: readonly (string | undefined)[], { row, cells }: SheetRo
 /** Between the names of a list in one cell. */
 const BETWEEN = /[、,，;；\s]+/;
 /** A workbook keeps so many digits of a number; of longer ones the last are lost. */
-const MAX_NUMBER = 1e15;
+const MAX_NUMBER = 1_000_000_000_000_000;
 /** The day before the first of a workbook, as it counts from 1 March 1900 on. */
 const BEFORE_DAY_ONE = '1899-12-30';
 const LAST_SERIAL = 2_958_465;

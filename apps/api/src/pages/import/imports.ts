@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { type ImportSource, MAX_IMPORT_RECORDS, SummaryDecisionsImported, summaryImport } from '#enforcement';
-import { type CommandOutcome, type RecordedEvent, StoreUnavailableError, streamName } from '#eventsourcing';
+import { type ImportSource, MAX_IMPORT_RECORDS, summaryImport } from '#enforcement';
+import { type CommandOutcome, StoreUnavailableError } from '#eventsourcing';
 import { ExecuteCommand, notFound, type Person, ProblemError, registeredCommand, roleFor } from '#platform';
-import { API_OPTIONS, type ApiOptions } from '../api-options.js';
-import { Readers } from '../questions/reader.js';
-import { textOf } from '../questions/spoken.js';
+import { Readers } from '../../questions/reader.js';
+import { textOf } from '../../questions/spoken.js';
 import { type Examination, examined, type Repetition } from './examination.js';
 import { IMPORT_LIMITS } from './limits.js';
 import { type RowFault, readRecords } from './records.js';
@@ -59,7 +58,6 @@ export class Imports implements OnModuleDestroy {
   private isClosing = false;
 
   constructor(
-    @Inject(API_OPTIONS) private readonly options: ApiOptions,
     private readonly readers: Readers,
     @Inject(CommandBus) private readonly bus: CommandBus,
   ) {}
@@ -72,7 +70,7 @@ export class Imports implements OnModuleDestroy {
 
   /** Throws ProblemError 403 for whoever does not keep the records of his unit. */
   assertMay(person: Person): void {
-    const { registry } = this.options;
+    const { registry } = this.readers.execution;
     roleFor(registry, registeredCommand(registry, summaryImport.name, COMMAND), person);
   }
 
@@ -83,7 +81,8 @@ export class Imports implements OnModuleDestroy {
   ): Promise<string> {
     this.assertMay(person);
     const { unused, rows, found } = await this.examine(person, source, content);
-    const spoken = await this.readers.of(person).speak(found.faults.map(({ said }) => said));
+    const reader = this.readers.of(person);
+    const spoken = await reader.speak(found.faults.map(({ said }) => said));
     const id = createHash('sha256').update(`${person.unit} ${source} `).update(content).digest('hex').slice(0, 20);
     const at = new Date().toISOString();
     const note: ImportNote = {
@@ -104,7 +103,7 @@ export class Imports implements OnModuleDestroy {
       refused: [],
       changedAt: at,
     };
-    await this.options.uploads.put({ id, person: person.id, at, content, note });
+    await reader.imports.keep({ id, at, content, note });
     return id;
   }
 
@@ -122,13 +121,13 @@ export class Imports implements OnModuleDestroy {
     // From the first batch on: what was brought before is told to have been, and counts.
     const afresh = { done: 0, imported: 0, duplicates: 0, refused: [] };
     const begun: ImportNote = { ...note, ...afresh, state: 'running', changedAt: new Date().toISOString() };
-    await this.options.uploads.note(id, person.id, begun);
+    await this.readers.of(person).imports.note(id, begun);
     const bringing = this.bringAll(person, id, begun, content).finally(() => this.running.delete(key));
     this.running.set(key, bringing);
   }
 
   private async upload(person: Person, id: string) {
-    const upload = await this.options.uploads.get<ImportNote>(id, person.id);
+    const upload = await this.readers.of(person).imports.file<ImportNote>(id);
     if (upload === undefined) throw notFound('没有这份导入文件，或者已经超过保留的时间；请重新上传，已导入的不会重复');
     const { note } = upload;
     const isSilent = note.state === 'running' && Date.now() - Date.parse(note.changedAt) > SILENT_MS;
@@ -136,10 +135,9 @@ export class Imports implements OnModuleDestroy {
   }
 
   private async examine(person: Person, source: ImportSource, content: Uint8Array) {
-    const { store, statutes } = this.options;
-    const { today } = this.readers.of(person);
+    const { today, imports } = this.readers.of(person);
     const table = await readRecords(await sheetRows(content));
-    const found = await examined(table, { source, unitId: person.unit, today, statutes, store });
+    const found = await examined(table, { source, unitId: person.unit, today, reader: imports });
     return { found, rows: table.rows.length, unused: table.unused };
   }
 
@@ -148,7 +146,7 @@ export class Imports implements OnModuleDestroy {
     const say = (more: Partial<ImportNote>) => {
       const { trouble: _past, ...rest } = note;
       note = { ...rest, ...more, changedAt: new Date().toISOString() };
-      return this.options.uploads.note(id, person.id, note);
+      return this.readers.of(person).imports.note(id, note);
     };
     try {
       const { found } = await this.examine(person, note.source, content);
@@ -192,15 +190,9 @@ export class Imports implements OnModuleDestroy {
     if (outcome.kind !== 'done') throw new StoreUnavailableError('批次正由他人写入');
     // All of it was on record: that is no new event.
     if (outcome.events.length === 0) return { duplicates: records.length };
-    const stream = streamName({ aggregate: summaryImport.name, id });
-    const last = (await this.options.store.readStream(stream)).findLast(isImport);
-    const { imported, duplicates } = last!.data as SummaryDecisionsImported;
+    const { imported, duplicates } = (await this.readers.of(person).imports.lastImport(id))!;
     return { imported, duplicates };
   }
-}
-
-function isImport({ type }: RecordedEvent): boolean {
-  return type === SummaryDecisionsImported.name;
 }
 
 interface Batch {

@@ -1,16 +1,9 @@
 import { setImmediate as others } from 'node:timers/promises';
-import {
-  type ExamineContext,
-  type ImportSource,
-  importedNumbers,
-  importedNumbersNeeds,
-  NUMBER_KINDS,
-  recordExaminer,
-  SummaryRecordInput,
-} from '#enforcement';
-import { type Aggregate, type EventStore, type Facts, fold, type Sentence, streamName } from '#eventsourcing';
+import { type ExamineContext, type ImportSource, NUMBER_KINDS, recordExaminer, SummaryRecordInput } from '#enforcement';
+import type { Sentence } from '#eventsourcing';
 import { fieldsOf } from '#fields';
-import type { LegalDay, Statutes } from '#statutes';
+import type { LegalDay } from '#statutes';
+import type { ImportsReader } from '../../questions/imports-reader.js';
 import { IMPORT_LIMITS } from './limits.js';
 import { headOf, type ReadTable } from './records.js';
 
@@ -38,14 +31,13 @@ export interface ExaminedFor {
   readonly source: ImportSource;
   readonly unitId: string;
   readonly today: LegalDay;
-  readonly statutes: Statutes;
-  readonly store: EventStore;
+  readonly reader: ImportsReader;
 }
 
 export async function examined({ rows }: ReadTable, of: ExaminedFor): Promise<Examination> {
-  const { source, unitId, today, statutes } = of;
+  const { source, unitId, today, reader } = of;
   const days = rows.flatMap(({ record }) => (record === undefined ? [] : [record.decidedOn]));
-  const context: ExamineContext = { today, statutes, facts: await numbersOf(of, days) };
+  const context: ExamineContext = { today, statutes: reader.statutes, facts: await reader.numbers(days) };
   const examine = recordExaminer({ sourceSystem: source, unitId }, context);
   const fit: Examination['fit'][number][] = [];
   const faults: Examination['faults'][number][] = [];
@@ -72,25 +64,4 @@ export async function examined({ rows }: ReadTable, of: ExaminedFor): Promise<Ex
     if (repetitions.length < IMPORT_LIMITS.shown) repetitions.push({ row, sourceNo, by: NUMBER_KINDS[by], caseId });
   }
   return { fit, unfit: rows.length - fit.length, repeated, faults, repetitions };
-}
-
-/**
- * The registers of numbers of the unit. A case of before there were any is asked when the row is brought: to read a
- * stream a row would take longer than the whole examination.
- */
-async function numbersOf({ unitId, store }: ExaminedFor, days: readonly LegalDay[]): Promise<Facts> {
-  const needs = importedNumbersNeeds(unitId, days);
-  const states = new Map<string, unknown>();
-  const { initialState } = importedNumbers;
-  for (const { id } of needs)
-    states.set(
-      id,
-      fold(importedNumbers, initialState, await store.readStream(streamName({ aggregate: importedNumbers.name, id }))),
-    );
-  return {
-    get: <State>(aggregate: Aggregate<State>, id: string): State =>
-      (aggregate.name === importedNumbers.name ? (states.get(id) as State | undefined) : undefined) ??
-      aggregate.initialState,
-    length: () => 0,
-  };
 }

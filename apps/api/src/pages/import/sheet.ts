@@ -1,22 +1,10 @@
 import { setImmediate as others } from 'node:timers/promises';
 import { type CsvError, parse } from 'csv-parse';
 import { IMPORT_LIMITS } from './limits.js';
+import { assertWithin, type SheetRow, UnreadableSheetError } from './sheet-row.js';
 import { workbookRows } from './workbook.js';
 
-/* A table as people have it, CSV or XLSX: its rows in order. Numbers stand only where a workbook has them. */
-
-export type Cell = string | number;
-
-export interface SheetRow {
-  /** As the spreadsheet counts it, from 1. */
-  readonly row: number;
-  readonly cells: readonly Cell[];
-}
-
-/** What was sent is no table that can be read; the sentence is for whoever sent it. */
-export class UnreadableSheetError extends Error {
-  override readonly name = 'UnreadableSheetError';
-}
+/* A table as people have it, CSV or XLSX: its rows in order. */
 
 const XLSX = [0x50, 0x4b, 0x03, 0x04];
 const XLS = [0xd0, 0xcf, 0x11, 0xe0];
@@ -64,11 +52,4 @@ async function csvRows(content: Uint8Array): Promise<SheetRow[]> {
     throw new UnreadableSheetError(`第${lines}行读不出来：引号不成对，或者一行过长`);
   }
   return rows;
-}
-
-/** Throws UnreadableSheetError. The head is a row too. */
-export function assertWithin(rows: number, columns: number): void {
-  const { rows: most, columns: wide } = IMPORT_LIMITS;
-  if (rows > most + 1) throw new UnreadableSheetError(`一个文件至多${most}行，请分成几个文件`);
-  if (columns > wide) throw new UnreadableSheetError(`一行至多${wide}列`);
 }

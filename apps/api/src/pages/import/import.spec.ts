@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { strToU8, zipSync } from 'fflate';
-import { xlsx } from '../pages/download/xlsx.js';
-import { smallBureau } from '../testing/small-bureau.js';
+import { smallBureau } from '../../testing/small-bureau.js';
+import { xlsx } from '../download/xlsx.js';
 import { IMPORT_LIMITS } from './limits.js';
 import { HEADS } from './records.js';
 import { sheetRows } from './sheet.js';

@@ -2,7 +2,7 @@ import { setImmediate as others } from 'node:timers/promises';
 import { Unzip, UnzipInflate } from 'fflate';
 import { SaxesParser, type SaxesTagPlain } from 'saxes';
 import { IMPORT_LIMITS } from './limits.js';
-import { assertWithin, type Cell, type SheetRow, UnreadableSheetError } from './sheet.js';
+import { assertWithin, type Cell, type SheetRow, UnreadableSheetError } from './sheet-row.js';
 
 /*
  * The first sheet of a workbook (ECMA-376), within limits with names: it is unfolded piece by piece and counted while it

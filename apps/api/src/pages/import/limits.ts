@@ -9,6 +9,7 @@ export const IMPORT_LIMITS = {
   parts: 1_000,
   /** Rows below the head. */
   rows: 60_000,
+  /** Cells of a row. */
   columns: 100,
   /** Characters of a cell; a spreadsheet takes no more. */
   cell: 32_767,
