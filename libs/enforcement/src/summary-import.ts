@@ -244,10 +244,10 @@ function differs(record: SummaryRecordInput, by: NumberKind, known: Known, own: 
 /** What an examination reads. `facts` holds the registers of numbers, and the cases where they are to be asked. */
 export type ExamineContext = Pick<LawContext, 'facts' | 'today' | 'statutes'>;
 
-/** A record as it was examined: unfit, a repetition of one that is known, or new; and whether its numbers are. */
+/** A record as it was examined: unfit, a repetition of one that is known (`ofRow`: from before it), or new; and whether its numbers are. */
 export type Examined =
   | { readonly unfit: UnfitRecord }
-  | { readonly repeats: DuplicateRow; readonly isEntered: boolean }
+  | { readonly repeats: DuplicateRow; readonly ofRow: number | undefined; readonly isEntered: boolean }
   | { readonly repeats?: undefined; readonly isEntered: false };
 
 /**
@@ -276,19 +276,21 @@ export function recordExaminer(
     if (onRecord && !isSame(record, onRecord, unitId)) return { unfit: differs(record, 'SOURCE_NO', onRecord, unitId) };
     let by: NumberKind | undefined = onRecord && 'SOURCE_NO';
     let knownAs = onRecord?.caseId;
+    let ofRow: number | undefined;
     let isEntered = false;
     const keys = numberKeys(sourceSystem, record);
     for (const [kind, key] of keys) {
       const known: Known | undefined = entered(key) ?? before.get(key);
       if (known === undefined) continue;
       if (!isSame(record, known, unitId)) return { unfit: differs(record, kind, known, unitId) };
+      if (by === undefined) ofRow = known.row;
       by ??= kind;
       knownAs ??= known.caseId;
       isEntered = true;
     }
     if (!isEntered) for (const [, key] of keys) before.set(key, { caseId, decisionNo, decidedOn, fineFen, row });
     if (by === undefined || knownAs === undefined) return { isEntered: false };
-    return { repeats: { row, sourceNo, by, caseId: knownAs }, isEntered };
+    return { repeats: { row, sourceNo, by, caseId: knownAs }, ofRow, isEntered };
   };
 }
 

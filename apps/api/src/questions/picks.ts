@@ -1,3 +1,4 @@
+import { match } from 'pinyin-pro';
 import { LEADER_RANKS, type LeaderRank, type Officer, officer, type Register, unit } from '#enforcement';
 import type { Filter } from '#eventsourcing';
 import { defined } from '#eventsourcing';
@@ -6,7 +7,8 @@ import { derived, flag, listOf, type Of, object, text } from './answers.js';
 import { LAST, withRow } from './lists.js';
 import { words } from './parameters.js';
 import { ofEachRegister, question } from './question.js';
-import { RECORD } from './shown.js';
+import type { Reader } from './reader.js';
+import { RECORD, type RecordShown } from './shown.js';
 import { UNIT } from './sight.js';
 
 /* What a form offers to choose from: people, units, records of a register, as far as they are in sight. */
@@ -14,6 +16,8 @@ import { UNIT } from './sight.js';
 export const PICK_LIMITS = {
   /** People that are offered at once; a bureau has some tens. More are found by name. */
   people: 200,
+  /** People whose names are gone through for one that is spelled in pinyin; a city has some thousands. */
+  spelled: 2_000,
   /** Records that are offered at once; others are found by number. */
   records: 50,
 } as const;
@@ -28,14 +32,17 @@ export const PEOPLE_TO_PICK = question({
   title: '可供选择的人员',
   tag: '查询',
   path: '/pick/people',
-  parameters: { q: words('姓名的开头'), unit: words('单位编号，缺省为可以查阅的全部单位') },
+  parameters: { q: words('姓名的开头，或者拼音、拼音首字母'), unit: words('单位编号，缺省为可以查阅的全部单位') },
   answer: PEOPLE,
   ask: async (reader, { q, unit: unitId }) => {
     const filters: Record<string, Filter> = {
       ...defined({ unitId }),
-      ...(q === undefined ? {} : { name: { from: q, to: q + LAST } }),
+      ...(q === undefined || isSpelled(q) ? {} : { name: { from: q, to: q + LAST } }),
     };
-    const { rows, next } = await reader.list(officer.register, { filters, limit: PICK_LIMITS.people });
+    const { rows, next } =
+      q !== undefined && isSpelled(q)
+        ? await spelledSo(reader, filters, q)
+        : await reader.list(officer.register, { filters, limit: PICK_LIMITS.people });
     const tree = await reader.units();
     return {
       people: rows.map(({ id, called, row }) => ({
@@ -49,6 +56,32 @@ export const PEOPLE_TO_PICK = question({
     };
   },
 });
+
+function isSpelled(q: string): boolean {
+  return /^[a-z ]+$/i.test(q);
+}
+
+/** Whether a name reads so: zhangban, zba and zhb are all 张办案. Of a character that reads in several ways, any. */
+function reads(name: string, q: string): boolean {
+  return match(name, q.toLowerCase().replaceAll(' ', ''), { continuous: true, precision: 'start' }) !== null;
+}
+
+/** People whose names read so, as far as they are gone through. */
+async function spelledSo(reader: Reader, filters: Record<string, Filter>, q: string) {
+  const found: RecordShown[] = [];
+  let next: string | null = null;
+  for (let seen = 0; seen < PICK_LIMITS.spelled && found.length < PICK_LIMITS.people; seen += PICK_LIMITS.people) {
+    const page = await reader.list(officer.register, {
+      filters,
+      limit: PICK_LIMITS.people,
+      ...(next === null ? {} : { after: next }),
+    });
+    found.push(...page.rows.filter(({ called }) => reads(called, q)));
+    next = page.next;
+    if (next === null) break;
+  }
+  return { rows: found.slice(0, PICK_LIMITS.people), next };
+}
 
 /** What somebody is in office as today: 正职负责人、法制审核. */
 function standingOf({ leaderTerms, reviewer, auxiliary, certificates }: Officer, today: string): string {
@@ -73,11 +106,13 @@ export const UNITS_TO_PICK = question({
   title: '可供选择的单位',
   tag: '查询',
   path: '/pick/unit-tree',
-  parameters: {},
+  parameters: { q: words('名称中的字，或者拼音、拼音首字母') },
   answer: object({ units: listOf(UNIT) }),
-  ask: async (reader) => {
+  ask: async (reader, { q }) => {
     (await reader.scope()).assertMayAsk(unit.register);
-    return { units: (await reader.units()).units };
+    const { units } = await reader.units();
+    if (q === undefined) return { units };
+    return { units: units.filter(({ name }) => (isSpelled(q) ? reads(name, q) : name.includes(q))) };
   },
 });
 

@@ -1,4 +1,4 @@
-import type { ComponentChildren } from 'preact';
+import { type ComponentChildren, h } from 'preact';
 import type { RefusalShown } from '../questions/actions.js';
 import type { TimelineEntry } from '../questions/files.js';
 import { type Fact, Facts } from './facts.js';
@@ -44,6 +44,7 @@ export function ActForm({ carried, first, last, sends, back, ...fields }: ActFor
       {first}
       <Fields {...fields} />
       {last}
+      {h('form-rows', {})}
       <p class="sends">
         <button type="submit">{sends}</button>
         <a href={back}>返回，不办理</a>
@@ -158,22 +159,24 @@ export function Meanwhile({
   );
 }
 
-/** What an act is, by which article, and which periods run from it. */
-export function ActHelp({
-  sentences,
-  periods,
-}: {
+interface ActHelpProps {
   readonly sentences: readonly string[];
   readonly periods: readonly string[];
-}) {
+  /** The day from which they run, in words; the input in which it stands; the address that tells what runs from another. */
+  readonly day?: { readonly words: string; readonly input: string | undefined; readonly address: string };
+}
+
+/** What an act is, by which article, and which periods run from it. */
+export function ActHelp({ sentences, periods, day }: ActHelpProps) {
   return (
     <aside class="act-help" aria-label="办理说明">
+      {day?.input === undefined ? null : h('legal-day', { 'data-for': day.input, 'data-address': day.address })}
       {sentences.map((sentence) => (
         <p key={sentence}>{sentence}</p>
       ))}
       {periods.length === 0 ? null : (
         <>
-          <p>自此起算的期限：</p>
+          <p>{day?.words}，自此起算的期限：</p>
           <ul>
             {periods.map((period) => (
               <li key={period}>{period}</li>

@@ -1,6 +1,7 @@
 import { type ComponentChildren, h } from 'preact';
 import { defined } from '#eventsourcing';
 import { capitals, type Field } from '#fields';
+import { registerNamed } from '#figures';
 
 /* One widget for each kind of field. All of them work without script; names are the paths of the values. */
 
@@ -83,11 +84,18 @@ export function Input(props: InputProps) {
         <Chosen own={own} text={text} picks={Object.entries(terms).map(([value, term]) => ({ value, text: term }))} />
       );
     case 'personRef':
-      return <Chosen own={own} text={text} picks={offered.people} />;
+      return <Chosen own={own} text={text} picks={offered.people} from="people" />;
     case 'unitRef':
-      return <Chosen own={own} text={text} picks={offered.units} />;
+      return <Chosen own={own} text={text} picks={offered.units} from="unit-tree" />;
     case 'recordRef':
-      return <Found own={own} text={text} picks={offered.records[field.of ?? ''] ?? []} />;
+      return (
+        <Found
+          own={own}
+          text={text}
+          picks={offered.records[field.of ?? ''] ?? []}
+          from={registerNamed(field.of ?? '')?.path}
+        />
+      );
     case 'territory':
       return <input {...own} type="text" inputMode="numeric" value={text} class="short" />;
     case 'digest':
@@ -122,8 +130,10 @@ function Money({ own, text }: { readonly own: Own; readonly text: string }) {
   return (
     <span class="money">
       <input {...own} type="text" inputMode="decimal" value={text} class="short" /> 元
-      {whole === undefined ? null : (
-        <span class="hint">大写：{capitals(Number(`${whole}${cents.padEnd(2, '0')}`))}</span>
+      {h(
+        'money-words',
+        { 'data-for': own.id, class: 'hint' },
+        whole === undefined ? '' : `大写：${capitals(Number(`${whole}${cents.padEnd(2, '0')}`))}`,
       )}
     </span>
   );
@@ -187,10 +197,18 @@ export function Checks({
   );
 }
 
+interface PickingProps {
+  readonly own: Own;
+  readonly text: string;
+  readonly picks: readonly Pick[];
+  /** Where others are asked for: the end of the path of a question. */
+  readonly from?: string | undefined;
+}
+
 /** One of a list that opens; what stands there already is offered even where it is out of sight. */
-function Chosen({ own, text, picks }: { readonly own: Own; readonly text: string; readonly picks: readonly Pick[] }) {
+function Chosen({ own, text, picks, from }: PickingProps) {
   const isKnown = text === '' || picks.some(({ value }) => value === text);
-  return (
+  const select = (
     <select {...own}>
       <option value="">请选择</option>
       {isKnown ? null : (
@@ -205,21 +223,29 @@ function Chosen({ own, text, picks }: { readonly own: Own; readonly text: string
       ))}
     </select>
   );
+  if (from === undefined) return select;
+  return (
+    <>
+      {h('pick-list', { 'data-for': own.id, 'data-from': from })}
+      {select}
+    </>
+  );
 }
 
 /** A record by its id or number, with the latest ones offered while typing. */
-function Found({ own, text, picks }: { readonly own: Own; readonly text: string; readonly picks: readonly Pick[] }) {
+function Found({ own, text, picks, from }: PickingProps) {
   const list = `${own.id}-list`;
   return (
     <>
-      <input {...own} type="text" value={text} {...(picks.length === 0 ? {} : { list })} />
-      {picks.length === 0 ? null : (
+      <input {...own} type="text" value={text} {...(from === undefined ? {} : { list })} />
+      {from === undefined ? null : (
         <datalist id={list}>
           {picks.map(({ value, text: called, under }) => (
             <option key={value} value={value} label={[called, under].filter(Boolean).join('　')} />
           ))}
         </datalist>
       )}
+      {from === undefined ? null : h('pick-list', { 'data-for': own.id, 'data-from': from })}
     </>
   );
 }

@@ -78,7 +78,7 @@ export function formController(register: Register): Type {
         returnReason: returned?.returnReason,
       });
       const own = { register, command, form, key: v7(), revision: seen(form.revision), filled, id: '' };
-      const view: FormView = { ...own, proposing };
+      const view: FormView = { ...own, proposing, on: query['on'] };
       const shown = form.refusal === null ? await formPage(desk, view) : impossiblePage(desk, view);
       void reply.type(PAGE_TYPE).send(shown);
     }

@@ -1,6 +1,7 @@
 import type { Register, RegisteredCommand } from '#enforcement';
 import type { Revision } from '#eventsourcing';
-import { periodsBegunBy } from '#statutes';
+import { fieldsOf } from '#fields';
+import { type LegalDay, legalDay, periodsBegunBy, StatutesError } from '#statutes';
 import type { RefusalShown } from '../../questions/actions.js';
 import type { TimelineEntry } from '../../questions/files.js';
 import type { FormAnswer } from '../../questions/forms.js';
@@ -30,6 +31,8 @@ export interface FormView {
   readonly filled: FilledObject;
   /** The id of a new record, where people give it. */
   readonly id: string;
+  /** The day of the act, where it is asked what would run from it. */
+  readonly on?: string | undefined;
   /** The beginning of a name that is looked for. */
   readonly find?: string | undefined;
   readonly faults?: readonly { readonly path: string; readonly message: string }[];
@@ -97,6 +100,8 @@ export async function formPage(desk: Desk, view: FormView): Promise<string> {
   const { register, command, form, filled, faults = [], refusal, meanwhile, isDoneBefore = false, proposing } = view;
   const { action, back } = placeOf(view);
   const offered = await offeredTo(desk, command.input, view.find);
+  const actDay = [...fieldsOf(command.input)].find(([, { isActDay, kind }]) => isActDay && kind === 'day')?.[0];
+  const day = actDay === undefined ? desk.today : (dayOn(view.on ?? filled[actDay]) ?? desk.today);
   const byPath = new Map<string, string[]>();
   for (const { path, message } of faults) byPath.set(path, [...(byPath.get(path) ?? []), message]);
   const isFailed = faults.length > 0 || refusal !== undefined || meanwhile !== undefined || isDoneBefore;
@@ -152,7 +157,11 @@ export async function formPage(desk: Desk, view: FormView): Promise<string> {
             back={back}
           />
         </div>
-        <ActHelp sentences={form.help} periods={periodsOf(desk, command)} />
+        <ActHelp
+          sentences={form.help}
+          periods={periodsOf(desk, command, day)}
+          day={{ words: dayInWords(desk, day), input: actDay, address: action }}
+        />
       </div>
     </>,
     isFailed,
@@ -164,13 +173,35 @@ function sendsOf({ isFinal, title, approval }: RegisteredCommand, proposing: Pro
   return isFinal ? '下一步：核对' : title;
 }
 
-/** The periods of the law that run from the act, with their last day where it is done today. */
-function periodsOf({ statutes, today }: Desk, { records }: RegisteredCommand): string[] {
+/** The periods of the law that run from the act, with their last day where it is done on this one. */
+function periodsOf({ statutes }: Desk, { records }: RegisteredCommand, day: LegalDay): string[] {
   if (records === undefined) return [];
-  return periodsBegunBy(statutes, records, today).map(
+  return periodsBegunBy(statutes, records, day).map(
     ({ name, period, article, dueOn }) =>
-      `${name}：${period}${dueOn === undefined ? '' : `，今日办理的至 ${dueOn}`}（${article}）`,
+      `${name}：${period}${dueOn === undefined ? '' : `，至 ${dueOn}`}（${article}）`,
   );
+}
+
+/** A day as it stands in an input; undefined where it is none. */
+function dayOn(text: unknown): LegalDay | undefined {
+  return typeof text === 'string' ? answerTo(() => legalDay(text)) : undefined;
+}
+
+/** What the law as loaded answers; undefined where it cannot: no such day, a year whose holidays are not known yet. */
+function answerTo<Answer>(ask: () => Answer): Answer | undefined {
+  try {
+    return ask();
+  } catch (error) {
+    if (error instanceof StatutesError) return undefined;
+    throw error;
+  }
+}
+
+/** 今日（2024-01-02）办理的；2024-01-06（不是工作日）办理的. */
+function dayInWords({ statutes, today }: Desk, day: LegalDay): string {
+  const isOff = answerTo(() => statutes.isWorkingDay(day)) === false;
+  const said = [day === today ? '今日' : '', isOff ? '不是工作日' : ''].filter((word) => word !== '').join('，');
+  return `${day}${said === '' ? '' : `（${said}）`}办理的`;
 }
 
 function IdInput({ view, wrong }: { readonly view: FormView; readonly wrong: readonly string[] }) {

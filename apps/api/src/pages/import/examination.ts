@@ -1,6 +1,6 @@
 import { setImmediate as others } from 'node:timers/promises';
 import { type ExamineContext, type ImportSource, NUMBER_KINDS, recordExaminer, SummaryRecordInput } from '#enforcement';
-import type { Sentence } from '#eventsourcing';
+import { defined, type Sentence } from '#eventsourcing';
 import { fieldsOf } from '#fields';
 import type { LegalDay } from '#statutes';
 import type { ImportsReader } from '../../questions/imports-reader.js';
@@ -25,6 +25,8 @@ export interface Repetition {
   readonly sourceNo: string;
   readonly by: string;
   readonly caseId: string;
+  /** The row before it that says the same: its case is yet to be. */
+  readonly ofRow?: number;
 }
 
 export interface ExaminedFor {
@@ -61,7 +63,8 @@ export async function examined({ rows }: ReadTable, of: ExaminedFor): Promise<Ex
     if (outcome.repeats === undefined) continue;
     repeated += 1;
     const { sourceNo, by, caseId } = outcome.repeats;
-    if (repetitions.length < IMPORT_LIMITS.shown) repetitions.push({ row, sourceNo, by: NUMBER_KINDS[by], caseId });
+    if (repetitions.length < IMPORT_LIMITS.shown)
+      repetitions.push({ row, sourceNo, by: NUMBER_KINDS[by], caseId, ...defined({ ofRow: outcome.ofRow }) });
   }
   return { fit, unfit: rows.length - fit.length, repeated, faults, repetitions };
 }

@@ -18,8 +18,9 @@ import { UnreadableSheetError } from './sheet-row.js';
 export class FileBody implements OnModuleInit {
   constructor(private readonly host: HttpAdapterHost) {}
 
-  async onModuleInit(): Promise<void> {
-    await this.host.httpAdapter.getInstance<FastifyInstance>().register(multipart, {
+  onModuleInit(): void {
+    // Not waited for: waiting would start Fastify before Nest has told it how to answer what cannot be read.
+    void this.host.httpAdapter.getInstance<FastifyInstance>().register(multipart, {
       limits: { files: 1, fileSize: IMPORT_LIMITS.bytes, fields: 5, fieldSize: 200, parts: 6, headerPairs: 20 },
     });
   }

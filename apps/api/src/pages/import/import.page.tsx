@@ -126,7 +126,7 @@ export function importedPage(desk: Desk, id: string, note: ImportNote): string {
           amounts={[
             ['记录', grouped(rows)],
             ['新的，可以导入', grouped(fit - repeated)],
-            ['已有记录，略过', grouped(repeated)],
+            ['重复，略过', grouped(repeated)],
             ['有错误，不导入', grouped(unfit)],
           ]}
         />
@@ -255,16 +255,21 @@ function Repetitions({ note: { repetitions, repeated } }: { readonly note: Impor
   const more = repeated > repetitions.length ? '，只列出前面的' : '';
   return (
     <Table
-      caption={`已有记录的 ${grouped(repeated)} 行${more}`}
+      caption={`重复的 ${grouped(repeated)} 行${more}`}
       columns={[
         { title: '行', isNumber: true },
         { title: '原系统单号' },
         { title: '重复的编号', isOneLine: true },
-        { title: '已有案件', isHead: true },
+        { title: '与什么重复', isHead: true },
       ]}
-      rows={repetitions.map(({ row, sourceNo, by, caseId }) => ({
+      rows={repetitions.map(({ row, sourceNo, by, caseId, ofRow }) => ({
         key: String(row),
-        cells: [row, sourceNo, by, <a href={`/cases/${encodeURIComponent(caseId)}`}>{caseId}</a>],
+        cells: [
+          row,
+          sourceNo,
+          by,
+          ofRow === undefined ? <a href={`/cases/${encodeURIComponent(caseId)}`}>{caseId}</a> : `本文件第${ofRow}行`,
+        ],
       }))}
     />
   );

@@ -158,7 +158,7 @@ describe('导入 from a file', () => {
     const url = sent.headers.location as string;
     const page = text((await get(url)).body);
     expect(page).toContain('记录 7');
-    expect(page).toContain('新的，可以导入 1 已有记录，略过 1 有错误，不导入 5');
+    expect(page).toContain('新的，可以导入 1 重复，略过 1 有错误，不导入 5');
     for (const fault of [
       '3 罚款数额（元） “壹佰”读不出来',
       '3 决定日期 ',
@@ -167,7 +167,7 @@ describe('导入 from a file', () => {
       '5 地点 没有填写',
       '6 决定书文号 衢综执简〔2023〕1与第2条记录',
       '7 缴款日期 缴款日期2023-05-01早于决定日期2023-05-06',
-      '8 T1 原系统单号 OFFLINE_TRAFFIC.T1',
+      '8 T1 原系统单号 本文件第2行',
     ])
       expect(page).toContain(fault);
     expect((await get('/cases/OFFLINE_TRAFFIC.T1')).statusCode).toBe(404);
@@ -188,7 +188,7 @@ describe('导入 from a file', () => {
     expect(done).toContain('已处理 3 批，共 3 批');
     expect(done).toContain('已成为案件 1,099');
     const second = (await send(await xlsxOf(rows))).headers.location as string;
-    expect(text((await get(second)).body)).toContain('新的，可以导入 1 已有记录，略过 1,099 有错误，不导入 0');
+    expect(text((await get(second)).body)).toContain('新的，可以导入 1 重复，略过 1,099 有错误，不导入 0');
     expect(await bring(second)).toContain('已成为案件 1 已有记录，略过 1,099');
     const third = (await send(await xlsxOf(rows))).headers.location as string;
     expect(text((await get(third)).body)).toContain('全部已有记录，没有需要导入的');
