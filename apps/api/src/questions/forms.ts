@@ -18,6 +18,8 @@ const FORM = object({
   help: listOf(text),
   /** Whether it cannot be undone: it is to be shown once more before it is given. */
   isFinal: flag,
+  /** Whether a leader has to approve it, as the record stands. */
+  needsApproval: flag,
   /** The revision of the record that the draft was made from, for If-Match; null where it is not there yet. */
   revision: orNull(whole),
   refusal: orNull(REFUSAL),
@@ -59,6 +61,7 @@ function formQuestion(register: Register) {
         article,
         help: helpOf(register, command),
         isFinal,
+        needsApproval: command.approval !== undefined && command.approval.isNeeded?.({}, state) !== false,
         revision: life?.events.at(-1)?.revision ?? null,
         refusal: refusal ?? null,
         schema: schemaOf(input),

@@ -17,7 +17,7 @@ import { parseCommand } from '#fields';
 import { AGGREGATE_ID, ExecuteCommand, notFound, type Person, ProblemError, SignedIn } from '#platform';
 import { inWords } from '../../questions/actions.js';
 import { TIMELINES } from '../../questions/files.js';
-import { commandOf, FORMS } from '../../questions/forms.js';
+import { commandOf, FORMS, type FormAnswer } from '../../questions/forms.js';
 import type { Place } from '../../questions/question.js';
 import { Readers } from '../../questions/reader.js';
 import { addressOf } from '../../ui/form.js';
@@ -71,7 +71,7 @@ export function formController(register: Register): Type {
       const returned =
         query['proposal'] === undefined ? undefined : await this.returned(person, query['proposal'], place);
       const filled = filledFrom(command.input, returned?.input ?? form.draft);
-      const proposing = proposingOf(register, command, person, {
+      const proposing = proposingOf(register, form, command, person, {
         forId: returned?.forId ?? '',
         opinion: returned?.opinion ?? '',
         proposalId: returned && query['proposal'],
@@ -108,7 +108,7 @@ export function formController(register: Register): Type {
         revision: revision ?? seen(form.revision),
         filled: typed,
         id,
-        proposing: proposingOf(register, command, person, {
+        proposing: proposingOf(register, form, command, person, {
           forId: fieldIn(fields, '_for') ?? '',
           opinion: fieldIn(fields, '_opinion')?.trim() ?? '',
           proposalId: fieldIn(fields, '_proposal') || undefined,
@@ -247,12 +247,14 @@ export function formController(register: Register): Type {
 /** Who gives no act of a leader himself proposes it, where it may be proposed at all. */
 function proposingOf(
   { name }: Register,
+  { needsApproval }: FormAnswer,
   command: RegisteredCommand,
   { roles }: Person,
   proposing: Proposing,
 ): Proposing | undefined {
   const isOfOfficers = roles.some((role) => role === 'OFFICER' || role === 'REGISTRAR');
-  return isOfOfficers && proposable(name, command.name) !== undefined ? proposing : undefined;
+  const isProposed = needsApproval || command.approval === undefined;
+  return isOfOfficers && isProposed && proposable(name, command.name) !== undefined ? proposing : undefined;
 }
 
 /** Whoever proposes says nothing of how it is approved. */
