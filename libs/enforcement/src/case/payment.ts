@@ -21,7 +21,7 @@ import { ruleOf } from '../definition/context.js';
 import type { Stage } from '../definition/stage.js';
 import { act } from './act.js';
 import { remedyPauses } from './remedy-standing.js';
-import { type CaseState, type PaymentKind, type Receipt } from './state.js';
+import { type CaseState, type PaymentKind, type Receipt, type Refund } from './state.js';
 
 /*
  * 缴款与加处罚款 (行政处罚法第六十七条至第七十二条; DOMAIN 2.4 阶段 16–17). The surcharge (加处罚款) is never stored: it is a function
@@ -206,6 +206,19 @@ function usedFor({ receiptNo, paidOn, kind, amountFen }: Receipt): Refusal {
   });
 }
 
+/** F12: what is paid back under one voucher is paid back once; the same entry again says nothing new. */
+function knownRefund({ paid }: CaseState, input: IssueRefund): typeof NOTHING_NEW | Refusal | undefined {
+  const known = paid.refunds.find(({ receiptNo }) => sameNumber(receiptNo) === sameNumber(input.receiptNo));
+  if (known === undefined) return undefined;
+  const { receiptNo, refundedOn, kind, amountFen }: Refund = known;
+  if (amountFen === input.amountFen && kind === input.kind && refundedOn === input.refundedOn) return NOTHING_NEW;
+  return refuse({
+    code: 'refund.receipt_used',
+    article: REFUND,
+    message: say`退还凭证${the.label(receiptNo)}已经记录为${the.day(refundedOn)}退还${PAYMENT_KINDS[kind]}${the.money(amountFen)}，请核对凭证号`,
+  });
+}
+
 type CashBasis = Pick<FinePaid, 'cashGround' | 'remitDueOn' | 'remitRule'>;
 
 /**
@@ -311,7 +324,10 @@ export const payment: readonly Stage<CaseState>[] = [
     says: ({ refundedOn, kind, amountFen, receiptNo }) =>
       say`${the.day(refundedOn)}退还${PAYMENT_KINDS[kind]}${the.money(amountFen)}（${the.label(receiptNo)}）`,
     restsOn: ({ paid }) => [[paid.lastOn, '最后缴款日期']],
-    decide: ({ amountFen, kind, refundedOn }, state, { statutes }) => {
+    decide: (input, state, { statutes }) => {
+      const known = knownRefund(state, input);
+      if (known !== undefined) return known;
+      const { amountFen, kind, refundedOn } = input;
       const owedBackFen = refundable(statutes, state, refundedOn)[FIELD_OF[kind]];
       if (amountFen <= owedBackFen) return {};
       return refuse({
@@ -320,8 +336,12 @@ export const payment: readonly Stage<CaseState>[] = [
         message: say`截至${the.day(refundedOn)}应退${PAYMENT_KINDS[kind]}${the.money(owedBackFen)}，不能退还${the.money(amountFen)}`,
       });
     },
-    evolve: ({ paid }, { kind, amountFen }) => ({
-      paid: { ...paid, refunded: { ...paid.refunded, [FIELD_OF[kind]]: paid.refunded[FIELD_OF[kind]] + amountFen } },
+    evolve: ({ paid }, { receiptNo, amountFen, kind, refundedOn }) => ({
+      paid: {
+        ...paid,
+        refunded: { ...paid.refunded, [FIELD_OF[kind]]: paid.refunded[FIELD_OF[kind]] + amountFen },
+        refunds: [...paid.refunds, { receiptNo, amountFen, kind, refundedOn }],
+      },
     }),
   }),
 ];

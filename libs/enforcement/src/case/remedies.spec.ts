@@ -124,6 +124,28 @@ describe('撤销、变更、确认违法进入案件（处罚法第四十八条�
   const decided = (outcome: HearOfRemedy['outcome'], more: Partial<HearOfRemedy> = {}): Partial<HearOfRemedy> =>
     ({ step: 'DECIDED', on: '2023-07-24', servedOn: '2023-07-25', outcome, ...more }) as Partial<HearOfRemedy>;
 
+  it('同一退还凭证只退一次：重复录入不重复记账，换了金额、款项或者日期的拒绝（DOMAIN F12）', () => {
+    const { events } = told([...PAID, sought], decided('REVOKED')).then(
+      { type: 'RemedyReported' },
+      { type: 'DecisionRevoked' },
+    );
+    const refund = (history: readonly DomainEvent[], more: Partial<IssueRefund> = {}) =>
+      given(...history).when(
+        the(IssueRefund),
+        { receiptNo: '退〔2023〕1号', amountFen: 300_000, kind: 'FINE', refundedOn: '2023-08-01', ...more },
+        by('zhang', '2023-12-29'),
+      );
+    const revokedBy = [...PAID, sought, ...events];
+    const once = [...revokedBy, ...refund(revokedBy).then({ type: 'RefundIssued' }).events];
+    refund(once).then();
+    refund(once, { receiptNo: '退[2023]1号' }).then();
+    refund(once, { amountFen: 299_999 }).thenRefused('refund.receipt_used');
+    refund(once, { kind: 'CONFISCATE' }).thenRefused('refund.receipt_used');
+    refund(once, { refundedOn: '2023-08-02' }).thenRefused('refund.receipt_used');
+    refund(once, { receiptNo: '退〔2023〕2号' }).then({ type: 'RefundIssued' });
+    refund(once, { receiptNo: '退〔2023〕2号', amountFen: 300_001 }).thenRefused('refund.more_than_owed');
+  });
+
   it('撤销：所欠归零，已缴的应退，公示三个工作日内撤回', () => {
     const { events } = told([...PAID, sought], decided('REVOKED', { redo: true })).then(
       { type: 'RemedyReported', data: { step: 'DECIDED', outcome: 'REVOKED' } },

@@ -113,6 +113,13 @@ export interface Receipt {
   readonly paidOn: LegalDay;
 }
 
+export interface Refund {
+  readonly receiptNo: string;
+  readonly amountFen: number;
+  readonly kind: PaymentKind;
+  readonly refundedOn: LegalDay;
+}
+
 /** An obligation and how far it has got. */
 export interface ObligationState extends Obligation {
   readonly performedOn?: LegalDay;
@@ -131,6 +138,8 @@ export interface Payments {
   /** Every payment towards the fine with its day, for the surcharge. */
   readonly fine: readonly { readonly on: LegalDay; readonly fen: number }[];
   readonly receipts: readonly Receipt[];
+  /** Every voucher by which something was paid back. */
+  readonly refunds: readonly Refund[];
   /** Day of the latest payment of any kind. */
   readonly lastOn?: LegalDay;
 }
@@ -276,6 +285,7 @@ export const initialCase: CaseState = {
     refunded: { fineFen: 0, confiscateFen: 0, surchargeFen: 0 },
     fine: [],
     receipts: [],
+    refunds: [],
   },
   missed: [],
 };
