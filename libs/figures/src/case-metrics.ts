@@ -76,6 +76,7 @@ export const CASE_METRICS: readonly Metric[] = [
       count('offPlatform', '其中未在平台', ['penalty.offPlatform'], '宗'),
       count('offPlatform.parking', '其中未在平台的交通违停', ['penalty.offPlatform'], '宗', ['TRAFFIC_PARKING']),
       count('ordinary', '其中普通程序', ['penalty.ordinary'], '宗'),
+      count('ordinary.parking', '其中普通程序的交通违停', ['penalty.ordinaryParking'], '宗'),
     ],
   },
   {

@@ -530,6 +530,11 @@ export const CASE_MEASURES: law.Measures<CaseOverview> = {
     on: (row) => (isPenalty(row) && isOrdinary(row) ? row.decidedOn : null),
     fen: penaltyFen,
   },
+  // C37: of a driver who objected on the spot.
+  'penalty.ordinaryParking': {
+    title: '普通程序的交通违停处罚',
+    on: (row) => (isPenalty(row) && isOrdinary(row) && row.field === 'TRAFFIC_PARKING' ? row.decidedOn : null),
+  },
   'penalty.offPlatform': {
     title: '未在平台的处罚',
     on: (row) => (isPenalty(row) && isDecidedOffPlatform(row) ? row.decidedOn : null),
@@ -588,7 +593,7 @@ const columns = columnsOf(CaseRow);
 
 export const caseOverview: ReadModel<CaseOverview> = {
   name: 'case_overview',
-  version: 12,
+  version: 13,
   columns: {
     ...columns,
     // 1, 2, … 12: as people count.

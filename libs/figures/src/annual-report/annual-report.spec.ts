@@ -13,6 +13,9 @@ const item = (field: string) => ({ itemId: 'i', name: '案由', field });
 
 /** An ordinary case with its further events. */
 function ordinary(id: string, filedOn: string, ...events: DomainEvent[]): History {
+  return ordinaryOf('GAS', id, filedOn, ...events);
+}
+function ordinaryOf(field: string, id: string, filedOn: string, ...events: DomainEvent[]): History {
   return {
     stream: `case-${id}`,
     recordedOn: '2024-01-05',
@@ -20,7 +23,7 @@ function ordinary(id: string, filedOn: string, ...events: DomainEvent[]): Histor
       event('CaseRegistered', {
         caseId: id,
         unitId: 'qz',
-        item: item('GAS'),
+        item: item(field),
         parties: [{ partyId: 'p', kind: 'ORGANISATION', name: '甲公司' }],
         registeredOn: filedOn,
         territoryCode: '330800',
@@ -215,6 +218,19 @@ describe('行政执法工作年报', () => {
     expect(said('X2').explanation).toBe('赋码率以平台办理的3宗为分母；以全部处罚为分母的，为40%');
     expect(said('X1').explanation).toContain('按领域计交通违停1件，按渠道计未在平台2件，相差1件');
     expect(said('I1').statement).toBe('本单位不超过全市：5 ≤ 6，0 ≤ 0，0 ≤ 0');
+  });
+
+  it('违停当事人有异议、按普通程序处罚的，各项核对仍平（C37；行政处罚法第五十四条）', async () => {
+    const objected = ordinaryOf(
+      'TRAFFIC_PARKING',
+      'p',
+      '2023-05-01',
+      ...reviewed('2023-05-10'),
+      penalty('2023-05-20', 15_000, '2023-05-31'),
+    );
+    const { checks } = await report([...YEAR, objected]);
+    expect(checks.filter(({ holds }) => !holds)).toEqual([]);
+    expect(checks.find(({ id }) => id === 'X1')!.statement).toMatch(/：2 = 2$/);
   });
 
   it('有数字不平的，核对写明不平', async () => {

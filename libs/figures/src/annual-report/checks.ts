@@ -62,8 +62,8 @@ export function checksOf(request: ReportRequest, figures: Figures): Check[] {
     ),
     equal(
       'X1',
-      '交通违停 = 未在平台的交通违停 + 平台办理的交通违停',
-      n('closedParking'),
+      '简易程序的交通违停 + 普通程序的交通违停 = 未在平台的交通违停 + 平台办理的交通违停',
+      sum('closedParking', 'penaltiesOrdinaryParking'),
       sum('penaltiesOffPlatformParking', 'penaltiesOnPlatformParking'),
       `按领域计交通违停${n('closedParking')}件，按渠道计未在平台${n('penaltiesOffPlatform')}件，相差${parkingGap}件：` +
         '前者按事项领域，后者按办理渠道，差额为同一离线渠道办理的其他领域案件',

@@ -52,6 +52,7 @@ const FIGURES: readonly (readonly [key: string, metric: string, reach: Reach])[]
   ['penaltiesOffPlatformParking', 'M04/offPlatform.parking', 'UNIT'],
   ['penaltiesOnPlatformParking', 'M04/onPlatform.parking', 'UNIT'],
   ['penaltiesOrdinary', 'M04/ordinary', 'UNIT'],
+  ['penaltiesOrdinaryParking', 'M04/ordinary.parking', 'UNIT'],
   ['unitCodingRate', 'M11/rate', 'UNIT'],
   ['unitCodingRateOfAll', 'M11/rateOfAll', 'UNIT'],
   ['cityPenalties', 'M04/all', 'CITY'],
