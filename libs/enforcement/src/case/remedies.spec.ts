@@ -137,8 +137,8 @@ describe('撤销、变更、确认违法进入案件（处罚法第四十八条�
       );
     const revokedBy = [...PAID, sought, ...events];
     const once = [...revokedBy, ...refund(revokedBy).then({ type: 'RefundIssued' }).events];
-    refund(once).then();
-    refund(once, { receiptNo: '退[2023]1号' }).then();
+    refund(once).thenNothing();
+    refund(once, { receiptNo: '退[2023]1号' }).thenNothing();
     refund(once, { amountFen: 299_999 }).thenRefused('refund.receipt_used');
     refund(once, { kind: 'CONFISCATE' }).thenRefused('refund.receipt_used');
     refund(once, { refundedOn: '2023-08-02' }).thenRefused('refund.receipt_used');

@@ -1,7 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import type { DomainEvent } from '#eventsourcing';
 import { given } from '#eventsourcing/testing';
+import { addDays, loadStatutes } from '#statutes';
 import { caseAggregate } from './case.js';
+import { type FinePaid, IssueRefund, outstanding, RecordPayment, type RefundIssued, refundable } from './payment.js';
 import { by, the, UNTIL_NOTICED, waived } from './scenario.js';
 import { noPenaltyDecided, paid, published, UNTIL_SERVED } from './scenario-after-decision.js';
 import { AlterDecision, CorrectDecision, RevokeDecision } from './setting-right.js';
@@ -88,5 +91,64 @@ describe('更正决定书的笔误（行政处罚法第五十九条）', () => {
     });
     expect(stateAfter([...PUBLISHED, ...events]).decision).toEqual(stateAfter(PUBLISHED).decision);
     correct('甲', '甲').thenRefused('setting_right.unchanged');
+  });
+});
+
+describe('罚款的账每一步都平', () => {
+  const statutes = loadStatutes();
+  const fen = fc.integer({ min: 1, max: 1_000_000 });
+  const step = fc.oneof(
+    fc.record({ act: fc.constant('pay' as const), fen }),
+    fc.record({ act: fc.constant('refund' as const), fen, voucher: fc.integer({ min: 1, max: 3 }) }),
+    fc.record({ act: fc.constant('alter' as const), fen }),
+    fc.record({ act: fc.constant('revoke' as const) }),
+  );
+
+  it('决定 = 实缴 − 退还 + 应缴 − 应退；应缴、应退不同时有；没有改动决定的不退；退还不使罚款欠缴', () => {
+    const seen = { FinePaid: 0, RefundIssued: 0, DecisionAltered: 0, DecisionRevoked: 0 };
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 15 }), (steps) => {
+        let history: readonly DomainEvent[] = UNTIL_SERVED;
+        let [decidedFen, paidFen, refundedFen] = [1_000_000, 0, 0];
+        for (const [index, next] of steps.entries()) {
+          const on = addDays('2023-05-11', index);
+          const { decision } =
+            next.act === 'alter'
+              ? alter(history, next.fen, on)
+              : next.act === 'revoke'
+                ? revoke(history, on)
+                : next.act === 'pay'
+                  ? given(...history).when(
+                      the(RecordPayment),
+                      { receiptNo: `缴${index}`, amountFen: next.fen, kind: 'FINE', channel: 'BANK', paidOn: on },
+                      by('zhang', '2023-06-30'),
+                    )
+                  : given(...history).when(
+                      the(IssueRefund),
+                      { receiptNo: `退${next.voucher}`, amountFen: next.fen, kind: 'FINE', refundedOn: on },
+                      by('zhang', '2023-06-30'),
+                    );
+          if (decision.kind === 'refused') continue;
+          const owedBefore = outstanding(statutes, stateAfter(history), on).fineFen;
+          history = [...history, ...decision.events];
+          for (const { type, data } of decision.events) {
+            seen[type as keyof typeof seen] += 1;
+            if (type === 'FinePaid') paidFen += (data as FinePaid).amountFen;
+            if (type === 'RefundIssued') refundedFen += (data as RefundIssued).amountFen;
+            if (type === 'DecisionAltered') decidedFen = (data as { fineFen: number }).fineFen;
+            if (type === 'DecisionRevoked') decidedFen = 0;
+          }
+          const state = stateAfter(history);
+          const owedFen = outstanding(statutes, state, on).fineFen;
+          const backFen = refundable(statutes, state, on).fineFen;
+          expect(paidFen - refundedFen + owedFen - backFen).toBe(decidedFen);
+          expect(Math.min(owedFen, backFen)).toBe(0);
+          if (decidedFen === 1_000_000) expect(refundedFen).toBe(0);
+          if (next.act === 'refund') expect(owedFen).toBe(owedBefore);
+        }
+      }),
+      { numRuns: 300, seed: 20230508 },
+    );
+    expect(Math.min(...Object.values(seen))).toBeGreaterThan(0);
   });
 });
