@@ -140,8 +140,11 @@ export interface EventStore {
   readStream(stream: string, from?: Revision, to?: Revision): Promise<RecordedEvent[]>;
   /** Several streams in one round trip; the answer is in the order of the slices. */
   readStreams(slices: readonly StreamSlice[]): Promise<RecordedEvent[][]>;
-  /** Events after a position, in order, at most `limit` and at most STORE_LIMITS.maxReadBatch. */
-  readAll(after: Position, limit: number): Promise<RecordedEvent[]>;
+  /**
+   * Events after a position, in order, at most `limit` and at most STORE_LIMITS.maxReadBatch. Of these, whoever wants some
+   * types alone may be spared the others, but never the last: it says how far the log has been read.
+   */
+  readAll(after: Position, limit: number, types?: ReadonlySet<string>): Promise<RecordedEvent[]>;
   head(): Promise<Head>;
   /** Calls back soon after events were appended by this process; a hint only, so a reader polls as well. */
   onAppended(listener: () => void): () => void;

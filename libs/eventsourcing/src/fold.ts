@@ -257,11 +257,15 @@ function unlike(
   before: readonly Fact[],
   after: readonly Fact[],
 ): readonly [gone: readonly Fact[], come: readonly Fact[]] {
-  const isUnlike = (_: Fact, index: number) => {
+  const gone: Fact[] = [];
+  const come: Fact[] = [];
+  for (let index = 0; index < before.length || index < after.length; index++) {
     const [a, b] = [before[index], after[index]];
-    return a === undefined || b === undefined || !sameFact(a, b);
-  };
-  return [before.filter(isUnlike), after.filter(isUnlike)];
+    if (a !== undefined && b !== undefined && sameFact(a, b)) continue;
+    if (a !== undefined) gone.push(a);
+    if (b !== undefined) come.push(b);
+  }
+  return [gone, come];
 }
 
 function sameFact(a: Fact, b: Fact): boolean {

@@ -40,7 +40,7 @@ export function raising(store: EventStore, aggregateOf: (name: string) => Aggreg
     outcomeOf: (commandId) => store.outcomeOf(commandId),
     readStream: async (stream, from, to) => (await store.readStream(stream, from, to)).map(present),
     readStreams: async (slices) => (await store.readStreams(slices)).map((events) => events.map(present)),
-    readAll: async (after, limit) => (await store.readAll(after, limit)).map(present),
+    readAll: async (after, limit, types) => (await store.readAll(after, limit, types)).map(present),
     head: () => store.head(),
     onAppended: (listener) => store.onAppended(listener),
     close: () => store.close(),

@@ -15,13 +15,14 @@ import {
   type KeptDeadLetter,
   type RecordedEvent,
   type Sentence,
+  STORE_LIMITS,
   streamName,
   type Undeliverable,
 } from '#eventsourcing';
 
 export const REACTION_LIMITS = {
-  /** Events of one batch: each is reacted to before the checkpoint moves. */
-  batchEvents: 1_000,
+  /** Events of one batch, of which few are read: each of these is reacted to before the checkpoint moves. */
+  batchEvents: STORE_LIMITS.maxReadBatch,
   /** A store that was away for long is found again within this. */
   maxBackoffMs: 5_000,
   /** Whether somebody wants what was laid aside tried again is seen this often. */
@@ -59,10 +60,15 @@ export interface ReactionsOptions {
  * nothing that has happened is passed over unseen.
  */
 export function reacting(options: ReactionsOptions): Follower {
-  const { store, checkpoints, log } = options;
+  const { store, checkpoints, log, reactions = REACTIONS } = options;
+  const types = new Set(reactions.flatMap((reaction) => [...reaction.types]));
   return new Follower({
     name: REACTING,
-    store,
+    store: {
+      readAll: (after, limit) => store.readAll(after, limit, types),
+      head: () => store.head(),
+      onAppended: (listener) => store.onAppended(listener),
+    },
     lease: (name, onLost) => checkpoints.lease(name, onLost),
     open: async () => {
       const reacting = new Reacting(options, new Set((await laidAside(options.deadLetters)).keys()));

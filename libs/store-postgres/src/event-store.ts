@@ -132,11 +132,25 @@ export class PostgresEventStore implements EventStore {
     return answer;
   }
 
-  async readAll(after: Position, limit: number): Promise<RecordedEvent[]> {
+  async readAll(after: Position, limit: number, types?: ReadonlySet<string>): Promise<RecordedEvent[]> {
+    if (types !== undefined) return this.readTypes(after, Math.min(limit, STORE_LIMITS.maxReadBatch), types);
     const rows = await this.read<EventRow>(
       'anjuan-all',
       `select ${EVENT_COLUMNS} from anjuan.events e where e.position > $1 order by e.position limit $2`,
       [after, Math.min(limit, STORE_LIMITS.maxReadBatch)],
+    );
+    return rows.map(eventOf);
+  }
+
+  /** Positions are gapless: a page ends where its length says, or where the log does. */
+  private async readTypes(after: Position, limit: number, types: ReadonlySet<string>): Promise<RecordedEvent[]> {
+    const rows = await this.read<EventRow>(
+      'anjuan-types',
+      `select ${EVENT_COLUMNS} from anjuan.events e,
+         (select least($1::bigint + $2, max(h.position)) as position from anjuan.events h) last
+       where e.position > $1 and e.position <= last.position and (e.type = any($3) or e.position = last.position)
+       order by e.position`,
+      [Math.min(after, Number.MAX_SAFE_INTEGER - limit), limit, [...types]],
     );
     return rows.map(eventOf);
   }

@@ -28,7 +28,7 @@ export function observed(store: EventStore, telemetry: Telemetry): EventStore {
     outcomeOf: (commandId) => store.outcomeOf(commandId),
     readStream: (stream, from, to) => store.readStream(stream, from, to),
     readStreams: (slices) => store.readStreams(slices),
-    readAll: (after, limit) => store.readAll(after, limit),
+    readAll: (after, limit, types) => store.readAll(after, limit, types),
     head: () => store.head(),
     onAppended: (listener) => store.onAppended(listener),
     close: () => store.close(),

@@ -44,26 +44,38 @@ export function factsBy<Row extends { readonly unitId: string }>(measures: Measu
   const entries = Object.entries(measures);
   return (row) => {
     const facts: Fact[] = [];
-    for (const [measure, { on, until, unit, subject, fen, count }] of entries) {
-      const book = (bookings: Bookings, sign: 1 | -1) => {
-        for (const booking of [bookings ?? []].flat()) {
-          const own: Amount = typeof booking === 'string' ? { on: booking } : booking;
-          facts.push({
-            measure,
-            date: own.on,
-            unit: own.unit ?? unit?.(row) ?? row.unitId,
-            count: sign * (own.count ?? count?.(row) ?? 1),
-            // Added to 0, so that nothing is ever booked as -0.
-            fen: 0 + sign * (own.fen ?? fen?.(row) ?? 0),
-            subject: own.subject ?? subject?.(row) ?? '',
-          });
-        }
-      };
-      book(on(row), 1);
-      book(until?.(row), -1);
+    for (const [name, measure] of entries) {
+      book(facts, row, name, measure, measure.on(row), 1);
+      if (measure.until) book(facts, row, name, measure, measure.until(row), -1);
     }
     return facts;
   };
+}
+
+/** Asked for every measure of every row at every event: nothing is made for what books nothing. */
+function book<Row extends { readonly unitId: string }>(
+  facts: Fact[],
+  row: Row,
+  measure: string,
+  { unit, subject, fen, count }: Measure<Row>,
+  bookings: Bookings,
+  sign: 1 | -1,
+): void {
+  if (bookings === null || bookings === undefined) return;
+  const bookOne = (booking: LegalDay | Amount) => {
+    const own: Amount = typeof booking === 'string' ? { on: booking } : booking;
+    facts.push({
+      measure,
+      date: own.on,
+      unit: own.unit ?? unit?.(row) ?? row.unitId,
+      count: sign * (own.count ?? count?.(row) ?? 1),
+      // Added to 0, so that nothing is ever booked as -0.
+      fen: 0 + sign * (own.fen ?? fen?.(row) ?? 0),
+      subject: own.subject ?? subject?.(row) ?? '',
+    });
+  };
+  if (typeof bookings === 'string') bookOne(bookings);
+  else for (const booking of bookings) bookOne(booking);
 }
 
 /** A sum of ledger entries: of these measures, and of these subjects within them where given. */

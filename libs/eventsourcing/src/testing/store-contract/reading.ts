@@ -16,6 +16,26 @@ export function readingContract(on: StoreInPlay): void {
         expect(await on.store.readAll(after, 3)).toEqual(all.slice(seen, seen + 3));
       }
       expect(await on.store.readAll(Number.MAX_SAFE_INTEGER, 3)).toEqual([]);
+      expect(await on.store.readAll(Number.MAX_SAFE_INTEGER, 3, new Set(['x']))).toEqual([]);
+    });
+
+    it('may spare a reader of some types the others, and always gives the last of a page', async () => {
+      const before = (await on.store.head()).position;
+      const stream = nextStream();
+      for (let n = 0; n < 7; n++) await on.append([write(stream, 'any', n)]);
+      const all = await on.store.readAll(before, 100);
+      for (const type of [all[0]!.type, 'Absent']) {
+        const seen: string[] = [];
+        for (let after = before; ; ) {
+          const page = await on.store.readAll(after, 3, new Set([type]));
+          if (page.length === 0) break;
+          const end = Math.min(all.length, all.findIndex(({ position }) => position > after) + 3) - 1;
+          expect(page.at(-1)).toEqual(all[end]);
+          seen.push(...page.filter((event) => event.type === type).map(({ id }) => id));
+          after = page.at(-1)!.position;
+        }
+        expect(seen).toEqual(all.filter((event) => event.type === type).map(({ id }) => id));
+      }
     });
 
     it('gives one stream from a revision up to a revision, both included', async () => {
