@@ -1,6 +1,7 @@
 // All benches in one run: `npm run bench` in some minutes, `npm run bench -- --full` with the log of DESIGN section 8.
 // --only store|commands|read-side|messages|kurrent   --kurrent kurrentdb://… (a node, else it is left out)
-// --chaos-minutes N --seed S (of messages)   --emmett <directory> (see store.bench.ts)   --seconds --rounds --events
+// --sizes 10000,100000 (appends, following, rebuild, opening a case at logs of these lengths)   --save FILE (the results)
+// --chaos-minutes N --seed S (of messages)   --emmett, --dcb <directory> (see store.bench.ts)   --seconds --rounds --events
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,10 +9,11 @@ import { parseArgs } from 'node:util';
 import { startKafka, whyNoKafka } from '#embedded-kafka';
 import { openBureauDatabase } from '#installation';
 import { benchCommands } from './commands.bench.js';
-import { describeMachine, printTable } from './measure.js';
+import { describeMachine, printTable, saveResults } from './measure.js';
 import { benchMessages } from './messages.bench.js';
 import { chaosOfMessages } from './messages-chaos.js';
 import { benchReadSide } from './read-side.bench.js';
+import { benchSize } from './sizes.bench.js';
 import { benchKurrent, benchStore } from './store.bench.js';
 
 const { values } = parseArgs({
@@ -19,6 +21,9 @@ const { values } = parseArgs({
     full: { type: 'boolean', default: false },
     only: { type: 'string' },
     emmett: { type: 'string' },
+    dcb: { type: 'string' },
+    sizes: { type: 'string', default: '' },
+    save: { type: 'string' },
     kurrent: { type: 'string' },
     seconds: { type: 'string', default: '5' },
     rounds: { type: 'string', default: '3' },
@@ -30,20 +35,22 @@ const { values } = parseArgs({
 const seconds = Number(values.seconds);
 const rounds = Number(values.rounds);
 const events = Number(values.events ?? (values.full ? 1_000_000 : 300_000));
-const wanted = (name: string) => values.only === undefined || values.only === name;
+// Sizes alone are asked for by `--only sizes`.
+const wanted = (name: string) => values.only === undefined || values.only.split(',').includes(name);
 const directory = mkdtempSync(join(tmpdir(), 'anjuan-bench-'));
 const fresh = (name: string) => openBureauDatabase({ directory: join(directory, name) });
 
 try {
   const database = await fresh('store');
   const client = await database.pool.connect();
-  console.log(await describeMachine(client));
+  const machine = await describeMachine(client);
+  console.log(machine);
   client.release();
   if (wanted('store')) {
     const { url } = database;
     printTable(
       `The log: 2 processes of 64 callers, ${rounds} rounds of ${seconds} s, medians`,
-      await benchStore({ url, emmett: values.emmett, seconds, rounds }),
+      await benchStore({ url, emmett: values.emmett, dcb: values.dcb, seconds, rounds }),
     );
   }
   await database.close();
@@ -63,7 +70,16 @@ try {
       `The log on KurrentDB: 2 processes of 64 callers, ${rounds} rounds of ${seconds} s, medians`,
       await benchKurrent({ url: values.kurrent, seconds, rounds }),
     );
+  for (const size of values.sizes.split(',').map(Number).filter(Boolean)) {
+    const { url, pool, close } = await fresh(`sizes-${size}`);
+    printTable(
+      `A log of ${size.toLocaleString('en')} events`,
+      await benchSize({ url, pool, directory, size, seconds }),
+    );
+    await close();
+  }
   if (wanted('messages')) await messages();
+  if (values.save !== undefined) saveResults(values.save, machine);
 } finally {
   rmSync(directory, { recursive: true, force: true });
 }

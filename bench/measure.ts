@@ -1,6 +1,8 @@
 // What every bench needs: the machine in one line, percentiles, and a table of targets. Nothing here fails a run: how
 // fast a machine is today is to be read, not asserted.
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg, release, totalmem, type } from 'node:os';
+import { dirname } from 'node:path';
 import type pg from 'pg';
 
 /** The machine, the server and their settings, as a bench found them. */
@@ -32,7 +34,23 @@ export interface Measured {
   readonly target?: readonly ['>=' | '<', number];
 }
 
+const tables: { readonly title: string; readonly lines: readonly Measured[] }[] = [];
+
+/** Everything that was printed, with the machine and what it was doing, for `docs/performance.md`. */
+export function saveResults(file: string, machine: string): void {
+  const [before, after] = [/load before the run ([\d.]+)/.exec(machine)?.[1], loadavg()[0]!.toFixed(1)];
+  const results = {
+    at: new Date().toISOString(),
+    machine: machine.split('\n'),
+    load: { before: Number(before), after: Number(after) },
+    tables,
+  };
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, `${JSON.stringify(results, null, 2)}\n`);
+}
+
 export function printTable(title: string, lines: readonly Measured[]): void {
+  tables.push({ title, lines });
   console.log(`\n${title}`);
   for (const { what, unit, value, target } of lines) {
     const goal = target === undefined ? '' : `${target[0]} ${shown(target[1])}`;

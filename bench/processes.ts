@@ -24,8 +24,13 @@ export class AppProcess {
     const env = { ...process.env, DATABASE_URL: '', ...environment };
     // Where somebody wants to see what the time goes into: a CPU profile of each process, written when it ends.
     const { BENCH_PROFILES: profiles } = process.env;
-    const profiling = profiles === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profiles}`, `--cpu-prof-name=${app}-${Date.now()}.cpuprofile`];
-    return new AppProcess(spawn(process.execPath, [...profiling, main, ...args], { env, stdio: ['ignore', 'pipe', 'inherit'] }));
+    const profiling =
+      profiles === undefined
+        ? []
+        : ['--cpu-prof', `--cpu-prof-dir=${profiles}`, `--cpu-prof-name=${app}-${Date.now()}.cpuprofile`];
+    return new AppProcess(
+      spawn(process.execPath, [...profiling, main, ...args], { env, stdio: ['ignore', 'pipe', 'inherit'] }),
+    );
   }
 
   /** The first printed line that matches, past ones included. */

@@ -14,7 +14,7 @@ import { AppProcess } from './processes.js';
 
 const PAGE_REQUESTS = 200;
 const PAST_DAY_REQUESTS = 50;
-const LONG_CASE_EVENTS = 200;
+export const LONG_CASE_EVENTS = 200;
 
 export interface ReadSideBenchOptions {
   /** Of a database whose schema is up to date and whose log is empty. */
@@ -184,7 +184,7 @@ async function pages({ url, directory }: ReadSideBenchOptions, environment: Node
 }
 
 /** Gives a case more evidence until it is long. */
-async function lengthenCase(url: string): Promise<{ readonly id: string; readonly position: number }> {
+export async function lengthenCase(url: string): Promise<{ readonly id: string; readonly position: number }> {
   const installation = await openInstallation(readConfiguration({ DATABASE_URL: url }));
   const { store } = installation;
   try {
@@ -203,7 +203,7 @@ async function lengthenCase(url: string): Promise<{ readonly id: string; readonl
       data: { ...(data as object), evidenceId: `E${n}` },
     }));
     const outcome = await store.append([{ stream, expected: 'any', events: more }], {
-      commandId: 'b1000000-0000-4000-8000-000000000000',
+      commandId: crypto.randomUUID(),
     });
     if (outcome.kind !== 'appended') throw new Error(`conflict on ${stream}`);
     return { id: stream.slice(stream.indexOf('-') + 1), position: outcome.position };
@@ -212,6 +212,6 @@ async function lengthenCase(url: string): Promise<{ readonly id: string; readonl
   }
 }
 
-function instant(line: string): number {
+export function instant(line: string): number {
   return Date.parse((JSON.parse(line) as { readonly at: string }).at);
 }

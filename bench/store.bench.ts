@@ -1,24 +1,37 @@
 // How many durable single-event appends per second, and how long each one waits: real processes, fsync and
 // synchronous_commit on, rounds of each store turn about, medians. Next to ours stands the textbook store (a transaction
-// under one lock per append); and Emmett's, when `--emmett` names a directory in which
-// `npm install @event-driven-io/emmett-postgresql @event-driven-io/emmett` was run. It is no dependency of the project:
-// its package names no license.
+// under one lock per append), a plain INSERT and a COPY of all that waits, which look at nothing; Emmett's, when `--emmett`
+// names a directory in which `npm install @event-driven-io/emmett-postgresql @event-driven-io/emmett` was run (no dependency
+// of the project: its package names no license); and dcb-event-store, when `--dcb` names a directory in whose node_modules
+// @dcb-es/event-store and @dcb-es/event-store-postgres 7.0.1 are unpacked side by side, with `npm install pg
+// pg-copy-streams uuid@9` (one names the other as a workspace, so npm cannot install it).
 import { type ChildProcess, fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { finished } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
+import { from } from 'pg-copy-streams';
 import type { EventStore, NewEvent } from '#eventsourcing';
 import { openKurrent } from '#store-kurrent';
-import { createPool, PostgresEventStore } from '#store-postgres';
+import { connect, createPool, PostgresEventStore } from '#store-postgres';
 import { type Measured as Line, median, quantile } from './measure.js';
 
-type Subject = 'ours' | 'textbook' | 'emmett' | 'ours on KurrentDB' | 'bare client of KurrentDB';
+type Subject =
+  | 'ours'
+  | 'textbook'
+  | 'insert'
+  | 'copy'
+  | 'emmett'
+  | 'dcb'
+  | 'ours on KurrentDB'
+  | 'bare client of KurrentDB';
 
 interface Work {
   readonly subject: Subject;
   readonly url: string;
   readonly emmett: string | undefined;
+  readonly dcb: string | undefined;
   readonly callers: number;
   readonly warmUpMs: number;
   readonly measuredMs: number;
@@ -60,7 +73,10 @@ function event(n: number): NewEvent {
 }
 
 function open(work: Work): Promise<Log> {
-  const { subject, url, emmett } = work;
+  const { subject, url, emmett, dcb } = work;
+  if (subject === 'insert') return openInsert(url);
+  if (subject === 'copy') return openCopy(url);
+  if (subject === 'dcb') return openDcb(url, dcb!);
   if (subject === 'ours') return ours(new PostgresEventStore({ url }));
   if (subject === 'textbook') return openTextbook(url);
   if (subject === 'emmett') return openEmmett(url, emmett!);
@@ -151,6 +167,107 @@ async function openEmmett(url: string, directory: string): Promise<Log> {
   };
 }
 
+/** A row a transaction, and no question asked: no order, no expectation, no repetition. */
+async function openInsert(url: string): Promise<Log> {
+  const pool = createPool(url);
+  return {
+    append: async (stream, length) => {
+      const { type, data, meta } = event(length);
+      await pool.query({
+        name: 'insert',
+        text: 'insert into public.plain_events (stream, revision, type, data, meta) values ($1, $2, $3, $4, $5)',
+        values: [stream, length, type, data, meta],
+      });
+    },
+    close: () => pool.end(),
+  };
+}
+
+/** The ceiling: all that waits goes out in one COPY, one at a time, and no question asked. */
+async function openCopy(url: string): Promise<Log> {
+  const client = await connect(url);
+  let waiting: { line: string; done: () => void; failed: (error: unknown) => void }[] = [];
+  let isCopying = false;
+  const copy = async () => {
+    isCopying = true;
+    while (waiting.length > 0) {
+      const batch = waiting;
+      waiting = [];
+      try {
+        const sink = client.query(from('copy public.plain_events (stream, revision, type, data, meta) from stdin'));
+        sink.end(batch.map(({ line }) => line).join(''));
+        await finished(sink);
+        for (const { done } of batch) done();
+      } catch (error) {
+        for (const { failed } of batch) failed(error);
+      }
+    }
+    isCopying = false;
+  };
+  return {
+    append: (stream, length) => {
+      const { type, data, meta } = event(length);
+      const line = `${[stream, length, type, JSON.stringify(data), JSON.stringify(meta)].join('\t')}\n`;
+      return new Promise<void>((done, failed) => {
+        waiting.push({ line, done, failed });
+        // Not at once: who calls in the same turn goes out together.
+        if (!isCopying) void Promise.resolve().then(() => (isCopying ? undefined : copy()));
+      });
+    },
+    close: () => client.end(),
+  };
+}
+
+const PLAIN = `
+  create table if not exists public.plain_events (
+    position bigint generated always as identity primary key, stream text collate "C" not null, revision integer not null,
+    type text not null, data json not null, meta json not null, recorded_at timestamptz not null default clock_timestamp(),
+    unique (stream, revision))`;
+
+/** What is used of `@dcb-es/event-store-postgres`. */
+interface DcbModules {
+  readonly core: {
+    readonly Tags: { fromObj(tags: Readonly<Record<string, string>>): unknown };
+    readonly Query: { fromItems(items: readonly object[]): unknown };
+  };
+  readonly postgres: {
+    PostgresEventStore: new (options: {
+      readonly pool: unknown;
+      readonly tablePrefix: string;
+    }) => {
+      ensureInstalled(): Promise<void>;
+      append(command: object): Promise<unknown>;
+    };
+  };
+}
+
+/** With the guarantee that ours gives: nothing came on the stream since the position that the caller knows. */
+async function openDcb(url: string, directory: string): Promise<Log> {
+  const load = (name: string) => import(join(directory, `node_modules/${name}`));
+  const [core, postgres, { default: pg }] = await Promise.all([
+    load('@dcb-es/event-store/dist/index.js') as Promise<DcbModules['core']>,
+    load('@dcb-es/event-store-postgres/dist/index.js') as Promise<DcbModules['postgres']>,
+    load('pg/esm/index.mjs') as Promise<{ default: { Pool: new (options: object) => { end(): Promise<void> } } }>,
+  ]);
+  const pool = new pg.Pool({ connectionString: url });
+  const store = new postgres.PostgresEventStore({ pool, tablePrefix: 'dcb' });
+  await store.ensureInstalled();
+  const last = new Map<string, unknown>();
+  return {
+    append: async (stream, length) => {
+      const { type, data, meta } = event(length);
+      const tags = core.Tags.fromObj({ stream });
+      const failIfEventsMatch = core.Query.fromItems([{ types: [type], tags }]);
+      const after = last.get(stream);
+      const condition = { failIfEventsMatch, ...(after !== undefined && { after }) };
+      const position = await store.append({ events: { type, tags, data, metadata: meta }, condition });
+      if (length + 1 < EVENTS_PER_STREAM) last.set(stream, position);
+      else last.delete(stream);
+    },
+    close: () => pool.end(),
+  };
+}
+
 /** The client of KurrentDB with nothing of ours around it. */
 async function bareKurrent(url: string): Promise<Log> {
   const { jsonEvent, KurrentDBClient } = await import('@kurrent/kurrentdb-client');
@@ -226,6 +343,7 @@ async function answer(child: ChildProcess): Promise<unknown[]> {
 export interface StoreBenchOptions {
   readonly url: string;
   readonly emmett?: string | undefined;
+  readonly dcb?: string | undefined;
   readonly seconds: number;
   readonly rounds: number;
 }
@@ -233,12 +351,15 @@ export interface StoreBenchOptions {
 const PROCESSES = 2;
 const CALLERS = 64;
 
-export async function benchStore({ url, emmett, seconds, rounds }: StoreBenchOptions): Promise<Line[]> {
-  const subjects: Subject[] = emmett === undefined ? ['ours', 'textbook'] : ['ours', 'textbook', 'emmett'];
+export async function benchStore({ url, emmett, dcb, seconds, rounds }: StoreBenchOptions): Promise<Line[]> {
+  const subjects: Subject[] = ['ours', 'textbook', 'insert', 'copy'];
+  if (emmett !== undefined) subjects.push('emmett');
+  if (dcb !== undefined) subjects.push('dcb');
   const pool = createPool(url);
   await pool.query(TEXTBOOK);
+  await pool.query(PLAIN);
   await pool.end();
-  const { rate, percentile } = await turnAbout(subjects, { url, emmett, seconds, rounds });
+  const { rate, percentile } = await turnAbout(subjects, { url, emmett, dcb, seconds, rounds });
   const lines: Line[] = [
     { what: 'durable appends of one event', unit: '/s', value: rate('ours'), target: ['>=', 15_000] },
     { what: 'one append, median', unit: 'ms', value: percentile('ours', 0.5) },
@@ -247,13 +368,35 @@ export async function benchStore({ url, emmett, seconds, rounds }: StoreBenchOpt
     { what: 'the textbook store: 99th percentile', unit: 'ms', value: percentile('textbook', 0.99) },
     { what: 'ours to the textbook store', unit: 'times', value: rate('ours') / rate('textbook'), target: ['>=', 4] },
   ];
+  lines.push(
+    { what: 'a plain INSERT: appends', unit: '/s', value: rate('insert') },
+    { what: 'ours to a plain INSERT', unit: 'times', value: rate('ours') / rate('insert') },
+    { what: 'COPY of all that waits: appends', unit: '/s', value: rate('copy') },
+    { what: 'COPY of all that waits: 99th percentile', unit: 'ms', value: percentile('copy', 0.99) },
+    { what: 'ours to COPY', unit: 'times', value: rate('ours') / rate('copy'), target: ['>=', 0.5] },
+  );
+  if (dcb !== undefined)
+    lines.push(
+      { what: 'dcb-event-store: appends', unit: '/s', value: rate('dcb') },
+      { what: 'dcb-event-store: 99th percentile', unit: 'ms', value: percentile('dcb', 0.99) },
+      { what: 'ours to dcb-event-store', unit: 'times', value: rate('ours') / rate('dcb'), target: ['>=', 3] },
+    );
   if (emmett !== undefined)
     lines.push(
       { what: "Emmett's store: appends", unit: '/s', value: rate('emmett') },
       { what: "Emmett's store: 99th percentile", unit: 'ms', value: percentile('emmett', 0.99) },
-      { what: "ours to Emmett's", unit: 'times', value: rate('ours') / rate('emmett'), target: ['>=', 4] },
+      { what: "ours to Emmett's", unit: 'times', value: rate('ours') / rate('emmett'), target: ['>=', 10] },
     );
   return lines;
+}
+
+/** Appends to a log that has grown, by one process: what one of them waits, 99th percentile of some seconds. */
+export async function appendsTo(
+  url: string,
+  seconds: number,
+): Promise<{ readonly rate: number; readonly p99Ms: number }> {
+  const { rate, percentile } = await turnAbout(['ours'], { url, seconds, rounds: 1 });
+  return { rate: rate('ours'), p99Ms: percentile('ours', 0.99) };
 }
 
 /** The log on a node of KurrentDB, beside the bare client on the same node. */
@@ -274,11 +417,11 @@ export async function benchKurrent(options: Omit<StoreBenchOptions, 'emmett'>): 
 }
 
 /** The subjects turn about: what else the machine does falls on all of them. */
-async function turnAbout(subjects: readonly Subject[], { url, emmett, seconds, rounds }: StoreBenchOptions) {
+async function turnAbout(subjects: readonly Subject[], { url, emmett, dcb, seconds, rounds }: StoreBenchOptions) {
   const measured = new Map<Subject, { readonly rates: number[]; readonly latencies: number[][] }>();
   for (let n = 0; n < rounds; n++)
     for (const subject of subjects) {
-      const work = { subject, url, emmett, callers: CALLERS, warmUpMs: 2_000, measuredMs: seconds * 1_000 };
+      const work = { subject, url, emmett, dcb, callers: CALLERS, warmUpMs: 2_000, measuredMs: seconds * 1_000 };
       const latencies = [...(await round(PROCESSES, work))];
       const results = measured.get(subject) ?? { rates: [], latencies: [] };
       measured.set(subject, results);
