@@ -5,6 +5,7 @@ export type * from './case/closing.js';
 export type * from './case/court-enforcement.js';
 export type * from './case/criminal-transfer.js';
 export type * from './case/decision.js';
+export * from './case/defects.js';
 export type * from './case/demand.js';
 export * from './case/discussion.js';
 export type * from './case/filing.js';

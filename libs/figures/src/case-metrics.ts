@@ -1,4 +1,14 @@
-import { amount, balance, count, ITEM_FIELDS, type Metric, type MetricPart, OTHER_ACT_KINDS, rate } from '#enforcement';
+import {
+  amount,
+  balance,
+  count,
+  DEFECTS,
+  ITEM_FIELDS,
+  type Metric,
+  type MetricPart,
+  OTHER_ACT_KINDS,
+  rate,
+} from '#enforcement';
 
 /*
  * The metrics of the cases, and those that sum over several registers (DOMAIN 5.4). A metric is a sum of measures that
@@ -190,7 +200,8 @@ export const CASE_METRICS: readonly Metric[] = [
   {
     id: 'M19',
     name: '超期率',
-    definition: '期限在统计期内届满的案件中，超过办案期限、超过公示期限的比例；各类期限届满未办而被记录的件次',
+    definition:
+      '期限在统计期内届满的案件中，超过办案期限、超过公示期限的比例；各类期限届满未办而被记录的件次；逾期以后办理而记为程序瑕疵的件次',
     source: '行政处罚法第六十条、第四十八条；行政强制法、310号令各期限',
     countsBy: '期限届满日',
     excluded: '期限未届满的',
@@ -201,6 +212,10 @@ export const CASE_METRICS: readonly Metric[] = [
         less: { measures: ['publication.inTime'] },
       },
       count('missed', '期限届满未办', ['deadline.missed'], '件次'),
+      count('defects', '逾期办理（程序瑕疵）', ['defect.recorded'], '件次'),
+      ...Object.entries(DEFECTS).map(([kind, name]) =>
+        count(`defects.${kind}`, `其中${name}`, ['defect.recorded'], '件次', [kind]),
+      ),
     ],
   },
   {

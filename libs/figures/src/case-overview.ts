@@ -7,6 +7,7 @@ import {
   CLOSE_REASONS,
   caseAggregate,
   columnsOf,
+  DEFECTS,
   factsBy,
   happenedOn,
   ITEM_FIELDS,
@@ -50,6 +51,12 @@ import { dayOf, daysBetween, loadStatutes, type PenaltyKind } from '#statutes';
 export class Payment {
   @Day('缴款日期') on!: string;
   @Fen('金额') fen!: number;
+}
+
+/** 程序瑕疵, as the ledger counts it. */
+export class DefectShown {
+  @Choice('瑕疵', DEFECTS) kind!: law.Defect;
+  @Day('期限') dueOn!: string;
 }
 
 /** 当事人, as a list shows him. */
@@ -140,6 +147,7 @@ export class CaseRow {
   @Optional() @Day('公安立案日') policeFiledOn!: string | null;
   /** Of the leader's own acts that nobody proposed, and of those of before 2026-11-26, there are none. */
   @ListOf('经批准办理', () => ApprovalGiven) approvals!: readonly ApprovalGiven[];
+  @ListOf('程序瑕疵', () => DefectShown) defects!: readonly DefectShown[];
   @Optional() @Day('结案日') closedOn!: string | null;
   @Optional() @Choice('结案理由', CLOSE_REASONS) closeReason!: law.CloseReason | null;
 }
@@ -303,6 +311,9 @@ const CHANGES: { readonly [type: string]: Change } = {
   })),
   PoliceFiledCase: on<law.PoliceFiledCase>((_row, data) => ({ policeFiledOn: data.on })),
   CaseClosed: on<law.CaseClosed>((_row, data) => ({ closedOn: data.closedOn, closeReason: data.closeReason })),
+  ProceduralDefectRecorded: on<law.ProceduralDefectRecorded>((row, { kind, dueOn }) => ({
+    defects: [...row.defects, { kind, dueOn }],
+  })),
   DeadlineMissed: on<law.DeadlineMissed>((row, { clock, dueOn }) => ({ missed: [...row.missed, { clock, dueOn }] })),
 };
 
@@ -581,6 +592,11 @@ export const CASE_MEASURES: law.Measures<CaseOverview> = {
     title: '经批准办理',
     on: ({ approvals }) => approvals.map(({ on, way }) => ({ on, subject: way })),
     subjects: APPROVAL_WAYS,
+  },
+  'defect.recorded': {
+    title: '程序瑕疵',
+    on: ({ defects }) => defects.map(({ kind, dueOn }) => ({ on: dueOn, subject: kind })),
+    subjects: DEFECTS,
   },
   'deadline.missed': {
     title: '期限届满未办',

@@ -11,6 +11,7 @@ import { closing } from './closing.js';
 import { courtEnforcement } from './court-enforcement.js';
 import { criminalTransfer } from './criminal-transfer.js';
 import { decision } from './decision.js';
+import { proceduralDefects } from './defects.js';
 import { demand } from './demand.js';
 import { discussion } from './discussion.js';
 import { filing } from './filing.js';
@@ -118,6 +119,7 @@ export const caseAggregate = aggregate<CaseState>({
     hearing,
     discussion,
     decision,
+    proceduralDefects,
     summary,
     service,
     actCode,

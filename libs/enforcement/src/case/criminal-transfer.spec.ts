@@ -161,7 +161,10 @@ describe('批准移送（第五条第二款：正职负责人或者主持工作�
   });
 
   it('逾三日批准照实记录（内部期限）', () => {
-    approve(UNTIL_PROPOSED, 'chen', '2023-03-24T10:00:00+08:00').then({ type: 'CriminalTransferApproved' });
+    approve(UNTIL_PROPOSED, 'chen', '2023-03-24T10:00:00+08:00').then(
+      { type: 'CriminalTransferApproved' },
+      { type: 'ProceduralDefectRecorded', data: { kind: 'TRANSFER_ANSWER_OVERDUE' } },
+    );
   });
 
   it('批准不早于报告，不在将来', () => {
@@ -274,7 +277,10 @@ describe('向公安机关移送（第六条）', () => {
   it('移送不早于批准，不在将来；逾二十四小时照实记录', () => {
     send(UNTIL_APPROVED, '2023-03-21T10:00:00+08:00').then({ type: 'CriminalTransferSent' });
     send(UNTIL_APPROVED, '2023-03-21T09:59:59+08:00').thenRefused('day.out_of_order');
-    send(UNTIL_APPROVED, '2023-03-23T10:00:00+08:00').then({ type: 'CriminalTransferSent' });
+    send(UNTIL_APPROVED, '2023-03-23T10:00:00+08:00').then(
+      { type: 'CriminalTransferSent' },
+      { type: 'ProceduralDefectRecorded', data: { kind: 'TRANSFER_SENDING_OVERDUE' } },
+    );
     send(UNTIL_APPROVED, '2023-03-21T16:00:00+08:00', '2023-03-21T07:59:59Z').thenRefused('day.in_future');
   });
 });

@@ -1,4 +1,4 @@
-import { type Actor, type Refusal, refuse } from '#eventsourcing';
+import { type Actor, type DomainEvent, type Refusal, refuse } from '#eventsourcing';
 import {
   ActDay,
   ActMoment,
@@ -22,12 +22,13 @@ import {
 } from '#fields';
 import { dayOf, type Interval, type LegalDay } from '#statutes';
 import { utc } from '../days.js';
-import { type PartOf } from '../definition/act.js';
+import { adding, type PartOf } from '../definition/act.js';
 import { type LawContext, ruleOf } from '../definition/context.js';
 import type { Stage } from '../definition/stage.js';
 import { LEADER_RANKS, leaderRankOn, officer } from '../organisation/officer.js';
 import { act } from './act.js';
 import { clockResumed } from './decision-clock.js';
+import { defects, defectsOfMoment } from './defects.js';
 import { certified, guardApprover, guardHasNotJudged, guardTwoOfficers, ledBy, peopleNeeds } from './officers.js';
 import { CertifiedOfficer } from './parts.js';
 import { PHASES } from './phases.js';
@@ -216,6 +217,11 @@ function cameBack(
   };
 }
 
+/** D30: the head answers within three days. */
+function answeredLate({ transfer }: CaseState, on: LegalDay): DomainEvent[] {
+  return defects('TRANSFER_ANSWER_OVERDUE', transfer!.approvalDueOn, on, transfer!.approvalRule);
+}
+
 /** The head's answer to the report, whichever. */
 const OF_HEAD = {
   article: APPROVAL,
@@ -272,7 +278,10 @@ export const criminalTransfer: readonly Stage<CaseState>[] = [
       if (refusal) return refusal;
       const approvedAt = utc(input.approvedAt);
       const sending = context.statutes.dueAt('D31', { at: approvedAt });
-      return { approvedAt, ...head(context, on), sendDueAt: sending.dueAt, sendRule: ruleOf(sending) };
+      return adding(
+        { approvedAt, ...head(context, on), sendDueAt: sending.dueAt, sendRule: ruleOf(sending) },
+        { events: answeredLate(state, on) },
+      );
     },
     evolve: (state, { approverId, approvedAt, sendDueAt, sendRule }) => ({
       ...ledBy(state, approverId),
@@ -292,11 +301,15 @@ export const criminalTransfer: readonly Stage<CaseState>[] = [
       say`${HEADS[approverRank]}${the.person(approverId)}不批准移送：${the.words(reason)}`,
     may: (state) => guardStage(state, 'PROPOSED', '不批准移送', APPROVAL, '由专案组提出移送报告'),
     decide: ({ refusedOn }, state, context) =>
-      guardHead(state, context, refusedOn) ?? {
-        ...head(context, refusedOn),
-        returnsTo: state.transfer!.from === 'Concluded' ? 'Concluded' : 'Investigating',
-        ...suspended(state, refusedOn, context),
-      },
+      guardHead(state, context, refusedOn) ??
+      adding(
+        {
+          ...head(context, refusedOn),
+          returnsTo: state.transfer!.from === 'Concluded' ? 'Concluded' : 'Investigating',
+          ...suspended(state, refusedOn, context),
+        },
+        { events: answeredLate(state, refusedOn) },
+      ),
     evolve: (state, data) => ({
       ...ledBy(state, data.approverId),
       ...transferred(state, { stage: 'REFUSED', answeredOn: data.refusedOn }),
@@ -320,13 +333,17 @@ export const criminalTransfer: readonly Stage<CaseState>[] = [
       const sentOn = dayOf(sentAt);
       // 第七条: the police sign for the transfer when it is handed over, so their days run from then.
       const police = statutes.due('D32', { on: sentOn, variant: 'REVIEW' });
-      return {
-        transferNo: number,
-        sentAt: utc(sentAt),
-        sentOn,
-        policeDueOn: police.dueOn,
-        policeRule: ruleOf(police),
-      };
+      const sending = statutes.dueAt('D31', { at: state.transfer!.approvedAt! });
+      return adding(
+        {
+          transferNo: number,
+          sentAt: utc(sentAt),
+          sentOn,
+          policeDueOn: police.dueOn,
+          policeRule: ruleOf(police),
+        },
+        { events: defectsOfMoment('TRANSFER_SENDING_OVERDUE', sending.dueAt, sentAt, ruleOf(sending)) },
+      );
     },
     evolve: (state, { sentAt, sentOn, policeDueOn, policeRule }) =>
       transferred(state, { stage: 'SENT', sentAt, sentOn, policeDueOn, policeRule }),

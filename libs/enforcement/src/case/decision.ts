@@ -1,4 +1,4 @@
-import { type Accepted, type Actor, type DomainEvent, type Refusal, refuse } from '#eventsourcing';
+import { type Accepted, type Actor, type Refusal, refuse } from '#eventsourcing';
 import {
   ActDay,
   Choice,
@@ -28,12 +28,13 @@ import { addDays, daysBetween, type LegalDay, type PenaltyKind } from '#statutes
 import { guardNotBefore, guardNotInFuture } from '../days.js';
 import { type Adding, adding } from '../definition/act.js';
 import { type LawContext, ruleOf } from '../definition/context.js';
-import { event, type Stage } from '../definition/stage.js';
+import { type Stage } from '../definition/stage.js';
 import { type TakenNumber } from '../document-number.js';
 import { itemNeeds } from '../fine-range.js';
 import { enterPenalty, historyNeeds } from '../party-history.js';
 import { ITEM_FIELDS, type ItemField, type Outcome, PARTY_KINDS, type PartyKind, PENALTY_KINDS } from '../terms.js';
 import { act } from './act.js';
+import { defects } from './defects.js';
 import {
   ageOf,
   Discretion,
@@ -70,9 +71,6 @@ export const NO_PENALTY_GROUNDS = {
   '31': '精神病人、智力残疾人在不能辨认或者不能控制自己行为时有违法行为',
 } as const;
 export type NoPenaltyGround = keyof typeof NO_PENALTY_GROUNDS;
-
-/** 程序瑕疵. */
-export const DEFECTS = { DECISION_OVERDUE: '逾期作出决定' } as const;
 
 // ---- events, stored for ever
 
@@ -121,15 +119,6 @@ export class NoPenaltyDecided extends DecidedCase {
 @Continued()
 export class NotEstablishedDecided extends DecidedCase {
   @Narrative('理由') reason!: string;
-}
-
-/** 程序瑕疵 (R11): an act that the law does not void, done out of time and knowingly. */
-export class ProceduralDefectRecorded {
-  @Choice('瑕疵', DEFECTS) kind!: keyof typeof DEFECTS;
-  @Day('期限') dueOn!: LegalDay;
-  @ActDay('作出日期') doneOn!: LegalDay;
-  /** Calendar days past the last day. */
-  @WholeNumber('逾期天数', { min: 1 }) days!: number;
 }
 
 // ---- commands
@@ -396,18 +385,6 @@ function guardInTime(
   });
 }
 
-function defects(state: CaseState, decidedOn: LegalDay): DomainEvent[] {
-  const dueOn = state.decisionDueOn;
-  if (dueOn === undefined || decidedOn <= dueOn) return [];
-  const data: ProceduralDefectRecorded = {
-    kind: 'DECISION_OVERDUE',
-    dueOn,
-    doneOn: decidedOn,
-    days: daysBetween(dueOn, decidedOn),
-  };
-  return [{ type: ProceduralDefectRecorded.name, data }];
-}
-
 /** The decision, with what the case and the sign-in add to it, and what of it was out of time. */
 function decided<Data extends object>(
   state: CaseState,
@@ -425,7 +402,10 @@ function decided<Data extends object>(
     field: state.item!.field,
     partyKind: state.parties[0]!.kind,
   };
-  return adding({ ...common, ...more }, { events: defects(state, decidedOn), elsewhere });
+  return adding(
+    { ...common, ...more },
+    { events: defects('DECISION_OVERDUE', state.decisionDueOn, decidedOn, state.decisionRule), elsewhere },
+  );
 }
 
 const NOTHING = { kinds: [], fineFen: 0, confiscateFen: 0 } as const;
@@ -549,16 +529,6 @@ export const decision: readonly Stage<CaseState>[] = [
       decided(state, input.decidedOn, context, taken, {}),
     evolve: (_state, data) => ({ decision: kept(data, 'NOT_ESTABLISHED') }),
   }),
-  {
-    events: [
-      event(ProceduralDefectRecorded, {
-        title: '程序瑕疵',
-        says: ({ dueOn, days }) => say`决定应于${the.day(dueOn)}前作出，逾期${days}天`,
-        evolve: (state: CaseState) => state,
-      }),
-    ],
-    commands: [],
-  },
 ];
 
 /** G27: education is part of the decision; age and illness are of persons, and of an age that is on record. */

@@ -177,7 +177,10 @@ describe('立案须经机关负责人批准（行政处罚法第五十四条）'
       .then({ type: 'CaseFiled', data: { caseNo: '衢综执立字〔2023〕42号' } });
     given(registered())
       .when(the(FileCase), { ...FILE, filedOn: '2024-01-02' }, by('zhang', '2024-01-02', elsewhere))
-      .then({ type: 'CaseFiled', data: { caseNo: '衢综执立字〔2024〕1号' } });
+      .then(
+        { type: 'CaseFiled', data: { caseNo: '衢综执立字〔2024〕1号' } },
+        { type: 'ProceduralDefectRecorded', data: { kind: 'FILING_OVERDUE' } },
+      );
   });
 
   it('立案后进入调查', () => {

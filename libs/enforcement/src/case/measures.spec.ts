@@ -125,7 +125,10 @@ describe('G09 先行登记保存（行政处罚法第五十六条）', () => {
   it('期限最后一日仍可作任何处理；次日起已自行解除，只能退还', () => {
     dispose(PRESERVED, '2023-03-16').then({ type: 'PreservedEvidenceDisposed' });
     dispose(PRESERVED, '2023-03-17').thenRefused('preservation.lapsed', { article: '行政处罚法第五十六条' });
-    dispose(PRESERVED, '2023-03-17', { disposal: 'RETURNED' }).then({ type: 'PreservedEvidenceDisposed' });
+    dispose(PRESERVED, '2023-03-17', { disposal: 'RETURNED' }).then(
+      { type: 'PreservedEvidenceDisposed' },
+      { type: 'ProceduralDefectRecorded', data: { kind: 'PRESERVATION_OVERDUE', days: 1 } },
+    );
   });
 
   it('处理过的期限不再运行，不能再处理；没有的不能处理；不能早于登记保存', () => {

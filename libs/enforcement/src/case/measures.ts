@@ -23,11 +23,13 @@ import {
 } from '#fields';
 import { addDays, dayOf, type LegalBasis, type LegalDay } from '#statutes';
 import { guardNotBefore, utc } from '../days.js';
+import { adding } from '../definition/act.js';
 import { OnApproval } from '../definition/approval.js';
 import { ruleOf } from '../definition/context.js';
 import type { Stage } from '../definition/stage.js';
 import { LEGAL_BASES } from '../fine-range.js';
 import { act } from './act.js';
+import { defects } from './defects.js';
 import { certified, guardApprover, guardHandles, guardTwoOfficers, LEADERS, ledBy, peopleNeeds } from './officers.js';
 import { CASE_MEASURES, type CaseMeasureKind, CertifiedOfficer, OpenMeasure } from './parts.js';
 import type { CaseMeasure, CaseState } from './state.js';
@@ -474,7 +476,11 @@ export const measures: readonly Stage<CaseState>[] = [
       if (refusal) return refusal;
       const measure = measureOf(state, input.measureId);
       const early = guardNotBefore(input.disposedOn, measure.on, '处理日期', '登记保存日期', PRESERVATION);
-      return early ?? guardDisposal(input, measure) ?? {};
+      return (
+        early ??
+        guardDisposal(input, measure) ??
+        adding({}, { events: defects('PRESERVATION_OVERDUE', measure.dueOn, input.disposedOn, measure.dueRule) })
+      );
     },
     evolve: (state, { measureId, disposedOn }) => ended(state, measureId, disposedOn),
   }),

@@ -112,10 +112,13 @@ describe('C02 罚款迟缴、土地未退还（强制法第五十三条、第五
         { method: 'DIRECT', servedOn: '2023-06-09', receiptId: 'SE1' },
         by('zhang', '2023-06-09'),
       )
-      .then({
-        type: 'DecisionServed',
-        data: { isToPerform: true, obligationsDue: [{ obligationId: 'o1', dueOn: '2023-06-25' }] },
-      });
+      .then(
+        {
+          type: 'DecisionServed',
+          data: { isToPerform: true, obligationsDue: [{ obligationId: 'o1', dueOn: '2023-06-25' }] },
+        },
+        { type: 'ProceduralDefectRecorded' },
+      );
   });
 
   it('只就两项行为催告：10月7日送达，十个工作日，10月19日届满', () => {

@@ -33,10 +33,13 @@ describe('公示处罚决定（行政处罚法第四十八条第一款）', () =
   });
 
   it('逾期公示照实记录', () => {
-    publish(UNTIL_SERVED, { publishedOn: '2023-05-18' }).then({
-      type: 'PenaltyPublished',
-      data: { publishedOn: '2023-05-18' },
-    });
+    publish(UNTIL_SERVED, { publishedOn: '2023-05-18' }).then(
+      {
+        type: 'PenaltyPublished',
+        data: { publishedOn: '2023-05-18' },
+      },
+      { type: 'ProceduralDefectRecorded', data: { kind: 'PUBLICATION_OVERDUE', days: 1 } },
+    );
   });
 
   it('不予处罚的决定、当场处罚不在公示范围', () => {

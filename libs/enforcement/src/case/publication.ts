@@ -2,8 +2,10 @@ import { type Refusal, refuse } from '#eventsourcing';
 import { ActDay, Day, Digest, Flag, ListOf, Moment, Narrative, Optional, say, Text, the } from '#fields';
 import { dayOf, type LegalDay } from '#statutes';
 import { guardMomentHasPassed, utc } from '../days.js';
+import { adding } from '../definition/act.js';
 import type { Stage } from '../definition/stage.js';
 import { act } from './act.js';
+import { defects } from './defects.js';
 import type { CaseState } from './state.js';
 
 /*
@@ -97,11 +99,13 @@ export const publication: readonly Stage<CaseState>[] = [
     says: ({ publishedOn, channel }) => say`${the.day(publishedOn)}在${the.words(channel)}公示处罚决定`,
     restsOn: ({ servedOn }) => [[servedOn, '送达日期']],
     may: guardToBePublished,
-    decide: (input, _state, { now }) =>
+    decide: (input, { publicationDueOn, publicationRule }, { now }) =>
       guardSameDay(input) ??
-      guardMomentHasPassed(input.publishedAt ?? now, now, '公示时刻', ARTICLE) ?? {
-        publishedAt: input.publishedAt && utc(input.publishedAt),
-      },
+      guardMomentHasPassed(input.publishedAt ?? now, now, '公示时刻', ARTICLE) ??
+      adding(
+        { publishedAt: input.publishedAt && utc(input.publishedAt) },
+        { events: defects('PUBLICATION_OVERDUE', publicationDueOn, input.publishedOn, publicationRule) },
+      ),
     evolve: (_state, { publishedOn }) => ({ publishedOn }),
   }),
   act(WithdrawPublication, PublicationWithdrawn, {
@@ -115,10 +119,11 @@ export const publication: readonly Stage<CaseState>[] = [
       }`,
     restsOn: ({ publishedOn }) => [[publishedOn, '公示日期']],
     may: guardToBeWithdrawn,
-    decide: ({ withdrawnOn }, { withdrawalDueOn }) => ({
-      dueOn: withdrawalDueOn,
-      late: withdrawalDueOn !== undefined && withdrawnOn > withdrawalDueOn,
-    }),
+    decide: ({ withdrawnOn }, { withdrawalDueOn, withdrawalRule }) =>
+      adding(
+        { dueOn: withdrawalDueOn, late: withdrawalDueOn !== undefined && withdrawnOn > withdrawalDueOn },
+        { events: defects('WITHDRAWAL_OVERDUE', withdrawalDueOn, withdrawnOn, withdrawalRule) },
+      ),
     evolve: (_state, { withdrawnOn }) => ({ withdrawnOn }),
   }),
 ];

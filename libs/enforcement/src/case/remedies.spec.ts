@@ -189,7 +189,10 @@ describe('撤销、变更、确认违法进入案件（处罚法第四十八条�
         },
         by('zhang', '2023-12-29'),
       )
-      .then({ type: 'PublicationWithdrawn', data: { dueOn: '2023-07-28', late: true } });
+      .then(
+        { type: 'PublicationWithdrawn', data: { dueOn: '2023-07-28', late: true } },
+        { type: 'ProceduralDefectRecorded', data: { kind: 'WITHDRAWAL_OVERDUE', days: 3 } },
+      );
     close([...history, ...withdrawn], 'REVOKED').thenRefused('closing.not_refunded');
     close([...history, ...withdrawn, ...refunded], 'EXECUTED').thenRefused('closing.revoked');
     close([...history, ...withdrawn, ...refunded], 'REVOKED').then({ type: 'CaseClosed' });

@@ -1,3 +1,4 @@
+import { addDays } from '#statutes';
 import type { CaseClosed } from './closing.js';
 import type { CourtEnforcementAccepted, CourtEnforcementApplied } from './court-enforcement.js';
 import type {
@@ -138,7 +139,7 @@ export const transferProposed = (proposedOn = '2023-03-20') =>
       { userId: 'li', certNo: 'C02' },
     ],
     reportId: 'TR1',
-    approvalDueOn: '2023-03-23',
+    approvalDueOn: addDays(proposedOn, 3),
     approvalRule: 'D30@2020-08-07',
   });
 

@@ -8,23 +8,32 @@ import { ServeDecision } from './service.js';
 
 const SERVE: ServeDecision = { method: 'DIRECT', servedOn: '2023-06-09', receiptId: 'SE1' };
 
+/** Decided on 2023-05-08, so that the seven working days end on 05-17 (D11). */
+const LATE = { type: 'ProceduralDefectRecorded', data: { kind: 'SERVICE_OVERDUE' } };
+
 const serve = (change: Partial<ServeDecision>, at = '2023-06-30') =>
   given(...UNTIL_DECIDED).when(the(ServeDecision), { ...SERVE, ...change }, by('zhang', at));
 
 describe('送达决定书（行政处罚法第六十一条）', () => {
   it('自收到之日起十五日内缴款，末日遇端午节顺延到其后的工作日（第六十七条第三款）', () => {
-    serve({}).then({
-      type: 'DecisionServed',
-      data: { servedOn: '2023-06-09', paymentDueOn: '2023-06-25', paymentRule: 'D13@2021-07-15' },
-    });
+    serve({}).then(
+      {
+        type: 'DecisionServed',
+        data: { servedOn: '2023-06-09', paymentDueOn: '2023-06-25', paymentRule: 'D13@2021-07-15' },
+      },
+      LATE,
+    );
   });
 
   it('当事人不在场的应在七个工作日内送达；迟送照实记录，期限一并记下', () => {
     serve({ servedOn: '2023-05-17' }).then({ type: 'DecisionServed', data: { serviceDueOn: '2023-05-17' } });
-    serve({ servedOn: '2023-05-18' }).then({
-      type: 'DecisionServed',
-      data: { servedOn: '2023-05-18', serviceDueOn: '2023-05-17' },
-    });
+    serve({ servedOn: '2023-05-18' }).then(
+      {
+        type: 'DecisionServed',
+        data: { servedOn: '2023-05-18', serviceDueOn: '2023-05-17' },
+      },
+      LATE,
+    );
   });
 
   it('送达以后案件进入履行，不能再送达一次', () => {
@@ -36,7 +45,7 @@ describe('送达决定书（行政处罚法第六十一条）', () => {
   it('只有没收的，同样自送达起算缴款期限', () => {
     given(...UNTIL_NOTICED, waived(), penaltyDecided({ kinds: ['CONFISCATE_INCOME'], fineFen: 0, confiscateFen: 1 }))
       .when(the(ServeDecision), SERVE, by('zhang', '2023-06-30'))
-      .then({ type: 'DecisionServed', data: { paymentDueOn: '2023-06-25' } });
+      .then({ type: 'DecisionServed', data: { paymentDueOn: '2023-06-25' } }, LATE);
   });
 
   it('警告、不予处罚没有可缴的款项，不起算缴款期限', () => {
@@ -53,7 +62,7 @@ describe('送达决定书（行政处罚法第六十一条）', () => {
   });
 
   it('送达可以是今天，不能是明天', () => {
-    serve({}, '2023-06-09').then({ type: 'DecisionServed' });
+    serve({}, '2023-06-09').then({ type: 'DecisionServed' }, LATE);
     serve({}, '2023-06-08').thenRefused('day.in_future', { earliest: '2023-06-09' });
   });
 
@@ -74,10 +83,13 @@ describe('送达决定书（行政处罚法第六十一条）', () => {
 
 describe('电子送达须当事人同意并签订确认书（行政处罚法第六十一条第二款）', () => {
   it('有确认书的可以电子送达', () => {
-    serve({ method: 'ELECTRONIC', eConsentId: 'SE2' }).then({
-      type: 'DecisionServed',
-      data: { method: 'ELECTRONIC', eConsentId: 'SE2' },
-    });
+    serve({ method: 'ELECTRONIC', eConsentId: 'SE2' }).then(
+      {
+        type: 'DecisionServed',
+        data: { method: 'ELECTRONIC', eConsentId: 'SE2' },
+      },
+      LATE,
+    );
   });
 
   it('没有确认书的不能', () => {
@@ -127,14 +139,17 @@ describe('未送达不公示：送达晚于公示期限的，公示顺延到送�
     const { decision } = serve({ servedOn: '2023-05-17' });
     if (decision.kind !== 'accepted') throw new Error('not served');
     expect(decision.events[0]!.data).not.toHaveProperty('publicationDueOn');
-    serve({ servedOn: '2023-05-18' }).then({
-      type: 'DecisionServed',
-      data: {
-        publicationDueOn: '2023-05-19',
-        publicationRule: expect.stringMatching(/^D28@/),
-        publicationMovedDays: 2,
+    serve({ servedOn: '2023-05-18' }).then(
+      {
+        type: 'DecisionServed',
+        data: {
+          publicationDueOn: '2023-05-19',
+          publicationRule: expect.stringMatching(/^D28@/),
+          publicationMovedDays: 2,
+        },
       },
-    });
+      LATE,
+    );
   });
 
   it('C28：2023年12月28日决定，2024年1月10日公告，2月9日视为送达；春节后首个工作日2月18日前公示即为按期', () => {
@@ -149,7 +164,7 @@ describe('未送达不公示：送达晚于公示期限的，公示顺延到送�
         { method: 'ANNOUNCE', receiptId: 'SE3', announcedOn: '2024-01-10' },
         by('zhang', '2024-02-09'),
       )
-      .then({ type: 'DecisionServed', data: { servedOn: '2024-02-09', publicationDueOn: '2024-02-18' } });
+      .then({ type: 'DecisionServed', data: { servedOn: '2024-02-09', publicationDueOn: '2024-02-18' } }, LATE);
   });
 
   it('没有送达的决定不能公示', () => {

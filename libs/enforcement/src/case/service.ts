@@ -2,9 +2,11 @@ import { defined, type Refusal, refuse } from '#eventsourcing';
 import { ActDay, Choice, Day, Flag, ListOf, OfficialNumber, Optional, Rule, say, the, WholeNumber } from '#fields';
 import { daysBetween, type LegalDay } from '#statutes';
 import { guardNotBefore, guardNotInFuture } from '../days.js';
+import { adding } from '../definition/act.js';
 import { type LawContext, ruleOf } from '../definition/context.js';
 import type { Stage } from '../definition/stage.js';
 import { act } from './act.js';
+import { defects } from './defects.js';
 import { changed, dueFromService, ObligationDue } from './obligations.js';
 import type { CaseState } from './state.js';
 
@@ -143,16 +145,19 @@ export const service: readonly Stage<CaseState>[] = [
       if (refusal) return refusal;
       const serving = statutes.due('D11', { on: decidedOn, variant: 'ABSENT' });
       const paying = fineFen + confiscateFen > 0 ? statutes.due('D13', { on: servedOn }) : undefined;
-      return {
+      const served = {
         ...day,
         serviceDueOn: serving.dueOn,
         serviceRule: ruleOf(serving),
         paymentDueOn: paying?.dueOn,
         paymentRule: paying && ruleOf(paying),
         ...movedPublication(state, servedOn, statutes),
-        isToPerform: state.obligations.length > 0 ? true : undefined,
+        isToPerform: state.obligations.length > 0 ? (true as const) : undefined,
         obligationsDue: dueFromService(statutes, state, servedOn),
       };
+      // 公告: what the law asks within seven days is that it begins; the thirty days are the law's own.
+      const doneOn = input.announcedOn ?? servedOn;
+      return adding(served, { events: defects('SERVICE_OVERDUE', serving.dueOn, doneOn, ruleOf(serving)) });
     },
     evolve: (
       state,

@@ -176,6 +176,10 @@ export interface CaseState extends Watched {
   readonly item?: Item;
   readonly parties: readonly Party[];
   readonly happenedOn?: LegalDay;
+  /** 连续或者继续状态的行为: when it ended, or that it goes on. */
+  readonly endedOn?: LegalDay;
+  readonly isGoingOn?: boolean;
+  readonly registeredOn?: LegalDay;
   /** By which other cases tell that they are about the same fact (第二十九条). */
   readonly violationFactId?: string;
   /** 同一违法行为违反的其他规定. */

@@ -149,7 +149,7 @@ describe('中止和恢复调查（G12）', () => {
   const suspend = (more: Partial<SuspendCase> = {}): SuspendCase => ({
     ground: 'RELATED_MATTER',
     reason: '产权争议正在法院审理',
-    ...onPaper('2023-03-15'),
+    ...onPaper(more.suspendedOn ?? '2023-03-15', more.approverId),
     suspendedOn: '2023-03-15',
     ...more,
   });
@@ -215,7 +215,7 @@ describe('延长办案期限（G13）', () => {
   const extend = (more: Partial<ExtendDeadline> = {}): ExtendDeadline => ({
     days: 30,
     reason: '案情复杂',
-    ...onPaper('2023-05-30'),
+    ...onPaper(more.extendedOn ?? '2023-05-30', more.approverId),
     extendedOn: '2023-05-30',
     ...more,
   });

@@ -98,6 +98,7 @@ export class ExtendDeadline extends OnApproval {
   @Optional() @PersonRef('批准人') approverId?: string;
   @ActDay('批准延长日期') extendedOn!: LegalDay;
 }
+@Continued()
 export class DeadlineExtended extends ExtendDeadline {
   @PersonRef('批准人') declare approverId: string;
   @Day('办案期限') decisionDueOn!: LegalDay;

@@ -117,7 +117,7 @@ describe('批准是批准人自己的行为（行政处罚法第五十四条、�
 
   it('纸质审批的批准人在批准之日须是负责人', () => {
     const paper = (approvedOn: string) =>
-      given(registered()).when(
+      given(registered({ registeredOn: '2023-05-08' })).when(
         theCase(FileCase),
         { ...FILE, filedOn: '2023-05-08', ...onPaper(approvedOn, 'new') },
         byPerson('zhang', '2023-05-08'),
