@@ -17,9 +17,10 @@ export type { HearingEntitlement, HearingEntitlementInput } from './hearing-enti
 export { addDays, clockOf, dayOf, daysBetween, instantsOf, type LegalDay, legalDay } from './legal-day.js';
 export type { Limitation, LimitationInput } from './limitation-of-action.js';
 export { yuan } from './money.js';
+export { NOT_IN_USE } from './not-in-use.js';
 export type { OnTheSpotLimit } from './on-the-spot.js';
 export type { Consequence, Expiry } from './overdue.js';
-export type { BureauParameters, ParameterName } from './parameters.js';
+export { type BureauParameters, PARAMETERS, type ParameterName } from './parameters.js';
 export type { PenaltyClass, PenaltyClassId } from './penalty-class.js';
 export { type PartyKind, PENALTY_KIND_NAMES, PENALTY_KINDS, type PenaltyKind, type Procedure } from './penalty-kind.js';
 export { type BegunPeriod, periodsBegunBy } from './periods-of-event.js';

@@ -1,6 +1,7 @@
 import { DEADLINES, type Deadline, type Edition } from './deadlines.js';
 import { FORMULAS } from './formulas.js';
 import { yuanInWords } from './money.js';
+import { markOf } from './not-in-use.js';
 import { PARAMETERS } from './parameters.js';
 import { PENALTY_KIND_NAMES } from './penalty-kind.js';
 import { periodName, type Validity } from './rows.js';
@@ -87,8 +88,11 @@ function periodOf(row: Deadline, { period, binds = row.binds }: Edition): string
 }
 
 function movable(row: Deadline, { extensions }: Edition): string {
-  const stops = row.suspendedBy === undefined ? [] : [`停：${row.suspendedBy}`];
-  const longer = extensions === undefined ? [] : [`延：+${extensions.join('、+')}（${row.extendedBy ?? ''}）`];
+  const stops = row.suspendedBy === undefined ? [] : [`停：${row.suspendedBy}${markOf('suspensions', row.id)}`];
+  const longer =
+    extensions === undefined
+      ? []
+      : [`延：+${extensions.join('、+')}（${row.extendedBy ?? ''}）${markOf('extensions', row.id)}`];
   return [...stops, ...longer].join('；') || '—';
 }
 
@@ -109,7 +113,7 @@ function formulas(): string[][] {
 function parameters(): string[][] {
   return Object.entries(PARAMETERS).map(([name, { name: meaning, standard, article }]) => [
     `\`${name}\``,
-    meaning,
+    `${meaning}${markOf('parameters', name)}`,
     inWords(name, standard),
     article,
   ]);
