@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { bureauStatutes } from '#installation';
+import { addNotice, bureauStatutes } from '#installation';
 import { ConfigurationError, readConfiguration } from '#platform';
 import { DEADLINES, type DeadlineId, explainDue, type Interval, renderLaw } from '#statutes';
 import { dayArgument, fail, numberArgument } from './session.js';
@@ -25,7 +25,30 @@ export function lawCommand(): Command {
           fail(error);
         }
       }),
+    )
+    .addCommand(
+      new Command('calendar')
+        .description('工作日历')
+        .addCommand(
+          new Command('add')
+            .description('录入一年的放假安排：核对全年，写入 ANJUAN_STATUTES 指定的文件')
+            .argument('<文件>', '国务院办公厅通知的内容，JSON，格式见 libs/statutes/README.md 的 calendar 一项')
+            .action(addYear),
+        ),
     );
+}
+
+async function addYear(file: string): Promise<void> {
+  try {
+    const { statutesFile } = readConfiguration(process.env);
+    if (statutesFile === undefined)
+      throw new ConfigurationError(['没有设置 ANJUAN_STATUTES：请先指定单位的规则文件，放假安排写入其中']);
+    const { year, statutes } = await addNotice(statutesFile, file);
+    const workingDays = statutes.workingDaysBetween(`${year - 1}-12-31`, `${year}-12-31`);
+    console.log(`已录入${year}年的放假安排，全年${workingDays}个工作日；重新启动各进程后生效`);
+  } catch (error) {
+    fail(error);
+  }
 }
 
 interface DueFlags {

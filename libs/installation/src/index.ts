@@ -1,5 +1,6 @@
 export { backUpBureau, restoreBureau } from './backup.js';
 export { bureauStatutes, StatutesFileError } from './bureau-statutes.js';
+export { addNotice } from './calendar-notice.js';
 export { DemonstrationClock } from './demonstration-clock.js';
 export { FOLLOWER_STATES, type FollowerStanding, followerStandings } from './follower-standing.js';
 export {
