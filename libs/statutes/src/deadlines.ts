@@ -64,6 +64,8 @@ const K = 'K';
 const PENALTY_LAW = '2021-07-15';
 /** 1996年行政处罚法施行日; 2009 and 2017 left its periods, and the numbers of these articles, as they were. */
 const PENALTY_LAW_1996 = '1996-10-01';
+/** 生态环境法典施行日. */
+const ENVIRONMENTAL_CODE = '2026-08-15';
 /** 行政强制法施行日. */
 const COERCION_LAW = '2012-01-01';
 /** 2023年修订的行政复议法施行日, and the edition before it. */
@@ -378,11 +380,17 @@ export const DEADLINES = [
   },
   {
     id: 'D35', name: '追责时效', trigger: '违法行为发生或者终了', binds: 'AGENCY',
-    variants: { GENERAL: '一般', GRAVE: '涉生命健康安全、金融安全且有危害后果' },
+    variants: {
+      GENERAL: '一般', GRAVE: '涉生命健康安全、金融安全且有危害后果',
+      ENVIRONMENT: '生态环境违法行为造成危害后果',
+    },
     editions: [
       { variant: 'GENERAL', from: PENALTY_LAW, period: years(2),
         article: '行政处罚法36条', mark: V, note: '连续或者继续的，自终了之日起' },
       { variant: 'GRAVE', from: PENALTY_LAW, period: years(5), article: '行政处罚法36条1款', mark: V },
+      { variant: 'ENVIRONMENT', from: ENVIRONMENTAL_CODE, period: years(5), article: '生态环境法典1054条', mark: V2 },
+      { variant: 'ENVIRONMENT', from: PENALTY_LAW, to: ENVIRONMENTAL_CODE, period: years(2),
+        article: '行政处罚法36条', mark: V, note: '法典施行以前终了的，从旧（法典1057条）' },
       { from: '1996-10-01', to: PENALTY_LAW, period: years(2), article: '行政处罚法（1996、2017）29条', mark: K },
     ],
   },

@@ -31,6 +31,17 @@ describe('追责时效', () => {
     });
   });
 
+  it('F05、D35 生态环境违法行为造成危害后果的（生态环境法典1054条）：2026年8月15日起终了的五年，此前终了的从旧，二年', () => {
+    const input = { isEnvironmental: true, harmful: true };
+    const ended = (happenedOn: string, discoveredOn: string, more = {}) =>
+      statutes.limitationOfAction({ ...input, happenedOn, discoveredOn, ...more });
+    expect(ended('2026-08-15', '2031-08-15')).toMatchObject({ barred: false, years: 5, edition: '2026-08-15' });
+    expect(ended('2026-08-15', '2031-08-16').barred).toBe(true);
+    expect(ended('2026-08-14', '2028-08-14')).toMatchObject({ barred: false, years: 2, edition: '2021-07-15' });
+    expect(ended('2026-08-14', '2028-08-15').barred).toBe(true);
+    expect(ended('2026-08-15', '2028-08-16', { harmful: false }).barred).toBe(true);
+  });
+
   it('F05、D35 五年（处罚法36条1款）：须涉生命健康、金融安全，并且有危害后果', () => {
     const input = { happenedOn: '2022-03-01', discoveredOn: '2027-03-01' };
     expect(statutes.limitationOfAction({ ...input, ...grave })).toMatchObject({ barred: false, years: 5 });

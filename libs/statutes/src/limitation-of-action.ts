@@ -10,7 +10,14 @@ export const LIMITATION_OF_ACTION: Formula = {
   place: 'limitation-of-action.ts',
   editions: [
     {
+      from: '2026-08-15',
+      says: '二年内未被发现的不再处罚；涉及公民生命健康安全、金融安全且有危害后果的，以及生态环境违法行为造成危害后果的，五年；自行为发生之日起，连续或者继续的自终了之日起（期间见D35）',
+      article: '行政处罚法36条；生态环境法典1054条',
+      mark: 'V2',
+    },
+    {
       from: '2021-07-15',
+      to: '2026-08-15',
       says: '二年内未被发现的不再处罚；涉及公民生命健康安全、金融安全且有危害后果的五年；自行为发生之日起，连续或者继续的自终了之日起（期间见D35）',
       article: '行政处罚法36条',
       mark: 'V',
@@ -32,7 +39,9 @@ export interface LimitationInput {
   readonly discoveredOn: LegalDay;
   /** 涉及公民生命健康安全、金融安全. */
   readonly endangersLifeHealthOrFinance?: boolean;
-  /** 有危害后果. The five years need both. */
+  /** 生态环境案由: five years where there was harm, of what ended since the code. */
+  readonly isEnvironmental?: boolean;
+  /** 有危害后果. The five years need it beside either of them. */
   readonly harmful?: boolean;
 }
 
@@ -56,9 +65,10 @@ export function limitationOfAction(law: Law, input: LimitationInput): Limitation
   }
   const { cite } = edition(LIMITATION_OF_ACTION, goesOn ? input.discoveredOn : runsFrom);
   const grave = input.endangersLifeHealthOrFinance === true && input.harmful === true;
+  const environmental = input.isEnvironmental === true && input.harmful === true;
   const due = law.due('D35', {
     on: goesOn ? input.discoveredOn : runsFrom,
-    variant: grave ? 'GRAVE' : 'GENERAL',
+    variant: grave ? 'GRAVE' : environmental ? 'ENVIRONMENT' : 'GENERAL',
   });
   if (goesOn) return { ...cite, barred: false, runsFrom: null, lastOn: null, years: due.length };
   return { ...cite, barred: input.discoveredOn > due.dueOn, runsFrom, lastOn: due.dueOn, years: due.length };

@@ -66,6 +66,8 @@ export class FileCase extends OnApproval {
   @Optional() @Day('发现日期') discoveredOn?: LegalDay;
   /** 第三十六条第一款: then five years instead of two. */
   @Optional() @Flag('涉及公民生命健康安全、金融安全且有危害后果') isGrave?: boolean;
+  /** 生态环境法典第一千零五十四条: five years as well, of what ended since 2026-08-15. */
+  @Optional() @Flag('生态环境违法行为造成危害后果') isHarmful?: boolean;
   @Optional() @PersonRef('批准人') approverId?: string;
   @ListOf('办案人员', () => CaseOfficerInput, { min: 2, max: 10 }) officers!: readonly CaseOfficerInput[];
 }
@@ -81,6 +83,8 @@ export class CaseFiled extends OnApproval {
   /** What the limitation of action was found by (G04): neither said before 2026-11-26. */
   @Optional() @Day('发现日期') discoveredOn?: LegalDay;
   @Optional() @Flag('涉及公民生命健康安全、金融安全且有危害后果') isGrave?: boolean;
+  /** 生态环境法典第一千零五十四条: five years as well, of what ended since 2026-08-15. */
+  @Optional() @Flag('生态环境违法行为造成危害后果') isHarmful?: boolean;
   /** The last day on which a discovery is in time; absent while the act goes on, or where nobody can say. */
   @Optional() @Day('追责时效届满日') limitationOn?: LegalDay;
   @Optional() @Rule('追责时效依据') limitationRule?: string;
@@ -160,9 +164,9 @@ function discovery({ registeredOn = '', happenedOn = '' }: CaseState, on: LegalD
  * refused because a day cannot be computed (F2).
  */
 function limitationOf(
-  { happenedOn, endedOn, isGoingOn }: CaseState,
+  { item, happenedOn, endedOn, isGoingOn }: CaseState,
   discoveredOn: LegalDay,
-  isGrave: boolean | undefined,
+  { isGrave, isHarmful }: Pick<FileCase, 'isGrave' | 'isHarmful'>,
   statutes: Statutes,
 ): Limitation | undefined {
   try {
@@ -171,7 +175,8 @@ function limitationOf(
       endedOn: isGoingOn === true ? null : endedOn,
       discoveredOn,
       endangersLifeHealthOrFinance: isGrave === true,
-      harmful: isGrave === true,
+      isEnvironmental: item?.field === 'ENVIRONMENT',
+      harmful: isGrave === true || isHarmful === true,
     });
   } catch (reason) {
     if (reason instanceof StatutesError) return undefined;
@@ -199,7 +204,7 @@ function guardNotBarred(limitation: Limitation | undefined, discoveredOn: LegalD
 
 function guardBarred(state: CaseState, { ground, declinedOn }: DeclineFiling, statutes: Statutes): Refusal | undefined {
   if (ground !== 'TIME_BARRED') return undefined;
-  const limitation = limitationOf(state, discovery(state, declinedOn), false, statutes);
+  const limitation = limitationOf(state, discovery(state, declinedOn), {}, statutes);
   if (limitation === undefined || limitation.barred) return undefined;
   return refuse({
     code: 'filing.not_time_barred',
@@ -272,7 +277,8 @@ export const filing: readonly Stage<CaseState>[] = [
         deadlineOn === undefined ? undefined : say`，应于${the.day(deadlineOn)}前作出决定`
       }`,
     restsOn: ({ happenedOn }) => [[happenedOn, '违法行为发生日']],
-    decide: ({ filedOn, officers, discoveredOn: told, isGrave }, state, context, { number }) => {
+    decide: (input, state, context, { number }) => {
+      const { filedOn, officers, discoveredOn: told } = input;
       const { unitId } = state;
       const { facts, statutes } = context;
       const userIds = officers.map(({ userId }) => userId);
@@ -286,7 +292,7 @@ export const filing: readonly Stage<CaseState>[] = [
         guardTwoOfficers(facts, userIds, unitId, filedOn);
       if (refusal) return refusal;
       const discoveredOn = discovery(state, filedOn, told);
-      const limitation = limitationOf(state, discoveredOn, isGrave, statutes);
+      const limitation = limitationOf(state, discoveredOn, input, statutes);
       const late = guardDiscovery(state, discoveredOn, filedOn) ?? guardNotBarred(limitation, discoveredOn);
       if (late) return late;
       // A case filed under the law of before 2021 has no period for deciding, and is put on record as it was (F2).

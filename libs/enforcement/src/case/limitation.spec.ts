@@ -36,6 +36,16 @@ describe('追责时效（G04，行政处罚法第三十六条）', () => {
     given5('2025-12-01').then({ type: 'CaseFiled', data: { limitationOn: '2026-08-01' } });
   });
 
+  it('生态环境违法行为造成危害后果的五年自生态环境法典施行起；以前终了的仍为二年', () => {
+    const item = { itemId: '330215001', name: '露天焚烧', field: 'ENVIRONMENT' as const };
+    given(registered({ item, happenedOn: '2021-08-01', registeredOn: '2023-08-02' }))
+      .when(the(FileCase), file({ filedOn: '2023-08-02', isHarmful: true }), by('zhang', '2023-08-02'))
+      .thenRefused('filing.time_barred');
+    given(registered({ item, happenedOn: '2021-08-01', registeredOn: '2023-08-02', isGoingOn: true }))
+      .when(the(FileCase), file({ filedOn: '2023-08-02', isHarmful: true }), by('zhang', '2023-08-02'))
+      .then({ type: 'CaseFiled', data: { isHarmful: true } });
+  });
+
   it('连续或者继续的行为自终了之日起算；仍在继续的不起算', () => {
     const at = by('zhang', '2023-08-02');
     const late = file({ filedOn: '2023-08-02', discoveredOn: '2023-08-02' });
