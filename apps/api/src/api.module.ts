@@ -27,7 +27,10 @@ export class ApiModule {
         CommandExecutionModule.register({
           registry,
           loop,
-          ruleset: statutes.version,
+          // As the law stands when the command is given.
+          get ruleset() {
+            return statutes.version;
+          },
           sourceSystem: SOURCE_SYSTEM,
           telemetry: options.telemetry,
         }),

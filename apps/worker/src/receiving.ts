@@ -18,7 +18,10 @@ export async function startReceiving(
   const door = await openCommandDoor({
     registry: lawRegistry,
     loop,
-    ruleset: statutes.version,
+    // As the law stands when the command is given.
+    get ruleset() {
+      return statutes.version;
+    },
     // Each message says the system that it came from.
     sourceSystem: 'unsaid',
     telemetry,

@@ -20,10 +20,16 @@ function codeOf(library: string, ...without: readonly string[]): string {
 const domain = codeOf('libs/enforcement/src');
 const law = codeOf('libs/statutes/src', 'parameters.ts', 'rules.ts', 'not-in-use.ts', 'configuration.ts');
 
-/** Rules that the domain asks for with this in the trigger: `due('D03', { …, suspensions, … })`. */
+/** The body of a function of the domain, by its name. */
+const bodyOf = (name: string) => new RegExp(`function ${name}\\([\\s\\S]*?\\n\\}`).exec(domain)?.[0] ?? '';
+
+/** Rules that the domain asks for with this in the trigger, or in the function that makes it: `due('D03', { …, suspensions, … })`. */
 const askedWith = (what: 'suspensions' | 'extensions') =>
-  [...domain.matchAll(/due\('([DL]\d+)', \{(?:(?!due\()[\s\S]){0,400}?\n? *\}\)/g)]
-    .filter(([call]) => new RegExp(`\\b${what}\\b`).test(call))
+  [...domain.matchAll(/(?:due|lastDay)\((?:\s*(?:context\.)?statutes,)?\s*'([DL]\d+)',\s*([\s\S]{0,400}?)\)[;,]?\n/g)]
+    .filter(([, , trigger]) => {
+      const made = /^(\w+)\(/.exec(trigger!)?.[1];
+      return new RegExp(`\\b${what}\\b`).test(made === undefined ? trigger! : bodyOf(made));
+    })
     .map(([, rule]) => rule!);
 
 const idsOf = (has: (row: Deadline) => boolean) => (DEADLINES as readonly Deadline[]).filter(has).map(({ id }) => id);

@@ -71,7 +71,9 @@ describe('领域的全部档案', () => {
         expect(command.article).toMatch(/[\u4e00-\u9fff]/);
         expect(command.roles.length).toBeGreaterThan(0);
         for (const role of command.roles) expect(Object.keys(ROLES)).toContain(role);
-        expect(command.roles.includes('ADMINISTRATOR')).toBe(['unit', 'officer'].includes(aggregate.name));
+        expect(command.roles.includes('ADMINISTRATOR')).toBe(
+          ['unit', 'officer', 'holidayNotice'].includes(aggregate.name),
+        );
         expect(schemaOf(command.input)).toMatchObject({ type: 'object', additionalProperties: false });
       }
   });

@@ -2,6 +2,7 @@ import { caseAggregate } from './case/case.js';
 import type { LawAggregate, RegisteredCommand } from './definition/aggregate.js';
 import { documentNumber } from './document-number.js';
 import { importedNumbers } from './imported-numbers.js';
+import { holidayNotice } from './organisation/holiday-notice.js';
 import { officer } from './organisation/officer.js';
 import { unit } from './organisation/unit.js';
 import { partyHistory } from './party-history.js';
@@ -73,6 +74,7 @@ export const AGGREGATES: readonly LawAggregate<any>[] = [
   typicalCase,
   caseBudget,
   supportRecord,
+  holidayNotice,
   unit,
   officer,
 ];

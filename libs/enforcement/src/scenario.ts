@@ -1,5 +1,6 @@
 import { type DomainEvent, type Fact, factDifferences } from '#eventsourcing';
 import type { OtherHistories, Scenario } from '#eventsourcing/testing';
+import type { NoticeSetting } from '#statutes';
 import { BUREAU, lawContext } from './case/scenario.js';
 import type { LawAggregate, RegisteredCommand } from './definition/aggregate.js';
 import { standingsOf } from './definition/clock.js';
@@ -111,3 +112,19 @@ export function rowAfter({ readModel, clocks }: Register, ...events: readonly Do
     open: standingsOf(clocks, row).flatMap(({ clock, dueOn, isOpen }) => (isOpen ? [`${clock} ${dueOn}`] : [])),
   };
 }
+
+/** A notice for a year that has none yet. Of the specs: the days are made up. */
+export const NOTICE_OF_2027: NoticeSetting = {
+  year: 2027,
+  source: '测试用',
+  holidays: [
+    { name: '元旦', from: '2027-01-01', to: '2027-01-03' },
+    { name: '春节', from: '2027-02-05', to: '2027-02-11' },
+    { name: '清明', from: '2027-04-03', to: '2027-04-05' },
+    { name: '劳动节', from: '2027-05-01', to: '2027-05-05' },
+    { name: '端午', from: '2027-06-09' },
+    { name: '中秋', from: '2027-09-15' },
+    { name: '国庆', from: '2027-10-01', to: '2027-10-07' },
+  ],
+  workdays: ['2027-01-30', '2027-02-20'],
+};

@@ -10,6 +10,18 @@ const VERSIONS: Readonly<Record<string, number>> = {
   'case.HearingTerminated': 2,
   // The penalty of a minor is not published: it has no last day for that.
   'case.PenaltyDecided': 2,
+  // A last day stays open as long as the days off of its year are not published.
+  'case.DecisionServed': 2,
+  'case.CourtEnforcementApplied': 2,
+  'case.CourtEnforcementAccepted': 2,
+  'case.CourtEnforcementRejected': 2,
+  'case.CriminalTransferSent': 2,
+  'case.PoliceFiledCase': 2,
+  'case.PoliceDeclinedToFile': 2,
+  'remedy.ReconsiderationAccepted': 2,
+  'remedy.ReconsiderationResumed': 2,
+  'remedy.ReconsiderationExtended': 2,
+  'remedy.LitigationAccepted': 2,
 };
 
 export function versionOf(name: string): number {

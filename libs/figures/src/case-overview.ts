@@ -12,8 +12,11 @@ import {
   happenedOn,
   ITEM_FIELDS,
   isDecidedOffPlatform,
+  OPEN_COLUMNS,
+  OpenDay,
   OpenMeasure,
   OUTCOMES,
+  openOn,
   PARTY_KINDS,
   PENALTY_KINDS,
   PHASES,
@@ -150,6 +153,8 @@ export class CaseRow {
   @ListOf('程序瑕疵', () => DefectShown) defects!: readonly DefectShown[];
   @Optional() @Day('结案日') closedOn!: string | null;
   @Optional() @Choice('结案理由', CLOSE_REASONS) closeReason!: law.CloseReason | null;
+  /** Last days that cannot be told yet (F2). */
+  @ListOf('待定的期限', () => OpenDay, { min: 0 }) openDays!: readonly OpenDay[];
 }
 
 /** A row with the days to watch and how far it has got. */
@@ -157,6 +162,8 @@ export type CaseOverview = Readonly<CaseRow> &
   law.Agenda &
   law.Progress & {
     readonly missed: readonly law.Missed[];
+    /** First day of the year whose days off are waited for. */
+    readonly openOn: string | null;
   };
 
 type Change = (row: CaseOverview, data: never) => Partial<CaseOverview>;
@@ -314,6 +321,11 @@ const CHANGES: { readonly [type: string]: Change } = {
   ProceduralDefectRecorded: on<law.ProceduralDefectRecorded>((row, { kind, dueOn }) => ({
     defects: [...row.defects, { kind, dueOn }],
   })),
+  DeadlineDetermined: on<law.DeadlineDetermined>((row, { rule, variant, on: from, dueOn }) => ({
+    openDays: row.openDays.filter((open) => open.rule !== rule || open.variant !== variant || open.on !== from),
+    ...(rule === 'D13' && { paymentDueOn: dueOn }),
+    ...(rule === 'D28' && { publicationDueOn: dueOn }),
+  })),
   DeadlineMissed: on<law.DeadlineMissed>((row, { clock, dueOn }) => ({ missed: [...row.missed, { clock, dueOn }] })),
 };
 
@@ -360,6 +372,8 @@ function decided(
 /** What a row says of everything that has not happened yet: nothing, none, no. */
 const UNTOUCHED = {
   missed: [],
+  openDays: [],
+  openOn: null,
   ...Object.fromEntries(
     [...fieldsOf(CaseRow)].map(([name, { isList, isOptional, kind }]): [string, unknown] => [
       name,
@@ -431,6 +445,7 @@ export function overviewAfter(known: CaseOverview | undefined, event: RecordedEv
     ...change?.(row, event.data as never),
     approvals: approvalsAfter(row, event),
     phase: CASE_LIFE.after(row.phase, event.type, event.data) as law.CasePhase,
+    ...leftOpen(row, event.data as object),
     revision: event.revision,
     updatedAt: event.recordedAt,
   };
@@ -452,9 +467,17 @@ function approvalsAfter({ approvals }: CaseOverview, event: RecordedEvent): read
   return [...approvals, { on, way: paper === undefined ? 'PROPOSAL' : 'PAPER' }];
 }
 
+/** What an event leaves open takes the place of the day that was known; of the others the row has no days. */
+function leftOpen(row: CaseOverview, { openDays }: { readonly openDays?: readonly law.OpenDay[] }) {
+  if (openDays === undefined) return {};
+  const rules = new Set(openDays.map(({ rule }) => rule));
+  const left = row.openDays.filter(({ rule }) => !rules.has(rule));
+  return { openDays: [...left, ...openDays], ...(rules.has('D28') && { publicationDueOn: null }) };
+}
+
 /** The row with the days that are to be watched. */
 function watched(row: CaseOverview): CaseOverview {
-  return { ...row, ...agendaOf(standingsOf(CASE_CLOCKS, row), row) };
+  return { ...row, ...agendaOf(standingsOf(CASE_CLOCKS, row), row), openOn: openOn(row) };
 }
 
 /** The year's tables count cases: one that was heard twice in a year is one of that year, and stays in an earlier year's. */
@@ -616,6 +639,7 @@ export const caseOverview: ReadModel<CaseOverview> = {
     caseNo: { type: 'text', optional: true, order: 'natural' },
     decisionNo: { type: 'text', optional: true, order: 'natural' },
     ...PROGRESS_COLUMNS,
+    ...OPEN_COLUMNS,
   } as ReadModel<CaseOverview>['columns'],
   indexes: [
     ['registeredOn'],
@@ -624,6 +648,7 @@ export const caseOverview: ReadModel<CaseOverview> = {
     ['closedOn'],
     ['assignedTo'],
     ['watchedOn'],
+    ['openOn'],
     ['unitId', 'nextDueOn'],
     ['unitId', 'procedure', 'nextDueOn'],
     ['nextDueOn'],

@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { coordination, DeadlineMissed, lawLoop } from '#enforcement';
+import { coordination, DeadlineDetermined, DeadlineMissed, lawLoop, remedy } from '#enforcement';
 import { type DomainEvent, type Follower, MemoryReadModelStore, MemoryStore, type Projector } from '#eventsourcing';
-import { loadStatutes } from '#statutes';
+import { LiveStatutes, loadStatutes } from '#statutes';
+import { NOTICE_OF_2027 } from '../../enforcement/src/scenario.js';
 import { deadlineClock } from './deadline-clock.js';
 import { lawProjector } from './law-projector.js';
 
@@ -24,7 +25,8 @@ function bureau(today: string) {
   let now = `${today}T04:00:00.000Z`;
   const store = new MemoryStore(() => now);
   const readModelStore = new MemoryReadModelStore();
-  const statutes = loadStatutes();
+  const law = new LiveStatutes(loadStatutes());
+  const { statutes } = law;
   const loop = lawLoop(store, statutes);
   const running: (Follower | Projector)[] = [];
   let serial = 0;
@@ -35,6 +37,20 @@ function bureau(today: string) {
     await following.caughtUp();
     return following;
   };
+  const appendTo = async (stream: string, ...events: readonly DomainEvent[]) => {
+    const commandId = `00000000-0000-4000-8000-${String(++serial).padStart(12, '0')}`;
+    const meta = {
+      actor: 'a',
+      unit: 'qz',
+      role: 'OFFICER',
+      commandId,
+      correlationId: commandId,
+      sourceSystem: 'PLATFORM',
+      ruleset: 'r',
+    };
+    const written = events.map((event) => ({ ...event, schemaVersion: 1, meta }));
+    await store.append([{ stream, expected: 'any', events: written }], { commandId });
+  };
   return {
     store,
     running,
@@ -42,20 +58,9 @@ function bureau(today: string) {
     on: (day: string) => {
       now = `${day}T04:00:00.000Z`;
     },
-    append: async (...events: readonly DomainEvent[]) => {
-      const commandId = `00000000-0000-4000-8000-${String(++serial).padStart(12, '0')}`;
-      const meta = {
-        actor: 'a',
-        unit: 'qz',
-        role: 'OFFICER',
-        commandId,
-        correlationId: commandId,
-        sourceSystem: 'PLATFORM',
-        ruleset: 'r',
-      };
-      const written = events.map((event) => ({ ...event, schemaVersion: 1, meta }));
-      await store.append([{ stream: 'coordination-r1', expected: 'any', events: written }], { commandId });
-    },
+    law,
+    append: (...events: readonly DomainEvent[]) => appendTo('coordination-r1', ...events),
+    appendTo,
     /** Runs the clock until it has looked at the day once. */
     watch: async (count = 1, lookEveryMs = 5) => {
       const follower = await projector();
@@ -64,7 +69,7 @@ function bureau(today: string) {
           store,
           readModelStore,
           loop,
-          ruleset: statutes.version,
+          statutes,
           now: () => now,
           askEveryMs: 5,
           lookEveryMs,
@@ -153,5 +158,47 @@ describe('the clock of the deadlines', () => {
     await append({ type: 'CoordinationResponded', data: { unitId: 'qz', result: '已调取', on: '2023-03-21' } });
     await projector.caughtUp();
     expect(await missed()).toEqual([]);
+  });
+
+  it('determines a day that was open once the days off of its year are known, in the record and where it is repeated', async () => {
+    const { appendTo, watch, law, store } = inBureau('2026-11-27');
+    const data = { remedyId: 'x1', unitId: 'qz', caseId: 'k1', applicant: '当事人甲', filedOn: '2026-11-20' };
+    const entered = { caseId: 'k1', remedyId: 'x1', kind: 'RECONSIDERATION', acceptedOn: '2026-11-26' };
+    await appendTo('remedyRegister-k1', { type: 'RemedyEntered', data: entered });
+    await appendTo(
+      'remedy-x1',
+      { type: 'ReconsiderationFiled', data },
+      {
+        type: 'ReconsiderationAccepted',
+        data: {
+          unitId: 'qz',
+          caseId: 'k1',
+          acceptedOn: '2026-11-26',
+          procedure: 'ORDINARY',
+          copyReceivedOn: '2026-11-26',
+          openDays: [{ rule: 'D24', variant: 'ORDINARY', on: '2026-11-26', year: 2027 }],
+        },
+      },
+    );
+    const projector = await watch();
+    const read = async (stream: string, type: string) =>
+      (await store.readStream(stream)).filter((event) => event.type === type).map((event) => event.data);
+    await projector.caughtUp();
+    expect(await read('remedy-x1', DeadlineDetermined.name)).toEqual([]);
+    law.take([NOTICE_OF_2027]);
+    await until(async () => (await read('remedy-x1', DeadlineDetermined.name)).length > 0);
+    // Sixty days from 2026-11-26 end on Monday, 2027-01-25.
+    const determined = {
+      rule: 'D24',
+      variant: 'ORDINARY',
+      on: '2026-11-26',
+      dueOn: '2027-01-25',
+      dueRule: 'D24@2024-01-01',
+    };
+    expect(await read('remedy-x1', DeadlineDetermined.name)).toEqual([{ ...determined, determinedOn: '2026-11-27' }]);
+    expect(await read('remedyRegister-k1', 'RemedyDueMoved')).toMatchObject([{ decisionDueOn: '2027-01-25' }]);
+    await projector.caughtUp();
+    const state = (await store.readStream('remedy-x1')).reduce(remedy.evolve, remedy.initialState);
+    expect(state).toMatchObject({ decisionDueOn: '2027-01-25', openDays: [] });
   });
 });

@@ -1,5 +1,12 @@
 import { v5 } from 'uuid';
-import { type LawContext, type Register, SYSTEM_ROLE, standingsOf } from '#enforcement';
+import {
+  type LawContext,
+  type Register,
+  type RegisteredCommand,
+  SYSTEM_ROLE,
+  standingsOf,
+  type WithOpenDays,
+} from '#enforcement';
 import {
   type CommandLoop,
   defined,
@@ -9,7 +16,7 @@ import {
   ReadModelNotReadyError,
   type ReadModelStore,
 } from '#eventsourcing';
-import { addDays, dayOf, type LegalDay } from '#statutes';
+import { addDays, dayOf, type LegalDay, type Statutes } from '#statutes';
 import { REGISTERS } from './registers.js';
 
 export const DEADLINE_CLOCK_LIMITS = {
@@ -32,8 +39,8 @@ export interface DeadlineClockOptions {
   readonly store: EventStore;
   readonly readModelStore: ReadModelStore;
   readonly loop: CommandLoop<LawContext>;
-  /** Version of the statutes, stamped on what it records. */
-  readonly ruleset: string;
+  /** The law as it stands; its version is stamped on what is recorded. */
+  readonly statutes: Statutes;
   readonly registers?: readonly Register[];
   /** ISO-8601 UTC; the clock of the machine by default. */
   readonly now?: () => string;
@@ -45,7 +52,8 @@ export interface DeadlineClockOptions {
 
 /**
  * The clock of the deadlines: records once, as an event of the case or record, each deadline that has passed with nothing
- * done (`DeadlineMissed`), also those that passed while nobody watched. It asks the registers' tables what to look at;
+ * done (`DeadlineMissed`), also those that passed while nobody watched; and determines the last days that were open until
+ * a year's days off were published (`DeadlineDetermined`). It asks the registers' tables what to look at;
  * whether it is so is decided on the record itself, and the command's id follows from clock and day, so that nothing is
  * recorded twice whoever watches. Of several processes one watches, by lease.
  */
@@ -74,49 +82,84 @@ export function deadlineClock(options: DeadlineClockOptions): Follower {
   });
 }
 
-/** Looks once at every register that has clocks. Throws StoreUnavailableError. */
+/** Looks once at every register: at what has passed, and at what can be told now. Throws StoreUnavailableError. */
 async function look(now: string, options: DeadlineClockOptions): Promise<void> {
   const yesterday = addDays(dayOf(now), -1);
-  for (const register of options.registers ?? REGISTERS)
-    if (register.aggregate.recordMissed !== undefined)
-      await lookAt(register, yesterday, now, options).catch((error: unknown) => {
-        // A table that is still being built is looked at next time.
-        if (!(error instanceof ReadModelNotReadyError)) throw error;
-      });
+  for (const register of options.registers ?? REGISTERS) {
+    const { recordMissed, determine } = register.aggregate;
+    if (recordMissed !== undefined)
+      await lookAt(register, 'watchedOn', yesterday, missedIn(register, yesterday), now, options);
+    if (determine !== undefined)
+      await lookAt(register, 'openOn', options.statutes.knownUntil, openIn(register), now, options);
+  }
 }
 
+/** What is to be recorded of a row, and what makes its command's id. */
+interface Found {
+  // biome-ignore lint/suspicious/noExplicitAny: of whatever register, each with a command of its own.
+  readonly decider: RegisteredCommand<any, any>;
+  readonly command: object;
+  readonly id: string;
+}
+
+function missedIn({ aggregate, clocks }: Register, until: LegalDay) {
+  return (row: object): Found[] =>
+    standingsOf(clocks, row)
+      .filter(({ dueOn, isOpen, isRight }) => isOpen && !isRight && dueOn <= until)
+      .map(({ clock, dueOn }) => ({
+        decider: aggregate.recordMissed!,
+        command: { clock, dueOn },
+        id: `${clock} ${dueOn}`,
+      }));
+}
+
+function openIn({ aggregate }: Register) {
+  return (row: object): Found[] =>
+    (row as WithOpenDays).openDays.map(({ rule, variant, on, year }) => ({
+      decider: aggregate.determine!,
+      command: { rule, on, ...defined({ variant }) },
+      id: `open ${rule} ${variant ?? ''} ${on} ${year}`,
+    }));
+}
+
+/** Goes through the rows whose day in a column has come. A table that is still being built is looked at next time. */
 async function lookAt(
   register: Register,
+  column: 'watchedOn' | 'openOn',
   until: LegalDay,
+  find: (row: object) => Found[],
   now: string,
-  { readModelStore, loop, ruleset }: DeadlineClockOptions,
+  { readModelStore, loop, statutes }: DeadlineClockOptions,
 ): Promise<void> {
-  const { aggregate, readModel } = register;
   let after: string | undefined;
   do {
-    const page = await readModelStore.list(readModel, {
-      filters: { watchedOn: { to: until } },
-      sort: { property: 'watchedOn', direction: 'asc' },
-      limit: DEADLINE_CLOCK_LIMITS.page,
-      ...defined({ after }),
-    });
+    const page = await readModelStore
+      .list(register.readModel, {
+        filters: { [column]: { to: until } },
+        sort: { property: column, direction: 'asc' },
+        limit: DEADLINE_CLOCK_LIMITS.page,
+        ...defined({ after }),
+      })
+      .catch((error: unknown) => {
+        if (error instanceof ReadModelNotReadyError) return undefined;
+        throw error;
+      });
+    if (page === undefined) return;
     await Promise.all(
       page.rows.flatMap(({ key, row }) =>
-        standingsOf(register.clocks, row)
-          .filter(({ dueOn, isOpen, isRight }) => isOpen && !isRight && dueOn <= until)
-          .map(({ clock, dueOn }) =>
-            loop.handle({
-              decider: aggregate.recordMissed!,
-              id: key,
-              command: { clock, dueOn },
-              actor: { id: CLOCK, unit: (row as { readonly unitId: string }).unitId, roles: [SYSTEM_ROLE] },
-              role: SYSTEM_ROLE,
-              now,
-              commandId: v5(`${register.name}-${key} ${clock} ${dueOn}`, NAMESPACE),
-              sourceSystem: 'PLATFORM',
-              ruleset,
-            }),
-          ),
+        find(row).map(({ decider, command, id }) =>
+          loop.handle({
+            decider,
+            id: key,
+            command,
+            actor: { id: CLOCK, unit: (row as { readonly unitId: string }).unitId, roles: [SYSTEM_ROLE] },
+            role: SYSTEM_ROLE,
+            now,
+            commandId: v5(`${register.name}-${key} ${id}`, NAMESPACE),
+            sourceSystem: 'PLATFORM',
+            ruleset: statutes.version,
+          }),
+        ),
       ),
     );
     after = page.next;

@@ -174,6 +174,7 @@ const DELIBERATE: Readonly<Record<string, (golden: Data, present: Data) => Data>
 /** Event types that came later: the log is never written anew. */
 const SINCE: readonly string[] = [
   ...AGGREGATES.filter(({ clocks }) => clocks.length > 0).map(({ name }) => `${name} ${DeadlineMissed.name}`),
+  ...['case', 'remedy'].map((name) => `${name} DeadlineDetermined`),
   'importedNumbers ImportedNumbersEntered',
   ...['ReconsiderationExtended', 'RetrialOpened', 'OutcomeServed'].map((type) => `remedy ${type}`),
   ...['PenaltyEntered', 'PenaltyStruck'].map((type) => `partyHistory ${type}`),

@@ -13,7 +13,7 @@ import {
   MemoryStore,
   MemoryUploads,
 } from '#eventsourcing';
-import { loadStatutes } from '#statutes';
+import { LiveStatutes, loadStatutes } from '#statutes';
 import { StatutesFileError } from './bureau-statutes.js';
 import { installationOver } from './installation.js';
 import { memoryInstallation } from './memory-installation.js';
@@ -41,7 +41,7 @@ describe('an installation', () => {
           queues: () => [],
         };
       },
-      loadStatutes(),
+      new LiveStatutes(loadStatutes()),
       new AsyncDisposableStack(),
     );
     const projector = installation.projector(({ kind }) => {

@@ -20,7 +20,8 @@ import {
 import { type GiveCommand, type Sender, type TopicsVerified, topicOfSender } from '#exchange';
 import { deadlineClock, lawProjector, reacting } from '#figures';
 import { type InboxEvent, type PartitionLag, type Relay, type RelayLag, relayLag } from '#messaging';
-import type { Statutes } from '#statutes';
+import type { LiveStatutes, Statutes } from '#statutes';
+import { CalendarWatch } from './calendar-watch.js';
 import { DemonstrationClock } from './demonstration-clock.js';
 import { inboxLag, type Receiving, receivingOver } from './inbox.js';
 import { type Messaging, relayNames, relaysOver } from './messaging.js';
@@ -56,8 +57,10 @@ export interface Stores {
 export interface Installation extends Stores {
   /** The log as it was stored, for whoever proves it; `store` is the same with every event in its present shape. */
   readonly log: EventStore;
-  /** The law with the bureau's file. */
+  /** The law as it stands: with the bureau's file, and the years' days off that were entered here. */
   readonly statutes: Statutes;
+  /** Takes up the days off that were entered, in whichever process, and watches for more. */
+  readonly calendar: CalendarWatch;
   /** The time by which people act here, and events are recorded: the server's, or the clock's of a demonstration. */
   readonly now: Clock;
   /** Where the store was made as a demonstration: its clock, which may be moved on. A real store has none. */
@@ -118,7 +121,7 @@ const serverTime: Clock = () => new Date().toISOString();
 /** The wiring over whichever stores. Whoever follows the log stops together with the others, before the stores close. */
 export function installationOver(
   openStores: OpenStores,
-  statutes: Statutes,
+  law: LiveStatutes,
   opened: AsyncDisposableStack,
   {
     clock,
@@ -132,7 +135,10 @@ export function installationOver(
   if (demonstration !== undefined) opened.defer(() => demonstration.close());
   const { store: log, readModelStore, playedTime } = stores;
   const store = raising(log, aggregateNamed);
+  const { statutes } = law;
   const loop = lawLoop(store, statutes);
+  const calendar = new CalendarWatch(store, law);
+  opened.defer(() => calendar.stop());
   const followers: { stop(): Promise<void> }[] = [];
   const followed = <Started extends { stop(): Promise<void> }>(follower: Started): Started => {
     followers.push(follower);
@@ -150,14 +156,26 @@ export function installationOver(
     log,
     store,
     statutes,
+    calendar,
     now,
     demonstration,
     loop,
     projector: (log) => followed(lawProjector({ store, readModelStore, ...(log && { log }) })),
     deadlineClock: (log) =>
-      followed(deadlineClock({ store, readModelStore, loop, ruleset: statutes.version, now, ...(log && { log }) })),
+      followed(deadlineClock({ store, readModelStore, loop, statutes, now, ...(log && { log }) })),
     reactions: (log) =>
-      followed(reacting({ ...stores, store, loop, ruleset: statutes.version, now, ...(log && { log }) })),
+      followed(
+        reacting({
+          ...stores,
+          store,
+          loop,
+          get ruleset() {
+            return statutes.version;
+          },
+          now,
+          ...(log && { log }),
+        }),
+      ),
     relays: (log) => (messaging ? relaysOver(messaging, { ...stores, store }, log).map(followed) : []),
     relayLags: () => {
       const names = messaging ? Object.values(relayNames(messaging)) : [];
@@ -179,14 +197,13 @@ export function installationOver(
       return reporting;
     },
     verifyTopics: async () => messaging && (await verifyTopics(messaging, { store, checkpoints: stores.checkpoints })),
-    onClock: (other) =>
-      installationOver(openStores, statutes, opened.use(new AsyncDisposableStack()), { clock: other }),
+    onClock: (other) => installationOver(openStores, law, opened.use(new AsyncDisposableStack()), { clock: other }),
     asDemonstration: async (at) => {
       const { recordedAt = at } = await log.head();
       await playedTime.begin(recordedAt > at ? recordedAt : at);
       const own = opened.use(new AsyncDisposableStack());
       const running = new DemonstrationClock(playedTime, (await playedTime.read())!);
-      return installationOver(openStores, statutes, own, { clock: running, messaging });
+      return installationOver(openStores, law, own, { clock: running, messaging });
     },
     close: () => {
       closing ??= opened.disposeAsync();

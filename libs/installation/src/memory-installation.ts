@@ -8,7 +8,7 @@ import {
   MemoryStore,
   MemoryUploads,
 } from '#eventsourcing';
-import { loadStatutes } from '#statutes';
+import { LiveStatutes, loadStatutes } from '#statutes';
 import { type Clock, type Installation, installationOver } from './installation.js';
 
 const serverTime: Clock = () => new Date().toISOString();
@@ -42,7 +42,7 @@ export function memoryInstallation(): Installation {
         queues: () => [],
       };
     },
-    loadStatutes(),
+    new LiveStatutes(loadStatutes()),
     new AsyncDisposableStack(),
   );
 }

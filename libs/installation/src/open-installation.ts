@@ -1,7 +1,7 @@
 import { ServerSetupError } from '#embedded-postgres';
 import { defined } from '#eventsourcing';
 import { MessagingUnavailableError } from '#messaging';
-import { StatutesConfigurationError } from '#statutes';
+import { LiveStatutes, StatutesConfigurationError } from '#statutes';
 import { KurrentSetupError, openKurrent } from '#store-kurrent';
 import {
   DatabaseSetupError,
@@ -82,7 +82,7 @@ export async function openInstallation(
   const { telemetry } = options;
   const opened = new AsyncDisposableStack();
   try {
-    const statutes = await bureauStatutes(configuration);
+    const law = new LiveStatutes(await bureauStatutes(configuration));
     const messaging = configuration.messaging && (await openMessaging(configuration.messaging));
     if (messaging) opened.defer(() => messaging.broker.close());
     const kurrent =
@@ -95,7 +95,7 @@ export async function openInstallation(
       throw new LogElsewhereError();
     const playedTime = new PostgresPlayedTime(database.pool);
     const played = await playedTime.read();
-    return installationOver(
+    const installation = installationOver(
       (toClose, clock) => {
         const own = toClose.adopt(
           kurrent?.store(clock) ?? new PostgresEventStore({ url: database.url, ...defined({ clock }) }),
@@ -115,10 +115,12 @@ export async function openInstallation(
           queues: () => [...own.queues(), ...looks.queues(), ...poolQueues(database.pool, 'connections')],
         };
       },
-      statutes,
+      law,
       opened,
       { messaging, ...(played && { clock: new DemonstrationClock(playedTime, played) }) },
     );
+    await installation.calendar.start();
+    return installation;
   } catch (error) {
     await opened.disposeAsync();
     throw error;

@@ -1,6 +1,6 @@
 export type { HolidayNotice } from './calendar.js';
 export type { CashCollection, CashCollectionInput } from './cash-collection.js';
-export { parseStatutesConfiguration, type StatutesConfiguration } from './configuration.js';
+export { type NoticeSetting, parseStatutesConfiguration, type StatutesConfiguration } from './configuration.js';
 export type { CountedDay } from './counting.js';
 export type { CourtEnforcementInput, CourtEnforcementWindow } from './court-enforcement-window.js';
 export type { CreditDisclosure, CreditDisclosureInput } from './credit-disclosure.js';
@@ -16,6 +16,7 @@ export { explainDue } from './explanation.js';
 export type { HearingEntitlement, HearingEntitlementInput } from './hearing-entitlement.js';
 export { addDays, clockOf, dayOf, daysBetween, instantsOf, type LegalDay, legalDay } from './legal-day.js';
 export type { Limitation, LimitationInput } from './limitation-of-action.js';
+export { LiveStatutes } from './live-statutes.js';
 export { yuan } from './money.js';
 export { NOT_IN_USE } from './not-in-use.js';
 export type { OnTheSpotLimit } from './on-the-spot.js';

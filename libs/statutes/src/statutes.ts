@@ -48,6 +48,8 @@ export interface Statutes {
   /** Whether the law set this period at all on a day: before its first edition there was none. */
   hasPeriod(rule: DeadlineId, on: LegalDay): boolean;
 
+  /** The last day of which it is known whether it is worked. */
+  readonly knownUntil: LegalDay;
   isWorkingDay(day: LegalDay): boolean;
   /** The `n`-th working day after `day`; before it for negative `n`; `day` itself for 0. */
   addWorkingDays(day: LegalDay, n: number): LegalDay;
@@ -113,6 +115,7 @@ function assemble(configuration: StatutesConfiguration): Statutes {
     deadline: (rule) => clock.deadline(rule),
     extensions: (rule, on) => clock.extensions(rule, on),
     hasPeriod: (rule, on) => clock.deadline(rule).editions.some((row) => inForce(row, on)),
+    knownUntil: `${calendar.lastYear}-12-31`,
     isWorkingDay: (day) => calendar.isWorkingDay(epochDay(day)),
     addWorkingDays: (day, n) => legalDayOf(calendar.addWorkingDays(epochDay(day), n)),
     daysAfter: (day, n) => legalDayOf(calendar.nextWorkingDay(epochDay(day) + n)),

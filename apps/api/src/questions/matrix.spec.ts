@@ -38,7 +38,7 @@ const seesNames = (roles: readonly string[]) => isOurs(roles.filter((role) => ro
 
 /** The units whose records of a register are in sight. */
 function sightOf(register: Register, roles: readonly string[], units: readonly UnitId[]): readonly UnitId[] {
-  if (register.name === 'unit') return isOurs(roles) ? ALL : [];
+  if (register.name === 'unit' || register.name === 'holidayNotice') return isOurs(roles) ? ALL : [];
   if (register.name === 'officer' && !seesNames(roles)) return [];
   if (isAdministrator(roles)) return register.name === 'officer' ? ALL : [];
   return units;

@@ -23,11 +23,11 @@ const REACH: Readonly<Record<RoleOfPeople, 'OWN' | 'BELOW' | 'SYSTEM'>> = {
   ADMINISTRATOR: 'SYSTEM',
 };
 
-const ADMINISTERS = '系统管理员只管理执法单位和执法人员';
+const ADMINISTERS = '系统管理员只管理放假安排、执法单位和执法人员';
 
-/** Public organs: everybody with a role of ours may know them. */
+/** Public organs, and the notices by which days are counted: everybody with a role of ours may know them. */
 export function isPublic({ name }: Pick<Register, 'name'>): boolean {
-  return name === 'unit';
+  return name === 'unit' || name === 'holidayNotice';
 }
 
 /** Registers that the administrator keeps: he has an act in them. */

@@ -22,6 +22,7 @@ import { measures } from './measures.js';
 import { notice } from './notice.js';
 import { obligations } from './obligations.js';
 import { guardHandlingUnit, peopleNeeds } from './officers.js';
+import { CASE_DETERMINES } from './open-days.js';
 import { payment } from './payment.js';
 import { CASE_LIFE } from './phases.js';
 import { publication } from './publication.js';
@@ -105,6 +106,7 @@ export const caseAggregate = aggregate<CaseState>({
   initialState: initialCase,
   life: CASE_LIFE,
   clocks: clocksOver(CASE_CLOCKS, caseTerms),
+  determines: CASE_DETERMINES,
   belongsTo: ({ unitId, officers, reviews }) => ({
     units: [unitId],
     people: [...officers.map(({ userId }) => userId), ...reviews.map(({ reviewerId }) => reviewerId)],

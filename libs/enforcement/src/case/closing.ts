@@ -8,6 +8,7 @@ import { act } from './act.js';
 import { guardMeasuresEnded } from './measures.js';
 import { isNothing, owed, owedInWords } from './obligations.js';
 import { LEADERS } from './officers.js';
+import { isOpen } from './open-days.js';
 import { amountsInWords, refundable, total } from './payment.js';
 import { type CasePhase, PHASES } from './phases.js';
 import type { CaseState } from './state.js';
@@ -136,11 +137,12 @@ function guardPublicationSettled(state: CaseState): Refusal | undefined {
       article: '行政处罚法第四十八条第二款',
       message: `公示应于${state.withdrawalDueOn}前撤回，还没有撤回，请先撤回再结案`,
     });
-  if (state.publicationDueOn === undefined || state.publishedOn !== undefined) return undefined;
+  const { publicationDueOn: dueOn } = state;
+  if ((dueOn === undefined && !isOpen(state, 'D28')) || state.publishedOn !== undefined) return undefined;
   return refuse({
     code: 'closing.not_published',
     article: PUBLISHED,
-    message: `处罚决定应于${state.publicationDueOn}前公示，还没有公示，请先公示再结案`,
+    message: `处罚决定应${dueOn === undefined ? '当' : `于${dueOn}前`}公示，还没有公示，请先公示再结案`,
   });
 }
 

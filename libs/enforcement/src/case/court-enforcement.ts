@@ -6,6 +6,7 @@ import {
   Continued,
   Day,
   Label,
+  ListOf,
   Narrative,
   Nested,
   OfficialNumber,
@@ -19,6 +20,7 @@ import {
 import type { CourtEnforcementWindow, LegalDay, Statutes } from '#statutes';
 import { OnApproval } from '../definition/approval.js';
 import { ruleOf } from '../definition/context.js';
+import { lastDay, OpenDay, openOf } from '../definition/open-day.js';
 import type { Stage } from '../definition/stage.js';
 import { CLAIMS, type Claim } from '../terms.js';
 import { act } from './act.js';
@@ -52,8 +54,9 @@ export class CourtEnforcementApplied extends OnApproval {
   /** What was outstanding on the day of the application. */
   @Nested('尚欠款项', () => Amounts) amounts!: Amounts;
   /** D19: last day for the court to accept. */
-  @Day('法院受理期限') acceptanceDueOn!: LegalDay;
-  @Rule('受理期限依据') acceptanceRule!: string;
+  @Optional() @Day('法院受理期限') acceptanceDueOn?: LegalDay;
+  @Optional() @Rule('受理期限依据') acceptanceRule?: string;
+  @Optional() @ListOf('待定的期限', () => OpenDay, { max: 1 }) openDays?: readonly OpenDay[];
   /** 行为义务 that the court is to enforce. */
   @Optional() @OfficialNumbers('申请执行的行为义务编号', { max: 20 }) obligations?: readonly string[];
   @Optional() @Choices('申请执行的义务', CLAIMS) claims?: readonly Claim[];
@@ -66,8 +69,9 @@ export class RecordCourtAcceptance {
 @Continued()
 export class CourtEnforcementAccepted extends RecordCourtAcceptance {
   /** D19: last day for the ruling. */
-  @Day('法院裁定期限') rulingDueOn!: LegalDay;
-  @Rule('裁定期限依据') rulingRule!: string;
+  @Optional() @Day('法院裁定期限') rulingDueOn?: LegalDay;
+  @Optional() @Rule('裁定期限依据') rulingRule?: string;
+  @Optional() @ListOf('待定的期限', () => OpenDay, { max: 1 }) openDays?: readonly OpenDay[];
 }
 
 export class RecordCourtRejection {
@@ -77,8 +81,9 @@ export class RecordCourtRejection {
 @Continued()
 export class CourtEnforcementRejected extends RecordCourtRejection {
   /** D19: last day for applying to the higher court for reconsideration. */
-  @Day('申请上一级法院复议的期限') objectionDueOn!: LegalDay;
-  @Rule('复议期限依据') objectionRule!: string;
+  @Optional() @Day('申请上一级法院复议的期限') objectionDueOn?: LegalDay;
+  @Optional() @Rule('复议期限依据') objectionRule?: string;
+  @Optional() @ListOf('待定的期限', () => OpenDay, { max: 1 }) openDays?: readonly OpenDay[];
 }
 
 /** 法院的裁定 (行政强制法第五十七条、第五十八条; 行诉解释第一百六十一条). */
@@ -97,6 +102,7 @@ export class CourtRulingReceived extends RecordCourtRuling {
   /** D19 as of an application that was not accepted: last day for applying to the higher court for reconsideration. */
   @Optional() @Day('申请上一级法院复议的期限') objectionDueOn?: LegalDay;
   @Optional() @Rule('复议期限依据') objectionRule?: string;
+  @Optional() @ListOf('待定的期限', () => OpenDay, { max: 1 }) openDays?: readonly OpenDay[];
 }
 
 // ---- guards
@@ -241,7 +247,7 @@ export const courtEnforcement: readonly Stage<CaseState>[] = [
         guardOutstanding(what) ??
         guardDemanded(claims, state);
       if (refusal) return refusal;
-      const acceptance = statutes.due('D19', { on: appliedOn, variant: 'ACCEPT' });
+      const acceptance = lastDay(statutes, 'D19', { on: appliedOn, variant: 'ACCEPT' });
       return {
         applicationNo: number,
         // Whoever approves it is who signs it.
@@ -252,7 +258,8 @@ export const courtEnforcement: readonly Stage<CaseState>[] = [
         amounts: what.amounts,
         obligations: idsOf(what),
         acceptanceDueOn: acceptance.dueOn,
-        acceptanceRule: ruleOf(acceptance),
+        acceptanceRule: acceptance.rule,
+        openDays: openOf(acceptance),
       };
     },
     evolve: (_state, { appliedOn }) => ({ courtAppliedOn: appliedOn }),
@@ -266,8 +273,8 @@ export const courtEnforcement: readonly Stage<CaseState>[] = [
         courtCaseNo === undefined ? undefined : say`，案号${the.label(courtCaseNo)}`
       }`,
     decide: ({ on }, _state, { statutes }) => {
-      const ruling = statutes.due('D19', { on, variant: 'RULE' });
-      return { rulingDueOn: ruling.dueOn, rulingRule: ruleOf(ruling) };
+      const ruling = lastDay(statutes, 'D19', { on, variant: 'RULE' });
+      return { rulingDueOn: ruling.dueOn, rulingRule: ruling.rule, openDays: openOf(ruling) };
     },
     evolve: (_state, { on }) => ({ courtAcceptedOn: on }),
   }),
@@ -285,8 +292,8 @@ export const courtEnforcement: readonly Stage<CaseState>[] = [
     decide: (input, _state, { statutes }) => {
       const refusal = guardRulingSays(input);
       if (refusal || input.ruling === 'GRANTED') return refusal ?? {};
-      const objection = statutes.due('D19', { on: input.ruledOn, variant: 'OBJECT' });
-      return { objectionDueOn: objection.dueOn, objectionRule: ruleOf(objection) };
+      const objection = lastDay(statutes, 'D19', { on: input.ruledOn, variant: 'OBJECT' });
+      return { objectionDueOn: objection.dueOn, objectionRule: objection.rule, openDays: openOf(objection) };
     },
     // What was not granted may be demanded and applied for anew, once what was wanting is mended.
     evolve: (_state, { ruling, ruledOn }) =>
@@ -300,8 +307,8 @@ export const courtEnforcement: readonly Stage<CaseState>[] = [
     eventTitle: '法院不予受理强制执行申请',
     says: ({ on, reason }) => say`法院于${the.day(on)}裁定不予受理：${the.words(reason)}`,
     decide: ({ on }, _state, { statutes }) => {
-      const objection = statutes.due('D19', { on, variant: 'OBJECT' });
-      return { objectionDueOn: objection.dueOn, objectionRule: ruleOf(objection) };
+      const objection = lastDay(statutes, 'D19', { on, variant: 'OBJECT' });
+      return { objectionDueOn: objection.dueOn, objectionRule: objection.rule, openDays: openOf(objection) };
     },
     evolve: (_state, { on }) => ({ courtRejectedOn: on }),
   }),

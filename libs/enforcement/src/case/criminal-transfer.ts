@@ -1,4 +1,4 @@
-import { type Actor, type DomainEvent, type Refusal, refuse } from '#eventsourcing';
+import { type Actor, type DomainEvent, defined, type Refusal, refuse } from '#eventsourcing';
 import {
   ActDay,
   ActMoment,
@@ -24,6 +24,7 @@ import { dayOf, type Interval, type LegalDay } from '#statutes';
 import { utc } from '../days.js';
 import { adding, type PartOf } from '../definition/act.js';
 import { type LawContext, ruleOf } from '../definition/context.js';
+import { lastDay, OpenDay, openOf } from '../definition/open-day.js';
 import type { Stage } from '../definition/stage.js';
 import { LEADER_RANKS, leaderRankOn, officer } from '../organisation/officer.js';
 import { act } from './act.js';
@@ -97,8 +98,9 @@ export class CriminalTransferSent {
   @Optional() @Label('接受移送的公安机关') policeOrgan?: string;
   @Flag('是否抄送检察院') copiedToProcuratorate!: boolean;
   /** D32: last day for the police to decide whether they file the case. */
-  @Day('公安机关审查期限') policeDueOn!: LegalDay;
-  @Rule('期限依据') policeRule!: string;
+  @Optional() @Day('公安机关审查期限') policeDueOn?: LegalDay;
+  @Optional() @Rule('期限依据') policeRule?: string;
+  @Optional() @ListOf('待定的期限', () => OpenDay, { max: 1 }) openDays?: readonly OpenDay[];
 }
 
 // ---- commands, and events that say a little more than theirs
@@ -136,8 +138,9 @@ export class RecordPoliceFiling {
 @Continued()
 export class PoliceFiledCase extends RecordPoliceFiling {
   /** D34: last day for handing over objects and materials. */
-  @Day('移交涉案物品和材料的期限') handoverDueOn!: LegalDay;
-  @Rule('期限依据') handoverRule!: string;
+  @Optional() @Day('移交涉案物品和材料的期限') handoverDueOn?: LegalDay;
+  @Optional() @Rule('期限依据') handoverRule?: string;
+  @Optional() @ListOf('待定的期限', () => OpenDay, { max: 1 }) openDays?: readonly OpenDay[];
 }
 
 export class RecordPoliceDecline {
@@ -149,8 +152,9 @@ export class PoliceDeclinedToFile extends CameToNothing {
   @ActDay('收到不予立案通知书的日期') on!: LegalDay;
   @Narrative('不予立案的理由') reason!: string;
   /** D33: last day for asking the police to reconsider. */
-  @Day('提请公安机关复议的期限') reviewDueOn!: LegalDay;
-  @Rule('期限依据') reviewRule!: string;
+  @Optional() @Day('提请公安机关复议的期限') reviewDueOn?: LegalDay;
+  @Optional() @Rule('期限依据') reviewRule?: string;
+  @Optional() @ListOf('待定的期限', () => OpenDay, { max: 1 }) openDays?: readonly OpenDay[];
 }
 
 // ---- guards
@@ -332,7 +336,7 @@ export const criminalTransfer: readonly Stage<CaseState>[] = [
       if (early) return early;
       const sentOn = dayOf(sentAt);
       // 第七条: the police sign for the transfer when it is handed over, so their days run from then.
-      const police = statutes.due('D32', { on: sentOn, variant: 'REVIEW' });
+      const police = lastDay(statutes, 'D32', { on: sentOn, variant: 'REVIEW' });
       const sending = statutes.dueAt('D31', { at: state.transfer!.approvedAt! });
       return adding(
         {
@@ -340,23 +344,25 @@ export const criminalTransfer: readonly Stage<CaseState>[] = [
           sentAt: utc(sentAt),
           sentOn,
           policeDueOn: police.dueOn,
-          policeRule: ruleOf(police),
+          policeRule: police.rule,
+          openDays: openOf(police),
         },
         { events: defectsOfMoment('TRANSFER_SENDING_OVERDUE', sending.dueAt, sentAt, ruleOf(sending)) },
       );
     },
     evolve: (state, { sentAt, sentOn, policeDueOn, policeRule }) =>
-      transferred(state, { stage: 'SENT', sentAt, sentOn, policeDueOn, policeRule }),
+      transferred(state, { stage: 'SENT', sentAt, sentOn, ...defined({ policeDueOn, policeRule }) }),
   }),
   act(RecordPoliceFiling, PoliceFiledCase, {
     ...OF_POLICE,
     title: '记录公安机关立案',
     eventTitle: '公安机关立案',
-    says: ({ handoverDueOn }) => say`公安机关立案，应于${the.day(handoverDueOn)}前移交涉案物品和材料`,
+    says: ({ handoverDueOn }) =>
+      say`公安机关立案${handoverDueOn === undefined ? undefined : say`，应于${the.day(handoverDueOn)}前移交涉案物品和材料`}`,
     may: (state) => guardStage(state, 'SENT', '记录公安机关立案', POLICE, '向公安机关移送'),
     decide: ({ on }, _state, { statutes }) => {
-      const handover = statutes.due('D34', { on });
-      return { handoverDueOn: handover.dueOn, handoverRule: ruleOf(handover) };
+      const handover = lastDay(statutes, 'D34', { on });
+      return { handoverDueOn: handover.dueOn, handoverRule: handover.rule, openDays: openOf(handover) };
     },
     evolve: (state, { on }) => transferred(state, { stage: 'POLICE_FILED', policeOn: on }),
   }),
@@ -367,8 +373,13 @@ export const criminalTransfer: readonly Stage<CaseState>[] = [
     says: ({ reason }) => say`公安机关不予立案：${the.words(reason)}`,
     may: (state) => guardStage(state, 'SENT', '记录公安机关不予立案', POLICE, '向公安机关移送'),
     decide: ({ on }, state, context) => {
-      const review = context.statutes.due('D33', { on, variant: 'REQUEST' });
-      return { reviewDueOn: review.dueOn, reviewRule: ruleOf(review), ...suspended(state, on, context) };
+      const review = lastDay(context.statutes, 'D33', { on, variant: 'REQUEST' });
+      return {
+        reviewDueOn: review.dueOn,
+        reviewRule: review.rule,
+        openDays: openOf(review),
+        ...suspended(state, on, context),
+      };
     },
     evolve: (state, data) => ({
       ...transferred(state, { stage: 'POLICE_DECLINED', policeOn: data.on }),

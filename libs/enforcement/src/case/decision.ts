@@ -27,7 +27,8 @@ import {
 import { addDays, daysBetween, type LegalDay, type PenaltyKind } from '#statutes';
 import { guardNotBefore, guardNotInFuture } from '../days.js';
 import { type Adding, adding } from '../definition/act.js';
-import { type LawContext, ruleOf } from '../definition/context.js';
+import type { LawContext } from '../definition/context.js';
+import { lastDay, NO_DAY, OpenDay, openOf } from '../definition/open-day.js';
 import { type Stage } from '../definition/stage.js';
 import { type TakenNumber } from '../document-number.js';
 import { itemNeeds } from '../fine-range.js';
@@ -99,6 +100,8 @@ export class PenaltyDecided extends DecidedCase {
   /** D28: last day for publishing, with the edition of the rule that gave it; absent where it is not published. */
   @Optional() @Day('公示期限') publicationDueOn?: LegalDay;
   @Optional() @Rule('公示期限依据') publicationRule?: string;
+  /** Last days that cannot be told yet (F2). */
+  @Optional() @ListOf('待定的期限', () => OpenDay, { max: 1 }) openDays?: readonly OpenDay[];
   /** 行为义务 (F1): what the party has to do beside paying. */
   @Optional() @ListOf('行为义务', () => Obligation, { max: 20 }) obligations?: readonly Obligation[];
   /** Of a fine: what of the law and the benchmark it was held to (G24). */
@@ -458,7 +461,7 @@ export const decision: readonly Stage<CaseState>[] = [
         guardInTime(state, input);
       if (refusal) return refusal;
       const isPublished = !state.parties.some((party) => isMinor(party, state.happenedOn!, context.statutes));
-      const publication = isPublished ? context.statutes.due('D28', { on: decidedOn }) : undefined;
+      const publication = isPublished ? lastDay(context.statutes, 'D28', { on: decidedOn }) : NO_DAY;
       const { caseId, unitId, parties, violationFactId } = state;
       const entered = {
         caseId,
@@ -471,8 +474,9 @@ export const decision: readonly Stage<CaseState>[] = [
       const more = {
         mitigating,
         obligations: numbered(obligations),
-        publicationDueOn: publication?.dueOn,
-        publicationRule: publication && ruleOf(publication),
+        publicationDueOn: publication.dueOn,
+        publicationRule: publication.rule,
+        openDays: openOf(publication),
         discretion: input.kinds.includes('FINE') ? measured(finesOn(input, state)[0]!, context) : undefined,
       };
       const fact = violationFactId === undefined ? {} : { violationFactId };

@@ -2,10 +2,12 @@ import { type Refusal, refuse } from '#eventsourcing';
 import { ActDay, Choices, Day, Nested, OfficialNumber, OfficialNumbers, Optional, Rule, say, the } from '#fields';
 import { type LegalDay, type Statutes } from '#statutes';
 import { ruleOf } from '../definition/context.js';
+import { openInWords } from '../definition/open-day.js';
 import type { Stage } from '../definition/stage.js';
 import { CLAIMS, type Claim } from '../terms.js';
 import { act } from './act.js';
 import { idsOf, isNothing, type Owed, overdueFrom, owed } from './obligations.js';
+import { isOpen } from './open-days.js';
 import { Amounts, amountsInWords, total } from './payment.js';
 import { guardNoRemedyPending } from './remedy-standing.js';
 import type { CaseState } from './state.js';
@@ -47,6 +49,12 @@ const ARTICLE = '行政强制法第五十四条';
 function guardPeriodOver(what: Owed, state: CaseState, on: LegalDay): Refusal | undefined {
   const article = '行政处罚法第六十七条第三款';
   const earliest = overdueFrom(what, state);
+  if (earliest === undefined && isOpen(state, 'D13'))
+    return refuse({
+      code: 'demand.payment_day_open',
+      article,
+      message: `${openInWords(state.openDays.filter(({ rule }) => rule === 'D13'))}，此前不能催告`,
+    });
   if (earliest === undefined)
     return refuse({
       code: 'demand.no_payment_period',

@@ -65,10 +65,15 @@ const HANDLED = [...UNDECIDED, 'Decided', ...SERVED, 'Suspended', 'TransferPendi
 const performing = ({
   paymentDueOn,
   isToPerform,
+  openDays = [],
 }: {
   readonly paymentDueOn?: string;
   readonly isToPerform?: boolean;
-}): CasePhase => (paymentDueOn === undefined && isToPerform !== true ? 'Served' : 'Performing');
+  readonly openDays?: readonly { readonly rule: string }[];
+}): CasePhase =>
+  paymentDueOn !== undefined || isToPerform === true || openDays.some(({ rule }) => rule === 'D13')
+    ? 'Performing'
+    : 'Served';
 /** 不准予执行: the case is where it was before the application. A file that was closed upon acceptance stays closed until it is reopened. */
 const ruled = ({ ruling }: { readonly ruling: string }, phase: CasePhase): CasePhase =>
   phase === 'CourtEnforcement' && ruling === 'REFUSED' ? 'Overdue' : phase;

@@ -6,6 +6,7 @@ import { adding } from '../definition/act.js';
 import type { Stage } from '../definition/stage.js';
 import { act } from './act.js';
 import { defects } from './defects.js';
+import { isOpen } from './open-days.js';
 import type { CaseState } from './state.js';
 
 /*
@@ -70,7 +71,7 @@ function guardToBeWithdrawn({ decision, publishedOn, withdrawnOn, withdrawalDueO
 
 /** G30: what is not to be published stays unpublished, and what is published is published once. */
 function guardToBePublished(state: CaseState): Refusal | undefined {
-  if (state.publicationDueOn === undefined)
+  if (state.publicationDueOn === undefined && !isOpen(state, 'D28'))
     return refuse({ code: 'publication.not_due', article: ARTICLE, message: '本案决定不属于应当公示的处罚决定' });
   if (state.publishedOn !== undefined)
     return refuse({

@@ -4,6 +4,7 @@ import { daysBetween, type LegalDay } from '#statutes';
 import { guardNotBefore, guardNotInFuture } from '../days.js';
 import { adding } from '../definition/act.js';
 import { type LawContext, ruleOf } from '../definition/context.js';
+import { lastDay, NO_DAY, OpenDay, openOf } from '../definition/open-day.js';
 import type { Stage } from '../definition/stage.js';
 import { act } from './act.js';
 import { defects } from './defects.js';
@@ -37,8 +38,8 @@ export class DecisionServed {
   /** D12, with the edition that gave `servedOn`. */
   @Optional() @Rule('公告送达依据') announcementRule?: string;
   /** D11: last day for serving a party who was absent; later service is a fact, and late. */
-  @Day('送达期限') serviceDueOn!: LegalDay;
-  @Rule('送达期限依据') serviceRule!: string;
+  @Optional() @Day('送达期限') serviceDueOn?: LegalDay;
+  @Optional() @Rule('送达期限依据') serviceRule?: string;
   /** D13: last day for paying; absent when nothing is to be paid. */
   @Optional() @Day('缴款期限') paymentDueOn?: LegalDay;
   @Optional() @Rule('缴款期限依据') paymentRule?: string;
@@ -50,6 +51,8 @@ export class DecisionServed {
   @Optional() @Flag('有行为义务待履行') isToPerform?: true;
   /** Last days of the obligations whose days run from this service. */
   @Optional() @ListOf('行为义务的履行期限', () => ObligationDue, { max: 20 }) obligationsDue?: readonly ObligationDue[];
+  /** Last days that cannot be told yet (F2). */
+  @Optional() @ListOf('待定的期限', () => OpenDay, { max: 3 }) openDays?: readonly OpenDay[];
 }
 
 // ---- commands
@@ -112,13 +115,15 @@ function serviceDay(input: ServeDecision, statutes: LawContext['statutes']): Ser
 
 /** F6, G30: the last day for publishing, where the decision is served later than that. */
 function movedPublication({ publicationDueOn }: CaseState, servedOn: LegalDay, statutes: LawContext['statutes']) {
-  if (publicationDueOn === undefined || servedOn <= publicationDueOn) return undefined;
-  const moved = statutes.due('D28', { on: servedOn, variant: 'AFTER_SERVICE' });
-  return {
-    publicationDueOn: moved.dueOn,
-    publicationRule: ruleOf(moved),
-    publicationMovedDays: daysBetween(publicationDueOn, moved.dueOn),
+  if (publicationDueOn === undefined || servedOn <= publicationDueOn) return { day: NO_DAY };
+  const day = lastDay(statutes, 'D28', { on: servedOn, variant: 'AFTER_SERVICE' });
+  if (day.dueOn === undefined) return { day };
+  const moved = {
+    publicationDueOn: day.dueOn,
+    publicationRule: day.rule,
+    publicationMovedDays: daysBetween(publicationDueOn, day.dueOn),
   };
+  return { day, moved };
 }
 
 export const service: readonly Stage<CaseState>[] = [
@@ -143,21 +148,23 @@ export const service: readonly Stage<CaseState>[] = [
         guardNotBefore(input.announcedOn ?? servedOn, decidedOn, '送达日期', '决定日期', ARTICLE) ??
         guardNotInFuture(servedOn, today, '送达日期', input.method === 'ANNOUNCE' ? ANNOUNCEMENT : ARTICLE);
       if (refusal) return refusal;
-      const serving = statutes.due('D11', { on: decidedOn, variant: 'ABSENT' });
-      const paying = fineFen + confiscateFen > 0 ? statutes.due('D13', { on: servedOn }) : undefined;
+      const serving = lastDay(statutes, 'D11', { on: decidedOn, variant: 'ABSENT' });
+      const paying = fineFen + confiscateFen > 0 ? lastDay(statutes, 'D13', { on: servedOn }) : NO_DAY;
+      const publishing = movedPublication(state, servedOn, statutes);
       const served = {
         ...day,
         serviceDueOn: serving.dueOn,
-        serviceRule: ruleOf(serving),
-        paymentDueOn: paying?.dueOn,
-        paymentRule: paying && ruleOf(paying),
-        ...movedPublication(state, servedOn, statutes),
+        serviceRule: serving.rule,
+        paymentDueOn: paying.dueOn,
+        paymentRule: paying.rule,
+        ...publishing.moved,
+        openDays: openOf(serving, paying, publishing.day),
         isToPerform: state.obligations.length > 0 ? (true as const) : undefined,
         obligationsDue: dueFromService(statutes, state, servedOn),
       };
       // 公告: what the law asks within seven days is that it begins; the thirty days are the law's own.
       const doneOn = input.announcedOn ?? servedOn;
-      return adding(served, { events: defects('SERVICE_OVERDUE', serving.dueOn, doneOn, ruleOf(serving)) });
+      return adding(served, { events: defects('SERVICE_OVERDUE', serving.dueOn, doneOn, serving.rule) });
     },
     evolve: (
       state,

@@ -1,5 +1,6 @@
 import type { Interval, LegalDay, PenaltyKind } from '#statutes';
 import type { Missed, Watched } from '../definition/clock.js';
+import type { WithOpenDays } from '../definition/open-day.js';
 import type { Claim, CloseReason, Outcome, Procedure, RemedyKind, RemedyOutcome, SourceSystem } from '../terms.js';
 import type { CaseMeasureKind, CaseOfficer, Item, Obligation, Party } from './parts.js';
 import type { CasePhase } from './phases.js';
@@ -167,7 +168,7 @@ export interface CriminalTransfer {
   readonly from: CasePhase;
 }
 
-export interface CaseState extends Watched {
+export interface CaseState extends Watched, WithOpenDays {
   readonly phase: CasePhase;
   readonly caseId: string;
   readonly unitId: string;
@@ -292,4 +293,5 @@ export const initialCase: CaseState = {
     refunds: [],
   },
   missed: [],
+  openDays: [],
 };

@@ -27,6 +27,7 @@ import {
 import type { LegalDay, PenaltyKind, Statutes } from '#statutes';
 import { adding, type PartOf } from '../definition/act.js';
 import { ruleOf } from '../definition/context.js';
+import { lastDay, NO_DAY, OpenDay, openOf } from '../definition/open-day.js';
 import { event, type Stage } from '../definition/stage.js';
 import { enterPenalty, historyNeeds } from '../party-history.js';
 import { guardUnitKnown } from '../responsible-unit.js';
@@ -81,6 +82,8 @@ export class SummaryDecisionMade extends SummaryDecision {
   /** D28, where the bureau publishes summary decisions too. */
   @Optional() @Day('公示期限') publicationDueOn?: LegalDay;
   @Optional() @Rule('公示期限依据') publicationRule?: string;
+  /** Last days that cannot be told yet (F2). */
+  @Optional() @ListOf('待定的期限', () => OpenDay, { max: 2 }) openDays?: readonly OpenDay[];
 }
 
 /**
@@ -194,10 +197,10 @@ export const summary: readonly Stage<CaseState>[] = [
         guardOneFine(facts, party, { caseId: id, fineFen, violationFactId });
       if (refusal) return refusal;
       const limit = statutes.onTheSpotLimit({ partyKind: party.kind, on: decidedOn });
-      const paying = fineFen > 0 ? statutes.due('D13', { on: decidedOn }) : undefined;
+      const paying = fineFen > 0 ? lastDay(statutes, 'D13', { on: decidedOn }) : NO_DAY;
       const isPublished =
         statutes.parameters(decidedOn).publicationScope === 'ALL' && !isMinor(party, decidedOn, statutes);
-      const publishing = isPublished ? statutes.due('D28', { on: decidedOn }) : undefined;
+      const publishing = isPublished ? lastDay(statutes, 'D28', { on: decidedOn }) : NO_DAY;
       const entered = { caseId: id, unitId: actor.unit, itemId: item.itemId, decisionNo: number, decidedOn, fineFen };
       const fact = violationFactId === undefined ? {} : { violationFactId };
       const made: PartOf<SummaryDecisionMade> = {
@@ -216,10 +219,11 @@ export const summary: readonly Stage<CaseState>[] = [
         servedOn: decidedOn,
         limitFen: limit.limitFen,
         limitRule: ruleOf(limit),
-        paymentDueOn: paying?.dueOn,
-        paymentRule: paying && ruleOf(paying),
-        publicationDueOn: publishing?.dueOn,
-        publicationRule: publishing && ruleOf(publishing),
+        paymentDueOn: paying.dueOn,
+        paymentRule: paying.rule,
+        publicationDueOn: publishing.dueOn,
+        publicationRule: publishing.rule,
+        openDays: openOf(paying, publishing),
       };
       return adding<SummaryDecisionMade>(made, { elsewhere: enterPenalty([party], { ...entered, ...fact }) });
     },

@@ -6,6 +6,16 @@ import { type Approval, noteProposable, type Proposable } from './approval.js';
 import { type Clock, deadlineMissed, type RecordMissedDeadline, recordMissedDeadline, type Watched } from './clock.js';
 import { answered, type LawContext } from './context.js';
 import type { Lifecycle } from './lifecycle.js';
+import {
+  type DetermineDeadline,
+  type Determines,
+  deadlineDetermined,
+  determineDeadline,
+  type OpenDay,
+  opened,
+  sayingOpen,
+  type WithOpenDays,
+} from './open-day.js';
 import type { AnyCommand, AnyEvent, CommandDefinition, Stage } from './stage.js';
 
 /** A command as the doors see it: bound to its aggregate. */
@@ -47,6 +57,8 @@ export interface LawAggregate<State = unknown> extends Aggregate<State> {
   readonly clocks: readonly Clock<State>[];
   /** Records that a deadline has passed; there where there are clocks, and at no door. */
   readonly recordMissed: RegisteredCommand<State, RecordMissedDeadline> | undefined;
+  /** Determines a last day that was open; there where one may be (DOMAIN F2), and at no door. */
+  readonly determine: RegisteredCommand<State, DetermineDeadline> | undefined;
   belongsTo(state: State): Belonging;
 }
 
@@ -63,6 +75,8 @@ export function aggregate<State extends object>(definition: {
   /** What it hears of other records, by reactions alone. */
   readonly told?: readonly Stage<State>[];
   readonly clocks?: readonly Clock<State>[];
+  /** Last days that may be open, in whose place of the state each stands; the state has them as `openDays`. */
+  readonly determines?: Determines<State & WithOpenDays>;
   readonly belongsTo: (state: State) => Belonging;
 }): LawAggregate<State> {
   const {
@@ -75,17 +89,19 @@ export function aggregate<State extends object>(definition: {
     stages,
     told = [],
     clocks = [],
+    determines,
     belongsTo,
   } = definition;
   if (name.includes('-')) throw new Error(`aggregate name with a hyphen: ${name}`);
   const events = new Map<string, AnyEvent<State>>();
   const add = (entry: AnyEvent<State>) => {
     if (events.has(entry.type.name)) throw new Error(`event ${entry.type.name} is declared twice`);
-    events.set(entry.type.name, entry);
+    events.set(entry.type.name, determines === undefined ? entry : sayingOpen(entry));
   };
   for (const stage of [...stages, ...told]) for (const entry of stage.events) add(entry);
   // Whatever has clocks has a unit, and remembers what was missed: register() and the case see to it.
   if (clocks.length > 0) add(deadlineMissed() as unknown as AnyEvent<State>);
+  if (determines !== undefined) add(deadlineDetermined(determines) as unknown as AnyEvent<State>);
   const commands: RegisteredCommand<State>[] = [];
   const heard: RegisteredCommand<State>[] = [];
   const schemaVersion = (type: string) => (events.get(type)?.upcasts?.length ?? 0) + 1;
@@ -101,11 +117,12 @@ export function aggregate<State extends object>(definition: {
     life,
     clocks,
     recordMissed: undefined,
+    determine: undefined,
     belongsTo,
     evolve: (state, { type, data }: DomainEvent) => {
       const entry = events.get(type);
       if (entry === undefined) return state;
-      const evolved = entry.evolve(state, data);
+      const evolved = leftOpen(state, entry.evolve(state, data), data);
       if (life === undefined) return evolved;
       const { phase } = state as { readonly phase: string };
       const after = life.after(phase, type, data);
@@ -122,10 +139,21 @@ export function aggregate<State extends object>(definition: {
       noteProposable({ command: command as RegisteredCommand, aggregate: result as Proposable['aggregate'] });
     }
   for (const stage of told) for (const entry of stage.commands) heard.push(registered(result, entry));
+  if (determines !== undefined) {
+    const determine = registered(result, determineDeadline(determines) as unknown as AnyCommand<State>);
+    Object.assign(result, { determine });
+  }
   if (clocks.length === 0) return result;
   const watched = clocks as unknown as readonly Clock<Watched & { readonly unitId: string }>[];
   const recordMissed = registered(result, recordMissedDeadline(watched) as unknown as AnyCommand<State>);
   return Object.assign(result, { recordMissed });
+
+  function leftOpen(before: State, after: State, data: unknown): State {
+    const { openDays: open } = data as { readonly openDays?: readonly OpenDay[] };
+    if (determines === undefined || open === undefined) return after;
+    const { openDays } = before as State & WithOpenDays;
+    return opened({ ...after, openDays }, open, determines);
+  }
 }
 
 /** A command with everything that is asked before it: who, whether at all, then what it says. */

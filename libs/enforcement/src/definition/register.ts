@@ -1,4 +1,4 @@
-import type { Column, ReadModel, RecordedEvent } from '#eventsourcing';
+import { type Column, defined, type ReadModel, type RecordedEvent } from '#eventsourcing';
 import { type Constructor, fieldsOf } from '#fields';
 import type { Act, Folded, RecordStanding, Shared } from './act.js';
 import { aggregate, type LawAggregate } from './aggregate.js';
@@ -6,6 +6,7 @@ import { type Agenda, agendaOf, type Clock, standingsOf } from './clock.js';
 import { columnsOf, searchOf } from './columns.js';
 import { lifecycle, type Step } from './lifecycle.js';
 import { factsBy, type Measures, type Metric } from './metric.js';
+import { type Determines, openOn, type WithOpenDays } from './open-day.js';
 
 /* A register, declared once: its rows are its state, and everything that is shown, watched or counted follows. */
 
@@ -90,6 +91,9 @@ export const PROGRESS_COLUMNS: Readonly<Record<string, Column>> = {
   updatedAt: { type: 'instant' },
 };
 
+/** Where last days may be open: the first day of the year that is waited for. */
+export const OPEN_COLUMNS: Readonly<Record<string, Column>> = { openOn: { type: 'date', optional: true } };
+
 /** Columns that every register's table has beside those of its row. */
 const STANDING_COLUMNS: Readonly<Record<string, Column>> = {
   phase: { type: 'text' },
@@ -125,6 +129,8 @@ export function register<Row extends { unitId: string }, Phases extends Readonly
     /** The field that says to which people it is assigned. */
     readonly people?: keyof Row & string;
     readonly clocks?: readonly Clock<Folded<Row, keyof Phases & string>>[];
+    /** Last days that may be open, where the row says `openDays`. */
+    readonly determines?: Determines<Folded<Row, keyof Phases & string> & WithOpenDays>;
     readonly measures?: Measures<RegisterRow<Row>>;
     readonly metrics?: readonly Metric[];
     /** Goes up when measures or the folding of rows mean something else than before: the table is rebuilt. */
@@ -163,6 +169,7 @@ export function register<Row extends { unitId: string }, Phases extends Readonly
     life,
     stages: acts.map((entry) => entry.stage(definition)),
     clocks: running,
+    ...defined({ determines: definition.determines }),
     belongsTo: (state) => ({
       units: unitFields.flatMap((field) => read(state, field)),
       people: read(state, definition.people),
@@ -198,7 +205,7 @@ export function register<Row extends { unitId: string }, Phases extends Readonly
 
 /** The read model whose row is the folded state. */
 function rowsOf<State extends RecordStanding>(
-  { name, initialState, evolve, clocks }: LawAggregate<State>,
+  { name, initialState, evolve, clocks, determine }: LawAggregate<State>,
   shape: {
     readonly columns: Readonly<Record<string, Column>>;
     readonly indexes: readonly (readonly string[])[];
@@ -209,8 +216,8 @@ function rowsOf<State extends RecordStanding>(
   },
 ): ReadModel<Record<string, unknown>> {
   const prefix = `${name}-`;
-  const columns = { ...shape.columns, ...STANDING_COLUMNS };
-  const beside = new Set(['nextDueOn', 'nextDue', 'watchedOn', 'revision', 'updatedAt']);
+  const columns = { ...shape.columns, ...STANDING_COLUMNS, ...(determine === undefined ? {} : OPEN_COLUMNS) };
+  const beside = new Set(['nextDueOn', 'nextDue', 'watchedOn', 'openOn', 'revision', 'updatedAt']);
   return {
     name: name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
     version: shape.version,
@@ -227,6 +234,7 @@ function rowsOf<State extends RecordStanding>(
         ...state,
         lastOn: state.lastOn === '' ? null : state.lastOn,
         ...agendaOf(standingsOf(clocks, state), state),
+        ...(determine === undefined ? {} : { openOn: openOn(state as State & WithOpenDays) }),
         revision: event.revision,
         updatedAt: event.recordedAt,
       };
@@ -254,11 +262,13 @@ function indexesOf<Row>(
     list,
     people,
     clocks,
+    determines,
     row,
   }: {
     readonly list: ListDeclaration<Row>;
     readonly people?: string;
     readonly clocks?: readonly unknown[];
+    readonly determines?: object;
     readonly row: Constructor;
   },
   unitFields: readonly string[],
@@ -272,6 +282,7 @@ function indexesOf<Row>(
     ...(people === undefined ? [] : [[people]]),
     ...(list.sorts ?? []).map((name) => [name as string]),
     ...(clocks === undefined || clocks.length === 0 ? [] : [['watchedOn'], ['unitId', 'nextDueOn']]),
+    ...(determines === undefined ? [] : [['openOn']]),
     ...list.filters.filter((name) => fields.get(name)?.kind === 'recordRef').map((name) => [name as string]),
   ];
   const seen = new Set<string>();

@@ -6,6 +6,7 @@ import {
   Day,
   Flag,
   Label,
+  ListOf,
   Narrative,
   OfficialNumber,
   Optional,
@@ -24,7 +25,7 @@ import { caseNeeds } from '../case/case-need.js';
 import { peopleNeeds } from '../case/officers.js';
 import { guardNotBefore } from '../days.js';
 import { type Act, act, adding } from '../definition/act.js';
-import { ruleOf } from '../definition/context.js';
+import { lastDay, OpenDay, openOf } from '../definition/open-day.js';
 import { LEADER_RANKS, leaderRankOn, officer, servesUnitOn } from '../organisation/officer.js';
 import { JUDGMENT_OUTCOMES, type JudgmentOutcome } from '../terms.js';
 import { guardNotParallel, hasBeenReconsidered, RemedyEntered, registerNeeds, registerWrite } from './register.js';
@@ -74,8 +75,9 @@ export class LitigationAccepted {
   /** Day on which the unit got its copy of the complaint: D27 runs from it. */
   @Day('收到起诉状副本日期') copyReceivedOn!: LegalDay;
   /** D27. */
-  @Day('答辩、举证期限') answerDueOn!: LegalDay;
-  @Rule('答辩、举证期限依据') answerRule!: string;
+  @Optional() @Day('答辩、举证期限') answerDueOn?: LegalDay;
+  @Optional() @Rule('答辩、举证期限依据') answerRule?: string;
+  @Optional() @ListOf('待定的期限', () => OpenDay, { max: 1 }) openDays?: readonly OpenDay[];
   /** Accepted in this earlier year and put on record in a later one. */
   @Optional() @WholeNumber('结转自年度', { max: 9_999 }) carriedOverFromYear?: number;
 }
@@ -257,20 +259,23 @@ export const litigation: readonly Act<Remedy, RemedyPhase>[] = [
     from: ['Sued'],
     to: 'UnderTrial',
     says: ({ carriedOverFromYear: year, answerDueOn }) =>
-      say`法院立案${year === undefined ? '' : say`（${year}年结转）`}，应于${the.day(answerDueOn)}前答辩、举证`,
+      say`法院立案${year === undefined ? '' : say`（${year}年结转）`}${
+        answerDueOn === undefined ? undefined : say`，应于${the.day(answerDueOn)}前答辩、举证`
+      }`,
     needs: caseRegister,
     decide: ({ acceptedOn, copyReceivedOn = acceptedOn }, { remedyId, caseId }, { facts, statutes, today }) => {
       const refusal =
         guardNotParallel(facts, caseId, kind, acceptedOn) ??
         guardCopy(AcceptLitigation, copyReceivedOn, acceptedOn, today, ANSWER);
       if (refusal) return refusal;
-      const answer = statutes.due('D27', { on: copyReceivedOn });
+      const answer = lastDay(statutes, 'D27', { on: copyReceivedOn });
       return adding(
         {
           caseId,
           copyReceivedOn,
           answerDueOn: answer.dueOn,
-          answerRule: ruleOf(answer),
+          answerRule: answer.rule,
+          openDays: openOf(answer),
           carriedOverFromYear: carriedOver(acceptedOn, today),
         },
         { elsewhere: registerWrite(caseId, RemedyEntered, { remedyId, kind, acceptedOn }) },

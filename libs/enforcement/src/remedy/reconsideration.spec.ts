@@ -89,6 +89,38 @@ describe('申请行政复议', () => {
 describe('复议受理', () => {
   const accept: AcceptReconsideration = { acceptedOn: '2023-03-01' };
 
+  it('F2：复议机关的受理不因期限算不出而被拒；决定期限待定，答复期限已能算出的当即算出', () => {
+    const { events, elsewhere } = given(filed())
+      .when(the(AcceptReconsideration), { acceptedOn: '2026-11-26' }, clerk('2026-11-27'))
+      .then({
+        type: 'ReconsiderationAccepted',
+        data: {
+          answerDueOn: '2026-12-10',
+          openDays: [{ rule: 'D24', variant: 'ORDINARY', on: '2026-11-26', year: 2027 }],
+        },
+      });
+    expect(events[0]!.data).not.toHaveProperty('decisionDueOn');
+    expect(elsewhere[0]!.events[0]!.data).not.toHaveProperty('decisionDueOn');
+    const row = [filed(), ...events].reduce((s, e) => remedy.evolve(s, e), remedy.initialState);
+    expect(row.openDays).toMatchObject([{ rule: 'D24' }]);
+  });
+
+  it('F2：答复期限待定的，当年内答复不逾期；进入待定的年份，放假安排录入后才能判断', () => {
+    const open = { rule: 'D23', variant: 'ORDINARY', on: '2026-12-25', year: 2027 } as const;
+    const {
+      answerDueOn: _due,
+      answerRule: _rule,
+      ...data
+    } = accepted({ acceptedOn: '2026-12-25' }).data as ReconsiderationAccepted;
+    const history = [filed(), { type: 'ReconsiderationAccepted', data: { ...data, openDays: [open] } }];
+    given(...history)
+      .when(the(SubmitReconsiderationAnswer), { on: '2026-12-31' }, clerk('2026-12-31'))
+      .then({ type: 'ReconsiderationAnswerSubmitted', data: { late: false } });
+    given(...history)
+      .when(the(SubmitReconsiderationAnswer), { on: '2027-01-01' }, clerk('2027-01-01'))
+      .thenRefused('remedy.answer_day_open');
+  });
+
   it('记下复议机关和案号', () => {
     const organ = { organ: '衢州市人民政府', organCaseNo: '衢政复〔2023〕8号' };
     given(filed())

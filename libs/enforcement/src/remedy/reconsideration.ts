@@ -1,4 +1,4 @@
-import { type Refusal, refuse } from '#eventsourcing';
+import { defined, type Refusal, refuse } from '#eventsourcing';
 import {
   ActDay,
   Choice,
@@ -6,6 +6,7 @@ import {
   Day,
   Flag,
   Label,
+  ListOf,
   Narrative,
   OfficialNumber,
   Optional,
@@ -17,11 +18,11 @@ import {
   UnitRef,
   WholeNumber,
 } from '#fields';
-import type { LegalDay } from '#statutes';
+import type { LegalDay, Trigger } from '#statutes';
 import { caseNeeds } from '../case/case-need.js';
 import { guardNotBefore } from '../days.js';
 import { type Act, act, adding } from '../definition/act.js';
-import { ruleOf } from '../definition/context.js';
+import { lastDay, OpenDay, openOf } from '../definition/open-day.js';
 import { RECONSIDERATION_OUTCOMES, type ReconsiderationOutcome } from '../terms.js';
 import {
   guardNotParallel,
@@ -80,11 +81,12 @@ export class ReconsiderationAccepted {
   /** Day on which the unit got its copy of the application: D23 runs from it. */
   @Day('收到申请书副本日期') copyReceivedOn!: LegalDay;
   /** D23. */
-  @Day('答复期限') answerDueOn!: LegalDay;
-  @Rule('答复期限依据') answerRule!: string;
+  @Optional() @Day('答复期限') answerDueOn?: LegalDay;
+  @Optional() @Rule('答复期限依据') answerRule?: string;
   /** D24. */
-  @Day('复议决定期限') decisionDueOn!: LegalDay;
-  @Rule('复议决定期限依据') decisionRule!: string;
+  @Optional() @Day('复议决定期限') decisionDueOn?: LegalDay;
+  @Optional() @Rule('复议决定期限依据') decisionRule?: string;
+  @Optional() @ListOf('待定的期限', () => OpenDay, { max: 2 }) openDays?: readonly OpenDay[];
   /** Accepted in this earlier year and put on record in a later one. */
   @Optional() @WholeNumber('结转自年度', { max: 9_999 }) carriedOverFromYear?: number;
 }
@@ -112,8 +114,9 @@ export class ReconsiderationResumed {
   @UnitRef('被申请人') unitId!: string;
   @ActDay('恢复日期') on!: LegalDay;
   /** D24, the days of the suspension left out, and the edition of the rule. */
-  @Day('复议决定期限') decisionDueOn!: LegalDay;
-  @Rule('复议决定期限依据') decisionRule!: string;
+  @Optional() @Day('复议决定期限') decisionDueOn?: LegalDay;
+  @Optional() @Rule('复议决定期限依据') decisionRule?: string;
+  @Optional() @ListOf('待定的期限', () => OpenDay, { max: 2 }) openDays?: readonly OpenDay[];
 }
 
 export class WithdrawReconsideration {
@@ -128,8 +131,9 @@ export class ReconsiderationExtended {
   @UnitRef('被申请人') unitId!: string;
   @ActDay('延长日期') extendedOn!: LegalDay;
   @WholeNumber('延长天数', { min: 1, max: 30 }) days!: number;
-  @Day('复议决定期限') decisionDueOn!: LegalDay;
-  @Rule('复议决定期限依据') decisionRule!: string;
+  @Optional() @Day('复议决定期限') decisionDueOn?: LegalDay;
+  @Optional() @Rule('复议决定期限依据') decisionRule?: string;
+  @Optional() @ListOf('待定的期限', () => OpenDay, { max: 2 }) openDays?: readonly OpenDay[];
 }
 
 export class DecideReconsideration extends Altered {
@@ -158,6 +162,16 @@ const kind = 'RECONSIDERATION';
 
 /** Days by which the time for deciding is extended, once. */
 const RECONSIDERATION_EXTENSION = 30;
+
+/** D24 with the days on which it stood still left out, and those by which it was extended. */
+export function decisionPeriod({ acceptedOn, procedure, suspensions, extendedDays }: Remedy): Trigger {
+  return {
+    on: acceptedOn!,
+    variant: procedure,
+    suspensions,
+    ...(extendedDays === undefined ? {} : { extensions: [extendedDays] }),
+  };
+}
 
 /** 第六十二条: 普通程序 alone can be extended, and once. */
 function guardExtendable({ procedure, extendedDays }: Remedy): Refusal | undefined {
@@ -202,7 +216,9 @@ export const reconsideration: readonly Act<Remedy, RemedyPhase>[] = [
     from: ['Applied'],
     to: 'UnderReconsideration',
     says: ({ carriedOverFromYear: year, answerDueOn, decisionDueOn }) =>
-      say`复议受理${year === undefined ? '' : say`（${year}年结转）`}，应于${the.day(answerDueOn)}前答复，决定期限至${the.day(decisionDueOn)}`,
+      say`复议受理${year === undefined ? '' : say`（${year}年结转）`}${
+        answerDueOn === undefined ? undefined : say`，应于${the.day(answerDueOn)}前答复`
+      }${decisionDueOn === undefined ? undefined : say`，决定期限至${the.day(decisionDueOn)}`}`,
     needs: caseRegister,
     decide: (input, { remedyId, caseId }, { facts, statutes, today }) => {
       const { acceptedOn, copyReceivedOn = acceptedOn, procedure = 'ORDINARY' } = input;
@@ -216,8 +232,8 @@ export const reconsideration: readonly Act<Remedy, RemedyPhase>[] = [
           article: '行政复议法第五十三条',
           message: `行政复议简易程序自${RECONSIDERATION_LAW_2023}起施行，此前受理的适用普通程序`,
         });
-      const answer = statutes.due('D23', { on: copyReceivedOn, variant: procedure });
-      const decision = statutes.due('D24', { on: acceptedOn, variant: procedure });
+      const answer = lastDay(statutes, 'D23', { on: copyReceivedOn, variant: procedure });
+      const decision = lastDay(statutes, 'D24', { on: acceptedOn, variant: procedure });
       const decisionDueOn = decision.dueOn;
       return adding(
         {
@@ -225,12 +241,20 @@ export const reconsideration: readonly Act<Remedy, RemedyPhase>[] = [
           procedure,
           copyReceivedOn,
           answerDueOn: answer.dueOn,
-          answerRule: ruleOf(answer),
+          answerRule: answer.rule,
           decisionDueOn,
-          decisionRule: ruleOf(decision),
+          decisionRule: decision.rule,
+          openDays: openOf(answer, decision),
           carriedOverFromYear: carriedOver(acceptedOn, today),
         },
-        { elsewhere: registerWrite(caseId, RemedyEntered, { remedyId, kind, acceptedOn, decisionDueOn }) },
+        {
+          elsewhere: registerWrite(caseId, RemedyEntered, {
+            remedyId,
+            kind,
+            acceptedOn,
+            ...defined({ decisionDueOn }),
+          }),
+        },
       );
     },
   }),
@@ -266,20 +290,20 @@ export const reconsideration: readonly Act<Remedy, RemedyPhase>[] = [
     article: RESUME,
     from: ['Suspended'],
     to: 'UnderReconsideration',
-    says: ({ decisionDueOn }) => say`复议恢复审理，决定期限至${the.day(decisionDueOn)}`,
+    says: ({ decisionDueOn }) =>
+      say`复议恢复审理${decisionDueOn === undefined ? undefined : say`，决定期限至${the.day(decisionDueOn)}`}`,
     needs: caseRegister,
     decide: ({ on }, row, { statutes }) => {
-      const { remedyId, caseId, acceptedOn, procedure, suspensions, suspendedOn, extendedDays } = row;
-      const decision = statutes.due('D24', {
-        on: acceptedOn!,
-        variant: procedure,
-        suspensions: [...suspensions, { startOn: suspendedOn!, endOn: on }],
-        ...(extendedDays === undefined ? {} : { extensions: [extendedDays] }),
-      });
+      const { remedyId, caseId, suspensions, suspendedOn } = row;
+      const decision = lastDay(
+        statutes,
+        'D24',
+        decisionPeriod({ ...row, suspensions: [...suspensions, { startOn: suspendedOn!, endOn: on }] }),
+      );
       const decisionDueOn = decision.dueOn;
       return adding(
-        { decisionDueOn, decisionRule: ruleOf(decision) },
-        { elsewhere: registerWrite(caseId, RemedyDueMoved, { remedyId, decisionDueOn }) },
+        { decisionDueOn, decisionRule: decision.rule, openDays: openOf(decision) },
+        { elsewhere: registerWrite(caseId, RemedyDueMoved, { remedyId, decisionDueOn: decisionDueOn ?? null }) },
       );
     },
     evolve: ({ suspensions, suspendedOn }, { on }) => ({
@@ -292,30 +316,32 @@ export const reconsideration: readonly Act<Remedy, RemedyPhase>[] = [
     eventTitle: '复议延长审理期限',
     article: '行政复议法第六十二条第一款',
     from: ['UnderReconsideration'],
-    says: ({ days, decisionDueOn }) => say`复议审理期限延长${days}天，至${the.day(decisionDueOn)}`,
+    says: ({ days, decisionDueOn }) =>
+      say`复议审理期限延长${days}天${decisionDueOn === undefined ? undefined : say`，至${the.day(decisionDueOn)}`}`,
     needs: caseRegister,
     may: guardExtendable,
-    decide: (
-      { extendedOn },
-      { remedyId, caseId, acceptedOn, procedure, suspensions, decisionDueOn: dueOn },
-      context,
-    ) => {
+    decide: ({ extendedOn }, row, context) => {
+      const { remedyId, caseId, decisionDueOn: dueOn } = row;
       if (dueOn !== undefined && extendedOn > dueOn)
         return refuse({
           code: 'reconsideration.extended_too_late',
           article: '行政复议法第六十二条第一款',
           message: `复议审理期限已于${dueOn}届满，延期应当在届满以前批准；请核对延长日期`,
         });
-      const decision = context.statutes.due('D24', {
-        on: acceptedOn!,
-        variant: procedure,
-        suspensions,
-        extensions: [RECONSIDERATION_EXTENSION],
-      });
+      const decision = lastDay(
+        context.statutes,
+        'D24',
+        decisionPeriod({ ...row, extendedDays: RECONSIDERATION_EXTENSION }),
+      );
       const decisionDueOn = decision.dueOn;
       return adding(
-        { days: RECONSIDERATION_EXTENSION, decisionDueOn, decisionRule: ruleOf(decision) },
-        { elsewhere: registerWrite(caseId, RemedyDueMoved, { remedyId, decisionDueOn }) },
+        {
+          days: RECONSIDERATION_EXTENSION,
+          decisionDueOn,
+          decisionRule: decision.rule,
+          openDays: openOf(decision),
+        },
+        { elsewhere: registerWrite(caseId, RemedyDueMoved, { remedyId, decisionDueOn: decisionDueOn ?? null }) },
       );
     },
     evolve: (_row, { days }) => ({ extendedDays: days }),

@@ -156,7 +156,7 @@ export function guardNotParallel(
     article: current ? '行政复议法第二十九条第一款' : '行政复议法（2017）第十六条第一款',
     message: due
       ? say`本案正在行政复议（${number}），期限至${the.day(due)}；作出复议决定、撤回申请或者逾期不作决定后方可起诉`
-      : say`本案的行政复议（${number}）正在中止；作出复议决定或者撤回申请后方可起诉`,
+      : say`本案的行政复议（${number}）正在中止或者决定期限待定；作出复议决定或者撤回申请后方可起诉`,
     ...(due ? { earliest: addDays(due, 1) } : {}),
   });
 }

@@ -6,7 +6,8 @@ import { type Amount, balance, count, type MetricPart, rate } from '../definitio
 import { type RegisterRow, register } from '../definition/register.js';
 import { type RemedyKind } from '../terms.js';
 import { litigation } from './litigation.js';
-import { reconsideration } from './reconsideration.js';
+import { decisionPeriod, reconsideration } from './reconsideration.js';
+import { RemedyDueMoved, registerNeeds, registerWrite } from './register.js';
 import {
   LITIGATION_ENDS,
   OutcomeServed,
@@ -87,6 +88,7 @@ export const remedy = register<Remedy, typeof REMEDY_PHASES>({
   roles: ['REGISTRAR', 'REVIEWER'],
   initial: {
     remedyId: '',
+    openDays: [],
     suspensions: [],
     proceedings: [],
     earlier: [],
@@ -95,6 +97,17 @@ export const remedy = register<Remedy, typeof REMEDY_PHASES>({
     redo: false,
   },
   acts: [...reconsideration, ...litigation, outcomeService],
+  determines: {
+    D23: { set: (_row, answerDueOn, answerRule) => ({ answerDueOn, answerRule }) },
+    D27: { set: (_row, answerDueOn, answerRule) => ({ answerDueOn, answerRule }) },
+    D24: {
+      due: (row, _open, statutes) => statutes.due('D24', decisionPeriod(row)),
+      set: (_row, decisionDueOn, decisionRule) => ({ decisionDueOn, decisionRule }),
+      needs: ({ caseId }) => registerNeeds(caseId),
+      elsewhere: ({ caseId, remedyId }, decisionDueOn) =>
+        registerWrite(caseId, RemedyDueMoved, { remedyId, decisionDueOn }),
+    },
+  },
   version: 2,
   list: {
     columns: ['kind', 'party', 'unitId', 'phase', 'filedOn', 'outcome', 'concludedOn', 'nextDueOn'],

@@ -24,6 +24,7 @@ import type { LegalDay } from '#statutes';
 import { caseAggregate } from '../case/case.js';
 import { guardNotBefore, guardNotInFuture } from '../days.js';
 import { type Adding, adding, type Folded, type PartOf } from '../definition/act.js';
+import { OpenDay, openInWords } from '../definition/open-day.js';
 import {
   JUDGMENT_OUTCOMES,
   type JudgmentOutcome,
@@ -114,6 +115,7 @@ export class Remedy {
   /** D24, of a reconsideration; none while it stands still. */
   @Optional() @Day('复议决定期限') decisionDueOn?: LegalDay;
   @Optional() @Rule('复议决定期限依据') decisionRule?: string;
+  @ListOf('待定的期限', () => OpenDay, { min: 0 }) openDays!: readonly OpenDay[];
   @Optional() @WholeNumber('复议延长天数', { max: 30 }) extendedDays?: number;
   @ListOf('复议中止期间', () => Suspension, { min: 0 }) suspensions!: readonly Suspension[];
   @Optional() @Day('复议中止日期') suspendedOn?: LegalDay;
@@ -235,6 +237,17 @@ export function guardAltered(
   return undefined;
 }
 
+/** Whether an answer is late rests on its last day; within the years that are published it is not, while that is open. */
+function guardDayKnown({ openDays }: Remedy, on: LegalDay, article: string): Refusal | undefined {
+  const open = openDays.filter(({ rule, year }) => (rule === 'D23' || rule === 'D27') && on >= `${year}-01-01`);
+  if (open.length === 0) return undefined;
+  return refuse({
+    code: 'remedy.answer_day_open',
+    article,
+    message: `${openInWords(open)}，此前不能判断答复是否逾期；请先录入放假安排`,
+  });
+}
+
 /** The answer is given once, and recorded as late where it is. */
 export function answer(what: '复议答复' | '答辩状和证据', article: string) {
   return {
@@ -246,9 +259,8 @@ export function answer(what: '复议答复' | '答辩状和证据', article: str
       answeredOn === undefined
         ? undefined
         : refuse({ code: 'remedy.answered', article, message: `已于${answeredOn}提交${what}，不能重复提交` }),
-    decide: ({ on }: { readonly on: LegalDay }, { answerDueOn }: Remedy) => ({
-      late: answerDueOn !== undefined && on > answerDueOn,
-    }),
+    decide: ({ on }: { readonly on: LegalDay }, row: Remedy) =>
+      guardDayKnown(row, on, article) ?? { late: row.answerDueOn !== undefined && on > row.answerDueOn },
     evolve: (_row: Remedy, { on }: AnswerSubmitted) => ({ answeredOn: on }),
   } as const;
 }
