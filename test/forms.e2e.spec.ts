@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { describeInBrowser, launchBrowser } from './browser.js';
+import { personOf, signInAs, tokenOf } from './people.js';
 import { freePort, type Running, run, stopLeftovers } from './processes.js';
 
 /** A busy machine takes its time. */
@@ -35,23 +36,12 @@ describeInBrowser('a bureau that begins with nothing, by its pages alone', () =>
 
   /** An empty store has no read models at first; pages say so until they are there. */
   async function readable(): Promise<void> {
-    const headers = { authorization: `Bearer ${linkOf('系统管理员').split('token=')[1]}` };
+    const headers = { authorization: `Bearer ${await tokenOf(join(scratch, 'data'), '系统管理员')}` };
     const deadline = Date.now() + 120_000;
     while ((await fetch(`${url}/api/units`, { headers })).status !== 200) {
       if (Date.now() > deadline) throw new Error(`no read models:\n${app.stderr}`);
       await delay(100);
     }
-  }
-
-  function linkOf(title: string): string {
-    const link = new RegExp(`  ${title}　[^\\n]*\\n\\s+(http\\S+)`).exec(app.stdout)?.[1];
-    if (link === undefined) throw new Error(`no link for ${title}`);
-    return link;
-  }
-
-  /** The user id and unit that the token of a link bears. */
-  function bearerOf(title: string): { readonly sub: string; readonly unit: string; readonly name: string } {
-    return JSON.parse(Buffer.from(linkOf(title).split('token=')[1]!.split('.')[1]!, 'base64url').toString('utf8'));
   }
 
   async function signedIn(title: string): Promise<Page> {
@@ -63,7 +53,8 @@ describeInBrowser('a bureau that begins with nothing, by its pages alone', () =>
   }
 
   async function signIn(page: Page, title: string): Promise<void> {
-    await page.goto(linkOf(title));
+    await page.goto(`${url}/sign-in`);
+    await signInAs(page, title);
     await page.waitForURL(`${url}/`);
   }
 
@@ -91,7 +82,7 @@ describeInBrowser('a bureau that begins with nothing, by its pages alone', () =>
 
   it('the administrator establishes the unit and registers its people', async () => {
     const page = await signedIn('系统管理员');
-    const officer = bearerOf('办案员');
+    const officer = personOf('办案员');
     await page.goto(`${url}/units`);
     await page.getByRole('link', { name: '设立执法单位' }).click();
     await fill(page, {
@@ -105,7 +96,7 @@ describeInBrowser('a bureau that begins with nothing, by its pages alone', () =>
     await give(page, '设立执法单位');
     await done(page, /^\/units\//);
     for (const [userId, name] of [
-      [officer.sub, officer.name],
+      [officer.id, officer.name],
       ['officer-two', '李协办'],
     ] as const) {
       await page.goto(`${url}/officers`);
@@ -212,8 +203,13 @@ describeInBrowser('a bureau that begins with nothing, by its pages alone', () =>
     await fill(page, { source: 'PLATFORM', content: '商铺占道经营，影响行人通行', place: '荷花中路' });
     await page.context().clearCookies();
     await give(page, '登记线索');
-    await page.locator('[name="token"]').fill(linkOf('办案员').split('token=')[1]!);
-    await page.getByRole('button', { name: '登录', exact: true }).click();
+    const [window] = await Promise.all([
+      page.waitForEvent('popup'),
+      page.getByRole('link', { name: '登录', exact: true }).click(),
+    ]);
+    await window.locator('.person').first().click();
+    await window.getByRole('heading', { name: '已登录' }).waitFor();
+    await window.close();
     await page.getByRole('button', { name: '继续填写' }).click();
     expect(await page.locator('form.act [name="content"]').inputValue()).toBe('商铺占道经营，影响行人通行');
     await give(page, '登记线索');
@@ -227,8 +223,7 @@ describeInBrowser('a bureau that begins with nothing, by its pages alone', () =>
     context.setDefaultTimeout(LIMIT_MS);
     const page = await context.newPage();
     await page.goto(`${url}/sign-in`);
-    await page.locator('[name="token"]').fill(linkOf('办案员').split('token=')[1]!);
-    await page.getByRole('button', { name: '登录', exact: true }).click();
+    await signInAs(page, '办案员');
     await page.goto(`${url}/cases/new/RegisterCase`);
     await page.getByRole('button', { name: '当事人增加一项' }).click();
     await page.locator('[name="parties[1].name"]').fill('钱某');

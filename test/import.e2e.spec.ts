@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { describeInBrowser, launchBrowser } from './browser.js';
+import { personOf, signInAs, tokenOf } from './people.js';
 import { freePort, type Running, run, stopLeftovers } from './processes.js';
 
 /** A busy machine takes its time. */
@@ -36,19 +37,13 @@ describeInBrowser('what happened off the platform, brought in by its pages', () 
     await rm(scratch, { recursive: true, force: true });
   });
 
-  function tokenOf(title: string): string {
-    const token = new RegExp(`  ${title}　[^\\n]*\\n\\s+http\\S+token=(\\S+)`).exec(app.stdout)?.[1];
-    if (token === undefined) throw new Error(`no link for ${title}`);
-    return token;
-  }
-
-  const unitOf = (token: string): string =>
-    JSON.parse(Buffer.from(token.split('.')[1]!, 'base64url').toString('utf8')).unit;
-
   /** The unit of the registrar, once there are read models to see it by. */
   async function establish(): Promise<void> {
-    const headers = { authorization: `Bearer ${tokenOf('系统管理员')}`, 'content-type': 'application/json' };
-    const unit = unitOf(tokenOf('登记人员'));
+    const headers = {
+      authorization: `Bearer ${await tokenOf(join(scratch, 'data'), '系统管理员')}`,
+      'content-type': 'application/json',
+    };
+    const { unit } = personOf('登记人员');
     await fetch(`${url}/api/units/${unit}/EstablishUnit`, {
       method: 'POST',
       headers,
@@ -68,9 +63,11 @@ describeInBrowser('what happened off the platform, brought in by its pages', () 
 
   async function signedIn(title: string, javaScriptEnabled = true): Promise<Page> {
     const context = await browser.newContext({ locale: 'zh-CN', timezoneId: 'Asia/Shanghai', javaScriptEnabled });
-    await context.addCookies([{ name: 'anjuan_token', value: tokenOf(title), url }]);
     context.setDefaultTimeout(LIMIT_MS);
-    return context.newPage();
+    const page = await context.newPage();
+    await page.goto(`${url}/sign-in`);
+    await signInAs(page, title);
+    return page;
   }
 
   const rowOf = (n: number) =>

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { describeInBrowser, launchBrowser } from './browser.js';
+import { signInAs } from './people.js';
 import { freePort, type Running, run, stopLeftovers } from './processes.js';
 
 /* Every page at both widths, for people who see, hear or reach it in another way; ANJUAN_SCREENSHOTS keeps pictures. */
@@ -37,14 +38,24 @@ const VISITS: Readonly<Record<string, readonly (readonly [string, string | ((pag
     ['metrics', '/metrics?year=2023'],
     ['entries', '/metrics/M04/all/entries?year=2023'],
   ],
-  审计: [['looks', '/looks']],
-  管理员: [
+  审计员: [['looks', '/looks']],
+  机关负责人: [['desk-of-leader', '/']],
+  登记人员: [['import', '/import']],
+  系统管理员: [
     ['status', '/status'],
     ['dead-letters', '/status/dead-letters'],
     ['units', '/units'],
     ['officers', '/officers'],
+    ['holiday-notices', '/holiday-notices'],
+    ['holiday-notice-form', '/holiday-notices/new/EnterHolidayNotice'],
   ],
 };
+
+/** Before anybody is signed in. */
+const AT_THE_DOOR = [
+  ['sign-in', '/sign-in'],
+  ['sign-in-choice', '/sign-in/start'],
+] as const;
 
 async function firstLink(page: Page, list: string): Promise<string> {
   await page.goto(new URL(list, page.url()).href);
@@ -77,32 +88,38 @@ describeInBrowser('every page, over the demonstration year', () => {
   for (const [width, viewport] of Object.entries(VIEWPORTS))
     for (const [role, visits] of Object.entries(VISITS))
       it(`has nothing serious against it for the ${role}, ${width}`, async () => {
-        const link = new RegExp(`${role}[^\\n]*\\n\\s+(http\\S+)`).exec(app.stdout)?.[1];
-        if (link === undefined) throw new Error(`no link for ${role}`);
         const context = await browser.newContext({ viewport, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' });
         const page = await context.newPage();
-        await page.goto(link);
+        await page.goto(`${url}/sign-in`);
+        await signInAs(page, role);
         await page.waitForURL(`${url}/`);
         const found: string[] = [];
         for (const [name, where] of visits) {
           await page.goto(url + (typeof where === 'string' ? where : await where(page)));
-          found.push(...(await complaintsOf(page)).map((complaint) => `${name}: ${complaint}`));
-          const isWide = await page.evaluate(
-            () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
-          );
-          if (isWide) found.push(`${name}: wider than the window`);
-          if (PICTURES !== undefined) await page.screenshot({ path: join(PICTURES, `${name}-${width}.png`) });
+          found.push(...(await lookAt(page, `${name}-${width}`)));
         }
         expect(found).toEqual([]);
         await context.close();
       }, 180_000);
 
+  for (const [width, viewport] of Object.entries(VIEWPORTS))
+    it(`has nothing serious against it at the door, ${width}`, async () => {
+      const page = await browser.newPage({ viewport, locale: 'zh-CN' });
+      const found: string[] = [];
+      for (const [name, path] of AT_THE_DOOR) {
+        await page.goto(url + path);
+        found.push(...(await lookAt(page, `${name}-${width}`)));
+      }
+      expect(found).toEqual([]);
+      await page.close();
+    }, 60_000);
+
   it('works out the digest of a file in the browser, and plays a life to its end', async () => {
-    const link = /办案员[^\n]*\n\s+(http\S+)/.exec(app.stdout)![1]!;
     const page = await browser.newPage();
     const complaints: string[] = [];
     page.on('pageerror', (error) => complaints.push(String(error)));
-    await page.goto(link);
+    await page.goto(`${url}/sign-in`);
+    await signInAs(page, '办案员');
     await page.waitForURL(`${url}/`);
     const aCase = await firstLink(page, '/cases?procedure=ORDINARY&phase=Investigating&sort=-registeredOn');
     await page.goto(`${url}${aCase}/CollectEvidence`);
@@ -127,7 +144,7 @@ describeInBrowser('every page, over the demonstration year', () => {
 
   it('shows where the keyboard is', async () => {
     const page = await browser.newPage();
-    await page.goto(`${url}/sign-in`);
+    await page.goto(`${url}/sign-in/start`);
     for (let n = 0; n < 4; n++) {
       await page.keyboard.press('Tab');
       const { style, width } = await page.evaluate(() => {
@@ -140,6 +157,15 @@ describeInBrowser('every page, over the demonstration year', () => {
     await page.close();
   }, 60_000);
 });
+
+/** What is to be said against a page; keeps its picture under a name. */
+async function lookAt(page: Page, name: string): Promise<string[]> {
+  const found = (await complaintsOf(page)).map((complaint) => `${name}: ${complaint}`);
+  const isWide = await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+  if (isWide) found.push(`${name}: wider than the window`);
+  if (PICTURES !== undefined) await page.screenshot({ path: join(PICTURES, `${name}.png`) });
+  return found;
+}
 
 /** Serious and critical violations of WCAG 2.2 AA, each with the first place where it is. */
 async function complaintsOf(page: Page): Promise<string[]> {

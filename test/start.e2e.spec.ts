@@ -5,6 +5,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { tokenOf } from './people.js';
 import { freePort, listening, type Running, run, stopLeftovers } from './processes.js';
 
 let scratch: string;
@@ -26,8 +27,7 @@ describe('npm start', () => {
     const environment = { ANJUAN_DATA: directory, PORT: String(port) };
     const first = run('standalone', ['--empty'], environment);
     await started(first);
-    const token = /系统管理员[^\n]*\n\s+http\S+#token=(\S+)/.exec(first.stdout)?.[1];
-    expect(token).toBeDefined();
+    const token = await tokenOf(directory, '系统管理员');
     const url = `http://127.0.0.1:${port}`;
     const unit = {
       name: '衢州市综合行政执法局',

@@ -9,7 +9,7 @@ import type {
   Uploads,
 } from '#eventsourcing';
 import type { DemonstrationClock, MessagesHere } from '#installation';
-import type { CommandRegistry, DecisionLoop, TokenVerifier } from '#platform';
+import type { BrowserSignIn, CommandRegistry, DecisionLoop, TokenVerifier } from '#platform';
 import { dayOf, type LegalDay, type Statutes } from '#statutes';
 import type { Telemetry } from '#telemetry';
 
@@ -42,8 +42,8 @@ export interface ApiOptions {
   readonly tokenVerifier: TokenVerifier;
   /** The loop of this process, where others share it; default `lawLoop(store, statutes)`. */
   readonly loop?: DecisionLoop;
-  /** Said on the sign-in page: where people here get their token from. */
-  readonly signInHint?: string;
+  /** Sign-in of browsers; without it programs alone come in. */
+  readonly browserSignIn?: BrowserSignIn | undefined;
   /** How long a query waits for the read models; default FRESHNESS_LIMIT_MS. */
   readonly freshnessLimitMs?: number;
   /** The time by which people act here, ISO-8601 UTC; the clock of the server by default. */

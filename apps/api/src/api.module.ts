@@ -34,7 +34,11 @@ export class ApiModule {
           sourceSystem: SOURCE_SYSTEM,
           telemetry: options.telemetry,
         }),
-        HttpDoorModule.register({ tokenVerifier: options.tokenVerifier, problemPage: problemPage(options) }),
+        HttpDoorModule.register({
+          tokenVerifier: options.tokenVerifier,
+          browserSignIn: options.browserSignIn,
+          problemPage: problemPage(options),
+        }),
       ],
       controllers: [
         HealthController,

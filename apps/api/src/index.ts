@@ -1,2 +1,3 @@
 export { ApiModule } from './api.module.js';
 export type { ApiOptions } from './api-options.js';
+export { demonstrationProvider, mountDemonstrationProvider } from './identity/demonstration-provider.js';

@@ -1,16 +1,20 @@
+import { demonstrationPeople } from '#demonstration';
 import { lawRegistry } from '#enforcement';
 import { openInstallation, SETUP_ERRORS, watchInstallation } from '#installation';
 import {
+  BrowserSignIn,
   ConfigurationError,
   closeApplication,
   httpApplication,
   listen,
   openSignIn,
   openTelemetry,
+  publicUrl,
   readConfiguration,
   runProcess,
 } from '#platform';
 import { ApiModule } from './api.module.js';
+import { demonstrationProvider, mountDemonstrationProvider } from './identity/demonstration-provider.js';
 
 /* The api as a process of its own, over a PostgreSQL of one's own. As many of them as one likes. */
 runProcess(
@@ -24,7 +28,12 @@ runProcess(
     onStop(() => installation.close());
     watchInstallation(installation, telemetry);
     const { store, log, readModelStore, ledger, looks, deadLetters, reports, messages, statutes, loop } = installation;
-    const { now, demonstration, uploads } = installation;
+    const { now, demonstration, uploads, sessions } = installation;
+    const url = publicUrl(configuration);
+    const ownProvider =
+      signIn.demonstration &&
+      demonstrationProvider({ url, people: demonstrationPeople(), key: signIn.demonstration.jwk });
+    const provider = ownProvider?.settings ?? signIn.provider;
     const app = await httpApplication(
       ApiModule.register({
         store,
@@ -42,11 +51,13 @@ runProcess(
         now,
         demonstration,
         tokenVerifier: signIn.verifier,
+        browserSignIn: provider && new BrowserSignIn({ provider, url, sessions }),
         telemetry,
       }),
       telemetry,
     );
     onStop(() => closeApplication(app));
+    if (ownProvider) mountDemonstrationProvider(app, ownProvider);
     console.log(`案卷 api：${await listen(app, configuration)}`);
   },
   { setupErrors: SETUP_ERRORS },

@@ -10,8 +10,7 @@ export function tokenCommand(): Command {
     .action(async (role?: string) => {
       try {
         const { signIn, dataDirectory } = readConfiguration(process.env);
-        if (signIn.kind !== 'demonstration')
-          throw new ConfigurationError(['已接入统一身份认证（ANJUAN_JWKS），演示令牌不可用']);
+        if (signIn.kind !== 'demonstration') throw new ConfigurationError(['已接入统一身份认证，演示令牌不可用']);
         const issuer = await DemonstrationIssuer.open(dataDirectory, signIn);
         const people = demonstrationPeople();
         if (role !== undefined) {

@@ -1,4 +1,4 @@
-import { createServer } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import { parseArgs } from 'node:util';
 import {
   afterTheYear,
@@ -15,17 +15,18 @@ import { type Installation, openInstallation, SETUP_ERRORS } from '#installation
 import {
   addressFault,
   assertSignInIsSafe,
+  BrowserSignIn,
   ConfigurationError,
   closeApplication,
-  type DemonstrationIssuer,
   httpApplication,
   listen,
   openSignIn,
   openTelemetry,
+  publicUrl,
   readConfiguration,
   runProcess,
 } from '#platform';
-import { ApiModule } from '../../api/src/index.js';
+import { ApiModule, demonstrationProvider, mountDemonstrationProvider } from '../../api/src/index.js';
 import { startFollowers } from '../../worker/src/index.js';
 
 /*
@@ -41,9 +42,10 @@ runProcess(
     const isOurs = databaseUrl === undefined && kurrentUrl === undefined;
     // What can be refused is refused before anything is created.
     assertSignInIsSafe(configuration);
-    await assertAddressFree(configuration);
+    const address = { host: configuration.host, port: await freePort(configuration) };
+    const ownUrl = publicUrl({ ...configuration, ...address });
     if (empty && isOurs) assertNoHalfYear(dataDirectory);
-    const provider = configuration.signIn.kind === 'provider' ? await openSignIn(configuration) : undefined;
+    const ofBureau = configuration.signIn.kind === 'provider' ? await openSignIn(configuration) : undefined;
 
     // People look at this terminal: routine is not told, and what is stands beside what they read.
     const telemetry = await openTelemetry('anjuan', configuration.telemetry, onStop, { level: 'warn', to: 'stderr' });
@@ -51,13 +53,17 @@ runProcess(
     const opened = await openInstallation(configuration, { onTrouble, signal: stopping, telemetry });
     onStop(() => opened.close());
     // The keys of the demonstration live in the data directory, which stands by now.
-    const signIn = provider ?? (await openSignIn(configuration));
+    const signIn = ofBureau ?? (await openSignIn(configuration));
     if (isOurs && !empty) await offerDemonstration(opened, dataDirectory, onStop);
     const isPlayed = isOurs && readMark(dataDirectory)?.state === 'complete';
     const installation = isPlayed ? await afterTheYear(opened) : opened;
 
     const { store, log, readModelStore, ledger, looks, deadLetters, reports, messages, statutes, loop } = installation;
-    const { now, demonstration, uploads } = installation;
+    const { now, demonstration, uploads, sessions } = installation;
+    const ownProvider =
+      signIn.demonstration &&
+      demonstrationProvider({ url: ownUrl, people: demonstrationPeople(), key: signIn.demonstration.jwk });
+    const provider = ownProvider?.settings ?? signIn.provider;
     const { projector } = await startFollowers(installation, telemetry, onStop);
     const app = await httpApplication(
       ApiModule.register({
@@ -77,15 +83,17 @@ runProcess(
         now,
         demonstration,
         tokenVerifier: signIn.verifier,
+        browserSignIn: provider && new BrowserSignIn({ provider, url: ownUrl, sessions }),
         telemetry,
-        ...(signIn.demonstration ? { signInHint: '演示用户的登录链接印在启动案卷的终端里，点开即可登录。' } : {}),
       }),
       telemetry,
     );
     onStop(() => closeApplication(app));
-    const url = await listen(app, configuration);
-    console.log(`\n案卷已启动：${url}`);
-    if (signIn.demonstration) await printSignInLinks(url, signIn.demonstration);
+    if (ownProvider) mountDemonstrationProvider(app, ownProvider);
+    await listen(app, address);
+    console.log(`\n案卷已启动：${ownUrl}`);
+    if (ownProvider) console.log('打开以上地址，点“登录”，选一个演示身份即可开始。');
+    console.log('按 Ctrl-C 停止。');
   },
   { setupErrors: SETUP_ERRORS },
 );
@@ -146,19 +154,14 @@ async function offerDemonstration(
   writeMark(directory, { year, state: 'complete' });
 }
 
-async function printSignInLinks(url: string, issuer: DemonstrationIssuer): Promise<void> {
-  console.log('\n演示用户（点开链接即以其身份登录；令牌也可用作 Authorization: Bearer）：');
-  for (const person of demonstrationPeople())
-    console.log(`\n  ${person.title}　${person.name}\n  ${url}/sign-in#token=${await issuer.token(person)}`);
-  console.log('\n令牌过期后用 npm run anjuan -- token 另取。按 Ctrl-C 停止。');
-}
-
-/** Throws ConfigurationError when the address cannot be had. */
-async function assertAddressFree(address: { readonly host: string; readonly port: number }): Promise<void> {
+/** The port that is asked for, or one that is free. Throws ConfigurationError when the address cannot be had. */
+async function freePort(address: { readonly host: string; readonly port: number }): Promise<number> {
   const probe = createServer();
   await new Promise<void>((resolve, reject) => {
     probe.once('error', (error) => reject(addressFault(error, address) ?? error));
     probe.listen(address.port, address.host, resolve);
   });
+  const { port } = probe.address() as AddressInfo;
   await new Promise((resolve) => probe.close(resolve));
+  return port;
 }

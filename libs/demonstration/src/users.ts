@@ -7,9 +7,25 @@ import { DEMONSTRATION_YEAR } from './year.js';
 
 export interface DemonstrationPerson extends Actor {
   readonly name: string;
-  /** What this person does, for the list of tokens. */
+  readonly unitName: string;
+  /** By what people tell them apart. */
   readonly title: string;
+  /** What this person does with the system, in a sentence. */
+  readonly does: string;
 }
+
+/** What people of each role come here for. */
+const DOES: Readonly<Record<Role, string>> = {
+  OFFICER: '立案、调查取证、告知、送达、催告、结案，办理现场处罚；需要批准的，呈报负责人。',
+  REVIEWER: '对拟作出的决定逐轮审核，提出意见。',
+  LEADER: '审批立案、决定、强制措施、延期和结案，查看本单位和下级单位的案件。',
+  COORDINATOR: '督促协同请求，协调执法争议，汇总各单位的办理情况。',
+  REGISTRAR: '登记线索和上级交办、其他机关移送的事项，导入离线处罚。',
+  AUDITOR: '把任一案件重放到任一时刻，核对记录没有被改动，查看谁查阅过谁。',
+  ANALYST: '看指标和年报，把每个数字追到每一笔；看不到人名。',
+  ADMINISTRATOR: '管理单位、人员、执法证件和放假安排，查看运行状态；不办案。',
+  CONNECTED_SYSTEM: '由对接系统发来消息。',
+};
 
 /** One person for each way of working with the demonstration year; those of the bureau come first. */
 export function demonstrationPeople(seed = DEMONSTRATION_YEAR.seed): DemonstrationPerson[] {
@@ -21,7 +37,9 @@ export function demonstrationPeople(seed = DEMONSTRATION_YEAR.seed): Demonstrati
     (id: string, title: string, ...roles: Role[]): DemonstrationPerson => ({
       id,
       title,
+      does: DOES[roles[0]!],
       unit: unit.unitId,
+      unitName: unit.name,
       roles,
       name: names.get(id) ?? title,
     });

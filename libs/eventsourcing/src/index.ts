@@ -28,6 +28,7 @@ export * from './read-model.js';
 export * from './read-model-check.js';
 export * from './read-model-store.js';
 export * from './sentence.js';
+export * from './sessions.js';
 export * from './state-cache.js';
 export * from './text-order.js';
 export * from './text-search.js';

@@ -10,6 +10,7 @@ import {
   MemoryLooks,
   MemoryPlayedTime,
   MemoryReadModelStore,
+  MemorySessions,
   MemoryStore,
   MemoryUploads,
 } from '#eventsourcing';
@@ -37,6 +38,7 @@ describe('an installation', () => {
           deadLetters: new MemoryDeadLetters(),
           reports: new MemoryFollowerReports(),
           uploads: new MemoryUploads(),
+          sessions: new MemorySessions(),
           checkpoints: new MemoryCheckpoints(),
           queues: () => [],
         };

@@ -15,6 +15,7 @@ import {
   type Queue,
   type ReadModelStore,
   raising,
+  type Sessions,
   type Uploads,
 } from '#eventsourcing';
 import { type GiveCommand, type Sender, type TopicsVerified, topicOfSender } from '#exchange';
@@ -47,6 +48,8 @@ export interface Stores {
   readonly reports: FollowerReports;
   /** Files that people sent, until what they say is on record. */
   readonly uploads: Uploads;
+  /** Browsers in which somebody is signed in. */
+  readonly sessions: Sessions;
   /** The time of the store, where it is a demonstration. */
   readonly playedTime: PlayedTime;
   /** What is bounded here, and how full it is. */

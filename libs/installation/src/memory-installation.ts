@@ -5,6 +5,7 @@ import {
   MemoryLooks,
   MemoryPlayedTime,
   MemoryReadModelStore,
+  MemorySessions,
   MemoryStore,
   MemoryUploads,
 } from '#eventsourcing';
@@ -38,6 +39,7 @@ export function memoryInstallation(): Installation {
         deadLetters,
         reports,
         uploads: new MemoryUploads(),
+        sessions: new MemorySessions(),
         playedTime,
         queues: () => [],
       };

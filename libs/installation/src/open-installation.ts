@@ -13,6 +13,7 @@ import {
   PostgresLooks,
   PostgresPlayedTime,
   PostgresReadModelStore,
+  PostgresSessions,
   PostgresUploads,
   poolQueues,
 } from '#store-postgres';
@@ -111,6 +112,7 @@ export async function openInstallation(
           deadLetters: new PostgresDeadLetters(database.pool),
           reports: new PostgresFollowerReports(database.pool),
           uploads: new PostgresUploads(database.pool),
+          sessions: new PostgresSessions(database.pool),
           playedTime,
           queues: () => [...own.queues(), ...looks.queues(), ...poolQueues(database.pool, 'connections')],
         };

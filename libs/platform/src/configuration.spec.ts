@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { ConfigurationError, readConfiguration } from './configuration.js';
+import { ConfigurationError, publicUrl, readConfiguration } from './configuration.js';
 import { openSignIn } from './sign-in/open-sign-in.js';
 
 function faultsOf(environment: Record<string, string>): readonly string[] {
@@ -39,10 +39,34 @@ describe('the configuration', () => {
     };
     expect(readConfiguration(provider).signIn).toEqual({
       kind: 'provider',
-      jwks: 'https://id.test/jwks',
-      issuer: 'https://id.test',
-      audience: 'anjuan',
+      tokens: { jwks: 'https://id.test/jwks', issuer: 'https://id.test', audience: 'anjuan' },
     });
+  });
+
+  it('takes a provider at which people sign in, by https where it is on another machine', () => {
+    const own = { ANJUAN_OIDC_ISSUER: 'https://id.test/realms/bureau', ANJUAN_OIDC_CLIENT_ID: 'anjuan' };
+    expect(readConfiguration(own).signIn).toEqual({
+      kind: 'provider',
+      browsers: {
+        issuer: 'https://id.test/realms/bureau',
+        clientId: 'anjuan',
+        clientSecret: undefined,
+        scope: 'openid profile',
+        idClaim: 'sub',
+      },
+    });
+    expect(faultsOf({ ...own, ANJUAN_OIDC_ISSUER: 'http://id.test' })).toHaveLength(1);
+    expect(faultsOf({ ...own, ANJUAN_OIDC_ISSUER: 'http://127.0.0.1:8080/x' })).toEqual([]);
+    expect(faultsOf({ ANJUAN_OIDC_ISSUER: 'https://id.test' })).toHaveLength(1);
+  });
+
+  it('the address by which people come is an origin; else it is that of host and port', () => {
+    expect(readConfiguration({ ANJUAN_URL: 'https://anjuan.qz.test/' }).url).toBe('https://anjuan.qz.test');
+    for (const ANJUAN_URL of ['anjuan.qz.test', 'ftp://x', 'https://x/path'])
+      expect(faultsOf({ ANJUAN_URL })).toHaveLength(1);
+    expect(publicUrl({ host: '0.0.0.0', port: 80 })).toBe('http://localhost:80');
+    expect(publicUrl({ host: '::1', port: 3000 })).toBe('http://[::1]:3000');
+    expect(publicUrl({ url: 'https://a.test', host: '::1', port: 3000 })).toBe('https://a.test');
   });
 
   it('takes a KurrentDB for the log, one node, several, or a name that stands for them', () => {

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { defined } from '#eventsourcing';
 import { type MessagingConfiguration, readMessaging } from './messaging-configuration.js';
+import type { ProviderSettings } from './sign-in/open-id-provider.js';
 import { readTelemetry, type TelemetryConfiguration } from './telemetry-configuration.js';
 
 /** The process cannot run as it is configured. Each sentence, in Chinese, says what to change; the exit code is 1. */
@@ -14,10 +15,15 @@ export class ConfigurationError extends Error {
 export type SignInConfiguration =
   | {
       readonly kind: 'provider';
-      /** File or http(s) URL of the key set. */
-      readonly jwks: string;
-      readonly issuer: string;
-      readonly audience: string;
+      /** Tokens of programs; without it none is taken. */
+      readonly tokens?: {
+        /** File or http(s) URL of the key set. */
+        readonly jwks: string;
+        readonly issuer: string;
+        readonly audience: string;
+      };
+      /** Sign-in of browsers; without it programs alone come in. */
+      readonly browsers?: ProviderSettings;
     }
   | {
       readonly kind: 'demonstration';
@@ -38,6 +44,8 @@ export interface Configuration {
   readonly dataDirectory: string;
   readonly host: string;
   readonly port: number;
+  /** The address by which people reach the pages, where it is not that of host and port; without a slash at its end. */
+  readonly url?: string;
   /** Health of the worker. */
   readonly workerPort: number;
   readonly signIn: SignInConfiguration;
@@ -83,25 +91,10 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
   const messaging = readMessaging(text, faults);
   const telemetry = readTelemetry(text, wholeNumber, (name) => LOOPBACK.test(name), faults);
 
-  const jwks = text('ANJUAN_JWKS');
-  const issuer = text('ANJUAN_ISSUER');
-  const audience = text('ANJUAN_AUDIENCE');
-  let signIn: SignInConfiguration;
-  if (jwks === undefined) {
-    signIn = {
-      kind: 'demonstration',
-      issuer: issuer ?? DEMONSTRATION,
-      audience: audience ?? DEFAULT_AUDIENCE,
-      lifetimeS,
-      isForOthers: text('ANJUAN_DEMONSTRATION') === 'yes',
-    };
-  } else {
-    if (/^[a-z]+:\/\//i.test(jwks) && !/^https?:\/\//.test(jwks))
-      faults.push(`ANJUAN_JWKS 应为文件路径或者 http(s) 地址，现在是“${jwks}”`);
-    if (issuer === undefined) faults.push('设置了 ANJUAN_JWKS，还应设置 ANJUAN_ISSUER（令牌的签发者）');
-    if (audience === undefined) faults.push('设置了 ANJUAN_JWKS，还应设置 ANJUAN_AUDIENCE（令牌发给谁）');
-    signIn = { kind: 'provider', jwks, issuer: issuer ?? '', audience: audience ?? '' };
-  }
+  const url = text('ANJUAN_URL')?.replace(/\/$/, '');
+  if (url !== undefined && !isOrigin(url))
+    faults.push(`ANJUAN_URL 应为 http(s)://主机 形式的地址，不带路径，现在是“${url}”`);
+  const signIn = readSignIn(text, lifetimeS, faults);
   if (faults.length > 0) throw new ConfigurationError(faults);
   return {
     ...defined({ databaseUrl, kurrentUrl }),
@@ -110,10 +103,60 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
     port,
     workerPort,
     signIn,
-    ...defined({ statutesFile }),
+    ...defined({ url, statutesFile }),
     ...(messaging && { messaging }),
     telemetry,
   };
+}
+
+type Text = (name: string) => string | undefined;
+
+function readSignIn(text: Text, lifetimeS: number, faults: string[]): SignInConfiguration {
+  const jwks = text('ANJUAN_JWKS');
+  const issuer = text('ANJUAN_ISSUER');
+  const audience = text('ANJUAN_AUDIENCE');
+  const browsers = readProvider(text, faults);
+  if (jwks === undefined && browsers === undefined)
+    return {
+      kind: 'demonstration',
+      issuer: issuer ?? DEMONSTRATION,
+      audience: audience ?? DEFAULT_AUDIENCE,
+      lifetimeS,
+      isForOthers: text('ANJUAN_DEMONSTRATION') === 'yes',
+    };
+  if (jwks === undefined) return { kind: 'provider', ...defined({ browsers }) };
+  if (/^[a-z]+:\/\//i.test(jwks) && !/^https?:\/\//.test(jwks))
+    faults.push(`ANJUAN_JWKS 应为文件路径或者 http(s) 地址，现在是“${jwks}”`);
+  if (issuer === undefined) faults.push('设置了 ANJUAN_JWKS，还应设置 ANJUAN_ISSUER（令牌的签发者）');
+  if (audience === undefined) faults.push('设置了 ANJUAN_JWKS，还应设置 ANJUAN_AUDIENCE（令牌发给谁）');
+  const tokens = { jwks, issuer: issuer ?? '', audience: audience ?? '' };
+  return { kind: 'provider', tokens, ...defined({ browsers }) };
+}
+
+/** 统一身份认证 (OpenID Connect), by which people sign in. */
+function readProvider(text: Text, faults: string[]): ProviderSettings | undefined {
+  const issuer = text('ANJUAN_OIDC_ISSUER');
+  if (issuer === undefined) return undefined;
+  if (!URL.canParse(issuer) || !isSafeProvider(new URL(issuer)))
+    faults.push(`ANJUAN_OIDC_ISSUER 应为 https:// 开头的地址（本机的可以用 http），现在是“${issuer}”`);
+  const clientId = text('ANJUAN_OIDC_CLIENT_ID');
+  if (clientId === undefined)
+    faults.push('设置了 ANJUAN_OIDC_ISSUER，还应设置 ANJUAN_OIDC_CLIENT_ID（本系统在统一身份认证登记的编号）');
+  return {
+    issuer,
+    clientId: clientId ?? '',
+    clientSecret: text('ANJUAN_OIDC_CLIENT_SECRET'),
+    scope: text('ANJUAN_OIDC_SCOPE') ?? 'openid profile',
+    idClaim: text('ANJUAN_OIDC_ID_CLAIM') ?? 'sub',
+  };
+}
+
+function isSafeProvider({ protocol, hostname }: URL): boolean {
+  return protocol === 'https:' || (protocol === 'http:' && LOOPBACK.test(hostname.replace(/^\[|\]$/g, '')));
+}
+
+function isOrigin(url: string): boolean {
+  return /^https?:\/\//.test(url) && URL.canParse(url) && new URL(url).origin === url;
 }
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/;
@@ -122,9 +165,16 @@ const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/;
 export function assertSignInIsSafe({ signIn, host }: Pick<Configuration, 'signIn' | 'host'>): void {
   if (signIn.kind === 'provider' || signIn.isForOthers || LOOPBACK.test(host)) return;
   throw new ConfigurationError([
-    `HOST 是“${host}”，其他机器也能访问，而登录用的是演示令牌：请设置 ANJUAN_JWKS、ANJUAN_ISSUER 和 ` +
+    `HOST 是“${host}”，其他机器也能访问，而登录用的是演示身份：请设置 ANJUAN_JWKS、ANJUAN_ISSUER 和 ` +
       'ANJUAN_AUDIENCE 接入统一身份认证；确为演示的，设置 ANJUAN_DEMONSTRATION=yes',
   ]);
+}
+
+/** The address by which people reach the pages. */
+export function publicUrl({ url, host, port }: Pick<Configuration, 'url' | 'host' | 'port'>): string {
+  if (url !== undefined) return url;
+  const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+  return `http://${name}:${port}`;
 }
 
 /** Why a process cannot listen there, where that is for the operator to mend. `portVariable` is where the port is set. */

@@ -1,12 +1,15 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { PROBLEM_PAGE, ProblemFilter, type ProblemPage } from './problem.filter.js';
+import { BrowserSignIn } from './sign-in/browser-sign-in.js';
 import { SignInGuard } from './sign-in/sign-in.guard.js';
 import { TokenVerifier } from './sign-in/token-verifier.js';
 
 export interface HttpDoorOptions {
   /** Absent only where every route is public. */
   readonly tokenVerifier?: TokenVerifier;
+  /** Sign-in of browsers; without it programs alone come in. */
+  readonly browserSignIn?: BrowserSignIn | undefined;
   /** How a browser sees a problem. */
   readonly problemPage?: ProblemPage;
 }
@@ -15,12 +18,13 @@ export interface HttpDoorOptions {
 @Module({})
 // biome-ignore lint/complexity/noStaticOnlyClass: Nest knows a module by its class.
 export class HttpDoorModule {
-  static register({ tokenVerifier, problemPage }: HttpDoorOptions): DynamicModule {
+  static register({ tokenVerifier, browserSignIn, problemPage }: HttpDoorOptions): DynamicModule {
     return {
       module: HttpDoorModule,
       providers: [
         ...(problemPage ? [{ provide: PROBLEM_PAGE, useValue: problemPage }] : []),
         { provide: APP_FILTER, useClass: ProblemFilter },
+        ...(browserSignIn ? [{ provide: BrowserSignIn, useValue: browserSignIn }] : []),
         ...(tokenVerifier
           ? [
               { provide: TokenVerifier, useValue: tokenVerifier },
@@ -28,7 +32,7 @@ export class HttpDoorModule {
             ]
           : []),
       ],
-      exports: tokenVerifier ? [TokenVerifier] : [],
+      exports: browserSignIn ? [BrowserSignIn] : [],
     };
   }
 }

@@ -6,10 +6,12 @@ import { loadStatutes, type Statutes } from './statutes.js';
  * while it runs holds from the next question on. A question is answered by one ruleset from beginning to end.
  */
 export class LiveStatutes {
+  private readonly own: Statutes;
   private current: Statutes;
   readonly statutes: Statutes;
 
-  constructor(private readonly own: Statutes) {
+  constructor(own: Statutes) {
+    this.own = own;
     this.current = own;
     // The target is empty: a frozen one must give its own values.
     this.statutes = new Proxy({} as Statutes, { get: (_none, name) => this.current[name as keyof Statutes] });

@@ -19,4 +19,5 @@ export { migrate } from './migrate.js';
 export { PostgresPlayedTime } from './played-time.js';
 export { tableOf } from './read-model-schema.js';
 export { PostgresReadModelStore } from './read-model-store.js';
+export { PostgresSessions } from './sessions.js';
 export { PostgresUploads } from './uploads.js';

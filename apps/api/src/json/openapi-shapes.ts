@@ -1,5 +1,5 @@
 import { defined } from '#eventsourcing';
-import { MAX_IDEMPOTENCY_KEY, PROBLEM_KINDS, TOKEN_COOKIE } from '#platform';
+import { MAX_IDEMPOTENCY_KEY, PROBLEM_KINDS, SESSION_COOKIE } from '#platform';
 import { day, derived, flag, listOf, moment, object, oneOf, orNull, said, text, whole } from '../questions/answers.js';
 
 /* What the description of the API says of itself, besides questions and commands: problems, sign-in, health, headers. */
@@ -69,37 +69,6 @@ const UNREADY = {
 };
 
 /** Sign-in of a browser; programs send their token with each request. */
-const SESSION_COMMANDS = {
-  post: {
-    operationId: 'openSession',
-    summary: '浏览器登录：把令牌放进只供本系统读取的 Cookie；只接受本系统的页面发出的请求',
-    tags: ['登录'],
-    security: [],
-    requestBody: {
-      required: true,
-      content: {
-        'application/json': {
-          schema: { type: 'object', required: ['token'], properties: { token: { type: 'string' } } },
-        },
-      },
-    },
-    responses: {
-      '200': {
-        description: '已登录',
-        headers: { 'Set-Cookie': { schema: { type: 'string' } } },
-        content: { 'application/json': { schema: ref('schemas', 'Session') } },
-      },
-      ...problems(400, 401, 403, 413, 415, 500, 503),
-    },
-  },
-  delete: {
-    operationId: 'closeSession',
-    summary: '浏览器退出',
-    tags: ['登录'],
-    responses: { '204': { description: '已退出' }, ...problems(401, 403, 500, 503) },
-  },
-};
-
 const get = (operationId: string, summary: string, tag: string, answer: string, failures: readonly number[]): Json => ({
   operationId,
   summary,
@@ -127,7 +96,7 @@ const MESSAGE_SCHEMA: Json = {
 
 /** Routes that are neither a question nor a command. */
 export const OTHER_PATHS: Readonly<Record<string, Json>> = {
-  '/api/session': { get: get('whoAmI', '登录的是谁', '登录', 'Session', [401, 500, 503]), ...SESSION_COMMANDS },
+  '/api/session': { get: get('whoAmI', '登录的是谁', '登录', 'Session', [401, 500, 503]) },
   '/api/contract': {
     get: { ...get('listMessages', '发给其他系统的每种消息', '消息', 'Messages', [500]), security: [] },
   },
@@ -166,7 +135,7 @@ export const OTHER_SCHEMAS: Readonly<Record<string, Json>> = {
 
 export const SECURITY_SCHEMES: Json = {
   bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
-  cookie: { type: 'apiKey', in: 'cookie', name: TOKEN_COOKIE },
+  cookie: { type: 'apiKey', in: 'cookie', name: SESSION_COOKIE },
 };
 
 export const COMMAND_PARAMETERS: Json = {

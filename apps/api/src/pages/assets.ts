@@ -10,22 +10,6 @@ export interface Asset {
   readonly content: string;
 }
 
-/**
- * Signs in by a link with the token behind `#`, which never reaches a server's log. Links of other sites may only fill
- * in the form: nobody is to be signed in as somebody of their choosing.
- */
-const SIGN_IN_SCRIPT = `const form = document.querySelector('form[data-fragment]');
-const take = () => {
-  const token = new URLSearchParams(location.hash.slice(1)).get('token');
-  if (!form || !token) return;
-  history.replaceState(null, '', location.pathname + location.search);
-  form.elements.token.value = token;
-  if (form.dataset.fragment === 'submit') form.requestSubmit();
-};
-addEventListener('hashchange', take);
-take();
-`;
-
 function asset(name: string, extension: string, type: string, content: string): Asset {
   const hash = createHash('sha256').update(content).digest('hex').slice(0, 12);
   return { name: `${name}-${hash}.${extension}`, type, content };
@@ -37,7 +21,7 @@ const FIRST = ['ui/tokens.css', 'ui/elements.css'];
 /** The sheets beside the components, as one. */
 function styleSheet(): string {
   const cwd = fileURLToPath(new URL('..', import.meta.url));
-  const others = globSync('{ui,pages}/*.css', { cwd })
+  const others = globSync('{ui,pages,identity}/*.css', { cwd })
     .map((path) => path.replaceAll('\\', '/'))
     .filter((path) => !FIRST.includes(path))
     .sort();
@@ -55,10 +39,8 @@ function islands(): string {
 
 const STYLE = asset('style', 'css', 'text/css; charset=utf-8', styleSheet());
 const ISLANDS = asset('islands', 'js', 'text/javascript; charset=utf-8', islands());
-const SCRIPT = asset('sign-in', 'js', 'text/javascript; charset=utf-8', SIGN_IN_SCRIPT);
 
 export const STYLE_PATH = `/assets/${STYLE.name}`;
-export const SCRIPT_PATH = `/assets/${SCRIPT.name}`;
 export const ISLANDS_PATH = `/assets/${ISLANDS.name}`;
 
-export const ASSETS: ReadonlyMap<string, Asset> = new Map([STYLE, SCRIPT, ISLANDS].map((file) => [file.name, file]));
+export const ASSETS: ReadonlyMap<string, Asset> = new Map([STYLE, ISLANDS].map((file) => [file.name, file]));

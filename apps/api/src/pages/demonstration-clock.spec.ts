@@ -35,7 +35,7 @@ async function bureau({ isDemonstration }: { readonly isDemonstration: boolean }
         accept: 'text/html',
         'content-type': 'application/x-www-form-urlencoded',
         'sec-fetch-site': 'same-origin',
-        ...(person === null ? {} : { cookie: `anjuan_token=${await bench.token(person)}` }),
+        ...(person === null ? {} : { cookie: await bench.cookie(person) }),
         ...headers,
       },
       payload: `to=${to}`,

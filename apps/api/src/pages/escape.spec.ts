@@ -41,7 +41,7 @@ const open = async (url: string, claims: object) =>
   bench.app.inject({
     method: 'GET',
     url,
-    headers: { ...BROWSER, cookie: `anjuan_token=${await bench.token(claims)}` },
+    headers: { ...BROWSER, cookie: await bench.cookie(claims) },
   });
 
 describe('markup in every text', () => {

@@ -65,11 +65,10 @@ interface FramedProps {
   /** What he may see, where it is known: his way to it stands over the page. */
   readonly sight?: SightAnswer;
   readonly here?: string | undefined;
-  readonly script?: string | undefined;
 }
 
 /** A page in its frame, as a browser gets it. */
-export function framed({ title, body, person, demonstratedOn, sight, here, script }: FramedProps): string {
+export function framed({ title, body, person, demonstratedOn, sight, here }: FramedProps): string {
   return html(
     <Layout
       title={title}
@@ -77,7 +76,7 @@ export function framed({ title, body, person, demonstratedOn, sight, here, scrip
       places={person && sight ? placesFor(person, sight) : []}
       here={here}
       style={STYLE_PATH}
-      scripts={[ISLANDS_PATH, ...(script === undefined ? [] : [script])]}
+      script={ISLANDS_PATH}
     >
       {demonstratedOn === undefined ? null : (
         <DemonstrationBanner today={demonstratedOn} mayMove={person !== undefined} />

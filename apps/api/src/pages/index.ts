@@ -17,7 +17,7 @@ import { controllerOf, Desks, type Page } from './page.js';
 import { ProposalsController } from './proposals/proposals.controller.js';
 import { registersPage } from './registers.page.js';
 import { reportPage, reportsPage } from './report.page.js';
-import { SignInPage } from './sign-in.page.js';
+import { SignInController } from './sign-in/sign-in.controller.js';
 import { startPage } from './start.page.js';
 import { statusPage } from './status.page.js';
 
@@ -42,7 +42,7 @@ export const PAGES: readonly Page[] = [
 export const PAGE_CONTROLLERS = [
   AssetsController,
   ProposalsController,
-  SignInPage,
+  SignInController,
   DeadLettersController,
   DemonstrationClockController,
   ImportController,

@@ -31,7 +31,7 @@ const find = async (q: string, claims: object = OFFICER) => {
 
 const open = async (path: string, claims: object = OFFICER) => {
   const { bench } = bureau;
-  return bench.get(path, { ...BROWSER, cookie: `anjuan_token=${await bench.token(claims)}` });
+  return bench.get(path, { ...BROWSER, cookie: await bench.cookie(claims) });
 };
 
 describe('a list', () => {

@@ -4,7 +4,7 @@ import { Hidden } from '../ui/act-form.js';
 import { type Fact, Facts } from '../ui/facts.js';
 import { framed } from './frame.js';
 import { type KeptInput, keptOf } from './kept-input.js';
-import { signInPage } from './sign-in-form.js';
+import { sessionOverPage } from './sign-in/sign-in.page.js';
 
 /** How a browser sees a problem: sign-in for those who are not signed in, else a page that says what to do next. */
 export const problemPage =
@@ -13,10 +13,7 @@ export const problemPage =
     if (problem.status === 401) {
       const kept = keptOf(request);
       // A session that ended while a form was filled in takes nothing with it.
-      if (kept !== undefined)
-        return {
-          html: signInPage({ demonstratedOn: demonstratedOn(options), onward: kept.path, kept, fault: problem.detail }),
-        };
+      if (kept !== undefined) return { html: sessionOverPage(kept, demonstratedOn(options)) };
       const back = request.method === 'GET' ? request.url : '/';
       return { redirectTo: back === '/' ? '/sign-in' : `/sign-in?return=${encodeURIComponent(back)}` };
     }

@@ -48,7 +48,7 @@ const post = async (
     url: path,
     headers: {
       ...BROWSER,
-      cookie: `anjuan_token=${await bench.token(person)}`,
+      cookie: await bench.cookie(person),
       'content-type': 'application/x-www-form-urlencoded',
       'sec-fetch-site': site,
     },

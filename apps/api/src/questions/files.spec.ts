@@ -42,7 +42,7 @@ describe('a page of a record', () => {
       return readStream(stream, ...range);
     };
     try {
-      const cookie = `anjuan_token=${await bench.token(OFFICER)}`;
+      const cookie = await bench.cookie(OFFICER);
       const response = await bench.get('/cases/c1', { accept: 'text/html', cookie });
       expect([response.statusCode, response.body.includes('class="timeline')]).toEqual([200, true]);
       expect(read).toEqual(['case-c1']);

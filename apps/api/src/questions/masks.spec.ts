@@ -74,7 +74,7 @@ describe('an analyst', () => {
   }, 60_000);
 
   it('nor on any page, in what is shown and in what it links to', async () => {
-    const cookie = { ...BROWSER, cookie: `anjuan_token=${await bench.token(ANALYST)}` };
+    const cookie = { ...BROWSER, cookie: await bench.cookie(ANALYST) };
     for (const address of addressesOf(PAGES.map(({ path }) => `/${path}`.replace('//', '/')))) {
       const { body, statusCode } = await bench.get(address, cookie);
       expect([address, statusCode < 500, personalIn(linksIn(body) + body)]).toEqual([address, true, []]);

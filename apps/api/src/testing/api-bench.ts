@@ -7,13 +7,14 @@ import {
   MemoryFollowerReports,
   MemoryLooks,
   MemoryReadModelStore,
+  MemorySessions,
   MemoryStore,
   MemoryUploads,
   Projector,
   raising,
 } from '#eventsourcing';
 import { READ_MODELS } from '#figures';
-import { httpApplication, TokenVerifier } from '#platform';
+import { BrowserSignIn, httpApplication, TokenVerifier } from '#platform';
 import { loadStatutes } from '#statutes';
 import { ApiModule } from '../api.module.js';
 import type { ApiOptions } from '../api-options.js';
@@ -21,6 +22,8 @@ import { sampleLoop, sampleRegistry } from './sample-aggregate.js';
 
 export const ISSUER = 'https://id.example.test';
 export const AUDIENCE = 'anjuan';
+/** As what `inject` addresses it. */
+export const URL_OF_BENCH = 'http://localhost:80';
 
 export const OFFICER = { sub: 'u-zhang', unit: 'QZ', roles: ['OFFICER'], name: '张办案' };
 export const AUDITOR = { sub: 'u-shen', unit: 'QZ', roles: ['AUDITOR'], name: '沈审计' };
@@ -32,6 +35,10 @@ export interface BenchOptions {
   readonly now?: () => string;
   readonly demonstration?: ApiOptions['demonstration'];
   readonly messages?: ApiOptions['messages'];
+  /** Sign-in of browsers at a provider that answers; the bench's own knows none. */
+  readonly browserSignIn?: BrowserSignIn;
+  /** Before the application begins. */
+  readonly prepare?: (app: NestFastifyApplication) => void;
 }
 
 /** The api over stores in memory, with a key of its own to sign tokens with. */
@@ -46,6 +53,13 @@ export async function apiBench(options: BenchOptions = {}) {
   const { publicKey, privateKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519' });
   const keys = createLocalJWKSet({ keys: [{ ...(await exportJWK(publicKey)), kid: 'k1', alg: 'EdDSA' }] });
   const tokenVerifier = new TokenVerifier({ keys, issuer: ISSUER, audience: AUDIENCE });
+  const browserSignIn =
+    options.browserSignIn ??
+    new BrowserSignIn({
+      provider: { issuer: ISSUER, clientId: AUDIENCE, scope: 'openid', idClaim: 'sub' },
+      url: URL_OF_BENCH,
+      sessions: new MemorySessions(),
+    });
   const token = (claims: object, { expires = '1h', audience = AUDIENCE, issuer = ISSUER, key = privateKey } = {}) =>
     new SignJWT({ ...claims })
       .setProtectedHeader({ alg: 'EdDSA', kid: 'k1' })
@@ -68,11 +82,13 @@ export async function apiBench(options: BenchOptions = {}) {
       ...(options.registry ? { registry: options.registry } : { registry: sampleRegistry, loop: sampleLoop(store) }),
       statutes: loadStatutes(),
       tokenVerifier,
+      browserSignIn,
       freshnessLimitMs: 1_000,
       demonstration: options.demonstration,
       now: options.now ?? (() => new Date().toISOString()),
     }),
   );
+  options.prepare?.(app);
   await projector.start();
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
@@ -87,6 +103,13 @@ export async function apiBench(options: BenchOptions = {}) {
     projector,
     token,
     bearer,
+    browserSignIn,
+    /** The cookie of a browser in which somebody is signed in. */
+    cookie: async (claims: object) => {
+      const { sub, ...person } = claims as typeof OFFICER;
+      const { name, value } = await browserSignIn.open({ id: sub, ...person }, 'id-token');
+      return `${name}=${value}`;
+    },
     as: async (claims: object) => ({ authorization: `Bearer ${await token(claims)}` }),
     /** Gives a command. */
     post: (path: string, payload: unknown, headers: Record<string, string> = {}) =>

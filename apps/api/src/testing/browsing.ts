@@ -5,8 +5,7 @@ export const BROWSER = { accept: 'text/html,application/xhtml+xml' };
 /** What a browser of somebody gets from the bench, without following redirects. */
 export function browsing(bench: Awaited<ReturnType<typeof apiBench>>) {
   return async (url: string, person: object | null = OFFICER) => {
-    const token = person && (await bench.token(person));
-    const headers = { ...BROWSER, ...(token === null ? {} : { cookie: `anjuan_token=${token}` }) };
+    const headers = { ...BROWSER, ...(person === null ? {} : { cookie: await bench.cookie(person) }) };
     return bench.app.inject({ method: 'GET', url, headers });
   };
 }

@@ -17,13 +17,13 @@ export interface LayoutProps {
   readonly places: readonly (readonly Place[])[];
   readonly here?: string | undefined;
   readonly style: string;
-  /** The islands; the sign-in page has one of its own besides. */
-  readonly scripts: readonly string[];
+  /** The islands. */
+  readonly script: string;
   readonly children: ComponentChildren;
 }
 
 /** What stands around every page. The menu of a phone is a popover, which needs no script. */
-export function Layout({ title, person, places, here, style, scripts, children }: LayoutProps) {
+export function Layout({ title, person, places, here, style, script, children }: LayoutProps) {
   return (
     <html lang="zh-CN">
       <head>
@@ -32,9 +32,7 @@ export function Layout({ title, person, places, here, style, scripts, children }
         <title>{`${title}｜案卷`}</title>
         <link rel="icon" href={ICON} />
         <link rel="stylesheet" href={style} />
-        {scripts.map((script) => (
-          <script key={script} src={script} defer />
-        ))}
+        <script src={script} defer />
       </head>
       <body>
         <a class="skip" href="#main">

@@ -25,8 +25,9 @@ export class DemonstrationIssuer {
   private constructor(
     /** File of the public key set, to verify with. */
     readonly keySetPath: string,
+    /** The private key, for the provider of the same demonstration. */
+    readonly jwk: JWK,
     private readonly key: CryptoKey | Uint8Array,
-    private readonly keyId: string,
     private readonly options: DemonstrationIssuerOptions,
   ) {}
 
@@ -50,13 +51,13 @@ export class DemonstrationIssuer {
     const { d: _secret, ...publicJwk } = jwk;
     const keySetPath = join(folder, 'jwks.json');
     await replaceFile(keySetPath, JSON.stringify({ keys: [publicJwk] }), 0o644);
-    return new DemonstrationIssuer(keySetPath, await importJWK(jwk, 'EdDSA'), String(jwk.kid), options);
+    return new DemonstrationIssuer(keySetPath, jwk, await importJWK(jwk, 'EdDSA'), options);
   }
 
   async token(user: DemonstrationUser): Promise<string> {
     const { issuer, audience, lifetimeS } = this.options;
     return new SignJWT({ unit: user.unit, roles: [...user.roles], name: user.name })
-      .setProtectedHeader({ alg: 'EdDSA', kid: this.keyId, typ: 'JWT' })
+      .setProtectedHeader({ alg: 'EdDSA', kid: String(this.jwk.kid), typ: 'JWT' })
       .setSubject(user.id)
       .setIssuer(issuer)
       .setAudience(audience)

@@ -1,11 +1,9 @@
-import { type CanActivate, type ExecutionContext, Inject, Injectable, SetMetadata } from '@nestjs/common';
+import { type CanActivate, type ExecutionContext, Inject, Injectable, Optional, SetMetadata } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { forbidden, ProblemError, problem } from '../problem.js';
-import type { SignedRequest } from './person.js';
+import { BrowserSignIn } from './browser-sign-in.js';
+import type { Person, SignedRequest } from './person.js';
 import { TokenVerifier } from './token-verifier.js';
-
-/** HttpOnly cookie that carries the token of a browser. */
-export const TOKEN_COOKIE = 'anjuan_token';
 
 const PUBLIC = 'anjuan:public';
 
@@ -15,18 +13,32 @@ export const Public = () => SetMetadata(PUBLIC, true);
 const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
- * Lets only people through whose token verifies: `Authorization: Bearer`, or the cookie for browsers. A browser sends
- * cookies with whatever any site makes it ask, so what changes something must come from our own pages.
+ * Lets only people through who are signed in: programs by `Authorization: Bearer`, browsers by the cookie of a session. A
+ * browser sends cookies with whatever any site makes it ask, so what changes something must come from our own pages.
  */
 @Injectable()
 export class SignInGuard implements CanActivate {
-  constructor(@Inject(TokenVerifier) private readonly verifier: TokenVerifier) {}
+  constructor(
+    @Inject(TokenVerifier) private readonly verifier: TokenVerifier,
+    @Optional() @Inject(BrowserSignIn) private readonly browsers?: BrowserSignIn,
+  ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     if (isPublic(context.getHandler()) || isPublic(context.getClass())) return true;
     const request = context.switchToHttp().getRequest<SignedRequest>();
-    request.person = await this.verifier.verify(tokenOf(request));
+    request.person = await this.personOf(request);
     return true;
+  }
+
+  private async personOf(request: FastifyRequest): Promise<Person> {
+    const { authorization } = request.headers;
+    if (authorization !== undefined) return this.verifier.verify(bearerOf(authorization));
+    const secret = this.browsers?.secretIn(request.cookies);
+    if (this.browsers === undefined || secret === undefined) throw notSignedIn('请先登录');
+    if (!SAFE_METHODS.has(request.method)) assertSameOrigin(request);
+    const person = await this.browsers.personOf(secret);
+    if (person === undefined) throw notSignedIn('登录已经失效，请重新登录');
+    return person;
   }
 }
 
@@ -34,17 +46,10 @@ function isPublic(target: object): boolean {
   return Reflect.getMetadata(PUBLIC, target) === true;
 }
 
-function tokenOf(request: FastifyRequest): string {
-  const { authorization } = request.headers;
-  if (authorization !== undefined) {
-    const token = /^Bearer ([A-Za-z0-9._~+/=-]+)$/i.exec(authorization)?.[1];
-    if (token === undefined) throw notSignedIn('Authorization 应为“Bearer 令牌”');
-    return token;
-  }
-  const cookie = request.cookies[TOKEN_COOKIE];
-  if (cookie === undefined || cookie === '') throw notSignedIn('请先登录');
-  if (!SAFE_METHODS.has(request.method)) assertSameOrigin(request);
-  return cookie;
+function bearerOf(authorization: string): string {
+  const token = /^Bearer ([A-Za-z0-9._~+/=-]+)$/i.exec(authorization)?.[1];
+  if (token === undefined) throw notSignedIn('Authorization 应为“Bearer 令牌”');
+  return token;
 }
 
 function notSignedIn(detail: string): ProblemError {

@@ -1,5 +1,6 @@
-import { errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
-import { type ProblemError, unauthenticated, unavailable } from '../problem.js';
+import { errors, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import { unauthenticated, unavailable } from '../problem.js';
+import { claimFault, personOf } from './claims.js';
 import type { Person } from './person.js';
 
 export const TOKEN_LIMITS = {
@@ -11,7 +12,6 @@ export const TOKEN_LIMITS = {
   rememberedMs: 60_000,
   /** Clocks of two machines may differ by this much. */
   clockToleranceS: 5,
-  roles: 20,
 } as const;
 
 /** Signatures that are accepted; never `none`, never a shared secret. */
@@ -76,26 +76,6 @@ export class TokenVerifier {
       if (oldest !== undefined) this.remembered.delete(oldest);
     }
   }
-}
-
-/** The last second that a clock of ours can show. */
-const LAST_SECOND = 8_640_000_000_000;
-const PERSON_ID = /^[A-Za-z0-9][A-Za-z0-9_.:-]{0,99}$/;
-const ROLE = /^[A-Z][A-Z_]{0,49}$/;
-
-function personOf({ sub, unit, roles, name, exp }: JWTPayload): Person {
-  const isText = (value: unknown): value is string => typeof value === 'string' && value !== '' && value.length <= 100;
-  if (!isText(sub) || !PERSON_ID.test(sub)) throw claimFault('sub');
-  if (!isText(unit) || !PERSON_ID.test(unit)) throw claimFault('unit');
-  if (!isText(name)) throw claimFault('name');
-  if (!Array.isArray(roles) || roles.length > TOKEN_LIMITS.roles) throw claimFault('roles');
-  if (!roles.every((role): role is string => typeof role === 'string' && ROLE.test(role))) throw claimFault('roles');
-  if (exp === undefined || exp > LAST_SECOND) throw claimFault('exp');
-  return Object.freeze({ id: sub, unit, roles: Object.freeze([...roles]), name, expiresAt: exp });
-}
-
-function claimFault(claim: string): ProblemError {
-  return unauthenticated(`登录令牌的 ${claim} 缺失或者不合规定`);
 }
 
 function reason(error: unknown): unknown {

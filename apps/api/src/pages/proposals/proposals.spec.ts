@@ -19,7 +19,7 @@ afterEach(() => bureau.bench.close());
 
 const headersOf = async (person: object) => ({
   ...BROWSER,
-  cookie: `anjuan_token=${await bureau.bench.token(person)}`,
+  cookie: await bureau.bench.cookie(person),
   'sec-fetch-site': 'same-origin',
 });
 

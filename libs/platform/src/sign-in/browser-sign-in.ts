@@ -1,0 +1,166 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { SESSION_LIMITS, type Sessions } from '#eventsourcing';
+import { unauthenticated } from '../problem.js';
+import { personOf } from './claims.js';
+import { OpenIdProvider, type ProviderSettings, type Underway } from './open-id-provider.js';
+import type { Person } from './person.js';
+
+export const SIGN_IN_LIMITS = {
+  /** Time to sign in at the provider. */
+  underwayMs: 10 * 60 * 1000,
+  /** Characters of what the browser keeps meanwhile. */
+  underwayLength: 3_000,
+} as const;
+
+/** The cookie of a session; with `__Host-` before it where people come by https. */
+export const SESSION_COOKIE = 'anjuan_session';
+
+/** Bytes of the secret that a browser holds. */
+const SECRET_BYTES = 32;
+
+export interface BrowserSignInOptions {
+  readonly provider: ProviderSettings;
+  /** The address by which people reach us, without a slash at its end. */
+  readonly url: string;
+  readonly sessions: Sessions;
+  /** Milliseconds since 1970; the system's clock by default. */
+  readonly now?: () => number;
+}
+
+/** A cookie as it is set. */
+export interface OwnCookie {
+  readonly name: string;
+  readonly value: string;
+  readonly options: {
+    readonly path: '/';
+    readonly httpOnly: true;
+    readonly sameSite: 'lax';
+    readonly secure: boolean;
+    readonly maxAge: number;
+  };
+}
+
+/**
+ * Sign-in of browsers at a provider of OpenID Connect. What a browser holds is the secret of a session that is kept here,
+ * so that it ends where it is ended. Its cookies stay with the navigation from the provider (`lax`); what changes
+ * something is asked for its origin by the guard.
+ */
+export class BrowserSignIn {
+  readonly url: string;
+  private readonly provider: OpenIdProvider;
+  private readonly sessions: Sessions;
+  private readonly idClaim: string;
+  private readonly now: () => number;
+  private readonly names: { readonly session: string; readonly underway: string };
+
+  constructor({ provider, url, sessions, now = Date.now }: BrowserSignInOptions) {
+    this.url = url;
+    this.provider = new OpenIdProvider(provider, `${url}/sign-in/callback`);
+    this.sessions = sessions;
+    this.idClaim = provider.idClaim;
+    this.now = now;
+    // A name that browsers take from this host alone, and by https alone.
+    const prefix = this.isSecure ? '__Host-' : '';
+    this.names = { session: `${prefix}${SESSION_COOKIE}`, underway: `${prefix}anjuan_sign_in` };
+  }
+
+  /** Off to the provider, to come back to `onward`. Throws ProblemError 503 where it is away. */
+  async begin(onward: string): Promise<{ readonly url: string; readonly cookie: OwnCookie }> {
+    const { url, underway } = await this.provider.begin();
+    const kept = Buffer.from(JSON.stringify({ ...underway, onward })).toString('base64url');
+    // An address that is too long to be kept is not worth a sign-in that fails.
+    const value =
+      kept.length <= SIGN_IN_LIMITS.underwayLength
+        ? kept
+        : Buffer.from(JSON.stringify({ ...underway, onward: '/' })).toString('base64url');
+    return { url, cookie: this.cookie(this.names.underway, value, SIGN_IN_LIMITS.underwayMs) };
+  }
+
+  /**
+   * Back from the provider, with the query of the address: opens a session. Throws ProblemError 401 where the provider
+   * vouches for nobody, or this browser did not set out, and 503 where it is away.
+   */
+  async finish(
+    query: string,
+    cookies: Readonly<Record<string, string | undefined>>,
+  ): Promise<{ readonly onward: string; readonly cookies: readonly OwnCookie[]; readonly person: Person }> {
+    const set = underwayIn(cookies[this.names.underway]);
+    if (set === undefined) throw unauthenticated('这次登录已经超过时限，或者不是从本页面开始的，请重新登录');
+    const { claims, idToken } = await this.provider.finish(query, set);
+    const person = personOf({ ...claims, sub: claims[this.idClaim] as string, exp: this.endOf(this.now()) });
+    const cookie = await this.open(person, idToken);
+    return { onward: set.onward, person, cookies: [cookie, this.cookie(this.names.underway, '', 0)] };
+  }
+
+  /** Opens a session for somebody who is vouched for. */
+  async open({ id, name, unit, roles }: Omit<Person, 'expiresAt'>, idToken: string): Promise<OwnCookie> {
+    const secret = randomBytes(SECRET_BYTES).toString('base64url');
+    const at = new Date(this.now()).toISOString();
+    const person = { id, name, unit, roles };
+    await this.sessions.open({ id: digestOf(secret), person, idToken, openedAt: at, seenAt: at });
+    return this.cookie(this.names.session, secret, SESSION_LIMITS.endsMs);
+  }
+
+  secretIn(cookies: Readonly<Record<string, string | undefined>>): string | undefined {
+    const secret = cookies[this.names.session];
+    return secret === undefined || secret === '' ? undefined : secret;
+  }
+
+  /** Who is signed in with a secret; undefined where the session has ended. Throws StoreUnavailableError. */
+  async personOf(secret: string): Promise<Person | undefined> {
+    const now = this.now();
+    const at = new Date(now).toISOString();
+    const id = digestOf(secret);
+    const session = await this.sessions.get(id, at);
+    if (session === undefined) return undefined;
+    if (now - Date.parse(session.seenAt) >= SESSION_LIMITS.seenEveryMs) await this.sessions.seen(id, at);
+    return { ...session.person, expiresAt: this.endOf(Date.parse(session.openedAt)) };
+  }
+
+  /** Ends the session of a browser, and says where it is signed out at the provider as well. */
+  async end(
+    cookies: Readonly<Record<string, string | undefined>>,
+  ): Promise<{ readonly providerUrl: string | undefined; readonly cookie: OwnCookie }> {
+    const cookie = this.cookie(this.names.session, '', 0);
+    const secret = this.secretIn(cookies);
+    if (secret === undefined) return { providerUrl: undefined, cookie };
+    const id = digestOf(secret);
+    const session = await this.sessions.get(id, new Date(this.now()).toISOString());
+    await this.sessions.end(id);
+    const providerUrl = session && (await this.provider.end(session.idToken, `${this.url}/sign-in`));
+    return { providerUrl, cookie };
+  }
+
+  private get isSecure(): boolean {
+    return this.url.startsWith('https:');
+  }
+
+  /** Seconds since 1970. */
+  private endOf(openedMs: number): number {
+    return Math.floor((openedMs + SESSION_LIMITS.endsMs) / 1000);
+  }
+
+  private cookie(name: string, value: string, lifeMs: number): OwnCookie {
+    return {
+      name,
+      value,
+      options: { path: '/', httpOnly: true, sameSite: 'lax', secure: this.isSecure, maxAge: lifeMs / 1000 },
+    };
+  }
+}
+
+function digestOf(secret: string): string {
+  return createHash('sha256').update(secret).digest('hex');
+}
+
+/** What a browser kept; undefined where it is not what `begin` wrote. */
+function underwayIn(value: string | undefined): (Underway & { readonly onward: string }) | undefined {
+  if (value === undefined || value === '') return undefined;
+  try {
+    const { state, nonce, verifier, onward } = JSON.parse(Buffer.from(value, 'base64url').toString('utf8'));
+    const isWhole = [state, nonce, verifier, onward].every((part) => typeof part === 'string' && part !== '');
+    return isWhole ? { state, nonce, verifier, onward } : undefined;
+  } catch {
+    return undefined;
+  }
+}

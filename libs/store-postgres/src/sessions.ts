@@ -1,0 +1,72 @@
+import type pg from 'pg';
+import { assertSession, SESSION_LIMITS, type Session, type Sessions, sessionsSince } from '#eventsourcing';
+import { said } from './faults.js';
+import { LOG_TYPES } from './rows.js';
+
+interface Row {
+  readonly person: string;
+  readonly name: string;
+  readonly unit: string;
+  readonly roles: readonly string[];
+  readonly id_token: string;
+  readonly opened_at: string;
+  readonly seen_at: string;
+}
+
+/** Sessions in PostgreSQL: they outlive a process, and every process knows them. Throws StoreUnavailableError. */
+export class PostgresSessions implements Sessions {
+  constructor(private readonly pool: pg.Pool) {}
+
+  async open(session: Session): Promise<void> {
+    assertSession(session);
+    const { id, person, idToken, openedAt, seenAt } = session;
+    const since = sessionsSince(openedAt);
+    await this.ask('delete from anjuan.session where opened_at <= $1 or seen_at <= $2', [since.opened, since.seen]);
+    await this.ask(
+      `insert into anjuan.session (id, person, name, unit, roles, id_token, opened_at, seen_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+      [id, person.id, person.name, person.unit, person.roles, idToken, openedAt, seenAt],
+    );
+    await this.ask(
+      `delete from anjuan.session where id in (
+         select id from anjuan.session where person = $1
+         order by opened_at desc, id offset ${SESSION_LIMITS.ofOnePerson})`,
+      [person.id],
+    );
+  }
+
+  async get(id: string, now: string): Promise<Session | undefined> {
+    const since = sessionsSince(now);
+    const [row] = await this.ask(
+      `select person, name, unit, roles, id_token, opened_at, seen_at from anjuan.session
+       where id = $1 and opened_at > $2 and seen_at > $3`,
+      [id, since.opened, since.seen],
+    );
+    if (row === undefined) return undefined;
+    const { person, name, unit, roles } = row;
+    return {
+      id,
+      person: { id: person, name, unit, roles },
+      idToken: row.id_token,
+      openedAt: row.opened_at,
+      seenAt: row.seen_at,
+    };
+  }
+
+  async seen(id: string, at: string): Promise<void> {
+    await this.ask('update anjuan.session set seen_at = $2 where id = $1', [id, at]);
+  }
+
+  async end(id: string): Promise<void> {
+    await this.ask('delete from anjuan.session where id = $1', [id]);
+  }
+
+  private async ask(text: string, values: unknown[]): Promise<Row[]> {
+    try {
+      const { rows } = await this.pool.query<Row>({ text, values, types: LOG_TYPES });
+      return rows;
+    } catch (error) {
+      throw said(error);
+    }
+  }
+}
