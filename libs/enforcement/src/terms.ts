@@ -111,6 +111,10 @@ export const EVIDENCE_KINDS = {
 } as const;
 export type EvidenceKind = keyof typeof EVIDENCE_KINDS;
 
+/** 改正的复查结果. */
+export const CORRECTION_RESULTS = { CORRECTED: '已经改正', PARTLY: '部分改正', NOT_CORRECTED: '没有改正' } as const;
+export type CorrectionResult = keyof typeof CORRECTION_RESULTS;
+
 /** 结案理由. */
 export const CLOSE_REASONS = {
   EXECUTED: '履行完毕',

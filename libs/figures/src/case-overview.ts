@@ -214,6 +214,9 @@ const CHANGES: { readonly [type: string]: Change } = {
   PreservedEvidenceDisposed: on<law.PreservedEvidenceDisposed>(ended),
   SealingLifted: on<law.SealingLifted>(ended),
   GoodsHandedOver: on<law.GoodsHandedOver>(ended),
+  RecusalDecided: on<law.RecusalDecided>((row, { targetId, granted }) =>
+    granted ? { officers: row.officers.filter((userId) => userId !== targetId) } : {},
+  ),
   InvestigationConcluded: on<law.InvestigationConcluded>((_row, data) => ({
     concludedOn: data.concludedOn,
   })),

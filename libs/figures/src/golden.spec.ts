@@ -153,7 +153,13 @@ const DELIBERATE: Readonly<Record<string, (golden: Data, present: Data) => Data>
     ...(publicationDueOn ? { publicationDueOn, publicationRule, publicationMovedDays } : {}),
   }),
   // A fine says what it was held to, and what of the registers was not there to hold it to (G24).
-  PenaltyDecided: (golden, { discretion }) => ({ ...golden, ...(discretion ? { discretion } : {}) }),
+  // It says on what its facts rest (G08).
+  PenaltyDecided: (golden, { discretion, evidence }) => ({
+    ...golden,
+    ...(discretion ? { discretion } : {}),
+    ...(evidence ? { evidence } : {}),
+  }),
+  InvestigationConcluded: (golden, { evidence }) => ({ ...golden, ...(evidence ? { evidence } : {}) }),
   // 初次违法 says how far back was looked (G27).
   NoPenaltyDecided: (golden, { firstOffenceYears, namesakes }) => ({
     ...golden,
@@ -179,6 +185,11 @@ const SINCE: readonly string[] = [
   ...['ReconsiderationExtended', 'RetrialOpened', 'OutcomeServed'].map((type) => `remedy ${type}`),
   ...['PenaltyEntered', 'PenaltyStruck'].map((type) => `partyHistory ${type}`),
   ...[
+    'EvidenceVerified',
+    'EvidenceExcluded',
+    'RecusalRequested',
+    'RecusalDecided',
+    'CorrectionVerified',
     'EvidencePreserved',
     'PreservedEvidenceDisposed',
     'SealingImposed',
@@ -283,6 +294,7 @@ const statutes = loadStatutes(
     parameters: [
       ...bureau.parameters,
       { name: 'collectiveDiscussionFineFen', from: '2018-01-01', value: 1_000_000_000_000, source: '当时不审查' },
+      { name: 'evidenceVerification', from: '2018-01-01', value: 'NONE', source: '当时不审查' },
       { name: 'firstOffenceYears', from: '2018-01-01', value: 0, source: '当时不审查' },
       { name: 'collectiveDiscussionKinds', from: '2018-01-01', value: [], source: '当时不审查' },
     ],

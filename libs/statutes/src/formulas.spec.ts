@@ -69,6 +69,7 @@ describe('公式的版本', () => {
       surchargePausedOnApplicationDay: true,
       surchargePausedOnOutcomeDay: true,
       ageReachedOnBirthday: false,
+      evidenceVerification: 'OTHERS',
       firstOffenceYears: 2,
       transferSuspendsCase: false,
       publicationScope: 'ORDINARY',

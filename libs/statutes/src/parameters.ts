@@ -59,6 +59,7 @@ export const PARAMETERS = {
   surchargePausedOnApplicationDay: yesNo('复议、诉讼申请当日停计（R8）', '行政处罚法73条3款', true),
   surchargePausedOnOutcomeDay: yesNo('复议、诉讼结果送达当日停计（R8）', '行政处罚法73条3款', true),
   ageReachedOnBirthday: yesNo('生日当日即满周岁', '行政处罚法30条', false),
+  evidenceVerification: oneOf('须另行查证属实的证据：全部，执法人员自己制作的笔录以外的，或者不作要求', '行政处罚法46条2款', ['ALL', 'OTHERS', 'NONE'], 'OTHERS'),
   firstOffenceYears: count('“初次违法”回溯年数', '行政处罚法33条1款', 2),
   transferSuspendsCase: yesNo('移送公安期间停计办案期限', '国务院令310号', false),
   publicationScope: oneOf('公示范围', '行政处罚法48条1款', ['ALL', 'ORDINARY'], 'ORDINARY'),

@@ -14,6 +14,7 @@ import { decision } from './decision.js';
 import { proceduralDefects } from './defects.js';
 import { demand } from './demand.js';
 import { discussion } from './discussion.js';
+import { evidence } from './evidence.js';
 import { filing } from './filing.js';
 import { hearing } from './hearing.js';
 import { investigation } from './investigation.js';
@@ -26,6 +27,7 @@ import { CASE_DETERMINES } from './open-days.js';
 import { payment } from './payment.js';
 import { CASE_LIFE } from './phases.js';
 import { publication } from './publication.js';
+import { recusal } from './recusal.js';
 import { remedies } from './remedies.js';
 import { service } from './service.js';
 import { settingRight } from './setting-right.js';
@@ -114,6 +116,8 @@ export const caseAggregate = aggregate<CaseState>({
   stages: [
     filing,
     investigation,
+    evidence,
+    recusal,
     measures,
     timeForDeciding,
     legalReview,

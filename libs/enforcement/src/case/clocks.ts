@@ -33,6 +33,8 @@ type OthersDays =
   | 'statedOn'
   | 'hearingRequestedOn'
   | 'policeAnsweredOn'
+  // The day on which the latest order was found followed.
+  | 'correctionVerifiedOn'
   | `${'decision' | 'publication' | 'withdrawal' | 'payment' | 'transferApproval' | 'transferSend' | 'police' | 'statement' | 'hearingRequest'}Rule`;
 
 /**
@@ -66,8 +68,7 @@ export const CASE_CLOCKS: readonly Clock<CaseTerms>[] = [
     name: 'correction',
     what: '当事人改正',
     due: 'correctionDueOn',
-    // Whether the party has corrected is recorded nowhere: it is only known until when he could.
-    done: () => undefined,
+    done: 'correctionVerifiedOn',
     runs: isNotOver,
     isRight: true,
   },
@@ -179,6 +180,11 @@ function paidInFullOn({ decision, paid }: CaseState): LegalDay | undefined {
   return days.sort().at(-1);
 }
 
+function correctedOn({ corrections }: CaseState): LegalDay | undefined {
+  const { result, verifiedOn } = corrections.at(-1) ?? {};
+  return result === 'CORRECTED' ? verifiedOn : undefined;
+}
+
 /** What the clocks read of a case, from its state. */
 export function caseTerms(state: CaseState): CaseTerms {
   const { notice, transfer } = state;
@@ -214,5 +220,6 @@ export function caseTerms(state: CaseState): CaseTerms {
     hearingRequestRule: notice?.hearingRequestRule,
     hearingRequestedOn: state.hearing?.requestedOn,
     correctionDueOn: state.corrections.at(-1)?.dueOn,
+    correctionVerifiedOn: correctedOn(state),
   };
 }

@@ -13,6 +13,7 @@ import {
   Narrative,
   Nested,
   OfficialNumber,
+  OfficialNumbers,
   Optional,
   PersonRef,
   RecordRef,
@@ -33,7 +34,15 @@ import { type Stage } from '../definition/stage.js';
 import { type TakenNumber } from '../document-number.js';
 import { itemNeeds } from '../fine-range.js';
 import { enterPenalty, historyNeeds } from '../party-history.js';
-import { ITEM_FIELDS, type ItemField, type Outcome, PARTY_KINDS, type PartyKind, PENALTY_KINDS } from '../terms.js';
+import {
+  CORRECTION_RESULTS,
+  ITEM_FIELDS,
+  type ItemField,
+  type Outcome,
+  PARTY_KINDS,
+  type PartyKind,
+  PENALTY_KINDS,
+} from '../terms.js';
 import { act } from './act.js';
 import { defects } from './defects.js';
 import {
@@ -50,12 +59,14 @@ import {
   measured,
 } from './discretion.js';
 import { firstOffence, guardHigherProvision, guardOneFine } from './earlier-penalties.js';
+import { restingOn } from './evidence.js';
 import { hearingEndedOn, latestRound } from './legal-review.js';
 import { guardKindsMatchAmounts } from './notice.js';
 import { guardObligations, imposedBy, numbered } from './obligations.js';
 import { guardApprover, peopleNeeds } from './officers.js';
 import { ImposedObligation, Obligation } from './parts.js';
 import { CASE_LIFE } from './phases.js';
+import { guardNotRecused, guardRecusalsSettled } from './recusal.js';
 import { type CaseState, type PenaltyDecision } from './state.js';
 
 /*
@@ -104,6 +115,8 @@ export class PenaltyDecided extends DecidedCase {
   @Optional() @ListOf('待定的期限', () => OpenDay, { max: 1 }) openDays?: readonly OpenDay[];
   /** 行为义务 (F1): what the party has to do beside paying. */
   @Optional() @ListOf('行为义务', () => Obligation, { max: 20 }) obligations?: readonly Obligation[];
+  /** On what its facts rest. */
+  @Optional() @OfficialNumbers('所依据的证据', { privacy: 'words', max: 200 }) evidence?: readonly string[];
   /** Of a fine: what of the law and the benchmark it was held to (G24). */
   @Optional() @Nested('裁量', () => Discretion) discretion?: Discretion;
 }
@@ -137,6 +150,8 @@ export class DecidePenalty extends DiscretionInput {
   @Optional() @OfficialNumber('裁量基准编号') benchmarkId?: string;
   @Optional() @Choices('从轻、减轻情节', MITIGATING, { min: 0 }) mitigating?: Mitigating[];
   @Optional() @ListOf('行为义务', () => ImposedObligation, { max: 20 }) obligations?: ImposedObligation[];
+  /** Whatever carries a fact where nothing is said (第四十六条). */
+  @Optional() @OfficialNumbers('所依据的证据', { privacy: 'words', max: 200 }) evidence?: string[];
   @Optional() @Flag('确认逾期作出决定') acknowledgeOverdue?: boolean;
 }
 
@@ -172,6 +187,8 @@ function guardMayDecide(state: CaseState, type: Constructor<DecidedCase>, { acto
     // Before the phase: that a hearing is pending says more than that the case is being heard.
     guardHearingBehind(state) ??
     CASE_LIFE.guard(state, type.name, '作出决定', DECISION) ??
+    guardRecusalsSettled(state) ??
+    guardNotRecused(state, actor.id) ??
     guardDeciderHasNotReviewed(state, actor.id) ??
     guardReviewed(state)
   );
@@ -450,9 +467,11 @@ export const decision: readonly Stage<CaseState>[] = [
     may: (state, context) => guardMayDecide(state, PenaltyDecided, context) ?? guardPartyHeard(state, context.today),
     decide: (input, state, context, taken) => {
       const { decidedOn, mitigating = [], obligations = [] } = input;
+      const resting = restingOn(state, input.evidence, decidedOn, context.statutes);
       const refusal =
         guardDecider(state, decidedOn, context) ??
         guardPartyHeard(state, decidedOn) ??
+        ('kind' in resting ? resting : undefined) ??
         guardKindsMatchAmounts(input, DECISION) ??
         guardObligations(obligations, input.kinds, decidedOn) ??
         guardNotAggravated(input, state) ??
@@ -472,6 +491,7 @@ export const decision: readonly Stage<CaseState>[] = [
         fineFen: input.fineFen,
       };
       const more = {
+        evidence: resting as readonly string[],
         mitigating,
         obligations: numbered(obligations),
         publicationDueOn: publication.dueOn,
@@ -542,6 +562,13 @@ function guardGround(input: DecideNoPenalty, state: CaseState, statutes: LawCont
       code: 'decision.not_educated',
       article: '行政处罚法第三十三条第三款',
       message: '不予行政处罚的，应当对当事人进行教育，请教育后再作出决定',
+    });
+  const uncorrected = state.corrections.findLast(({ result }) => result !== undefined);
+  if (input.ground.startsWith('33.1') && uncorrected !== undefined && uncorrected.result !== 'CORRECTED')
+    return refuse({
+      code: 'decision.not_corrected',
+      article: '行政处罚法第三十三条第一款',
+      message: say`${the.day(uncorrected.verifiedOn!)}复查，当事人${CORRECTION_RESULTS[uncorrected.result!]}，不能以及时改正不予处罚`,
     });
   const personal = input.ground === '30' || input.ground === '31';
   if (personal && !state.parties.some(({ kind }) => kind === 'CITIZEN'))

@@ -9,6 +9,7 @@ import { ClockResumed, clockMoved, clockResumed } from './decision-clock.js';
 import { hearingEndedOn } from './legal-review.js';
 import { guardNoticed } from './notice.js';
 import { peopleNeeds } from './officers.js';
+import { guardHostNotContested, guardNotRecused } from './recusal.js';
 import { type CaseState, type Hearing } from './state.js';
 
 /*
@@ -241,6 +242,7 @@ export const hearing: readonly Stage<CaseState>[] = [
     decide: (input, state, { facts, statutes }) => {
       const refusal =
         guardSomethingNew(state, input) ??
+        guardNotRecused(state, input.hostId) ??
         guardHost(input.hostId, facts.get(officer, input.hostId).userId !== undefined, state) ??
         guardPublic(input);
       if (refusal) return refusal;
@@ -264,7 +266,8 @@ export const hearing: readonly Stage<CaseState>[] = [
     roles: ['OFFICER'],
     says: ({ unsignedReason }) =>
       say`举行听证，笔录${unsignedReason === undefined ? '已签字' : say`未签字：${the.words(unsignedReason)}`}`,
-    may: (state, { today }) => guardNotEnded(state, RECORD) ?? guardDayHasCome(state, today),
+    may: (state, { today }) =>
+      guardNotEnded(state, RECORD) ?? guardHostNotContested(state) ?? guardDayHasCome(state, today),
     decide: (input, state, { statutes }) =>
       guardHeldAsScheduled(state, input.heldOn) ??
       guardRecord(input) ?? {

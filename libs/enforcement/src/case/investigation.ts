@@ -11,9 +11,12 @@ import {
   ListOf,
   Narrative,
   OfficialNumber,
+  OfficialNumbers,
   Optional,
+  PersonName,
   PersonRef,
   PersonRefs,
+  sameNumber,
   say,
   Text,
   the,
@@ -22,8 +25,16 @@ import { dayOf, type LegalDay } from '#statutes';
 import { guardNotBefore, utc } from '../days.js';
 import { OnApproval } from '../definition/approval.js';
 import type { Stage } from '../definition/stage.js';
-import { DUTIES, type Duty, EVIDENCE_KINDS, type EvidenceKind } from '../terms.js';
+import {
+  CORRECTION_RESULTS,
+  type CorrectionResult,
+  DUTIES,
+  type Duty,
+  EVIDENCE_KINDS,
+  type EvidenceKind,
+} from '../terms.js';
 import { act } from './act.js';
+import { guardGuardianPresent, guardVideoFixed, restingOn } from './evidence.js';
 import { guardMeasuresSpokenOf } from './measures.js';
 import {
   certificateNo,
@@ -36,7 +47,8 @@ import {
   peopleNeeds,
 } from './officers.js';
 import { CertifiedOfficer, Item } from './parts.js';
-import type { CaseState } from './state.js';
+import { guardNotRecused } from './recusal.js';
+import type { CaseState, CorrectionOrder } from './state.js';
 import { guardNothingEntrusted } from './time-for-deciding.js';
 
 /* 调查取证、责令改正、调查终结 (行政处罚法第二十八条、第四十二条、第四十六条、第五十四条至第五十七条; DOMAIN 2.4 阶段 4–5). */
@@ -74,6 +86,11 @@ export class CollectEvidence {
   @Digest('证据文件的SHA-256') sha256!: string;
   @ActMoment('取得时刻') obtainedAt!: string;
   @PersonRefs('取证人员', { min: 2, max: 10 }) officers!: readonly string[];
+  /** Of a recording of public video: it is kept for thirty days. */
+  @Optional() @Day('录制日期') recordedOn?: LegalDay;
+  @Optional() @Narrative('录制三十日后取得的来源和完整性') lateReason?: string;
+  /** Who was present when a minor was heard. */
+  @Optional() @PersonName('到场的法定代理人或者其他合适成年人') guardian?: string;
 }
 export class EvidenceCollected {
   @Id('证据编号') evidenceId!: string;
@@ -82,16 +99,37 @@ export class EvidenceCollected {
   /** ISO-8601 UTC. */
   @ActMoment('取得时刻') obtainedAt!: string;
   @ListOf('取证人员', () => CertifiedOfficer, { min: 2, max: 10 }) officers!: readonly CertifiedOfficer[];
+  @Optional() @Day('录制日期') recordedOn?: LegalDay;
+  @Optional() @Narrative('录制三十日后取得的来源和完整性') lateReason?: string;
+  @Optional() @PersonName('到场的法定代理人或者其他合适成年人') guardian?: string;
 }
 
 export class OrderCorrection {
   @Narrative('责令改正的内容', { min: 20 }) content!: string;
+  /** By what it is told whether the party has corrected. */
+  @Optional() @Narrative('改正应当达到的标准') standard?: string;
   @ActDay('责令日期') orderedOn!: LegalDay;
   /** Last day for the correction. */
   @Day('改正期限') dueOn!: LegalDay;
 }
 export class CorrectionOrdered extends OrderCorrection {
   @OfficialNumber('责令改正通知书文号') correctionNo!: string;
+}
+
+/** 复查: by two officers, whether the party has done what it was ordered to. */
+export class VerifyCorrection {
+  @OfficialNumber('责令改正通知书文号') correctionNo!: string;
+  @Choice('复查结果', CORRECTION_RESULTS) result!: CorrectionResult;
+  @Narrative('复查情况') finding!: string;
+  @PersonRefs('复查人员', { min: 2, max: 10 }) officers!: readonly string[];
+  @ActDay('复查日期') verifiedOn!: LegalDay;
+}
+export class CorrectionVerified {
+  @OfficialNumber('责令改正通知书文号') correctionNo!: string;
+  @Choice('复查结果', CORRECTION_RESULTS) result!: CorrectionResult;
+  @Narrative('复查情况') finding!: string;
+  @ListOf('复查人员', () => CertifiedOfficer, { min: 2, max: 10 }) officers!: readonly CertifiedOfficer[];
+  @ActDay('复查日期') verifiedOn!: LegalDay;
 }
 
 export class ConcludeInvestigation {
@@ -104,6 +142,8 @@ export class ConcludeInvestigation {
   @Narrative('裁量理由') discretionReason!: string;
   /** Where one act offends several provisions: it is fined by the one that fines more (第二十九条). */
   @Optional() @ListOf('同时违反的其他事项', () => Item, { max: 10 }) otherItems?: readonly Item[];
+  /** On what the facts rest; whatever carries a fact where nothing is said (第四十六条). */
+  @Optional() @OfficialNumbers('所依据的证据', { privacy: 'words', max: 200 }) evidence?: readonly string[];
   /** Where something is still preserved, sealed or seized (G14). */
   @Optional() @Narrative('对尚未解除的措施如何处理') measuresNote?: string;
 }
@@ -174,6 +214,7 @@ export const investigation: readonly Stage<CaseState>[] = [
     restsOn: ({ filedOn }) => [[filedOn, '立案日期']],
     decide: ({ userId, assignedOn }, state, { facts }) =>
       guardNotYetHandling(state, userId) ??
+      guardNotRecused(state, userId) ??
       guardHasNotJudged(state, userId) ??
       guardOfficer(facts, userId, state.unitId, assignedOn) ?? { certNo: certificateNo(facts, userId, assignedOn) },
     evolve: ({ officers, everInvestigated }, { userId, certNo, duty }) => ({
@@ -205,16 +246,26 @@ export const investigation: readonly Stage<CaseState>[] = [
     says: ({ kind, evidenceId, officers }) =>
       say`取得${EVIDENCE_KINDS[kind]}${the.words(evidenceId)}，取证人${each(officers, ({ userId }) => the.person(userId))}`,
     restsOn: ({ happenedOn }) => [[happenedOn, '违法行为发生日']],
-    decide: ({ evidenceId, officers, obtainedAt }, state, { facts }) =>
-      guardNewEvidence(state, evidenceId) ??
-      guardHandles(state, officers, TWO_OFFICERS) ??
-      guardTwoOfficers(facts, officers, state.unitId, dayOf(obtainedAt)) ?? {
-        obtainedAt: utc(obtainedAt),
-        officers: certified(facts, officers, dayOf(obtainedAt)),
-      },
-    evolve: ({ evidenceIds, lastEvidenceOn = '' }, { evidenceId, obtainedAt }) => {
+    decide: (input, state, { facts, statutes }) => {
+      const { evidenceId, officers, obtainedAt } = input;
+      return (
+        guardNewEvidence(state, evidenceId) ??
+        guardHandles(state, officers, TWO_OFFICERS) ??
+        guardVideoFixed(input, dayOf(obtainedAt)) ??
+        guardGuardianPresent(input, state, dayOf(obtainedAt), statutes) ??
+        guardTwoOfficers(facts, officers, state.unitId, dayOf(obtainedAt)) ?? {
+          obtainedAt: utc(obtainedAt),
+          officers: certified(facts, officers, dayOf(obtainedAt)),
+        }
+      );
+    },
+    evolve: ({ evidenceIds, evidence = [], lastEvidenceOn = '' }, { evidenceId, kind, obtainedAt }) => {
       const on = dayOf(obtainedAt);
-      return { evidenceIds: [...evidenceIds, evidenceId], lastEvidenceOn: on > lastEvidenceOn ? on : lastEvidenceOn };
+      return {
+        evidenceIds: [...evidenceIds, evidenceId],
+        evidence: [...evidence, { evidenceId, kind, obtainedOn: on }],
+        lastEvidenceOn: on > lastEvidenceOn ? on : lastEvidenceOn,
+      };
     },
   }),
   act(OrderCorrection, CorrectionOrdered, {
@@ -228,7 +279,32 @@ export const investigation: readonly Stage<CaseState>[] = [
     decide: ({ dueOn, orderedOn, content }, _state, _context, { number }) =>
       guardNotBefore(dueOn, orderedOn, '改正期限', '责令日期', CORRECTION) ??
       guardSpecific(content) ?? { correctionNo: number },
-    evolve: ({ corrections }, { dueOn }) => ({ corrections: [...corrections, { dueOn }] }),
+    evolve: ({ corrections }, { correctionNo, orderedOn, dueOn }) => ({
+      corrections: [...corrections, { correctionNo, orderedOn, dueOn }],
+    }),
+  }),
+  act(VerifyCorrection, CorrectionVerified, {
+    title: '复查改正情况',
+    article: CORRECTION,
+    roles: ['OFFICER'],
+    draft: ({ corrections, officers }) => ({
+      correctionNo: corrections.findLast(({ result }) => result === undefined)?.correctionNo,
+      officers: officers.map(({ userId }) => userId),
+    }),
+    needs: ({ officers }) => peopleNeeds(...officers),
+    says: ({ correctionNo, result, finding }) =>
+      say`复查${the.label(correctionNo)}：${CORRECTION_RESULTS[result]}，${the.words(finding)}`,
+    decide: ({ correctionNo, officers, verifiedOn }, state, { facts }) =>
+      guardOrdered(state, correctionNo, verifiedOn) ??
+      guardHandles(state, officers, TWO_OFFICERS) ??
+      guardTwoOfficers(facts, officers, state.unitId, verifiedOn) ?? {
+        officers: certified(facts, officers, verifiedOn),
+      },
+    evolve: ({ corrections }, { correctionNo, result, verifiedOn }) => ({
+      corrections: corrections.map((order) =>
+        isOrder(order, correctionNo) ? { ...order, result, verifiedOn } : order,
+      ),
+    }),
   }),
   act(ConcludeInvestigation, InvestigationConcluded, {
     title: '调查终结',
@@ -243,7 +319,12 @@ export const investigation: readonly Stage<CaseState>[] = [
     // The report is the investigators' own: who signs it has investigated, and neither reviews nor decides.
     may: (state, { actor }) =>
       guardHandles(state, [actor.id], CONCLUSION) ?? guardEvidence(state) ?? guardNothingEntrusted(state, CONCLUSION),
-    decide: ({ measuresNote }, state) => guardMeasuresSpokenOf(state, measuresNote) ?? {},
+    decide: ({ measuresNote, evidence, concludedOn }, state, { statutes }) => {
+      const refusal = guardMeasuresSpokenOf(state, measuresNote);
+      if (refusal) return refusal;
+      const resting = restingOn(state, evidence, concludedOn, statutes);
+      return 'kind' in resting ? resting : { evidence: resting };
+    },
     evolve: ({ notice }, { concludedOn, otherItems }) => ({
       concludedOn,
       otherItems,
@@ -264,6 +345,21 @@ export const investigation: readonly Stage<CaseState>[] = [
 function lastJudgedOn({ concludedOn = '', cameBackOn = '', reviews, discussedOn }: CaseState): LegalDay {
   const days = [concludedOn, cameBackOn, reviews.at(-1)?.finishedOn ?? '', discussedOn.at(-1) ?? ''];
   return days.reduce((last, day) => (day > last ? day : last));
+}
+
+function isOrder({ correctionNo }: CorrectionOrder, named: string): boolean {
+  return correctionNo !== undefined && sameNumber(correctionNo) === sameNumber(named);
+}
+
+/** What is verified was ordered, and before. */
+function guardOrdered({ corrections }: CaseState, correctionNo: string, on: LegalDay): Refusal | undefined {
+  const order = corrections.find((one) => isOrder(one, correctionNo));
+  if (order !== undefined) return guardNotBefore(on, order.orderedOn ?? '', '复查日期', '责令日期', CORRECTION);
+  return refuse({
+    code: 'correction.unknown',
+    article: CORRECTION,
+    message: say`本案没有责令改正通知书${the.label(correctionNo)}`,
+  });
 }
 
 /** G11: an order that cannot be followed is no order; blanks do not make it longer. */

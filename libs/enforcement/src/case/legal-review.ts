@@ -5,6 +5,7 @@ import { type LawContext, ruleOf } from '../definition/context.js';
 import type { Stage } from '../definition/stage.js';
 import { act } from './act.js';
 import { guardReviewer, peopleNeeds } from './officers.js';
+import { guardNotRecused } from './recusal.js';
 import type { CaseState, ReviewRound } from './state.js';
 
 /*
@@ -151,7 +152,7 @@ export const legalReview: readonly Stage<CaseState>[] = [
     ],
     may: guardHearingOver,
     decide: ({ reviewerId, submittedOn }, state, context) => {
-      const refusal = guardMayReview(context, reviewerId, state, submittedOn);
+      const refusal = guardNotRecused(state, reviewerId) ?? guardMayReview(context, reviewerId, state, submittedOn);
       if (refusal) return refusal;
       const due = context.statutes.due('D10', { on: submittedOn });
       return { round: state.reviews.length + 1, dueOn: due.dueOn, dueRule: ruleOf(due) };

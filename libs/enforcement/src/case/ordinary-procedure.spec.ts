@@ -18,6 +18,7 @@ import {
 import { DecideNoPenalty, DecideNotEstablished, DecidePenalty, type PenaltyDecided } from './decision.js';
 import { ServeDemand } from './demand.js';
 import { DiscussCollectively } from './discussion.js';
+import { ExcludeEvidence, VerifyEvidence } from './evidence.js';
 import { FileCase, RegisterCase } from './filing.js';
 import { type HearingScheduled, HoldHearing, RequestHearing, ScheduleHearing, TerminateHearing } from './hearing.js';
 import {
@@ -32,6 +33,7 @@ import { PassReview, ReturnReview, SubmitLegalReview } from './legal-review.js';
 import { type PenaltyNoticeServed, RecordStatement, ReviewStatement, ServeNotice, WaiveStatement } from './notice.js';
 import { RecordPayment } from './payment.js';
 import { PublishPenalty } from './publication.js';
+import { DecideRecusal, RequestRecusal } from './recusal.js';
 import { actor, BUREAU, lawContext, onPaper, SHA256, the } from './scenario.js';
 import { ServeDecision } from './service.js';
 import type { CaseState } from './state.js';
@@ -198,7 +200,7 @@ interface Step {
 const PEOPLE = ['zhang', 'li', 'wang', 'zhao', 'zhou', 'sun', 'qian', 'both', 'twin'];
 const CLOSINGS = ['EXECUTED', 'EXECUTED', 'NO_PENALTY', 'NOT_ESTABLISHED', 'TRANSFERRED'];
 const LEADERS = ['chen', 'lin', 'he', 'both', 'new'];
-const one = (list: readonly string[], pick: number): string => list[pick % list.length]!;
+const one = (list: readonly string[], pick: number): string => list[pick % list.length] ?? 'none';
 
 type Attempted = (day: LegalDay, pick: number, state: CaseState) => object;
 
@@ -210,11 +212,44 @@ const COMMANDS: readonly [new () => object, Attempted, (readonly string[])?][] =
     CollectEvidence,
     (day, pick, state) => ({
       evidenceId: `E${state.evidenceIds.length + 1}`,
-      kind: 'OBJECT',
+      kind: pick % 2 === 0 ? 'SITE_RECORD' : 'OBJECT',
       sha256: SHA256,
       obtainedAt: `${day}T08:00:00+08:00`,
       officers: ['zhang', one(PEOPLE, pick)],
     }),
+  ],
+  [
+    VerifyEvidence,
+    (verifiedOn, pick, { evidenceIds }) => ({ evidenceId: one(evidenceIds, pick), finding: '属实', verifiedOn }),
+  ],
+  [
+    ExcludeEvidence,
+    (excludedOn, pick, { evidenceIds }) => ({
+      evidenceId: one(evidenceIds, pick),
+      ground: 'UNPROVEN',
+      reason: '不能查证属实',
+      excludedOn,
+    }),
+  ],
+  [
+    RequestRecusal,
+    (requestedOn, pick) => ({
+      targetId: one([...PEOPLE, 'chen'], pick),
+      requestedBy: 'PARTY',
+      reason: '有利害关系',
+      requestedOn,
+    }),
+  ],
+  [
+    DecideRecusal,
+    (decidedOn, pick, { recusals = [] }) => ({
+      targetId: recusals.at(-1)?.targetId ?? 'li',
+      granted: pick % 3 === 0,
+      reason: '经查',
+      decidedOn,
+      ...(pick % 2 === 0 ? { attendees: ['chen', 'lin', 'he'] } : {}),
+    }),
+    LEADERS,
   ],
   [
     ConcludeInvestigation,
@@ -333,7 +368,13 @@ function course(state: CaseState): readonly (new () => object)[] {
     case 'Investigating':
       return state.evidenceIds.length === 0
         ? [CollectEvidence]
-        : [CollectEvidence, ConcludeInvestigation, ConcludeInvestigation, ProposeCriminalTransfer];
+        : [
+            VerifyEvidence,
+            ConcludeInvestigation,
+            ConcludeInvestigation,
+            ConcludeInvestigation,
+            ProposeCriminalTransfer,
+          ];
     case 'Concluded':
       return [SubmitLegalReview, SubmitLegalReview, SubmitLegalReview, ReturnInvestigation];
     case 'InLegalReview':
@@ -534,7 +575,9 @@ function assertLawful(events: readonly DomainEvent[], reached: Reached): void {
   for (const [index, { type, data }] of events.entries()) {
     const decisionDueOn = state.decisionDueOn ?? '';
     state = caseAggregate.evolve(state, events[index]!);
-    if (state.filedOn !== undefined) expect(state.officers.length).toBeGreaterThanOrEqual(2);
+    // 决定回避 takes people off, and nothing is decided until there are two again.
+    const isShort = state.recusals?.some(({ granted }) => granted === true) === true && type !== 'PenaltyDecided';
+    if (state.filedOn !== undefined && !isShort) expect(state.officers.length).toBeGreaterThanOrEqual(2);
     const day = SPINE[type] === undefined ? undefined : (data as Record<string, LegalDay>)[SPINE[type]]!;
     if (day !== undefined) {
       expect(day >= lastOn).toBe(true);

@@ -1,7 +1,17 @@
 import type { Interval, LegalDay, PenaltyKind } from '#statutes';
 import type { Missed, Watched } from '../definition/clock.js';
 import type { WithOpenDays } from '../definition/open-day.js';
-import type { Claim, CloseReason, Outcome, Procedure, RemedyKind, RemedyOutcome, SourceSystem } from '../terms.js';
+import type {
+  Claim,
+  CloseReason,
+  CorrectionResult,
+  EvidenceKind,
+  Outcome,
+  Procedure,
+  RemedyKind,
+  RemedyOutcome,
+  SourceSystem,
+} from '../terms.js';
 import type { CaseMeasureKind, CaseOfficer, Item, Obligation, Party } from './parts.js';
 import type { CasePhase } from './phases.js';
 
@@ -68,6 +78,31 @@ export interface PenaltyDecision {
   };
   /** 确认违法: it stands all the same. */
   readonly illegalOn?: LegalDay;
+}
+
+/** A piece of evidence, and whether a fact may rest on it. */
+export interface Evidence {
+  readonly evidenceId: string;
+  readonly kind: EvidenceKind;
+  readonly obtainedOn: LegalDay;
+  readonly verifiedOn?: LegalDay;
+  readonly excludedOn?: LegalDay;
+}
+
+/** 回避: asked for, and decided or not yet. */
+export interface Recusal {
+  readonly targetId: string;
+  readonly requestedOn: LegalDay;
+  readonly granted?: boolean;
+}
+
+/** 责令改正, and what came of it. */
+export interface CorrectionOrder {
+  readonly correctionNo?: string;
+  readonly orderedOn?: LegalDay;
+  readonly dueOn: LegalDay;
+  readonly verifiedOn?: LegalDay;
+  readonly result?: CorrectionResult;
 }
 
 /** 先行登记保存, 查封 or 扣押. */
@@ -199,9 +234,11 @@ export interface CaseState extends Watched, WithOpenDays {
   readonly everInvestigated: readonly string[];
 
   readonly evidenceIds: readonly string[];
+  readonly evidence?: readonly Evidence[];
   /** Day on which the latest piece of evidence was obtained. */
   readonly lastEvidenceOn?: LegalDay;
-  readonly corrections: readonly { readonly dueOn: LegalDay }[];
+  readonly corrections: readonly CorrectionOrder[];
+  readonly recusals?: readonly Recusal[];
   readonly measures?: readonly CaseMeasure[];
   readonly concludedOn?: LegalDay;
   /** Day on which the case last came back: for more investigation, from a refused transfer, from the police. */
