@@ -45,6 +45,7 @@ export * from './organisation/officer.js';
 export * from './organisation/unit.js';
 export * from './reactions.js';
 export * from './registers/administrative-act.js';
+export * from './registers/annual-report.js';
 export * from './registers/benchmark.js';
 export * from './registers/case-budget.js';
 export * from './registers/compliance-guide.js';

@@ -7,6 +7,7 @@ import { officer } from './organisation/officer.js';
 import { unit } from './organisation/unit.js';
 import { partyHistory } from './party-history.js';
 import { administrativeAct } from './registers/administrative-act.js';
+import { annualReport } from './registers/annual-report.js';
 import { benchmark } from './registers/benchmark.js';
 import { caseBudget } from './registers/case-budget.js';
 import { complianceGuide } from './registers/compliance-guide.js';
@@ -74,6 +75,7 @@ export const AGGREGATES: readonly LawAggregate<any>[] = [
   typicalCase,
   caseBudget,
   supportRecord,
+  annualReport,
   holidayNotice,
   unit,
   officer,

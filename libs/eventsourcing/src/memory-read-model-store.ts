@@ -1,5 +1,6 @@
 import type { Position } from './event.js';
 import type {
+  EntriesQuery,
   EntryCursor,
   LedgerGroup,
   LedgerGrouping,
@@ -363,13 +364,14 @@ class MemoryLedger implements LedgerReader {
       .map(([group, sum]) => ({ group, ...sum }));
   }
 
-  async entries(query: LedgerQuery & { readonly after?: string; readonly limit: number }): Promise<LedgerPage> {
+  async entries(query: EntriesQuery): Promise<LedgerPage> {
     assertLedgerQuery(query);
     assertEntryPage(query.limit);
     const after = query.after === undefined ? undefined : readEntryCursor(query.after);
     const found = this.matching(query)
       .sort(byPlace)
-      .filter((entry) => !after || byPlace(entry, after) > 0);
+      .filter((entry) => !after || byPlace(entry, after) > 0)
+      .filter(({ recordedAt }) => query.since === undefined || recordedAt >= query.since);
     const entries = found.slice(0, query.limit);
     return { entries, ...(found.length > query.limit ? { next: writeEntryCursor(entries.at(-1)!) } : {}) };
   }

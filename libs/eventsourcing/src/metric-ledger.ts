@@ -23,6 +23,14 @@ export interface LedgerQuery {
   readonly knownOn?: string | undefined;
 }
 
+/** Which entries of a figure are shown. */
+export interface EntriesQuery extends LedgerQuery {
+  readonly after?: string | undefined;
+  readonly limit: number;
+  /** ISO-8601 UTC: entries recorded before this instant are left out. */
+  readonly since?: string | undefined;
+}
+
 export interface LedgerSum {
   readonly count: number;
   readonly fen: number;
@@ -70,7 +78,7 @@ export interface LedgerReader {
    * The entries of a figure by position, then read model, then ordinal. An entry and its later reversal are both
    * shown: that is what happened. Throws InvalidQueryError on a limit outside 1..MAX_LEDGER_PAGE or a foreign cursor.
    */
-  entries(query: LedgerQuery & { readonly after?: string | undefined; readonly limit: number }): Promise<LedgerPage>;
+  entries(query: EntriesQuery): Promise<LedgerPage>;
   /**
    * What a stretch of the log booked, from its first event through its last, of every measure; by position, then read
    * model, then ordinal. Whole as far as the projection has come.

@@ -1,6 +1,7 @@
 export * from './annual-report/figures.js';
 export * from './annual-report/parts.js';
 export * from './annual-report/report.js';
+export * from './annual-report/restatement.js';
 export * from './annual-report/text.js';
 export * from './annual-report/written.js';
 export * from './case-overview.js';

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import {
   assertEntryPage,
   assertLedgerQuery,
+  type EntriesQuery,
   knownBefore,
   knownDay,
   type LedgerEntry,
@@ -134,7 +135,7 @@ export class PostgresLedger implements LedgerReader {
     return rows;
   }
 
-  async entries(query: LedgerQuery & { readonly after?: string; readonly limit: number }): Promise<LedgerPage> {
+  async entries(query: EntriesQuery): Promise<LedgerPage> {
     assertLedgerQuery(query);
     assertEntryPage(query.limit);
     const after = query.after === undefined ? undefined : readEntryCursor(query.after);
@@ -144,6 +145,7 @@ export class PostgresLedger implements LedgerReader {
     add((parameter) => `position >= ${parameter}`, Math.max(bounds.first, after?.position ?? 0));
     add((parameter) => `position <= ${parameter}`, bounds.last);
     if (query.knownOn) add((parameter) => `recorded_at < ${parameter}`, knownBefore(query.knownOn));
+    add((parameter) => `recorded_at >= ${parameter}`, query.since);
     if (after) {
       values.push(after.position, after.readModel, after.ordinal);
       const [a, b, c] = [values.length - 2, values.length - 1, values.length];

@@ -16,6 +16,7 @@ import { metricsPage } from './metrics.page.js';
 import { controllerOf, Desks, type Page } from './page.js';
 import { ProposalsController } from './proposals/proposals.controller.js';
 import { registersPage } from './registers.page.js';
+import { ReportActsController } from './report/report-acts.controller.js';
 import { reportPage, reportsPage } from './report.page.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 import { startPage } from './start.page.js';
@@ -42,6 +43,7 @@ export const PAGES: readonly Page[] = [
 export const PAGE_CONTROLLERS = [
   AssetsController,
   ProposalsController,
+  ReportActsController,
   SignInController,
   DeadLettersController,
   DemonstrationClockController,

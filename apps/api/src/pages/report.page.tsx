@@ -1,11 +1,14 @@
 import { badInput } from '#platform';
 import { GROUPS } from '../questions/entries.js';
+import { AFTER_POSITION } from '../questions/parameters.js';
 import { REPORT } from '../questions/report.js';
+import { REPORT_LIFE } from '../questions/report-life.js';
 import { addressOf } from '../ui/form.js';
 import { entriesHref, FIGURE_SCOPE, type FigureScope, figuresAsked, figuresHref } from './figure-scope.js';
 import { NoUnits } from './no-units.js';
 import { page } from './page.js';
 import { BY_MONTH, Report } from './report/report.js';
+import { ReportLife } from './report/report-life.js';
 import { ScopeForm } from './scope-form.js';
 
 const { year, unit, knownOn } = FIGURE_SCOPE;
@@ -38,14 +41,15 @@ export const reportsPage = page({
 /** The annual report of a unit, each figure a link to what it is the sum of. */
 export const reportPage = page({
   path: 'reports/:year',
-  parameters: { unit, knownOn },
+  parameters: { unit, knownOn, after: AFTER_POSITION },
   here: '/reports',
   show: async ({ ask, person, sight }, { parameters, place }) => {
     const of = year.read(place['year'] ?? '');
     if (of === undefined) throw badInput([{ path: 'year', message: year.title }]);
     const scope: FigureScope = { year: of, unit: parameters.unit ?? person.unit, knownOn: parameters.knownOn };
-    const [report, ...months] = await Promise.all([
+    const [report, life, ...months] = await Promise.all([
       ask(REPORT, parameters, place),
+      ask(REPORT_LIFE, { unit: parameters.unit, after: parameters.after }, place),
       ...BY_MONTH.map(({ metric, part }) => ask(GROUPS, { ...figuresAsked(scope), part }, { id: metric })),
     ]);
     const href = (figure: string) => {
@@ -63,11 +67,20 @@ export const reportPage = page({
           <div class="controls">
             <ScopeForm action="/reports" scope={scope} sight={sight} isOfOneUnit />
             <p class="formats screen">
+              <a href={addressOf(`/reports/${of}/report.docx`, search)}>DOCX</a>
               <a href={addressOf(`/api/reports/${of}`, { ...search, format: 'text' })}>文本</a>
               <a href={addressOf(`/api/reports/${of}`, search)}>JSON</a>
               <a href={figuresHref('/metrics', scope)}>全部指标</a>
             </p>
           </div>
+          {scope.knownOn === undefined ? (
+            <ReportLife
+              year={String(of)}
+              life={life}
+              report={report}
+              mayPrepare={person.roles.includes('ANALYST') && life.unitId === person.unit}
+            />
+          ) : null}
           <Report report={report} href={href} months={months.map(({ month }) => month)} />
         </>
       ),

@@ -3,6 +3,8 @@ import type { LedgerGrouping, LedgerQuery, LedgerReader } from '#eventsourcing';
 import {
   type AnnualReport,
   annualReport,
+  type Cause,
+  causesSince,
   type Evaluated,
   evaluate,
   type Scope as FigureScope,
@@ -59,6 +61,11 @@ export class FiguresReader {
   /** The entries behind a figure, summed up by group. */
   groups(query: LedgerQuery, grouping: LedgerGrouping) {
     return this.ledger.groupBy(query, grouping);
+  }
+
+  /** The events since a report was frozen that booked something into it. */
+  causesSince(request: ReportRequest, frozen: string): Promise<Cause[]> {
+    return causesSince(this.ledger, request, frozen);
   }
 
   report(request: ReportRequest): Promise<AnnualReport> {

@@ -9,6 +9,7 @@ import { METRIC, METRICS } from './metrics.js';
 import { PEOPLE_TO_PICK, RECORDS_TO_PICK, UNITS_TO_PICK } from './picks.js';
 import type { AnyQuestion } from './question.js';
 import { REPORT } from './report.js';
+import { REPORT_LIFE } from './report-life.js';
 import { SIGHT } from './sight.js';
 import { STATUS } from './status.js';
 import { WORKLIST } from './worklist.js';
@@ -27,6 +28,7 @@ export const QUESTIONS: readonly AnyQuestion[] = [
   ENTRIES,
   GROUPS,
   REPORT,
+  REPORT_LIFE,
   LOOKS,
   STATUS,
   DEAD_LETTERS,

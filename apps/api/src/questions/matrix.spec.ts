@@ -190,6 +190,7 @@ const TABLE: Readonly<Record<string, Check>> = {
     expect(status).toBe(units.includes('XS') ? 200 : 403);
   },
   '/reports/:year': ofFigures(),
+  '/reports/:year/life': ofFigures(),
   '/looks': async (roles) => {
     await askAs(['LEADER'], '/cases');
     const { status, body } = await askAs(roles, '/looks');

@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { officer, type Register, type RegisteredCommand } from '#enforcement';
+import { aggregateNamed, officer, type Register, type RegisteredCommand } from '#enforcement';
 import {
   type Actor,
+  type CommandOutcome,
   type CountQuery,
   type Decision,
   type ListQuery,
@@ -17,7 +18,14 @@ import {
 } from '#eventsourcing';
 import { fieldsOf, maskedName, peopleIn, unitsIn } from '#fields';
 import { registerNamed } from '#figures';
-import { assertAggregateId, COMMAND_EXECUTION, type CommandExecutionOptions, notFound, type Person } from '#platform';
+import {
+  assertAggregateId,
+  COMMAND_EXECUTION,
+  type CommandExecutionOptions,
+  notFound,
+  type Person,
+  roleFor,
+} from '#platform';
 import { addDays, dayOf, type LegalDay } from '#statutes';
 import { API_OPTIONS, type ApiOptions, serverTime } from '../api-options.js';
 import { FiguresReader, yearsBooked } from './figures-reader.js';
@@ -30,6 +38,9 @@ import { Scope } from './scope.js';
 import { type Names, type RecordShown, shownClocks, shownRecord } from './shown.js';
 import { idsIn, type Spoken, spokenBy } from './spoken.js';
 import { readUnits, type UnitTree } from './units.js';
+
+/** Streams read at once for what their events are called. */
+const STREAMS_AT_ONCE = 50;
 
 /** Names asked for at once; a case has a dozen. */
 const MAX_NAMES = 500;
@@ -125,6 +136,11 @@ export class Reader {
   async reach(position: Position | undefined): Promise<void> {
     await this.readers.freshness.reach(position);
     if (position !== undefined) this.position = position;
+  }
+
+  /** Waits until the read models know everything that is on record now. Throws ProblemError 503. */
+  async reachHead(): Promise<void> {
+    await this.reach((await this.readers.options.store.head()).position);
   }
 
   units(): Promise<UnitTree> {
@@ -303,6 +319,30 @@ export class Reader {
   rehearsed(decider: RegisteredCommand, id: string, command: object, actor: Actor = this.person): Promise<Decision> {
     const { loop, sourceSystem } = this.readers.execution;
     return loop.rehearse({ decider, id, command, actor, now: this.now, sourceSystem });
+  }
+
+  /** Gives an act that has no door of its own, with what the system computed for it. Throws ProblemError 403. */
+  give(decider: RegisteredCommand, id: string, command: object, commandId: string): Promise<CommandOutcome> {
+    const { loop, registry, sourceSystem, ruleset } = this.readers.execution;
+    const { person: actor, now } = this;
+    const role = roleFor(registry, decider, actor);
+    return loop.handle({ decider, id, command, actor, role, now, commandId, sourceSystem, ruleset });
+  }
+
+  /** What events are called, by their positions. */
+  async eventTitles(
+    places: readonly { readonly stream: string; readonly position: Position }[],
+  ): Promise<ReadonlyMap<Position, string>> {
+    const titles = new Map<Position, string>();
+    const streams = [...new Set(places.map(({ stream }) => stream))];
+    for (let at = 0; at < streams.length; at += STREAMS_AT_ONCE) {
+      const some = streams.slice(at, at + STREAMS_AT_ONCE).map((stream) => ({ stream }));
+      for (const event of (await this.readers.options.store.readStreams(some)).flat()) {
+        const aggregate = aggregateNamed(event.stream.slice(0, event.stream.indexOf('-')));
+        titles.set(event.position, aggregate?.events.get(event.type)?.title ?? event.type);
+      }
+    }
+    return titles;
   }
 
   /** Enters in the record of looks that this person looked at something; at one record once for a request. */

@@ -1,8 +1,10 @@
-import { type AnnualReport, reportText } from '#figures';
+import { type AnnualReportRecord, annualReport, reportId } from '#enforcement';
+import { type AnnualReport, type ReportRequest, reportText } from '#figures';
 import { badInput, notFound } from '#platform';
 import { derived } from './answers.js';
 import { AFTER_POSITION, choice, KNOWN_ON, words } from './parameters.js';
 import { question } from './question.js';
+import type { Reader } from './reader.js';
 
 const TEXT = { type: 'string' } as const;
 /** Text, or text that shows a figure and opens into its entries. */
@@ -29,8 +31,42 @@ const REPORT_ANSWER = derived<AnnualReport>({
       },
     },
     checks: listed({ id: TEXT, statement: TEXT, holds: { type: 'boolean' }, explanation: TEXT }),
+    adjustments: listed({
+      figure: TEXT,
+      name: TEXT,
+      computed: { type: 'integer' },
+      value: { type: 'integer' },
+      reason: TEXT,
+    }),
   },
 });
+
+/** What a report of a unit sums. Throws ProblemError 404 where there is no such unit. */
+export async function reportRequest(reader: Reader, unitId: string, year: number): Promise<ReportRequest> {
+  const units = await reader.units();
+  const unit = units.get(unitId);
+  if (!unit) throw notFound(`没有单位 ${unitId}`);
+  const area = units.below(unitId);
+  return {
+    year,
+    unit: { unitId, name: unit.name },
+    area: units.isWhole(area) ? undefined : area,
+    today: reader.today,
+  };
+}
+
+/** How far the report of a unit has come, with everything that happened to it. */
+export async function reportRecord(reader: Reader, unitId: string, year: number) {
+  const life = await reader.lifeIfAny(annualReport.register, reportId(unitId, year));
+  const events = life?.events ?? [];
+  const state = events.reduce((known, event) => annualReport.evolve(known, event), annualReport.initialState);
+  return { ...(state as unknown as AnnualReportRecord & { readonly phase: string }), events };
+}
+
+/** Adjustments by their figures, as the report takes them. */
+export function adjustedBy(adjustments: AnnualReportRecord['adjustments']): ReportRequest['adjusted'] {
+  return Object.fromEntries(adjustments.map(({ figure, value, reason }) => [figure, { value, reason }]));
+}
 
 /** The annual report of a unit; its columns of the whole area sum the unit and those below it. */
 export const REPORT = question({
@@ -51,16 +87,13 @@ export const REPORT = question({
     const unitId = asked ?? reader.person.unit;
     // Whoever may see the unit may read its report, with the sums of its whole area.
     await reader.figures.scopeOf({ from: year, to: year, unit: unitId });
-    const units = await reader.units();
-    const unit = units.get(unitId);
-    if (!unit) throw notFound(`没有单位 ${unitId}`);
-    const area = units.below(unitId);
+    const { adjustments } = await reportRecord(reader, unitId, Number(year));
+    const request = await reportRequest(reader, unitId, Number(year));
+    // As it was known on a day: what the entries said then, and nothing else.
     return reader.figures.report({
-      year: Number(year),
-      unit: { unitId, name: unit.name },
-      area: units.isWhole(area) ? undefined : area,
-      today: reader.today,
+      ...request,
       knownOn,
+      ...(knownOn === undefined && { adjusted: adjustedBy(adjustments) }),
     });
   },
   asText: reportText,

@@ -122,6 +122,8 @@ export function register<Row extends { unitId: string }, Phases extends Readonly
     /** What a record that is not there yet says all the same: lists that are empty. */
     readonly initial?: Partial<Row>;
     readonly acts: readonly Act<Row, keyof Phases & string>[];
+    /** Acts at no door of their own: whoever gives them has computed what they say. */
+    readonly computed?: readonly Act<Row, keyof Phases & string>[];
     readonly list: ListDeclaration<Row>;
     readonly calledBy?: keyof Row & string;
     /** What its ids are, where people give them: whatever points at a record is then typed by hand elsewhere too. */
@@ -139,7 +141,19 @@ export function register<Row extends { unitId: string }, Phases extends Readonly
 ): LawRegister<Row, keyof Phases & string> {
   type Phase = keyof Phases & string;
   type State = Folded<Row, Phase>;
-  const { name, path, title, noun, row, acts, clocks = [], measures = {}, metrics = [], version = 1 } = definition;
+  const {
+    name,
+    path,
+    title,
+    noun,
+    row,
+    acts,
+    computed = [],
+    clocks = [],
+    measures = {},
+    metrics = [],
+    version = 1,
+  } = definition;
   const unborn = Object.keys(definition.phases)[0] as Phase;
   const life = lifecycle({
     code: definition.code ?? name,
@@ -147,7 +161,10 @@ export function register<Row extends { unitId: string }, Phases extends Readonly
     phases: definition.phases,
     over: definition.over ?? [],
     steps: Object.fromEntries(
-      acts.map(({ eventName, step: { from = [unborn], to } }): [string, Step<Phase>] => [eventName, { from, to }]),
+      [...acts, ...computed].map(({ eventName, step: { from = [unborn], to } }): [string, Step<Phase>] => [
+        eventName,
+        { from, to },
+      ]),
     ),
   });
   const unitFields = definition.units ?? ['unitId'];
@@ -168,6 +185,7 @@ export function register<Row extends { unitId: string }, Phases extends Readonly
     initialState,
     life,
     stages: acts.map((entry) => entry.stage(definition)),
+    told: computed.map((entry) => entry.stage(definition)),
     clocks: running,
     ...defined({ determines: definition.determines }),
     belongsTo: (state) => ({

@@ -236,6 +236,11 @@ export function ledgerContract(play: ReadModelPlay): void {
       expect(
         await ledger.entries({ ...query, units: ['north'], from: '2023-01-05', to: '2023-01-05', limit: 9 }),
       ).toEqual({ entries: [entries[0], entries[8]] });
+      // What was recorded from a moment on.
+      const { recordedAt } = entries[7]!;
+      expect((await ledger.entries({ ...query, since: recordedAt, limit: 9 })).entries).toEqual(
+        entries.filter((entry) => entry.recordedAt >= recordedAt),
+      );
     });
 
     it('gives as every figure, of whatever days, the sum of the entries that it opens into', async () => {

@@ -13,8 +13,16 @@ export interface ReportRequest {
   readonly area?: readonly string[] | undefined;
   /** As the ledger knew it at the end of this day; as it knows now when absent. */
   readonly knownOn?: string | undefined;
+  /** Figures that the report gives otherwise than their entries say, by their keys (DOMAIN 4.19). */
+  readonly adjusted?: Readonly<Record<string, Adjusted>> | undefined;
   /** The present day, for a year that is not over: what falls due later is in no rate yet. */
   readonly today?: string;
+}
+
+/** What a report gives instead of what the entries say, and why. */
+export interface Adjusted {
+  readonly value: number;
+  readonly reason: string;
 }
 
 /** Whose entries a figure sums: the reporting unit's, or those of its area: the whole city's where nothing else is said. */
@@ -30,6 +38,8 @@ export interface Figure {
   readonly value: number | null;
   readonly numerator: number;
   readonly denominator?: number;
+  /** What the entries say, where the report gives something else. */
+  readonly computed?: number;
 }
 
 /** Text, or text that shows a figure and opens into its entries. */
@@ -64,6 +74,16 @@ export interface AnnualReport {
   readonly sections: readonly Section[];
   readonly annex: { readonly title: string; readonly columns: readonly string[]; readonly rows: readonly AnnexRow[] };
   readonly checks: readonly Check[];
+  /** What is given otherwise than the entries say. */
+  readonly adjustments: readonly AdjustmentShown[];
+}
+
+export interface AdjustmentShown {
+  readonly figure: string;
+  readonly name: string;
+  readonly computed: number;
+  readonly value: number;
+  readonly reason: string;
 }
 
 /** The figures of a report by their keys. */

@@ -16,7 +16,13 @@ export async function annualReport(ledger: LedgerReader, request: ReportRequest)
     const parts = wanted.map(([, metric]) => partNamed(metric));
     const results: Evaluated[] = await evaluate(ledger, parts, scopeOf(request, reach));
     for (const [index, [key, metric]] of wanted.entries()) {
-      const { part, value, numerator, denominator } = results[index]!;
+      const { part, ...computed } = results[index]!;
+      const given = request.adjusted?.[key];
+      // A rate is not adjusted: it is what it is made of.
+      const isAdjusted = given !== undefined && computed.denominator === undefined;
+      const { value, numerator, denominator } = isAdjusted
+        ? { value: given.value, numerator: given.value, denominator: undefined }
+        : computed;
       figures[key] = {
         key,
         metric,
@@ -25,7 +31,7 @@ export async function annualReport(ledger: LedgerReader, request: ReportRequest)
         unit: part.unit,
         value,
         numerator,
-        ...defined({ denominator }),
+        ...defined({ denominator, computed: isAdjusted ? computed.numerator : undefined }),
       };
     }
   }
@@ -39,5 +45,10 @@ export async function annualReport(ledger: LedgerReader, request: ReportRequest)
     sections: sectionsOf(request, figures),
     annex: annexOf(request, figures),
     checks: checksOf(request, figures),
+    adjustments: Object.values(figures).flatMap(({ key, name, numerator, computed }) =>
+      computed === undefined
+        ? []
+        : [{ figure: key, name, computed, value: numerator, reason: request.adjusted![key]!.reason }],
+    ),
   };
 }

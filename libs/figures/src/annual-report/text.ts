@@ -23,5 +23,8 @@ export function reportText(report: AnnualReport): string {
     lines.push(`  ${check.holds ? '✓' : '✗ 不平'} ${check.id} ${check.statement}`);
     if (check.explanation !== undefined) lines.push(`    说明：${check.explanation}`);
   }
+  if (report.adjustments.length > 0) lines.push('', '调整说明');
+  for (const { name, computed, value, reason } of report.adjustments)
+    lines.push(`  ${name}：累计${computed}，采用${value}。${reason}`);
   return `${lines.join('\n')}\n`;
 }
