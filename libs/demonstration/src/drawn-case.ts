@@ -16,6 +16,13 @@ export type Course =
   | 'TRANSFER_FILED'
   | 'TRANSFER_DECLINED'
   | 'TRANSFER_SENT'
+  | 'WITHDRAWN'
+  | 'TERMINATED'
+  | 'TRANSFERRED_OUT'
+  /** Withdrawn, closed, and taken up anew: still open. */
+  | 'REOPENED'
+  /** Open, with another case of the party merged into it. */
+  | 'ABSORBING'
   | 'OPEN';
 
 export interface OrdinaryCase {

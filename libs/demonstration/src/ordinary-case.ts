@@ -1,8 +1,9 @@
+import type { DossierDocument } from '#enforcement';
 import type { Actor } from '#eventsourcing';
 import type { LegalDay } from '#statutes';
 import { actorOf } from './cast.js';
-import { earliest, later, latest, statutes, workingDay } from './days.js';
-import type { OrdinaryCase } from './drawn-case.js';
+import { earliest, inYear, later, latest, statutes, workingDay } from './days.js';
+import type { Course, OrdinaryCase } from './drawn-case.js';
 import { deviation } from './fines.js';
 import type { PlannedCommand } from './planned-command.js';
 import { place } from './quzhou.js';
@@ -48,21 +49,28 @@ export function planOrdinary(dice: Dice, plan: OrdinaryCase): Planned {
   // 呈批: the officer proposes, the leader gives the command himself. Some units still work from paper.
   let proposals = 0;
   const isOnPaper = (pace[0]! + pace[1]!) % 5 === 0;
-  const approved = (on: LegalDay, command: string, input: object, by = leader, as = 'approverId') => {
+  const approved = (
+    on: LegalDay,
+    command: string,
+    input: object,
+    by = leader,
+    as = 'approverId',
+    recordId = caseId,
+  ) => {
     proposals += 1;
     const id = `B${caseId}.${proposals}`;
     if (isOnPaper)
-      return onCase(on, officer, command, {
+      return give(on, officer, 'case', recordId, command, {
         ...input,
         [as]: by.id,
         paper: { documentNo: `审批表${id}`, approvedOn: on },
       });
-    const proposed = { register: 'case', recordId: caseId, act: command, input, forId: by.id, on };
+    const proposed = { register: 'case', recordId, act: command, input, forId: by.id, on };
     commands.push({
       ...{ on, aggregate: 'proposal', id, command: 'Propose', body: proposed, actor: officer, chain: caseId },
       key: id,
     });
-    return onCase(on, by, command, { ...input, proposalId: id });
+    return give(on, by, 'case', recordId, command, { ...input, proposalId: id });
   };
   const review = (day: LegalDay, trigger: string, opinion: string, days: number): LegalDay => {
     onCase(day, officer, 'SubmitLegalReview', { trigger, reviewerId, submittedOn: day });
@@ -94,21 +102,22 @@ export function planOrdinary(dice: Dice, plan: OrdinaryCase): Planned {
       finding: `经现场核查，${where}存在${item.name}的情形`,
     });
   }
-  onCase(registeredOn, officer, 'RegisterCase', {
-    ...(plan.lead ? { leadId, violationFactId: leadId } : {}),
-    item: { itemId: item.itemId, name: item.name, field: item.field },
-    parties: [{ partyId: `P${caseId}`, ...party }],
-    happenedOn,
-    place: where,
-    territoryCode: crew.unit.territoryCode,
-  });
-  approved(filedOn, 'FileCase', {
-    filedOn,
-    officers: [
+  const filed = (id: string, more: object = {}) => {
+    give(registeredOn, officer, 'case', id, 'RegisterCase', {
+      ...more,
+      item: { itemId: item.itemId, name: item.name, field: item.field },
+      parties: [{ partyId: `P${caseId}`, ...party }],
+      happenedOn,
+      place: where,
+      territoryCode: crew.unit.territoryCode,
+    });
+    const officers = [
       { userId: team.lead, duty: 'LEAD' },
       { userId: team.assist, duty: 'ASSIST' },
-    ],
-  });
+    ];
+    approved(filedOn, 'FileCase', { filedOn, officers }, leader, 'approverId', id);
+  };
+  filed(caseId, plan.lead ? { leadId, violationFactId: leadId } : {});
   if (plan.lead) give(filedOn, officer, 'lead', leadId, 'ConvertLead', { caseId, on: filedOn });
 
   // 调查取证
@@ -131,8 +140,10 @@ export function planOrdinary(dice: Dice, plan: OrdinaryCase): Planned {
   const measure = keptGoods();
   evidence(2, 'PARTY_STATEMENT', askedOn);
 
+  if (isEndedEarly(plan.course)) return { ...endedEarly(plan.course, askedOn), reviewsSubmittedOn };
   if (plan.course.startsWith('TRANSFER')) return { ...transfer(askedOn), reviewsSubmittedOn };
   if (plan.course === 'OPEN') return { commands, reviewsSubmittedOn };
+  if (plan.course === 'ABSORBING') return { ...absorbing(askedOn), reviewsSubmittedOn };
 
   // 调查终结与法制审核
   const slowed = plan.notDecidedBefore === undefined ? askedOn : later(plan.notDecidedBefore, -12);
@@ -274,6 +285,8 @@ export function planOrdinary(dice: Dice, plan: OrdinaryCase): Planned {
   if (confiscateFen > 0) pay('CONFISCATE', confiscateFen);
   const closedOn = latest(later(paidOn, 1 + pace[14]!), plan.notClosedBefore ?? '');
   approved(closedOn, 'CloseCase', { closeReason: 'EXECUTED', closedOn });
+  const archivedOn = later(closedOn, 15);
+  if (pace[15] === 0 && inYear(archivedOn)) archived(archivedOn);
   return { commands, decidedOn, closedOn, reviewsSubmittedOn };
 
   /** 先行登记保存 of some cases, dealt with when the party is asked; 扣押 of others, lifted then, or handed over with a transfer. */
@@ -345,6 +358,73 @@ export function planOrdinary(dice: Dice, plan: OrdinaryCase): Planned {
     return { commands, closedOn: closed };
   }
 
+  /** 归档, with what has happened in the case. */
+  function archived(on: LegalDay): void {
+    const given = new Set(commands.flatMap(({ aggregate, command }) => (aggregate === 'case' ? [command] : [])));
+    const documents = (Object.keys(IN_FOLDER) as DossierDocument[]).filter((name) =>
+      IN_FOLDER[name].some((command) => given.has(command)),
+    );
+    onCase(on, officer, 'ArchiveDossier', {
+      archiveNo: `${on.slice(0, 4)}-CF-${caseId}`,
+      retention: fineFen >= 1_000_000 ? 'THIRTY_YEARS' : 'TEN_YEARS',
+      documents,
+      pages: 30 + 5 * documents.length,
+      archivedOn: on,
+    });
+  }
+
+  /** Another case of the same party, merged into this one. */
+  function absorbing(from: LegalDay): { commands: PlannedCommand[] } {
+    const mergedOn = later(from, 2);
+    const other = `${caseId}B`;
+    filed(other);
+    const input = { intoCaseId: caseId, reason: '同一当事人的同类违法行为，合并调查处理', mergedOn };
+    approved(mergedOn, 'MergeCase', input, leader, 'approverId', other);
+    return { commands };
+  }
+
+  /** 撤案, 终止调查, 移送其他机关, 结案; 重新立案 of one that was withdrawn. */
+  function endedEarly(course: EndedEarly, from: LegalDay): { commands: PlannedCommand[]; closedOn: LegalDay } {
+    const on = later(from, 3 + pace[3]!);
+    let readyOn = on;
+    switch (course) {
+      case 'TERMINATED':
+        approved(on, 'TerminateCase', {
+          ground: party.kind === 'ORGANISATION' ? 'DISSOLVED' : 'DIED',
+          reason: party.kind === 'ORGANISATION' ? '已办理注销登记，没有权利义务承受人' : '有死亡证明',
+          terminatedOn: on,
+        });
+        break;
+      case 'TRANSFERRED_OUT':
+        approved(on, 'TransferCaseOut', {
+          toOrgan: '衢州市市场监督管理局',
+          reason: '经调查，属于市场监督管理部门管辖',
+          transferredOn: on,
+        });
+        readyOn = later(on, 4);
+        onCase(readyOn, officer, 'RecordTransferAnswer', {
+          answer: 'ACCEPTED',
+          on: readyOn,
+          documentNo: `回执${caseId}`,
+        });
+        break;
+      default:
+        approved(on, 'WithdrawCase', {
+          ground: 'NOT_TO_BE_FILED',
+          reason: '经调查，现有线索不足以证明存在违法行为，不符合立案条件',
+          withdrawnOn: on,
+        });
+    }
+    const closedOn = later(readyOn, 2 + pace[4]!);
+    approved(closedOn, 'CloseCase', { closeReason: course === 'REOPENED' ? 'WITHDRAWN' : course, closedOn });
+    if (course === 'REOPENED') {
+      const reopenedOn = REOPENED_ON;
+      const reason = '群众举报提供了新的现场影像，足以初步证明违法行为';
+      approved(reopenedOn, 'ReopenCase', { cause: 'NEW_EVIDENCE', reason, reopenedOn });
+    }
+    return { commands, closedOn };
+  }
+
   /** 移送公安机关, as far as the course goes. */
   function transfer(from: LegalDay): Omit<Planned, 'reviewsSubmittedOn'> {
     const chief = actorOf(crew.chief, unitId, 'LEADER');
@@ -383,6 +463,37 @@ export function planOrdinary(dice: Dice, plan: OrdinaryCase): Planned {
     return { commands, sentOn, closedOn };
   }
 }
+
+type EndedEarly = 'WITHDRAWN' | 'TERMINATED' | 'TRANSFERRED_OUT' | 'REOPENED';
+
+function isEndedEarly(course: Course): course is EndedEarly {
+  return course === 'WITHDRAWN' || course === 'TERMINATED' || course === 'TRANSFERRED_OUT' || course === 'REOPENED';
+}
+
+/** Late enough in the year that what is taken up anew is still open at its end. */
+const REOPENED_ON = '2023-11-20';
+
+/** Commands that bring a document into the folder. */
+const IN_FOLDER: Readonly<Record<DossierDocument, readonly string[]>> = {
+  FILING: ['FileCase'],
+  EVIDENCE: ['CollectEvidence'],
+  MEASURES: ['PreserveEvidence', 'ImposeSealing'],
+  CORRECTION: ['OrderCorrection'],
+  CONCLUSION: ['ConcludeInvestigation'],
+  REVIEW: ['SubmitLegalReview'],
+  NOTICE: ['ServeNotice'],
+  STATEMENT: ['ReviewStatement'],
+  HEARING: ['ScheduleHearing'],
+  DISCUSSION: ['DiscussCollectively'],
+  DECISION: ['DecidePenalty', 'DecideNoPenalty', 'DecideNotEstablished'],
+  SERVICE: ['ServeDecision'],
+  PAYMENT: ['RecordPayment'],
+  DEMAND: ['ServeDemand'],
+  COURT: ['ApplyCourtEnforcement'],
+  TRANSFER: ['SendCriminalTransfer', 'TransferCaseOut'],
+  ENDING: ['WithdrawCase', 'TerminateCase'],
+  CLOSING: ['CloseCase'],
+};
 
 /** What the leaders have to discuss before it is decided (行政处罚法第五十七条第二款). */
 export function isGrave({ fineFen, confiscateFen, filedOn }: OrdinaryCase): boolean {

@@ -170,8 +170,11 @@ describe('the demonstration year of the bureau', () => {
     ['a license', (c: PlannedCommand) => c.command === 'GrantLicense', 'licenses'],
     ['an act code', (c: PlannedCommand) => c.command === 'AssignActCode' && c.id.startsWith('S'), 'codingRate'],
   ])('reports something else when %s is taken out of the plan', async (_what, isIt, key) => {
-    const without = plan.filter((entry) => entry !== plan.find(isIt));
-    expect(without).toHaveLength(plan.length - 1);
+    const left = plan.find(isIt)!;
+    // Nothing is put into the archive that was not closed.
+    const follows = ({ command, id }: PlannedCommand) => command === 'ArchiveDossier' && id === left.id;
+    const without = plan.filter((entry) => entry !== left && !follows(entry));
+    expect(plan.length - without.length).toBeLessThanOrEqual(2);
     const { report } = await played(without);
     expect(figures(report)[key]).toBeLessThan(figures(whole.report)[key]!);
   });

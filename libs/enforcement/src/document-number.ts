@@ -22,6 +22,7 @@ export const DOCUMENT_KINDS = {
   SUMMARY: { title: '当场行政处罚决定书', mark: '执当罚决' },
   DEMAND: { title: '履行催告书', mark: '执催' },
   COURT_APPLICATION: { title: '强制执行申请书', mark: '执强申' },
+  TRANSFER_OUT: { title: '案件移送函', mark: '执移函' },
   CRIMINAL_TRANSFER: { title: '涉嫌犯罪案件移送书', mark: '执移' },
   ACT_CODE: { title: '行政行为码', mark: '码' },
 } as const;

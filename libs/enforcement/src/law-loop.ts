@@ -1,6 +1,7 @@
 import { CommandLoop, type DecisionContext, defined, type EventStore, type StateCache } from '#eventsourcing';
 import { parseCommand, schemaOf } from '#fields';
 import { dayOf, type Statutes } from '#statutes';
+import { caseAggregate } from './case/case.js';
 import type { RegisteredCommand } from './definition/aggregate.js';
 import type { LawContext } from './definition/context.js';
 import { unit } from './organisation/unit.js';
@@ -23,6 +24,7 @@ export function lawLoop(store: EventStore, statutes: Statutes, cache?: StateCach
       unitOf: (unitId) => kernel.facts.get(unit, unitId),
       itemOf: (itemId) => kernel.facts.get(powerItem, itemId),
       proposalOf: (proposalId) => kernel.facts.get(proposal, proposalId),
+      caseOf: (caseId) => kernel.facts.get(caseAggregate, caseId),
     }),
     ...defined({ cache }),
   });

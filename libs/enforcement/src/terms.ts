@@ -123,6 +123,9 @@ export const CLOSE_REASONS = {
   NOT_ESTABLISHED: '违法事实不成立',
   TRANSFERRED: '移送司法机关',
   REVOKED: '处罚决定被撤销',
+  WITHDRAWN: '撤案',
+  TERMINATED: '终止调查',
+  TRANSFERRED_OUT: '移送其他机关',
 } as const;
 export type CloseReason = keyof typeof CLOSE_REASONS;
 

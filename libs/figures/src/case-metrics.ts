@@ -1,6 +1,8 @@
 import {
   amount,
   balance,
+  CLOSE_REASONS,
+  type CloseReason,
   count,
   DEFECTS,
   ITEM_FIELDS,
@@ -18,11 +20,21 @@ import {
 /** Every field but parking: the report gives 市容环境、工商管理等领域 as one figure. */
 const OTHER_FIELDS = Object.keys(ITEM_FIELDS).filter((field) => field !== 'TRAFFIC_PARKING');
 
+/** Ends of a case that are no penalty. */
+const WITHOUT_PENALTY = [
+  'NO_PENALTY',
+  'NOT_ESTABLISHED',
+  'TRANSFERRED',
+  'TRANSFERRED_OUT',
+  'WITHDRAWN',
+  'TERMINATED',
+] as const satisfies readonly CloseReason[];
+
 export const CASE_METRICS: readonly Metric[] = [
   {
     id: 'M01',
     name: '普通程序立案数',
-    definition: '统计期内经机关负责人批准立案的普通程序案件数',
+    definition: '统计期内经机关负责人批准立案（含重新立案）的普通程序案件数；并入他案的，由存续的案件计数',
     source: '行政处罚法第五十四条第二款',
     countsBy: '立案日期',
     parts: [count('ordinary', '普通程序立案', ['filed.ordinary'], '件')],
@@ -39,11 +51,16 @@ export const CASE_METRICS: readonly Metric[] = [
       count('summary', '简易程序办结', ['closed.summary'], '件'),
       count('summary.parking', '其中交通违停', ['closed.summary'], '件', ['TRAFFIC_PARKING']),
       count('summary.other', '其中市容环境、工商管理等领域', ['closed.summary'], '件', OTHER_FIELDS),
-      count('withoutPenalty', '其中不予处罚、事实不成立、移送结案', ['closed.ordinary'], '件', [
-        'NO_PENALTY',
-        'NOT_ESTABLISHED',
-        'TRANSFERRED',
-      ]),
+      count(
+        'withoutPenalty',
+        '其中不予处罚、事实不成立、移送、撤案、终止调查结案',
+        ['closed.ordinary'],
+        '件',
+        WITHOUT_PENALTY,
+      ),
+      ...WITHOUT_PENALTY.map((reason) =>
+        count(`as.${reason}`, `其中以${CLOSE_REASONS[reason]}结案`, ['closed.ordinary'], '件', [reason]),
+      ),
     ],
   },
   {

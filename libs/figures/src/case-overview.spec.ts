@@ -250,3 +250,64 @@ describe('简易程序案件在台账中的各项', () => {
     expect(play(start, ...UNTIL_DECIDED.slice(1)).facts).toContain('penalty.onPlatform 2023-01-10 qz CITY_APPEARANCE');
   });
 });
+
+describe('没有处罚的结束、重新立案', () => {
+  const ended = (type: string, data: object, closeReason: string) =>
+    play(registered, filed, event(type, data), event('CaseClosed', { closedOn: '2023-03-01', closeReason })).facts;
+
+  it('撤案、终止调查、移送其他机关的，计办结、不计处罚；在期限以内的不再计办案期限', () => {
+    const filing = 'filed.ordinary 2022-11-03 qz';
+    expect(ended('CaseWithdrawn', { withdrawnOn: '2022-12-20' }, 'WITHDRAWN')).toEqual([
+      filing,
+      'closed.ordinary 2023-03-01 qz WITHDRAWN',
+    ]);
+    expect(ended('CaseTerminated', { terminatedOn: '2023-02-01' }, 'TERMINATED')).toEqual([
+      filing,
+      'closed.ordinary 2023-03-01 qz TERMINATED',
+    ]);
+    const late = play(registered, filed, event('CaseTerminated', { terminatedOn: '2023-02-02' }));
+    expect(late.pace).toContain('1 decision.due 2023-02-01 qz');
+    const inTime = play(registered, filed, event('CaseTerminated', { terminatedOn: '2023-02-01' }));
+    expect(inTime.pace).toEqual([]);
+  });
+
+  it('并入他案的不再计立案；存续的案件有两案的当事人', () => {
+    expect(play(registered, filed, event('CaseMerged', { mergedOn: '2022-12-20' })).facts).toEqual([]);
+    const { row } = play(
+      registered,
+      filed,
+      event('CaseAbsorbed', { caseId: 'k2', parties: [{ partyId: 'p9', kind: 'CITIZEN', name: '丙' }] }),
+    );
+    expect(row?.partyNames).toEqual(['甲公司', '乙', '丙']);
+  });
+
+  it('重新立案以前计过的都还在，重新立案再计一次立案、一次办结', () => {
+    const first = [
+      ...UNTIL_DECIDED,
+      served,
+      event('DecisionRevoked', { revokedOn: '2023-02-10' }),
+      event('CaseClosed', { closedOn: '2023-02-20', closeReason: 'REVOKED' }),
+    ];
+    const before = play(...first).facts;
+    const reopened = event('CaseReopened', { reopenedOn: '2023-03-01', deadlineOn: '2023-05-30' });
+    const { row, facts, pace } = play(...first, reopened);
+    expect(facts).toEqual([...before, 'filed.ordinary 2023-03-01 qz']);
+    expect(pace).toContain('1 decision.due 2023-05-30 qz');
+    expect(row).toMatchObject({
+      phase: 'Investigating',
+      filedOn: '2023-03-01',
+      outcome: null,
+      closedOn: null,
+      caseNo: '1号',
+    });
+    const again = play(...first, reopened, event('CaseWithdrawn', { withdrawnOn: '2023-03-10' }), {
+      type: 'CaseClosed',
+      data: { closedOn: '2023-03-20', closeReason: 'WITHDRAWN' },
+    }).facts;
+    expect(again.filter((fact) => fact.startsWith('closed'))).toEqual([
+      'closed.ordinary 2023-02-20 qz REVOKED',
+      'closed.ordinary 2023-03-20 qz WITHDRAWN',
+    ]);
+    expect(again.filter((fact) => fact.startsWith('penalty 2'))).toHaveLength(1);
+  });
+});

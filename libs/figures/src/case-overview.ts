@@ -25,8 +25,9 @@ import {
   SOURCE_SYSTEMS,
   searchOf,
   standingsOf,
+  withParties,
 } from '#enforcement';
-import { defined, type ReadModel, type RecordedEvent } from '#eventsourcing';
+import { defined, type Fact, type ReadModel, type RecordedEvent } from '#eventsourcing';
 import {
   Choice,
   Choices,
@@ -47,6 +48,7 @@ import {
   Territory,
   Text,
   UnitRef,
+  WholeNumber,
 } from '#fields';
 import { dayOf, daysBetween, loadStatutes, type PenaltyKind } from '#statutes';
 
@@ -78,6 +80,16 @@ export const APPROVAL_WAYS = { PROPOSAL: '平台呈批', PAPER: '纸质审批' }
 export class ApprovalGiven {
   @Day('办理日期') on!: string;
   @Choice('审批方式', APPROVAL_WAYS) way!: keyof typeof APPROVAL_WAYS;
+}
+
+/** One booking of the ledger, as a reopened case keeps it. */
+export class Booked implements Fact {
+  @Label('计数') measure!: string;
+  @Day('日期') date!: string;
+  @UnitRef('单位') unit!: string;
+  @WholeNumber('件数') count!: number;
+  @Fen('金额') fen!: number;
+  @Optional() @Label('类别') subject?: string;
 }
 
 /** One row a case: what lists show and sort by, and what the ledger counts. */
@@ -153,6 +165,9 @@ export class CaseRow {
   @ListOf('程序瑕疵', () => DefectShown) defects!: readonly DefectShown[];
   @Optional() @Day('结案日') closedOn!: string | null;
   @Optional() @Choice('结案理由', CLOSE_REASONS) closeReason!: law.CloseReason | null;
+  @Optional() @Day('归档日') archivedOn!: string | null;
+  /** What the case had booked before it was taken up anew. */
+  @ListOf('重新立案以前的计数', () => Booked) booked!: readonly Booked[];
   /** Last days that cannot be told yet (F2). */
   @ListOf('待定的期限', () => OpenDay, { min: 0 }) openDays!: readonly OpenDay[];
 }
@@ -320,7 +335,26 @@ const CHANGES: { readonly [type: string]: Change } = {
     decisionDueOn: data.decisionDueOn ?? row.decisionDueOn,
   })),
   PoliceFiledCase: on<law.PoliceFiledCase>((_row, data) => ({ policeFiledOn: data.on })),
+  CaseWithdrawn: on<law.CaseWithdrawn>((row, { withdrawnOn }) => noLongerDue(row, withdrawnOn)),
+  CaseTerminated: on<law.CaseTerminated>((row, { terminatedOn }) => ({
+    ...noLongerDue(row, terminatedOn),
+    ...goesOn(row, STOPS.suspension),
+  })),
+  CaseMerged: on<law.CaseMerged>((row, { mergedOn }) => noLongerDue(row, mergedOn)),
+  CaseAbsorbed: on<law.CaseAbsorbed>((row, data) => {
+    const parties = withParties(row.parties, data.parties).map(({ kind, name }) => ({ kind, name }));
+    return { parties, partyNames: parties.map(({ name }) => name) };
+  }),
+  TransferOutAnswered: on<law.TransferOutAnswered>((_row, { decisionDueOn }) => defined({ decisionDueOn })),
   CaseClosed: on<law.CaseClosed>((_row, data) => ({ closedOn: data.closedOn, closeReason: data.closeReason })),
+  DossierArchived: on<law.DossierArchived>((_row, { archivedOn }) => ({ archivedOn })),
+  CaseReopened: on<law.CaseReopened>((row, data) => ({
+    ...UNTOUCHED,
+    ...Object.fromEntries(STAYS.map((name) => [name, row[name]])),
+    booked: factsOf(row),
+    filedOn: data.reopenedOn,
+    decisionDueOn: data.deadlineOn ?? null,
+  })),
   ProceduralDefectRecorded: on<law.ProceduralDefectRecorded>((row, { kind, dueOn }) => ({
     defects: [...row.defects, { kind, dueOn }],
   })),
@@ -332,10 +366,41 @@ const CHANGES: { readonly [type: string]: Change } = {
   DeadlineMissed: on<law.DeadlineMissed>((row, { clock, dueOn }) => ({ missed: [...row.missed, { clock, dueOn }] })),
 };
 
+/** What ended in time without a decision owes none any more. */
+function noLongerDue({ decisionDueOn }: CaseOverview, on: string): Partial<CaseOverview> {
+  return decisionDueOn !== null && on <= decisionDueOn ? { decisionDueOn: null } : {};
+}
+
 /** A measure that is over. */
 function ended(row: CaseOverview, { measureId }: { readonly measureId: string }): Partial<CaseOverview> {
   return { openMeasures: row.openMeasures.filter((measure) => measure.measureId !== measureId) };
 }
+
+/** What a row goes on saying of a case that is taken up anew; what its first life has booked stays booked. */
+const STAYS = [
+  ...([
+    'unitId',
+    'procedure',
+    'sourceSystem',
+    'phase',
+    'itemId',
+    'itemName',
+    'field',
+    'parties',
+    'partyNames',
+  ] as const),
+  ...([
+    'partyKind',
+    'territoryCode',
+    'place',
+    'caseNo',
+    'officers',
+    'reviewers',
+    'assignedTo',
+    'registeredOn',
+  ] as const),
+  ...(['openMeasures'] as const),
+] as const satisfies readonly (keyof CaseOverview)[];
 
 /** What stops the clock and has no number of its own. */
 const STOPS = { suspension: '中止调查', hearing: '听证' } as const;
@@ -443,10 +508,10 @@ export function overviewAfter(known: CaseOverview | undefined, event: RecordedEv
   const change = (known === undefined ? BEGINNINGS : CHANGES)[event.type];
   if (known === undefined && change === undefined) return undefined;
   const row = known ?? UNTOUCHED;
+  const said: CaseOverview = { ...row, ...change?.(row, event.data as never) };
   const changed: CaseOverview = {
-    ...row,
-    ...change?.(row, event.data as never),
-    approvals: approvalsAfter(row, event),
+    ...said,
+    approvals: approvalsAfter(said, event),
     phase: CASE_LIFE.after(row.phase, event.type, event.data) as law.CasePhase,
     ...leftOpen(row, event.data as object),
     revision: event.revision,
@@ -510,7 +575,11 @@ function isDecidedLate({ decisionDueOn, decidedOn, missed }: CaseOverview): bool
 }
 
 export const CASE_MEASURES: law.Measures<CaseOverview> = {
-  'filed.ordinary': { title: '立案', on: (row) => (isOrdinary(row) ? row.filedOn : null) },
+  // 计数按存续案: what was merged is counted where it goes on.
+  'filed.ordinary': {
+    title: '立案',
+    on: (row) => (isOrdinary(row) && row.phase !== 'Merged' ? row.filedOn : null),
+  },
   'closed.ordinary': {
     title: '普通程序结案',
     on: (row) => (isOrdinary(row) ? row.closedOn : null),
@@ -631,11 +700,18 @@ export const CASE_MEASURES: law.Measures<CaseOverview> = {
   },
 };
 
+const presentFacts = factsBy(CASE_MEASURES);
+
+/** What a case counts for, in all its lives. */
+function factsOf(row: CaseOverview): Fact[] {
+  return [...row.booked, ...presentFacts(row)];
+}
+
 const columns = columnsOf(CaseRow);
 
 export const caseOverview: ReadModel<CaseOverview> = {
   name: 'case_overview',
-  version: 13,
+  version: 14,
   columns: {
     ...columns,
     // 1, 2, … 12: as people count.
@@ -660,5 +736,5 @@ export const caseOverview: ReadModel<CaseOverview> = {
   key: ({ stream }) => (stream.startsWith('case-') ? stream.slice('case-'.length) : undefined),
   begins: ({ revision }) => revision === 0,
   evolve: overviewAfter,
-  facts: factsBy(CASE_MEASURES),
+  facts: factsOf,
 };

@@ -214,6 +214,14 @@ const SINCE: readonly string[] = [
     'CaseResumed',
     'DeadlineExtended',
     'DeadlineExtendedAgain',
+    'CaseWithdrawn',
+    'CaseTerminated',
+    'CaseTransferredOut',
+    'TransferOutAnswered',
+    'CaseMerged',
+    'CaseAbsorbed',
+    'DossierArchived',
+    'CaseReopened',
   ].map((type) => `case ${type}`),
 ];
 

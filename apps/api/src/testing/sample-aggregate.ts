@@ -141,6 +141,9 @@ export function sampleLoop(store: EventStore) {
       proposalOf: () => {
         throw new Error('the sample knows no proposals');
       },
+      caseOf: () => {
+        throw new Error('the sample knows no cases');
+      },
     }),
   });
 }

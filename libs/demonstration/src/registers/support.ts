@@ -45,7 +45,12 @@ function trainings({ dice, cast: { bureau, names }, mark }: Stage): PlannedComma
 /** Cases of the bureau that are closed with a penalty, told without names. */
 function typicalCases({ dice, cast: { bureau }, mark, planned }: Stage): PlannedCommand[] {
   const { unitId } = bureau.unit;
-  const penal = new Set(planned.filter(({ command }) => command === 'DecidePenalty').map(({ id }) => id));
+  // What lies outside its benchmark is nobody's example.
+  const penal = new Set(
+    planned
+      .filter(({ command, body }) => command === 'DecidePenalty' && !('deviationReason' in body))
+      .map(({ id }) => id),
+  );
   const closed = planned.filter(
     ({ command, actor, id, on }) =>
       command === 'CloseCase' && actor.unit === unitId && penal.has(id) && on < `${YEAR}-12-01` && on >= FIRST_DAY,

@@ -6,6 +6,7 @@ import type { LawContext } from '../definition/context.js';
 import type { AnyCommand, Stage } from '../definition/stage.js';
 import { officer } from '../organisation/officer.js';
 import { actCode } from './act-code.js';
+import { archiving } from './archiving.js';
 import { CASE_CLOCKS, caseTerms } from './clocks.js';
 import { closing } from './closing.js';
 import { courtEnforcement } from './court-enforcement.js';
@@ -24,11 +25,13 @@ import { notice } from './notice.js';
 import { obligations } from './obligations.js';
 import { guardHandlingUnit, peopleNeeds } from './officers.js';
 import { CASE_DETERMINES } from './open-days.js';
+import { otherEnds } from './other-ends.js';
 import { payment } from './payment.js';
 import { CASE_LIFE } from './phases.js';
 import { publication } from './publication.js';
 import { recusal } from './recusal.js';
 import { remedies } from './remedies.js';
+import { reopening } from './reopening.js';
 import { service } from './service.js';
 import { settingRight } from './setting-right.js';
 import { type CaseState, initialCase } from './state.js';
@@ -136,7 +139,10 @@ export const caseAggregate = aggregate<CaseState>({
     courtEnforcement,
     criminalTransfer,
     settingRight,
+    otherEnds,
     closing,
+    archiving,
+    reopening,
   ]
     .flat()
     .map(ofTheUnit),

@@ -28,6 +28,14 @@ export class CloseCase extends OnApproval {
 }
 export class CaseClosed extends CloseCase {}
 
+/** For what a case ends that came to no decision. */
+const ENDED_AS: Partial<Record<CasePhase, CloseReason>> = {
+  Withdrawn: 'WITHDRAWN',
+  Terminated: 'TERMINATED',
+  TransferredOut: 'TRANSFERRED_OUT',
+  TransferredCriminal: 'TRANSFERRED',
+};
+
 // ---- guards
 
 const ARTICLE = '行政处罚法第四十七条';
@@ -41,9 +49,12 @@ const ENDS_FROM: Readonly<Record<CloseReason, readonly CasePhase[]>> = {
   NOT_ESTABLISHED: ['Served'],
   TRANSFERRED: ['TransferredCriminal'],
   REVOKED: ['Served'],
+  WITHDRAWN: ['Withdrawn'],
+  TERMINATED: ['Terminated'],
+  TRANSFERRED_OUT: ['TransferredOut'],
 };
 
-/** The decision that a reason is about; a transfer is about none. */
+/** The decision that a reason is about; what ended without one is about none. */
 const OUTCOME_OF = {
   EXECUTED: 'PENALTY',
   COURT_ACCEPTED: 'PENALTY',
@@ -51,6 +62,9 @@ const OUTCOME_OF = {
   NOT_ESTABLISHED: 'NOT_ESTABLISHED',
   TRANSFERRED: undefined,
   REVOKED: 'PENALTY',
+  WITHDRAWN: undefined,
+  TERMINATED: undefined,
+  TRANSFERRED_OUT: undefined,
 } as const;
 
 /** For what a case usually ends that was decided so. */
@@ -98,7 +112,18 @@ function guardReason({ closeReason, closedOn }: CloseCase, state: CaseState, sta
       article: '行政强制法第五十六条',
       message: '法院还没有受理强制执行申请，受理以后才能以此结案',
     });
+  if (closeReason === 'TRANSFERRED_OUT') return guardTakenOver(state);
   return undefined;
+}
+
+/** 第二十五条第二款: as long as nobody has taken the matter over it is this organ's. */
+function guardTakenOver({ transferredOut }: CaseState): Refusal | undefined {
+  if (transferredOut?.answer === 'ACCEPTED') return undefined;
+  return refuse({
+    code: 'closing.not_taken_over',
+    article: '行政处罚法第二十二条、第二十五条第二款',
+    message: '受移送的机关还没有接收，记录其接收以后才能以移送结案',
+  });
 }
 
 /** Everything that was imposed has been paid, with the surcharge up to the day of closing, and done (F1). */
@@ -120,7 +145,7 @@ function guardExecuted(state: CaseState, closedOn: LegalDay, statutes: Statutes)
 }
 
 /** What had been paid under a decision that fell has been paid back. */
-function guardRefunded(state: CaseState, closedOn: LegalDay, statutes: Statutes): Refusal | undefined {
+export function guardRefunded(state: CaseState, closedOn: LegalDay, statutes: Statutes): Refusal | undefined {
   const back = refundable(statutes, state, closedOn);
   if (total(back) === 0) return undefined;
   return refuse({
@@ -130,7 +155,7 @@ function guardRefunded(state: CaseState, closedOn: LegalDay, statutes: Statutes)
   });
 }
 
-function guardPublicationSettled(state: CaseState): Refusal | undefined {
+export function guardPublicationSettled(state: CaseState): Refusal | undefined {
   if (state.withdrawalDueOn !== undefined && state.withdrawnOn === undefined)
     return refuse({
       code: 'closing.not_withdrawn',
@@ -161,6 +186,8 @@ function lastActOn(state: CaseState): LegalDay {
     state.courtAcceptedOn,
     state.courtRejectedOn,
     state.transfer?.policeOn,
+    state.endedEarlyOn,
+    state.transferredOut?.answeredOn,
   ];
   return days.reduce<LegalDay>((last, day) => (day !== undefined && day > last ? day : last), '');
 }
@@ -170,7 +197,9 @@ export const closing: readonly Stage<CaseState>[] = [
     title: '结案',
     article: ARTICLE,
     isFinal: true,
-    draft: ({ decision }) => ({ closeReason: decision && REASON_OF[decision.outcome] }),
+    draft: ({ decision, phase }) => ({
+      closeReason: ENDED_AS[phase] ?? (decision && REASON_OF[decision.outcome]),
+    }),
     roles: ['OFFICER'],
     approvedBy: LEADERS,
     isApproved: (_given, { procedure }) => procedure !== 'SUMMARY',

@@ -67,6 +67,7 @@ import { guardApprover, peopleNeeds } from './officers.js';
 import { ImposedObligation, Obligation } from './parts.js';
 import { CASE_LIFE } from './phases.js';
 import { guardNotRecused, guardRecusalsSettled } from './recusal.js';
+import { guardNotTheSameAgain } from './reopening.js';
 import { type CaseState, type PenaltyDecision } from './state.js';
 
 /*
@@ -119,6 +120,8 @@ export class PenaltyDecided extends DecidedCase {
   @Optional() @OfficialNumbers('所依据的证据', { privacy: 'words', max: 200 }) evidence?: readonly string[];
   /** Of a fine: what of the law and the benchmark it was held to (G24). */
   @Optional() @Nested('裁量', () => Discretion) discretion?: Discretion;
+  /** Of a case taken up anew: not the facts and reasons of the decision that was revoked. */
+  @Optional() @Narrative('与被撤销的决定不同的事实、理由') differsBecause?: string;
 }
 
 @Continued()
@@ -152,6 +155,8 @@ export class DecidePenalty extends DiscretionInput {
   @Optional() @ListOf('行为义务', () => ImposedObligation, { max: 20 }) obligations?: ImposedObligation[];
   /** Whatever carries a fact where nothing is said (第四十六条). */
   @Optional() @OfficialNumbers('所依据的证据', { privacy: 'words', max: 200 }) evidence?: string[];
+  /** Of a case taken up anew after its decision was revoked (复议法第六十四条第二款). */
+  @Optional() @Narrative('与被撤销的决定不同的事实、理由') differsBecause?: string;
   @Optional() @Flag('确认逾期作出决定') acknowledgeOverdue?: boolean;
 }
 
@@ -475,6 +480,7 @@ export const decision: readonly Stage<CaseState>[] = [
         guardKindsMatchAmounts(input, DECISION) ??
         guardObligations(obligations, input.kinds, decidedOn) ??
         guardNotAggravated(input, state) ??
+        guardNotTheSameAgain(input, state) ??
         guardFines(input, state, context) ??
         guardDiscussed(input, state, context.statutes) ??
         guardInTime(state, input);

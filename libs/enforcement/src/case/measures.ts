@@ -348,9 +348,9 @@ function guardLift({ ground, liftedOn }: LiftSealing, state: CaseState, measure:
   return undefined;
 }
 
-/** 第二十一条: what is with the judiciary goes there with the case. */
+/** 第二十一条: what is with the judiciary goes there with the case, and what another organ takes over goes there likewise. */
 function guardHandOver(state: CaseState, { notified }: HandOverGoods): Refusal | undefined {
-  if (state.transfer?.sentOn === undefined)
+  if (state.transfer?.sentOn === undefined && state.transferredOut === undefined)
     return refuse({
       code: 'transfer.out_of_order',
       article: HANDOVER,

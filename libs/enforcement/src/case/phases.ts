@@ -21,7 +21,12 @@ export const PHASES = {
   CourtEnforcement: '申请法院强制执行',
   TransferPending: '移送审批/公安审查',
   TransferredCriminal: '公安已立案',
+  Withdrawn: '已撤案',
+  Terminated: '终止调查',
+  TransferredOut: '移送其他机关',
+  Merged: '已并入他案',
   Closed: '已结案',
+  Archived: '已归档',
 } as const;
 export type CasePhase = keyof typeof PHASES;
 
@@ -58,8 +63,24 @@ const SERVED = [
   'CourtEnforcement',
 ] as const satisfies readonly CasePhase[];
 
+/** Ended without a decision, and not closed. */
+const ENDED_EARLY = ['Withdrawn', 'Terminated', 'TransferredOut'] as const satisfies readonly CasePhase[];
+
 /** Somebody still has to act on the case: its people may change. */
-const HANDLED = [...UNDECIDED, 'Decided', ...SERVED, 'Suspended', 'TransferPending', 'TransferredCriminal'] as const;
+const HANDLED = [
+  ...UNDECIDED,
+  'Decided',
+  ...SERVED,
+  'Suspended',
+  'TransferPending',
+  'TransferredCriminal',
+  ...ENDED_EARLY,
+] as const;
+
+/** The file is closed, in the archive or not: what happens to its decision, and what others do, is put on record all the same. */
+const FILED_AWAY = ['Closed', 'Archived'] as const satisfies readonly CasePhase[];
+/** 已结案, in the archive or not. */
+export const isFiledAway = (phase: CasePhase): boolean => (FILED_AWAY as readonly CasePhase[]).includes(phase);
 
 /** Something is left to do for the party: to pay, or to do what the decision imposed. */
 const performing = ({
@@ -78,7 +99,10 @@ const performing = ({
 const ruled = ({ ruling }: { readonly ruling: string }, phase: CasePhase): CasePhase =>
   phase === 'CourtEnforcement' && ruling === 'REFUSED' ? 'Overdue' : phase;
 /** Nothing is left to perform; a file that is closed stays so. */
-const fallen = (_data: object, phase: CasePhase): CasePhase => (phase === 'Closed' ? 'Closed' : 'Served');
+const fallen = (_data: object, phase: CasePhase): CasePhase => (isFiledAway(phase) ? phase : 'Served');
+/** 第二十五条第二款: what two organs dispute goes where their superior says. */
+const answered = ({ answer }: { readonly answer: string }): CasePhase =>
+  answer === 'DESIGNATED_HERE' ? 'Investigating' : 'TransferredOut';
 const fined = ({ fineFen }: { readonly fineFen: number }): CasePhase => (fineFen > 0 ? 'Performing' : 'Served');
 
 /** Where each event may happen, and where it leads. An event that is not here happens anywhere and leads nowhere. */
@@ -102,7 +126,7 @@ const STEPS = {
   SealingApproved:          { from: HANDLED },
   SealingExtended:          { from: [...UNDECIDED, 'Suspended'] },
   SealingLifted:            { from: HANDLED },
-  GoodsHandedOver:          { from: ['TransferPending', 'TransferredCriminal'] },
+  GoodsHandedOver:          { from: ['TransferPending', 'TransferredCriminal', 'TransferredOut'] },
   TestEntrusted:            { from: ['Investigating'] },
   // The result comes when it comes.
   PeriodExcluded:           { from: ['Investigating', 'Suspended', 'TransferPending', 'TransferredCriminal'] },
@@ -132,27 +156,36 @@ const STEPS = {
   DecisionServed:           { from: ['Decided'],                                              to: performing },
   PenaltyPublished:         { from: SERVED },
   // 已结案 too: when the court has taken the case over, the money comes in after the file is closed.
-  FinePaid:                 { from: ['Performing', 'Overdue', 'Demanded', 'CourtEnforcement', 'Closed'] },
-  ObligationPerformed:      { from: ['Performing', 'Overdue', 'Demanded', 'CourtEnforcement', 'Closed'] },
-  PerformanceVerified:      { from: ['Performing', 'Overdue', 'Demanded', 'CourtEnforcement', 'Closed'] },
+  FinePaid:                 { from: ['Performing', 'Overdue', 'Demanded', 'CourtEnforcement', ...FILED_AWAY] },
+  ObligationPerformed:      { from: ['Performing', 'Overdue', 'Demanded', 'CourtEnforcement', ...FILED_AWAY] },
+  PerformanceVerified:      { from: ['Performing', 'Overdue', 'Demanded', 'CourtEnforcement', ...FILED_AWAY] },
   ObligationEnded:          { from: ['Performing', 'Overdue', 'Demanded', 'CourtEnforcement'] },
   DemandServed:             { from: ['Performing', 'Overdue'],                                to: 'Demanded' },
   CourtEnforcementApplied:  { from: ['Demanded', 'Overdue'],                                  to: 'CourtEnforcement' },
   CourtEnforcementAccepted: { from: ['CourtEnforcement'] },
   CourtEnforcementRejected: { from: ['CourtEnforcement'],                                     to: 'Overdue' },
-  CourtRulingReceived:      { from: ['CourtEnforcement', 'Closed'], to: ruled },
-  DecisionRevoked:          { from: [...SERVED, 'Decided', 'Closed'],                         to: fallen },
-  DecisionAltered:          { from: [...SERVED, 'Decided', 'Closed'] },
-  DecisionCorrected:        { from: [...SERVED, 'Decided', 'Closed'] },
-  PublicationWithdrawn:     { from: [...SERVED, 'Closed'] },
-  RefundIssued:             { from: [...SERVED, 'Closed'] },
+  CourtRulingReceived:      { from: ['CourtEnforcement', ...FILED_AWAY], to: ruled },
+  DecisionRevoked:          { from: [...SERVED, 'Decided', ...FILED_AWAY],                         to: fallen },
+  DecisionAltered:          { from: [...SERVED, 'Decided', ...FILED_AWAY] },
+  DecisionCorrected:        { from: [...SERVED, 'Decided', ...FILED_AWAY] },
+  PublicationWithdrawn:     { from: [...SERVED, ...FILED_AWAY] },
+  RefundIssued:             { from: [...SERVED, ...FILED_AWAY] },
   CriminalTransferProposed: { from: ['Investigating', 'Concluded'],                           to: 'TransferPending' },
   CriminalTransferApproved: { from: ['TransferPending'] },
   CriminalTransferRefused:  { from: ['TransferPending'], to: ({ returnsTo }: { readonly returnsTo: CasePhase }) => returnsTo },
   CriminalTransferSent:     { from: ['TransferPending'] },
   PoliceFiledCase:          { from: ['TransferPending'],                                      to: 'TransferredCriminal' },
   PoliceDeclinedToFile:     { from: ['TransferPending'],                                      to: 'Investigating' },
-  CaseClosed:               { from: [...SERVED, 'TransferredCriminal'],                       to: 'Closed' },
+  CaseWithdrawn:            { from: ['Investigating'],                                        to: 'Withdrawn' },
+  CaseTerminated:           { from: ['Investigating', 'Suspended'],                           to: 'Terminated' },
+  CaseTransferredOut:       { from: ['Investigating'],                                        to: 'TransferredOut' },
+  TransferOutAnswered:      { from: ['TransferredOut'],                                       to: answered },
+  CaseMerged:               { from: ['Investigating'],                                        to: 'Merged' },
+  CaseAbsorbed:             { from: ['Investigating'] },
+  CaseClosed:               { from: [...SERVED, 'TransferredCriminal', ...ENDED_EARLY],       to: 'Closed' },
+  DossierArchived:          { from: ['Closed'],                                               to: 'Archived' },
+  // 重启 is a way and no place: the case is where its investigation begins.
+  CaseReopened:             { from: FILED_AWAY,                                               to: 'Investigating' },
 } as const satisfies Readonly<Record<string, Step<CasePhase>>>;
 
 /** The life of a case, for guards, `evolve`, read models and pages alike. */

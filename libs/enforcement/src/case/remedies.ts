@@ -81,6 +81,11 @@ function after(
   }
 }
 
+/** It was about a decision that fell before the case was taken up anew. */
+function isFormer({ former }: CaseState, remedyId: string): boolean {
+  return former?.remedyIds.includes(remedyId) === true;
+}
+
 export const remedies: Stage<CaseState> = {
   events: [
     event<CaseState, RemedyReported>(RemedyReported, {
@@ -90,6 +95,7 @@ export const remedies: Stage<CaseState> = {
           outcome === undefined ? undefined : say`：${REMEDY_OUTCOMES[outcome]}`
         }`,
       evolve: (state, report) => {
+        if (isFormer(state, report.remedyId)) return state;
         const known = state.remedies.find(({ remedyId }) => remedyId === report.remedyId);
         const remedy = after(known, report);
         return {
@@ -113,7 +119,8 @@ export const remedies: Stage<CaseState> = {
           type: RemedyReported.name,
           data: arranged(RemedyReported, report as unknown as Values<RemedyReported>),
         };
-        if (step !== 'DECIDED' || outcome === undefined) return accept(reported);
+        // What is told of an earlier decision does nothing to the one that came after it.
+        if (step !== 'DECIDED' || outcome === undefined || isFormer(state, remedyId)) return accept(reported);
         const { fineFen, confiscateFen } = told;
         const follows = setRightBy(
           state,

@@ -35,6 +35,7 @@ export function lawContext(kernel: DecisionContext): LawContext {
     unitOf: (unitId) => kernel.facts.get(unit, unitId),
     itemOf: (itemId) => kernel.facts.get(powerItem, itemId),
     proposalOf: (proposalId) => kernel.facts.get(proposal, proposalId),
+    caseOf: (caseId) => kernel.facts.get(caseAggregate, caseId),
   };
 }
 

@@ -226,6 +226,8 @@ function afterRevocation(state: CaseState, data: DecisionRevoked): PartOf<CaseSt
         fineFen: state.decision.fineFen,
         confiscateFen: state.decision.confiscateFen,
         isProcedural: data.isProcedural,
+        by: data.by,
+        redo: data.redo,
       },
     },
     obligations: state.obligations.map((obligation) =>

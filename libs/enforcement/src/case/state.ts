@@ -75,6 +75,8 @@ export interface PenaltyDecision {
     readonly fineFen: number;
     readonly confiscateFen: number;
     readonly isProcedural: boolean;
+    readonly by: 'RECONSIDERATION' | 'LITIGATION' | 'SELF';
+    readonly redo: boolean;
   };
   /** 确认违法: it stands all the same. */
   readonly illegalOn?: LegalDay;
@@ -203,6 +205,24 @@ export interface CriminalTransfer {
   readonly from: CasePhase;
 }
 
+/** 移送其他机关, and what it or the common superior answered. */
+export interface TransferredOut {
+  readonly toOrgan: string;
+  readonly on: LegalDay;
+  readonly answer?: 'ACCEPTED' | 'DISPUTED' | 'DESIGNATED_HERE';
+  readonly answeredOn?: LegalDay;
+}
+
+/** A decision that fell before the case was taken up anew. */
+export interface FormerDecision {
+  readonly by: 'RECONSIDERATION' | 'LITIGATION' | 'SELF';
+  readonly kinds: readonly PenaltyKind[];
+  readonly fineFen: number;
+  readonly confiscateFen: number;
+  readonly isProcedural: boolean;
+  readonly remedyIds: readonly string[];
+}
+
 export interface CaseState extends Watched, WithOpenDays {
   readonly phase: CasePhase;
   readonly caseId: string;
@@ -292,8 +312,16 @@ export interface CaseState extends Watched, WithOpenDays {
   readonly courtRejectedOn?: LegalDay;
   readonly courtRuling?: 'GRANTED' | 'PARTLY_GRANTED';
   readonly transfer?: CriminalTransfer;
+  /** Day on which it was withdrawn, terminated, transferred to another organ or merged. */
+  readonly endedEarlyOn?: LegalDay;
+  readonly transferredOut?: TransferredOut;
+  /** Other cases that were merged into this one. */
+  readonly absorbed?: readonly string[];
   readonly closedOn?: LegalDay;
   readonly closeReason?: CloseReason;
+  readonly archivedOn?: LegalDay;
+  /** What had been decided before the case was reopened, where something had. */
+  readonly former?: FormerDecision;
   /** Deadlines that were recorded as missed. */
   readonly missed: readonly Missed[];
 }

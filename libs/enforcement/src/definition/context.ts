@@ -15,6 +15,18 @@ export interface LawContext extends DecisionContext {
   readonly itemOf: (itemId: string) => KnownItem;
   /** A proposal as its register knows it; the command must list its stream. */
   readonly proposalOf: (proposalId: string) => KnownProposal;
+  /** Another case; the command must list its stream (`caseNeeds`). */
+  readonly caseOf: (caseId: string) => KnownCase;
+}
+
+/** What decisions of one case ask of another. */
+export interface KnownCase {
+  /** Empty when there is no such case. */
+  readonly caseId: string;
+  readonly phase: string;
+  readonly unitId: string;
+  readonly parties: readonly { readonly name: string; readonly uscc?: string }[];
+  readonly violationFactId?: string;
 }
 
 /** What decisions ask of a proposal. */

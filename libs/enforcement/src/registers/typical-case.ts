@@ -3,6 +3,7 @@ import { ActDay, Choice, Day, Label, Narrative, Optional, RecordRef, say, the, U
 import type { LegalDay } from '#statutes';
 import { caseAggregate } from '../case/case.js';
 import { caseNeeds } from '../case/case-need.js';
+import { isFiledAway } from '../case/phases.js';
 import { act } from '../definition/act.js';
 import { count } from '../definition/metric.js';
 import { register } from '../definition/register.js';
@@ -61,7 +62,7 @@ export const typicalCase = register<TypicalCase, typeof PHASES>({
       says: ({ title, channel }) => say`在${TYPICAL_CASE_CHANNELS[channel]}发布“${the.label(title)}”`,
       decide: ({ caseId, title, summary }, _row, { facts, actor }) => {
         const { unitId, decision, phase, parties } = facts.get(caseAggregate, caseId);
-        if (unitId !== actor.unit || decision?.outcome !== 'PENALTY' || phase !== 'Closed')
+        if (unitId !== actor.unit || decision?.outcome !== 'PENALTY' || !isFiledAway(phase))
           return refuse({
             code: 'typicalCase.not_effective',
             article: PUBLIC,

@@ -9,6 +9,7 @@ import {
   PENALTY_KINDS,
   PROCEDURES,
   SOURCE_SYSTEMS,
+  TRANSFER_ANSWERS,
 } from '#enforcement';
 import type { Names } from '../../questions/shown.js';
 import { type Fact, fact, Group } from '../../ui/facts.js';
@@ -53,10 +54,17 @@ function groupsOf(state: CaseState, person: Person): FactGroup[] {
     ['决定', decision(state, person)],
     ['执行', execution(state)],
     ['移送公安机关', transfer(state)],
+    ['移送其他机关', transferOut(state)],
     [
       '结案',
-      [...fact('结案日', state.closedOn), ...fact('结案理由', state.closeReason && CLOSE_REASONS[state.closeReason])],
+      [
+        ...(state.absorbed ?? []).flatMap((caseId) => fact('并入本案的案件', <RecordLink of="case" id={caseId} />)),
+        ...fact('结案日', state.closedOn),
+        ...fact('结案理由', state.closeReason && CLOSE_REASONS[state.closeReason]),
+        ...fact('归档日', state.archivedOn),
+      ],
     ],
+    ['重新立案以前', former(state)],
   ];
 }
 
@@ -186,5 +194,26 @@ function transfer({ transfer }: CaseState): Fact[] {
     ...fact('报告日', transfer.proposedOn),
     ...fact('送出日', transfer.sentOn),
     ...fact('公安机关答复日', transfer.policeOn),
+  ];
+}
+
+function transferOut({ transferredOut }: CaseState): Fact[] {
+  if (transferredOut === undefined) return [];
+  return [
+    ...fact('受移送的机关', transferredOut.toOrgan),
+    ...fact('移送日', transferredOut.on),
+    ...fact(
+      '答复',
+      transferredOut.answer && withSmall(TRANSFER_ANSWERS[transferredOut.answer], transferredOut.answeredOn),
+    ),
+  ];
+}
+
+function former({ former }: CaseState): Fact[] {
+  if (former === undefined) return [];
+  return [
+    ...fact('已撤销的处罚种类', kindsOf(former.kinds)),
+    ...fact('已撤销的罚款', money(former.fineFen)),
+    ...fact('已撤销的没收', money(former.confiscateFen)),
   ];
 }

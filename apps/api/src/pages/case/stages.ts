@@ -31,7 +31,12 @@ const PRESENT: Readonly<Record<CasePhase, StageTitle | undefined>> = {
   CourtEnforcement: '履行',
   TransferPending: '调查',
   TransferredCriminal: '结案',
+  Withdrawn: '结案',
+  Terminated: '结案',
+  TransferredOut: '结案',
+  Merged: undefined,
   Closed: undefined,
+  Archived: undefined,
 };
 
 /** How far a case has come: stages behind it that left no day were passed by, as a hearing that nobody asked for. */
