@@ -330,12 +330,25 @@ export function planOrdinary(dice: Dice, plan: OrdinaryCase): Planned {
   /** 负责人集体讨论, once the last review is done; gives from when the decision may come. */
   function discussed(from: LegalDay): LegalDay {
     const discussedOn = later(reviewed, 1);
-    onCase(discussedOn, leader, 'DiscussCollectively', {
-      attendees: [crew.chief, ...crew.deputies],
-      conclusion: '同意承办机构意见，依法作出行政处罚',
-      signedAll: true,
-      discussedOn,
-    });
+    const attendees = [crew.chief, ...crew.deputies];
+    const concluded = { conclusion: '同意承办机构意见，依法作出行政处罚', discussedOn };
+    if (isOnPaper)
+      onCase(discussedOn, officer, 'DiscussCollectively', {
+        ...concluded,
+        attendees,
+        signedAll: true,
+        record: { documentNo: `集体讨论记录${caseId}`, signedOn: discussedOn },
+      });
+    else {
+      for (const member of attendees)
+        onCase(discussedOn, actorOf(member, unitId, 'LEADER'), 'GiveOpinion', {
+          topic: 'DECISION',
+          stance: 'AGREE',
+          opinion: '事实清楚，裁量适当，同意承办机构意见',
+          givenOn: discussedOn,
+        });
+      onCase(discussedOn, actorOf(crew.chief, unitId, 'LEADER'), 'DiscussCollectively', concluded);
+    }
     return latest(from, discussedOn);
   }
 

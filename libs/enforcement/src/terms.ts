@@ -167,3 +167,11 @@ export type JudgmentOutcome = keyof typeof JUDGMENT_OUTCOMES;
 /** What a remedy may end in, of either kind. */
 export const REMEDY_OUTCOMES = { ...JUDGMENT_OUTCOMES, ...RECONSIDERATION_OUTCOMES } as const;
 export type RemedyOutcome = keyof typeof REMEDY_OUTCOMES;
+
+/** What the leaders discuss together. */
+export const TOPICS = { DECISION: '处罚决定', EXTENSION: '再次延长办案期限', RECUSAL: '负责人的回避' } as const;
+export type Topic = keyof typeof TOPICS;
+
+/** 讨论意见. */
+export const STANCES = { AGREE: '同意', DISAGREE: '不同意' } as const;
+export type Stance = keyof typeof STANCES;

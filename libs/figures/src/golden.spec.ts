@@ -129,6 +129,9 @@ const FROM_PAPER: Readonly<Record<string, { readonly day: string; readonly as?: 
 };
 
 function fromPaper(name: string, body: Data): Data {
+  // The members of a discussion give their own opinions now; what an officer recorded for them was on paper.
+  if (name === 'DiscussCollectively')
+    return { ...body, record: { documentNo: '当时的讨论记录', signedOn: body['discussedOn'] } };
   const { day, as = 'approverId' } = FROM_PAPER[name] ?? {};
   const approverId = body[as] ?? (name.endsWith('Officer') ? 'chen' : undefined);
   if (day === undefined || approverId === undefined) return body;
@@ -146,6 +149,7 @@ const DELIBERATE: Readonly<Record<string, (golden: Data, present: Data) => Data>
   MeasureDecided: withPaper,
   OfficerAssigned: withPaper,
   OfficerRemoved: withPaper,
+  CollectivelyDiscussed: (golden, { record }) => ({ ...golden, ...(record ? { record } : {}) }),
   // Each duplicate is told by its row as well.
   // A service later than the last day for publishing moves that day (F6).
   DecisionServed: (golden, { publicationDueOn, publicationRule, publicationMovedDays }) => ({
@@ -187,6 +191,7 @@ const SINCE: readonly string[] = [
   ...[
     'EvidenceVerified',
     'EvidenceExcluded',
+    'OpinionGiven',
     'RecusalRequested',
     'RecusalDecided',
     'CorrectionVerified',

@@ -15,7 +15,7 @@ import type { Stage } from '../definition/stage.js';
 import { type DocumentKind, numberNeeds, type TakenNumber, takeNumber } from '../document-number.js';
 import type { LeaderRank } from '../organisation/officer.js';
 import type { Role } from '../roles.js';
-import { byLeaders } from './officers.js';
+import { byLeaders, guardNotRecused } from './officers.js';
 import type { CaseState } from './state.js';
 
 /* An act in the life of a case: as in a register, but for its phases, which stand in one table (phases.ts). */
@@ -57,7 +57,7 @@ export function act<Input extends object, Event extends object>(
 ): Stage<CaseState> {
   const { title, article, roles, creates, mayNeeds, may, needs, document, restsOn, says, upcasts } = definition;
   const { isFinal, draft, approvedBy, workedOnBy, approvalArticle = article } = definition;
-  const approval =
+  const byRank =
     approvedBy &&
     byLeaders<Input, CaseState>({
       article: approvalArticle,
@@ -67,6 +67,11 @@ export function act<Input extends object, Event extends object>(
       unitOf: (state, actor) => unitOf(state, actor),
       workedOnBy: (given, { everInvestigated }) => [...everInvestigated, ...(workedOnBy?.(given) ?? [])],
     });
+  const approval = byRank && {
+    ...byRank,
+    guard: (...[approverId, others, on, given, state, context]: Parameters<typeof byRank.guard>) =>
+      guardNotRecused(state, approverId) ?? byRank.guard(approverId, others, on, given, state, context),
+  };
   const decide = definition.decide as Deciding<Input, Event> | undefined;
   const guardDay = dayGuard(input, definition);
   const unitOf = (state: CaseState, actor: Actor) => state.unitId || actor.unit;

@@ -63,10 +63,10 @@ import { restingOn } from './evidence.js';
 import { hearingEndedOn, latestRound } from './legal-review.js';
 import { guardKindsMatchAmounts } from './notice.js';
 import { guardObligations, imposedBy, numbered } from './obligations.js';
-import { guardApprover, peopleNeeds } from './officers.js';
+import { guardApprover, guardNotRecused, peopleNeeds } from './officers.js';
 import { ImposedObligation, Obligation } from './parts.js';
 import { CASE_LIFE } from './phases.js';
-import { guardNotRecused, guardRecusalsSettled } from './recusal.js';
+import { guardRecusalsSettled } from './recusal.js';
 import { guardNotTheSameAgain } from './reopening.js';
 import { type CaseState, type PenaltyDecision } from './state.js';
 

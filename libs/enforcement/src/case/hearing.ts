@@ -8,8 +8,8 @@ import { act } from './act.js';
 import { ClockResumed, clockMoved, clockResumed } from './decision-clock.js';
 import { hearingEndedOn } from './legal-review.js';
 import { guardNoticed } from './notice.js';
-import { peopleNeeds } from './officers.js';
-import { guardHostNotContested, guardNotRecused } from './recusal.js';
+import { guardNotRecused, peopleNeeds } from './officers.js';
+import { guardHostNotContested } from './recusal.js';
 import { type CaseState, type Hearing } from './state.js';
 
 /*

@@ -41,13 +41,13 @@ import {
   certified,
   guardHandles,
   guardHasNotJudged,
+  guardNotRecused,
   guardOfficer,
   guardTwoOfficers,
   LEADERS,
   peopleNeeds,
 } from './officers.js';
 import { CertifiedOfficer, Item } from './parts.js';
-import { guardNotRecused } from './recusal.js';
 import type { CaseState, CorrectionOrder } from './state.js';
 import { guardNothingEntrusted } from './time-for-deciding.js';
 

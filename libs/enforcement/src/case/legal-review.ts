@@ -4,9 +4,8 @@ import type { LegalDay } from '#statutes';
 import { type LawContext, ruleOf } from '../definition/context.js';
 import type { Stage } from '../definition/stage.js';
 import { act } from './act.js';
-import { guardReviewer, peopleNeeds } from './officers.js';
-import { guardNotRecused } from './recusal.js';
-import type { CaseState, ReviewRound } from './state.js';
+import { guardNotRecused, guardReviewer, peopleNeeds } from './officers.js';
+import { type CaseState, type ReviewRound, withoutOpinions } from './state.js';
 
 /*
  * 法制审核 (行政处罚法第五十八条; DOMAIN 2.4 阶段 6、10). Every round is one submission and one answer; a returned case has to
@@ -157,8 +156,9 @@ export const legalReview: readonly Stage<CaseState>[] = [
       const due = context.statutes.due('D10', { on: submittedOn });
       return { round: state.reviews.length + 1, dueOn: due.dueOn, dueRule: ruleOf(due) };
     },
-    evolve: ({ reviews }, { round, reviewerId, submittedOn }) => ({
-      reviews: [...reviews, { round, reviewerId, submittedOn }],
+    evolve: (state, { round, reviewerId, submittedOn }) => ({
+      ...withoutOpinions(state, 'DECISION'),
+      reviews: [...state.reviews, { round, reviewerId, submittedOn }],
     }),
   }),
   act(PassReview, LegalReviewPassed, {

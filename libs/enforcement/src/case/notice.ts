@@ -26,7 +26,7 @@ import { PENALTY_KINDS } from '../terms.js';
 import { act } from './act.js';
 import { clockMoved, clockResumed } from './decision-clock.js';
 import { latestRound } from './legal-review.js';
-import type { CaseState } from './state.js';
+import { type CaseState, withoutOpinions } from './state.js';
 
 /* 告知、陈述申辩 (行政处罚法第四十四条、第四十五条、第六十二条至第六十四条; DOMAIN 2.4 阶段 7–8). */
 
@@ -274,6 +274,7 @@ export const notice: readonly Stage<CaseState>[] = [
         suspensions: [...state.suspensions, { startOn: announcedOn, endOn: told.servedOn }],
       }),
       ...clockMoved({ decisionDueOn, decisionDueRule }),
+      ...withoutOpinions(state, 'DECISION'),
       notice: { ...told, ...proposed },
       isNoticeOutdated: false,
       // The rights of the party begin anew with a new notice.

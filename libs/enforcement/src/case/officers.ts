@@ -157,6 +157,20 @@ export function guardHandlingUnit(
   });
 }
 
+/** Who may no longer act in the case. */
+export function isRecused({ recusals = [] }: CaseState, userId: string): boolean {
+  return recusals.some(({ targetId, granted }) => targetId === userId && granted === true);
+}
+
+export function guardNotRecused(state: CaseState, userId: string): Refusal | undefined {
+  if (!isRecused(state, userId)) return undefined;
+  return refuse({
+    code: 'recusal.recused',
+    article: '行政处罚法第四十三条',
+    message: say`${the.person(userId)}已经决定回避，不能再参与本案`,
+  });
+}
+
 /**
  * G05 行政处罚法第五十四条、第五十七条: the approver is a leader of the unit in office on that day, and does not
  * investigate the case. `ranks` narrows who may approve (移送: 正职或者主持工作的负责人, 国务院令第310号第五条).

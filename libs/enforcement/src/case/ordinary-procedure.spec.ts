@@ -17,7 +17,7 @@ import {
 } from './criminal-transfer.js';
 import { DecideNoPenalty, DecideNotEstablished, DecidePenalty, type PenaltyDecided } from './decision.js';
 import { ServeDemand } from './demand.js';
-import { DiscussCollectively } from './discussion.js';
+import { DiscussCollectively, GiveOpinion } from './discussion.js';
 import { ExcludeEvidence, VerifyEvidence } from './evidence.js';
 import { FileCase, RegisterCase } from './filing.js';
 import { type HearingScheduled, HoldHearing, RequestHearing, ScheduleHearing, TerminateHearing } from './hearing.js';
@@ -34,7 +34,7 @@ import { type PenaltyNoticeServed, RecordStatement, ReviewStatement, ServeNotice
 import { RecordPayment } from './payment.js';
 import { PublishPenalty } from './publication.js';
 import { DecideRecusal, RequestRecusal } from './recusal.js';
-import { actor, BUREAU, lawContext, onPaper, SHA256, the } from './scenario.js';
+import { actor, BUREAU, lawContext, onPaper, onRecord, SHA256, the } from './scenario.js';
 import { ServeDecision } from './service.js';
 import type { CaseState } from './state.js';
 
@@ -107,7 +107,7 @@ describe('普通程序的一个案件，从登记到决定，经过听证', () =
       'chen',
       '2023-05-23',
       DiscussCollectively,
-      { attendees: ['chen', 'lin', 'he'], conclusion: '同意', signedAll: true, discussedOn: '2023-05-23' },
+      { ...onRecord('2023-05-23'), conclusion: '同意', discussedOn: '2023-05-23' },
     ],
     [
       'chen',
@@ -292,11 +292,15 @@ const COMMANDS: readonly [new () => object, Attempted, (readonly string[])?][] =
         : { abandonReason: 'ABSENT', terminatedOn: state.hearing?.scheduledOn ?? day },
   ],
   [
+    GiveOpinion,
+    (givenOn, pick) => ({ topic: 'DECISION', stance: pick % 3 === 0 ? 'DISAGREE' : 'AGREE', opinion: '意见', givenOn }),
+    LEADERS,
+  ],
+  [
     DiscussCollectively,
     (discussedOn, pick) => ({
-      attendees: ['chen', 'lin', one(LEADERS, pick)],
+      ...(pick % 2 === 0 ? onRecord(discussedOn, ['chen', 'lin', one(LEADERS, pick)]) : {}),
       conclusion: '同意',
-      signedAll: true,
       discussedOn,
     }),
   ],
@@ -380,7 +384,7 @@ function course(state: CaseState): readonly (new () => object)[] {
     case 'InLegalReview':
       return [PassReview, PassReview, RequestHearing];
     case 'ReviewPassed':
-      return state.notice ? [DecidePenalty, DiscussCollectively, ServeNotice] : [ServeNotice];
+      return state.notice ? [DecidePenalty, GiveOpinion, GiveOpinion, DiscussCollectively, ServeNotice] : [ServeNotice];
     case 'Noticed':
       return state.statement === 'RECEIVED'
         ? [ReviewStatement]

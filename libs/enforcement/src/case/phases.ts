@@ -147,6 +147,7 @@ const STEPS = {
   HearingScheduled:         { from: ['HearingPhase'] },
   HearingHeld:              { from: ['HearingPhase'] },
   HearingTerminated:        { from: ['HearingPhase'] },
+  OpinionGiven:             { from: UNDECIDED },
   CollectivelyDiscussed:    { from: ['ReviewPassed', 'Noticed'],                              to: 'InDiscussion' },
   PenaltyDecided:           { from: ['ReviewPassed', 'Noticed', 'InDiscussion'],              to: 'Decided' },
   NoPenaltyDecided:         { from: ['ReviewPassed', 'Noticed', 'InDiscussion'],              to: 'Decided' },

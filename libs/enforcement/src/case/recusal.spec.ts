@@ -3,11 +3,22 @@ import type { DomainEvent } from '#eventsourcing';
 import { given } from '#eventsourcing/testing';
 import { caseAggregate } from './case.js';
 import { DecidePenalty } from './decision.js';
+import { GiveOpinion } from './discussion.js';
 import { HoldHearing } from './hearing.js';
 import { AssignOfficer } from './investigation.js';
 import { SubmitLegalReview } from './legal-review.js';
 import { DecideRecusal, RequestRecusal } from './recusal.js';
-import { by, the, UNTIL_CONCLUDED, UNTIL_FILED, UNTIL_NOTICED, UNTIL_SCHEDULED, waived } from './scenario.js';
+import {
+  by,
+  onRecord,
+  opinionGiven,
+  the,
+  UNTIL_CONCLUDED,
+  UNTIL_FILED,
+  UNTIL_NOTICED,
+  UNTIL_SCHEDULED,
+  waived,
+} from './scenario.js';
 
 const requested = (targetId: string, requestedOn = '2023-03-10') => ({
   type: 'RecusalRequested',
@@ -58,12 +69,36 @@ describe('决定回避（行政处罚法第四十三条第三款）', () => {
   it('负责人的回避由负责人集体讨论决定，三人以上，没有他自己', () => {
     const history = [...UNTIL_FILED, requested('chen')];
     const own = { targetId: 'chen', decidedOn: '2023-05-10' };
-    decide(own, history, 'lin').thenRefused('recusal.not_discussed');
-    decide({ ...own, attendees: ['lin', 'he', 'new'] }, history, 'lin').then({ type: 'RecusalDecided' });
-    decide({ ...own, attendees: ['lin', 'he', 'chen'] }, history, 'lin').thenRefused('recusal.own');
-    decide({ ...own, attendees: ['lin', 'he', 'new'] }, history, 'chen').thenRefused('recusal.own');
+    decide(own, history, 'lin').thenRefused('discussion.too_few');
+    const onPaper = (...attendees: string[]) => ({ ...own, ...onRecord('2023-05-10', attendees) });
+    decide(onPaper('lin', 'he', 'new'), history, 'lin').then({ type: 'RecusalDecided' });
+    decide(onPaper('lin', 'he', 'chen'), history, 'lin').thenRefused('recusal.own');
+    decide(onPaper('lin', 'he', 'new'), history, 'chen').thenRefused('recusal.own');
     // One who is no leader does not count.
-    decide({ ...own, attendees: ['lin', 'he', 'sun'] }, history, 'lin').thenRefused('approver.not_leader');
+    decide(onPaper('lin', 'he', 'sun'), history, 'lin').thenRefused('approver.not_leader');
+  });
+
+  it('讨论负责人回避的，各人自己发表意见；本人不参加，没有申请的不讨论', () => {
+    const opinion = {
+      topic: 'RECUSAL',
+      targetId: 'chen',
+      stance: 'AGREE',
+      opinion: '应当回避',
+      givenOn: '2023-05-10',
+    } as const;
+    const history = [...UNTIL_FILED, requested('chen')];
+    const give = (who: string, events = history) =>
+      given(...events).when(the(GiveOpinion), opinion, by(who, '2023-05-10'));
+    give('lin').then({ type: 'OpinionGiven', data: { ...opinion, memberId: 'lin' } });
+    give('chen').thenRefused('recusal.own');
+    give('lin', UNTIL_FILED).thenRefused('recusal.not_requested');
+    const members = ['lin', 'he', 'new'].map((memberId) => opinionGiven(memberId, opinion));
+    const own = { targetId: 'chen', decidedOn: '2023-05-10' };
+    decide(own, [...history, ...members], 'lin').then({
+      type: 'RecusalDecided',
+      data: { attendees: ['lin', 'he', 'new'] },
+    });
+    decide(own, [...history, ...members.slice(1)], 'he').thenRefused('discussion.too_few');
   });
 
   it('回避的人不再办案，也不能再指派；调查不停', () => {

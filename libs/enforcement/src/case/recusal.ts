@@ -1,12 +1,13 @@
 import { type Refusal, refuse } from '#eventsourcing';
-import { ActDay, Choice, Continued, Flag, Narrative, Optional, PersonRef, PersonRefs, say, the } from '#fields';
+import { ActDay, Choice, Continued, Flag, Narrative, PersonRef, say, the } from '#fields';
 import type { LegalDay } from '#statutes';
 import type { LawContext } from '../definition/context.js';
 import type { Stage } from '../definition/stage.js';
 import { leaderRankOn, officer } from '../organisation/officer.js';
 import { act } from './act.js';
-import { guardApprover, peopleNeeds } from './officers.js';
-import type { CaseState } from './state.js';
+import { type Discussed, discussedOr, memberNeeds, OfDiscussion } from './discussion.js';
+import { guardApprover, guardNotRecused, isRecused, peopleNeeds } from './officers.js';
+import { type CaseState, withoutOpinions } from './state.js';
 
 /*
  * 回避 (行政处罚法第四十三条; G07): asked for by the party or by whoever is concerned, decided by a leader, and by the leaders
@@ -14,9 +15,6 @@ import type { CaseState } from './state.js';
  */
 
 export const REQUESTED_BY = { SELF: '本人', PARTY: '当事人' } as const;
-
-/** Leaders who decide on the recusal of one of them. */
-export const MIN_COLLECTIVE = 3;
 
 /** 申请回避. */
 export class RequestRecusal {
@@ -27,13 +25,11 @@ export class RequestRecusal {
 }
 export class RecusalRequested extends RequestRecusal {}
 
-/** 决定是否回避: by the leader himself. */
-export class DecideRecusal {
+/** 决定是否回避: by the leader himself; of a leader, by the leaders together. */
+export class DecideRecusal extends OfDiscussion {
   @PersonRef('申请其回避的人员') targetId!: string;
   @Flag('是否回避') granted!: boolean;
   @Narrative('理由') reason!: string;
-  /** 负责人的回避, decided by the leaders together. */
-  @Optional() @PersonRefs('集体讨论的负责人', { min: MIN_COLLECTIVE, max: 30 }) attendees?: readonly string[];
   @ActDay('决定日期') decidedOn!: LegalDay;
 }
 @Continued()
@@ -48,20 +44,6 @@ const DECIDING = '行政处罚法第四十三条第三款';
 
 /** Whose recusal is asked for and not decided. */
 const pending = ({ recusals = [] }: CaseState) => recusals.filter(({ granted }) => granted === undefined);
-
-/** Who may no longer act in the case. */
-export function isRecused({ recusals = [] }: CaseState, userId: string): boolean {
-  return recusals.some(({ targetId, granted }) => targetId === userId && granted === true);
-}
-
-export function guardNotRecused(state: CaseState, userId: string): Refusal | undefined {
-  if (!isRecused(state, userId)) return undefined;
-  return refuse({
-    code: 'recusal.recused',
-    article: ARTICLE,
-    message: say`${the.person(userId)}已经决定回避，不能再参与本案`,
-  });
-}
 
 /** Nothing is decided while it is not known who may take part in it, nor by fewer than two officers. */
 export function guardRecusalsSettled(state: CaseState): Refusal | undefined {
@@ -122,23 +104,26 @@ function guardAsked(state: CaseState, userId: string): Refusal | undefined {
   });
 }
 
-/** A leader's own recusal is decided by the leaders together, and by nobody about himself. */
-function guardWhoDecides(input: DecideRecusal, state: CaseState, { facts, actor }: LawContext): Refusal | undefined {
-  const { targetId, attendees, decidedOn } = input;
+/** Who decides: a leader, but not about himself; about a leader, the leaders together. */
+function whoDecides(
+  input: DecideRecusal,
+  state: CaseState,
+  context: LawContext,
+): Refusal | ({ readonly deciderId: string } & Partial<Omit<Discussed, 'chairId'>>) {
+  const { targetId, attendees, record, decidedOn } = input;
+  const { facts, actor } = context;
   if (actor.id === targetId || attendees?.includes(targetId))
     return refuse({ code: 'recusal.own', article: DECIDING, message: '不能决定自己是否回避' });
+  const refusal =
+    guardNotRecused(state, actor.id) ??
+    guardApprover(facts, actor.id, state.unitId, state.everInvestigated, decidedOn, DECIDING);
+  if (refusal) return refusal;
   const isLeader = leaderRankOn(facts.get(officer, targetId), decidedOn) !== undefined;
-  if (isLeader && new Set(attendees).size < MIN_COLLECTIVE)
-    return refuse({
-      code: 'recusal.not_discussed',
-      article: DECIDING,
-      message: `负责人的回避由负责人集体讨论决定，请填写参加讨论的负责人（${MIN_COLLECTIVE}人以上）`,
-    });
-  for (const userId of new Set([actor.id, ...(attendees ?? [])])) {
-    const refusal = guardApprover(facts, userId, state.unitId, state.everInvestigated, decidedOn, DECIDING);
-    if (refusal) return refusal;
-  }
-  return undefined;
+  if (!isLeader && record === undefined) return { deciderId: actor.id };
+  const discussed = discussedOr(input, decidedOn, state, context, 'RECUSAL', targetId);
+  if ('kind' in discussed) return discussed;
+  const { chairId: _deciderId, ...members } = discussed;
+  return { deciderId: actor.id, ...members };
 }
 
 export const recusal: readonly Stage<CaseState>[] = [
@@ -167,18 +152,21 @@ export const recusal: readonly Stage<CaseState>[] = [
     article: DECIDING,
     roles: ['LEADER'],
     draft: (state) => ({ targetId: pending(state)[0]?.targetId }),
-    needs: ({ targetId, attendees = [] }, _state, actor) => peopleNeeds(actor.id, targetId, ...attendees),
+    needs: (input, state, actor) => [
+      ...peopleNeeds(actor.id, input.targetId),
+      ...memberNeeds(input, state, 'RECUSAL', input.targetId),
+    ],
     says: ({ targetId, granted, reason }) =>
       say`${granted ? '同意' : '驳回'}${the.person(targetId)}回避的申请：${the.words(reason)}`,
     restsOn: (state) => [[pending(state)[0]?.requestedOn, '申请日期']],
-    decide: (input, state, context) =>
-      guardAsked(state, input.targetId) ?? guardWhoDecides(input, state, context) ?? { deciderId: context.actor.id },
-    evolve: ({ recusals = [], officers }, { targetId, granted }) => ({
-      recusals: recusals.map((one) =>
+    decide: (input, state, context) => guardAsked(state, input.targetId) ?? whoDecides(input, state, context),
+    evolve: (state, { targetId, granted }) => ({
+      ...withoutOpinions(state, 'RECUSAL', targetId),
+      recusals: (state.recusals ?? []).map((one) =>
         one.targetId === targetId && one.granted === undefined ? { ...one, granted } : one,
       ),
       // 决定回避 takes him off the case; who is left may be too few to go on, and is told so.
-      officers: granted ? officers.filter(({ userId }) => userId !== targetId) : officers,
+      officers: granted ? state.officers.filter(({ userId }) => userId !== targetId) : state.officers,
     }),
   }),
 ];

@@ -10,7 +10,7 @@ import type { Role } from '../roles.js';
 import type { SourceSystem } from '../terms.js';
 import { caseAggregate } from './case.js';
 import type { PenaltyDecided } from './decision.js';
-import type { CollectivelyDiscussed } from './discussion.js';
+import type { CollectivelyDiscussed, OpinionGiven } from './discussion.js';
 import type { CaseFiled, CaseRegistered } from './filing.js';
 import type { HearingHeld, HearingScheduled, HearingTerminated } from './hearing.js';
 import type { EvidenceCollected, InvestigationConcluded } from './investigation.js';
@@ -289,6 +289,24 @@ export const hearingTerminated = () =>
     decisionDueOn: '2023-06-14',
     decisionDueRule: 'D03@2021-07-15',
   });
+
+/** A leader's opinion on a discussion of the decision, at a day. */
+export const opinionGiven = (memberId: string, data: Partial<OpinionGiven> = {}) =>
+  happened<OpinionGiven>('OpinionGiven', {
+    memberId,
+    topic: 'DECISION',
+    stance: 'AGREE',
+    opinion: '同意承办机构意见',
+    givenOn: '2023-05-08',
+    ...data,
+  });
+
+/** The leaders discussed on paper: what is said of it by whoever records it. */
+export const onRecord = (signedOn: LegalDay, attendees: readonly string[] = ['chen', 'lin', 'he']) => ({
+  attendees,
+  signedAll: true,
+  record: { documentNo: '集体讨论记录〔2023〕1号', signedOn },
+});
 
 export const discussed = (discussedOn = '2023-05-08') =>
   happened<CollectivelyDiscussed>('CollectivelyDiscussed', {

@@ -11,6 +11,8 @@ import type {
   RemedyKind,
   RemedyOutcome,
   SourceSystem,
+  Stance,
+  Topic,
 } from '../terms.js';
 import type { CaseMeasureKind, CaseOfficer, Item, Obligation, Party } from './parts.js';
 import type { CasePhase } from './phases.js';
@@ -96,6 +98,21 @@ export interface Recusal {
   readonly targetId: string;
   readonly requestedOn: LegalDay;
   readonly granted?: boolean;
+}
+
+/** What a leader said in a discussion that is not concluded yet. */
+export interface Opinion {
+  readonly topic: Topic;
+  readonly targetId?: string;
+  readonly memberId: string;
+  readonly stance: Stance;
+  readonly opinion: string;
+  readonly givenOn: LegalDay;
+}
+
+/** What was said on a topic is done with: it was concluded, or what it was about has changed. */
+export function withoutOpinions({ opinions = [] }: CaseState, topic: Topic, targetId?: string) {
+  return { opinions: opinions.filter((one) => one.topic !== topic || one.targetId !== targetId) };
 }
 
 /** 责令改正, and what came of it. */
@@ -259,6 +276,8 @@ export interface CaseState extends Watched, WithOpenDays {
   readonly lastEvidenceOn?: LegalDay;
   readonly corrections: readonly CorrectionOrder[];
   readonly recusals?: readonly Recusal[];
+  /** Of discussions that are not concluded. */
+  readonly opinions?: readonly Opinion[];
   readonly measures?: readonly CaseMeasure[];
   readonly concludedOn?: LegalDay;
   /** Day on which the case last came back: for more investigation, from a refused transfer, from the police. */

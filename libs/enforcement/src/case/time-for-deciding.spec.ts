@@ -5,6 +5,7 @@ import { given } from '#eventsourcing/testing';
 import { addDays, loadStatutes } from '#statutes';
 import { caseAggregate } from './case.js';
 import { CASE_CLOCKS, caseTerms } from './clocks.js';
+import { GiveOpinion } from './discussion.js';
 import { ConcludeInvestigation } from './investigation.js';
 import {
   by,
@@ -14,6 +15,8 @@ import {
   happened,
   hearingRequested,
   onPaper,
+  onRecord,
+  opinionGiven,
   registered,
   the,
   UNTIL_CONCLUDED,
@@ -222,8 +225,7 @@ describe('延长办案期限（G13）', () => {
   const again = (more: Partial<ExtendDeadlineAgain> = {}): ExtendDeadlineAgain => ({
     days: 60,
     reason: '案情特别复杂',
-    attendees: ['chen', 'lin', 'he'],
-    signedAll: true,
+    ...onRecord('2023-06-30'),
     extendedOn: '2023-06-30',
     ...more,
   });
@@ -268,6 +270,27 @@ describe('延长办案期限（G13）', () => {
     given(...UNTIL_FILED, extended())
       .when(the(ExtendDeadlineAgain), again({ signedAll: false }), by('chen', '2023-06-30'))
       .thenRefused('discussion.unsigned');
+  });
+
+  it('第二次延长的讨论由负责人各自发表意见，参加的人记明结论；第一次延长以后才讨论', () => {
+    const opinion = { topic: 'EXTENSION', stance: 'AGREE', opinion: '确需延长', givenOn: '2023-06-30' } as const;
+    given(...UNTIL_FILED)
+      .when(the(GiveOpinion), opinion, by('lin', '2023-06-30'))
+      .thenRefused('deadline.not_extended');
+    given(...UNTIL_FILED, extended())
+      .when(the(GiveOpinion), opinion, by('lin', '2023-06-30'))
+      .then({ type: 'OpinionGiven', data: { ...opinion, memberId: 'lin' } });
+    const members = ['chen', 'lin', 'he'].map((memberId) => opinionGiven(memberId, opinion));
+    const { attendees: _typed, signedAll: _signed, record: _record, ...own } = again();
+    given(...UNTIL_FILED, extended(), ...members)
+      .when(the(ExtendDeadlineAgain), own, by('chen', '2023-06-30'))
+      .then({
+        type: 'DeadlineExtendedAgain',
+        data: { attendees: ['chen', 'lin', 'he'], chairId: 'chen', signedAll: true, decisionDueOn: '2023-08-30' },
+      });
+    given(...UNTIL_FILED, extended(), ...members.slice(1))
+      .when(the(ExtendDeadlineAgain), own, by('lin', '2023-06-30'))
+      .thenRefused('discussion.too_few');
   });
 
   it('第一次未延长的不能再次延长；负责人一人不能批准第二次；两次以后不得再延长', () => {

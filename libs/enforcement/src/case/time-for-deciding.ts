@@ -22,9 +22,9 @@ import type { LawContext } from '../definition/context.js';
 import type { Stage } from '../definition/stage.js';
 import { act } from './act.js';
 import { clockMoved, clockResumed, decisionClock, decisionDueBy } from './decision-clock.js';
-import { guardAttendees, guardSigned, MIN_ATTENDEES } from './discussion.js';
-import { LEADERS, ledBy, peopleNeeds } from './officers.js';
-import type { CaseState } from './state.js';
+import { discussedOr, MIN_ATTENDEES, memberNeeds, OfDiscussion } from './discussion.js';
+import { LEADERS, ledBy } from './officers.js';
+import { type CaseState, withoutOpinions } from './state.js';
 
 /*
  * 办案期限的停计、中止、延长 (行政处罚法第六十条; DOMAIN 3.3, G12, G13, R9). The day moves by these acts and by those of hearing
@@ -106,14 +106,16 @@ export class DeadlineExtended extends ExtendDeadline {
 }
 
 /** 再次延长, by the leaders together. */
-export class ExtendDeadlineAgain {
+export class ExtendDeadlineAgain extends OfDiscussion {
   @WholeNumber('延长天数', { min: 1, max: 1000 }) days!: number;
   @Narrative('延长的理由') reason!: string;
-  @PersonRefs('参加讨论的负责人', { min: MIN_ATTENDEES, max: 30 }) attendees!: readonly string[];
-  @Flag('是否全部签字') signedAll!: boolean;
   @ActDay('讨论决定延长的日期') extendedOn!: LegalDay;
 }
+@Continued()
 export class DeadlineExtendedAgain extends ExtendDeadlineAgain {
+  @PersonRefs('参加讨论的负责人', { min: MIN_ATTENDEES, max: 30 }) declare attendees: readonly string[];
+  @Flag('是否全部签字') declare signedAll: boolean;
+  @Optional() @PersonRef('讨论主持人') chairId?: string;
   @Day('办案期限') decisionDueOn!: LegalDay;
   @Rule('期限依据') decisionDueRule!: string;
 }
@@ -284,15 +286,20 @@ export const timeForDeciding: readonly Stage<CaseState>[] = [
     title: '再次延长办案期限',
     article: IN_TIME,
     roles: ['LEADER', 'OFFICER'],
-    needs: ({ attendees }) => peopleNeeds(...attendees),
+    needs: (input, state) => memberNeeds(input, state, 'EXTENSION'),
     says: ({ attendees, days, decisionDueOn, reason }) =>
       say`${attendees.length}名负责人集体讨论，办案期限再延长${days}日，至${the.day(decisionDueOn)}：${the.words(reason)}`,
     restsOn: ({ filedOn }) => [[filedOn, '立案日期']],
-    decide: (input, state, context) =>
-      guardExtension(state, 2, input, context) ??
-      guardAttendees({ attendees: input.attendees, discussedOn: input.extendedOn }, state, context) ??
-      guardSigned(input) ??
-      extendedBy(context, state, input.days),
-    evolve: (state, data) => ({ ...ledBy(state, ...data.attendees), ...extended(state, data) }),
+    decide: (input, state, context) => {
+      const refusal = guardExtension(state, 2, input, context);
+      if (refusal) return refusal;
+      const discussed = discussedOr(input, input.extendedOn, state, context, 'EXTENSION');
+      return 'kind' in discussed ? discussed : { ...discussed, ...extendedBy(context, state, input.days) };
+    },
+    evolve: (state, data) => ({
+      ...ledBy(state, ...data.attendees),
+      ...withoutOpinions(state, 'EXTENSION'),
+      ...extended(state, data),
+    }),
   }),
 ];
