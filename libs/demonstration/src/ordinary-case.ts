@@ -72,6 +72,8 @@ export function planOrdinary(dice: Dice, plan: OrdinaryCase): Planned {
     });
     return give(on, by, 'case', recordId, command, { ...input, proposalId: id });
   };
+  const decide = (on: LegalDay, command: string, input: object) =>
+    isOnPaper ? onCase(on, leader, command, input) : approved(on, command, input);
   const review = (day: LegalDay, trigger: string, opinion: string, days: number): LegalDay => {
     onCase(day, officer, 'SubmitLegalReview', { trigger, reviewerId, submittedOn: day });
     reviewsSubmittedOn.push(day);
@@ -179,13 +181,13 @@ export function planOrdinary(dice: Dice, plan: OrdinaryCase): Planned {
   if (plan.course === 'NO_PENALTY' || plan.course === 'NOT_ESTABLISHED') {
     const decidedOn = latest(later(passedOn, 1 + pace[5]!), plan.notDecidedBefore ?? '');
     if (plan.course === 'NO_PENALTY')
-      onCase(decidedOn, leader, 'DecideNoPenalty', {
+      decide(decidedOn, 'DecideNoPenalty', {
         decidedOn,
         ground: party.kind === 'ORGANISATION' && pace[15] === 0 ? '33.1b' : '33.1a',
         educated: true,
       });
     else
-      onCase(decidedOn, leader, 'DecideNotEstablished', {
+      decide(decidedOn, 'DecideNotEstablished', {
         decidedOn,
         reason: '现有证据不足以证明违法行为系当事人所为',
       });
@@ -250,7 +252,7 @@ export function planOrdinary(dice: Dice, plan: OrdinaryCase): Planned {
 
   // 决定、送达、赋码、公示
   const decidedOn = latest(later(latest(ready, reviewed), 1 + pace[9]!), plan.notDecidedBefore ?? '');
-  onCase(decidedOn, leader, 'DecidePenalty', {
+  decide(decidedOn, 'DecidePenalty', {
     decidedOn,
     kinds: plan.kinds,
     fineFen,
@@ -293,14 +295,15 @@ export function planOrdinary(dice: Dice, plan: OrdinaryCase): Planned {
   function keptGoods(): 'SEIZED' | undefined {
     const goods = [{ name: '现场使用的工具、设备', description: '1批，见现场照片' }];
     const officers = [team.lead, team.assist];
+    const allowed = (kind: string, matter: string) =>
+      approved(inspectedOn, 'ApproveMeasure', { kind, matter, approvedOn: inspectedOn });
     if (pace[12] === 0 && pace[13] === 0) {
+      allowed('PRESERVATION', '现场即将清理，拟先行登记保存现场使用的工具、设备');
       onCase(inspectedOn, officer, 'PreserveEvidence', {
         goods,
         place: `${crew.unit.name}物品仓库`,
         reason: '现场即将清理，物品可能灭失',
         officers,
-        approverId: leader.id,
-        approvedOn: inspectedOn,
         preservedOn: inspectedOn,
       });
       onCase(askedOn, officer, 'DisposePreserved', { measureId: 'm1', disposal: 'FIXED', disposedOn: askedOn });
@@ -308,6 +311,7 @@ export function planOrdinary(dice: Dice, plan: OrdinaryCase): Planned {
     }
     const isTransferred = plan.course === 'TRANSFER_CLOSED' || plan.course === 'TRANSFER_FILED';
     if (pace[13] !== 1 || (pace[12] !== 1 && !isTransferred)) return undefined;
+    allowed('SEIZE', '拟扣押现场使用的工具、设备，制止违法行为继续');
     onCase(inspectedOn, officer, 'ImposeSealing', {
       kind: 'SEIZE',
       goods,
@@ -319,8 +323,6 @@ export function planOrdinary(dice: Dice, plan: OrdinaryCase): Planned {
       officers,
       imposedAt: `${inspectedOn}T11:00:00+08:00`,
       emergency: false,
-      approverId: leader.id,
-      approvedAt: `${inspectedOn}T09:00:00+08:00`,
     });
     if (isTransferred) return 'SEIZED';
     onCase(askedOn, officer, 'LiftSealing', { measureId: 'm1', ground: 'NOT_NEEDED', liftedOn: askedOn });

@@ -195,6 +195,7 @@ const SINCE: readonly string[] = [
     'RecusalRequested',
     'RecusalDecided',
     'CorrectionVerified',
+    'MeasureApproved',
     'EvidencePreserved',
     'PreservedEvidenceDisposed',
     'SealingImposed',

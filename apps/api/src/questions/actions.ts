@@ -1,4 +1,4 @@
-import { peopleOf, type Register, type RegisteredCommand, ROLES } from '#enforcement';
+import { peopleOf, proposable, type Register, type RegisteredCommand, ROLES } from '#enforcement';
 import type { Refusal } from '#eventsourcing';
 import { schemaOf } from '#fields';
 import { derived, flag, listOf, type Of, object, orNull, text } from './answers.js';
@@ -25,7 +25,7 @@ const ACTION = object({
   roles: listOf(object({ role: text, title: text })),
   schema: derived<Readonly<Record<string, unknown>>>({ type: 'object' }),
   href: text,
-  /** Whether the person's roles are among those that do this at all. */
+  /** Whether the person's roles are among those that do this at all, or propose it. */
   isInRole: flag,
   /** Whether nothing is in its way now; what only its input decides is not said here. */
   isPossible: flag,
@@ -57,7 +57,7 @@ function actionsQuestion(register: Register) {
     ask: async (reader, _parameters, { id = '' }) => {
       const life = await reader.lifeIfAny(register, id);
       if (life) await lookAt(reader, life);
-      const own = acts.filter(({ command: { roles } }) => roles.some((role) => reader.person.roles.includes(role)));
+      const own = acts.filter(({ command }) => isInRole(name, command, reader.person.roles));
       const refusals = await refusalsOf(
         reader,
         own.map(({ command }) => command),
@@ -68,10 +68,10 @@ function actionsQuestion(register: Register) {
         register: name,
         id,
         actions: acts.map(({ command, said }): Action => {
-          const isInRole = byName.has(command.name);
-          const refusal = isInRole ? (byName.get(command.name) ?? null) : notInRole(command);
+          const isOwn = byName.has(command.name);
+          const refusal = isOwn ? (byName.get(command.name) ?? null) : notInRole(command);
           const href = `/api/${path}/${encodeURIComponent(id)}/${command.name}`;
-          return { ...said, href, isInRole, isPossible: refusal === null, refusal };
+          return { ...said, href, isInRole: isOwn, isPossible: refusal === null, refusal };
         }),
       };
     },
@@ -97,6 +97,18 @@ export async function inWords(
     const { code, article, earliest } = refusal;
     return { code, article, message: textOf(spoken[index]!), parts: spoken[index]!, earliest: earliest ?? null };
   });
+}
+
+/** Whose own act it is, and who proposes it to him (呈批). */
+export function isInRole(register: string, command: RegisteredCommand, roles: readonly string[]): boolean {
+  const isLeadersOwn = command.approval === undefined;
+  return command.roles.some((role) => roles.includes(role)) || (isLeadersOwn && isProposedBy(register, command, roles));
+}
+
+/** Officers propose what only a leader gives, and what they might also record from paper. */
+export function isProposedBy(register: string, { name }: RegisteredCommand, roles: readonly string[]): boolean {
+  const isOfOfficers = roles.includes('OFFICER') || roles.includes('REGISTRAR');
+  return isOfOfficers && proposable(register, name) !== undefined;
 }
 
 /** That others do it. */

@@ -203,6 +203,9 @@ describe('the actions', () => {
       schema: { properties: { filedOn: { format: 'date' } } },
     });
     expect(await action('c2', 'FileCase')).toMatchObject({ isInRole: true, isPossible: true, refusal: null });
+    // What only a leader decides the officer proposes; the reviewer does neither.
+    expect(await action('c1', 'DecidePenalty')).toMatchObject({ isInRole: true, refusal: { code: 'case.phase' } });
+    expect(await action('c1', 'DecidePenalty', ['REVIEWER'])).toMatchObject({ isInRole: false });
   });
 
   it('say beforehand what stands in the way and by which article', async () => {

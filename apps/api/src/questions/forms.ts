@@ -2,7 +2,7 @@ import { peopleOf, type Register, type RegisteredCommand } from '#enforcement';
 import { fold } from '#eventsourcing';
 import { schemaOf } from '#fields';
 import { forbidden, notFound } from '#platform';
-import { notInRole, REFUSAL, refusalsOf } from './actions.js';
+import { isInRole, notInRole, REFUSAL, refusalsOf } from './actions.js';
 import { derived, flag, listOf, type Of, object, orNull, text, whole } from './answers.js';
 import { lookAt } from './files.js';
 import { drafted } from './form-draft.js';
@@ -43,7 +43,7 @@ function formQuestion(register: Register) {
       const command = commandOf(register, asked);
       // Whose it is comes first: who may not see it is told nothing of it.
       const life = await reader.lifeIfAny(register, id);
-      if (!command.roles.some((role) => reader.person.roles.includes(role)))
+      if (!isInRole(name, command, reader.person.roles))
         throw forbidden(notInRole(command).message, { roles: command.roles });
       if (life) await lookAt(reader, life);
       const [[refusal], units] = await Promise.all([refusalsOf(reader, [command], id), reader.units()]);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { lawRegistry, type Register, ROLES } from '#enforcement';
+import { lawRegistry, proposable, type Register, ROLES } from '#enforcement';
 import { CATALOGUE, REGISTERS } from '#figures';
 import { apiBench } from '../testing/api-bench.js';
 import { assignedRecord, recordOf, type UnitId, writeEveryEvent } from '../testing/every-event.js';
@@ -129,13 +129,17 @@ const TABLE: Readonly<Record<string, Check>> = {
   '/{list}/:id/timeline': ofRecord(() => true),
   '/{list}/:id/actions': ofRecord(() => true),
   '/{list}/:id/forms/:command': async (roles, units, path, register) => {
-    for (const { name, roles: giving } of register.aggregate.commands)
-      await ofRecord((own) => giving.some((role) => own.includes(role)))(
+    for (const { name, roles: giving, approval } of register.aggregate.commands) {
+      // What only a leader gives is proposed to him.
+      const isProposed = approval === undefined && proposable(register.name, name) !== undefined;
+      const having: readonly string[] = isProposed ? [...giving, 'OFFICER', 'REGISTRAR'] : giving;
+      await ofRecord((own) => having.some((role) => own.includes(role)))(
         roles,
         units,
         path.replace(':command', name),
         register,
       );
+    }
   },
   '/pick/{list}': async (roles, units, path, register) => {
     const sight = sightOf(register, roles, units);

@@ -25,8 +25,8 @@ interface ActFormProps extends FieldsProps {
   readonly first?: ComponentChildren;
   /** After the inputs of the act: another way to end it. */
   readonly last?: ComponentChildren;
-  /** What the button says. */
-  readonly sends: string;
+  /** What the button says; undefined where he who fills it in does not give the act himself. */
+  readonly sends: string | undefined;
   readonly back: string;
 }
 
@@ -34,9 +34,11 @@ export function ActForm({ carried, first, last, sends, back, ...fields }: ActFor
   return (
     <form method="post" action={fields.action} class="act sheet" noValidate>
       {/* Enter takes the first button of a form. */}
-      <button type="submit" class="unseen" tabIndex={-1} aria-hidden="true">
-        {sends}
-      </button>
+      {sends === undefined ? null : (
+        <button type="submit" class="unseen" tabIndex={-1} aria-hidden="true">
+          {sends}
+        </button>
+      )}
       <Hidden inputs={carried} />
       <p class="hint">
         带 <span class="needed">*</span> 的必须填写。
@@ -46,7 +48,7 @@ export function ActForm({ carried, first, last, sends, back, ...fields }: ActFor
       {last}
       {h('form-rows', {})}
       <p class="sends">
-        <button type="submit">{sends}</button>
+        {sends === undefined ? null : <button type="submit">{sends}</button>}
         <a href={back}>返回，不办理</a>
       </p>
     </form>

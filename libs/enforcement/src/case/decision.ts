@@ -28,6 +28,7 @@ import {
 import { addDays, daysBetween, type LegalDay, type PenaltyKind } from '#statutes';
 import { guardNotBefore, guardNotInFuture } from '../days.js';
 import { type Adding, adding } from '../definition/act.js';
+import { OnProposal } from '../definition/approval.js';
 import type { LawContext } from '../definition/context.js';
 import { lastDay, NO_DAY, OpenDay, openOf } from '../definition/open-day.js';
 import { type Stage } from '../definition/stage.js';
@@ -88,7 +89,7 @@ export type NoPenaltyGround = keyof typeof NO_PENALTY_GROUNDS;
 // ---- events, stored for ever
 
 /** Facts of the case that every decision repeats, so that its readers need no other event. */
-export class DecidedCase {
+export class DecidedCase extends OnProposal {
   @OfficialNumber('决定书文号') decisionNo!: string;
   @ActDay('决定日期') decidedOn!: LegalDay;
   @PersonRef('决定人') deciderId!: string;
@@ -161,7 +162,7 @@ export class DecidePenalty extends DiscretionInput {
 }
 
 /** 作出不予行政处罚决定. */
-export class DecideNoPenalty {
+export class DecideNoPenalty extends OnProposal {
   @ActDay('决定日期') decidedOn!: LegalDay;
   @Choice('不予处罚的情形', NO_PENALTY_GROUNDS) ground!: NoPenaltyGround;
   @Optional() @OfficialNumber('不予处罚清单条目') leniencyItemId?: string;
@@ -171,7 +172,7 @@ export class DecideNoPenalty {
 }
 
 /** 认定违法事实不成立. */
-export class DecideNotEstablished {
+export class DecideNotEstablished extends OnProposal {
   @ActDay('决定日期') decidedOn!: LegalDay;
   @Narrative('理由') reason!: string;
   @Optional() @Flag('确认逾期作出决定') acknowledgeOverdue?: boolean;

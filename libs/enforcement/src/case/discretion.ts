@@ -14,6 +14,7 @@ import {
   WholeNumber,
 } from '#fields';
 import type { LegalDay, ResponsibleAge, Statutes } from '#statutes';
+import { OnProposal } from '../definition/approval.js';
 import type { LawContext } from '../definition/context.js';
 import { applicableRanges, type FineRange } from '../fine-range.js';
 import {
@@ -61,7 +62,7 @@ export class Discretion {
 }
 
 /** What whoever decides says of it. */
-export class DiscretionInput {
+export class DiscretionInput extends OnProposal {
   @Optional() @Choice('裁量阶次', BENCHMARK_TIERS) tier?: BenchmarkTierName;
   @Optional() @Choice('偏离裁量基准所依据的因素', DISCRETION_FACTORS) deviationFactor?: DiscretionFactor;
   @Optional() @Narrative('偏离裁量基准的理由') deviationReason?: string;

@@ -36,6 +36,7 @@ import { type CaseState, type Opinion, withoutOpinions } from './state.js';
  */
 
 export const MIN_ATTENDEES = 3;
+/** Leaders who take part in one discussion. */
 const MAX_ATTENDEES = 30;
 
 // ---- commands and, beside each, the event that is stored for ever

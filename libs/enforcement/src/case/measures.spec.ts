@@ -6,17 +6,20 @@ import { caseAggregate } from './case.js';
 import { CloseCase } from './closing.js';
 import { ConcludeInvestigation } from './investigation.js';
 import {
+  ApproveMeasure,
   ApproveSealing,
   DisposePreserved,
   ExtendSealing,
   HandOverGoods,
   ImposeSealing,
   LiftSealing,
+  type MeasureApproved,
   PreserveEvidence,
 } from './measures.js';
 import {
   by,
   collected,
+  happened,
   onPaper,
   penaltyDecided,
   the,
@@ -28,6 +31,9 @@ import {
 import { paid, published, served } from './scenario-after-decision.js';
 
 const CASE = [...UNTIL_FILED, collected()];
+const allowed = (kind: MeasureApproved['kind'], approvedOn = '2023-03-07') =>
+  happened<MeasureApproved>('MeasureApproved', { kind, matter: '摊位推车', approverId: 'chen', approvedOn });
+const ALLOWED = [...CASE, allowed('PRESERVATION'), allowed('SEIZE')];
 const GOODS = [{ name: '摊位推车', description: '1辆，蓝色' }];
 const OFFICERS = ['zhang', 'li'];
 const LATER = '2023-12-29';
@@ -37,8 +43,6 @@ const PRESERVE: PreserveEvidence = {
   place: '本局罚没物品仓库',
   reason: '当事人流动经营，物品可能灭失',
   officers: OFFICERS,
-  approverId: 'chen',
-  approvedOn: '2023-03-07',
   preservedOn: '2023-03-07',
 };
 const SEAL: ImposeSealing = {
@@ -52,14 +56,12 @@ const SEAL: ImposeSealing = {
   officers: OFFICERS,
   imposedAt: '2023-03-07T10:00:00+08:00',
   emergency: false,
-  approverId: 'chen',
-  approvedAt: '2023-03-07T09:00:00+08:00',
 };
-const { approverId: _approver, approvedAt: _at, ...AT_ONCE } = { ...SEAL, emergency: true };
+const AT_ONCE: ImposeSealing = { ...SEAL, emergency: true };
 
-const preserve = (more: Partial<PreserveEvidence> = {}, history: readonly DomainEvent[] = CASE) =>
+const preserve = (more: Partial<PreserveEvidence> = {}, history: readonly DomainEvent[] = ALLOWED) =>
   given(...history).when(the(PreserveEvidence), { ...PRESERVE, ...more }, by('zhang', LATER));
-const seal = (more: Partial<ImposeSealing> = {}, history: readonly DomainEvent[] = CASE) =>
+const seal = (more: Partial<ImposeSealing> = {}, history: readonly DomainEvent[] = ALLOWED) =>
   given(...history).when(the(ImposeSealing), { ...SEAL, ...more }, by('zhang', LATER));
 const dispose = (history: readonly DomainEvent[], disposedOn: string, more: Partial<DisposePreserved> = {}) =>
   given(...history).when(
@@ -90,8 +92,8 @@ const lift = (history: readonly DomainEvent[], more: Partial<LiftSealing> = {}) 
 
 const events = ({ decision }: { readonly decision: unknown }) =>
   (decision as { readonly events: readonly DomainEvent[] }).events;
-const PRESERVED = [...CASE, ...events(preserve())];
-const SEALED = [...CASE, ...events(seal())];
+const PRESERVED = [...ALLOWED, ...events(preserve())];
+const SEALED = [...ALLOWED, ...events(seal())];
 const SEALED_AT_ONCE = [...CASE, ...events(given(...CASE).when(the(ImposeSealing), AT_ONCE, by('zhang', LATER)))];
 
 const stateAfter = (history: readonly DomainEvent[]) =>
@@ -110,11 +112,30 @@ describe('G09 先行登记保存（行政处罚法第五十六条）', () => {
     expect(open(PRESERVED)).toEqual(['preservation 2023-03-16']);
   });
 
-  it('事先经负责人批准：当日批准的可以，次日才批准的不可以；办案人员不能批准', () => {
-    preserve({ approvedOn: '2023-03-08' }).thenRefused('measure.approved_afterwards', {
+  it('事先经负责人批准：当日批准的可以，次日才批准的不可以，最早在批准之日', () => {
+    preserve({}, [...CASE, allowed('PRESERVATION', '2023-03-08')]).thenRefused('measure.approved_afterwards', {
       article: '行政处罚法第五十六条',
+      earliest: '2023-03-08',
     });
-    preserve({ approverId: 'qian' }).thenRefused('approver.not_leader');
+    preserve().then({ type: 'EvidencePreserved', data: { approverId: 'chen', approvedOn: '2023-03-07' } });
+  });
+
+  it('没有批准的、批准了别的措施的、批准已经用过的，不能采取', () => {
+    for (const history of [CASE, [...CASE, allowed('SEIZE')], PRESERVED])
+      preserve({}, history).thenRefused('measure.not_approved', { article: '行政处罚法第五十六条' });
+  });
+
+  it('批准由负责人本人作出，或者写明纸质审批；办案人员不能代其记录', () => {
+    const approve = (more: object, who: string) =>
+      given(...CASE).when(
+        the(ApproveMeasure),
+        { kind: 'PRESERVATION', matter: '摊位推车', approvedOn: '2023-03-07', ...more },
+        by(who, LATER),
+      );
+    approve({}, 'chen').then({ type: 'MeasureApproved', data: { approverId: 'chen' } });
+    approve(onPaper('2023-03-07'), 'zhang').then({ type: 'MeasureApproved', data: { approverId: 'chen' } });
+    approve({ approverId: 'chen' }, 'zhang').thenRefused('approval.not_proposed');
+    approve(onPaper('2023-03-07', 'qian'), 'zhang').thenRefused('approver.not_leader');
   });
 
   it('两名本案执法人员', () => {
@@ -159,8 +180,9 @@ describe('G10 查封、扣押（行政强制法第十六条至第二十五条）
   it('限于涉案财物；其他机关已经查封的、本案已经扣押的，不得重复（第二十三条）', () => {
     seal({ concernsCase: false }).thenRefused('sealing.unrelated', { article: '行政强制法第二十三条第一款' });
     seal({ sealedByOthers: true }).thenRefused('sealing.repeated', { article: '行政强制法第二十三条第二款' });
-    seal({}, SEALED).thenRefused('sealing.repeated');
-    seal({ goods: [{ name: '摊位推车', description: '1辆，红色' }] }, SEALED).then({
+    const again = [...SEALED, allowed('SEIZE')];
+    seal({}, again).thenRefused('sealing.repeated');
+    seal({ goods: [{ name: '摊位推车', description: '1辆，红色' }] }, again).then({
       type: 'SealingImposed',
       data: { measureId: 'm2' },
     });
@@ -169,12 +191,12 @@ describe('G10 查封、扣押（行政强制法第十六条至第二十五条）
 
   it('两名本案执法人员，事先经负责人批准（第十八条）', () => {
     seal({ officers: ['zhang', 'zhang'] }).thenRefused('officer.fewer_than_two');
-    seal({ approvedAt: '2023-03-07T10:00:01+08:00' }).thenRefused('measure.approved_afterwards');
-    seal({ approvedAt: '2023-03-07T10:00:00+08:00' }).then({ type: 'SealingImposed' });
-    given(...CASE)
-      .when(the(ImposeSealing), { ...AT_ONCE, emergency: false }, by('zhang', LATER))
-      .thenRefused('sealing.not_approved');
-    seal({ emergency: true }).thenRefused('sealing.emergency_approved');
+    seal({}, [...CASE, allowed('SEIZE', '2023-03-08')]).thenRefused('measure.approved_afterwards', {
+      earliest: '2023-03-08',
+    });
+    seal().then({ type: 'SealingImposed', data: { approverId: 'chen', approvedOn: '2023-03-07' } });
+    for (const history of [CASE, [...CASE, allowed('SEAL')]])
+      seal({}, history).thenRefused('measure.not_approved', { article: '行政强制法第十八条第一项' });
   });
 
   it('情况紧急当场实施的，二十四小时内补办批准（第十九条、D06）；逾期的照实记为逾期', () => {
@@ -218,7 +240,7 @@ describe('G10 查封、扣押（行政强制法第十六条至第二十五条）
     const lifted = [...SEALED, ...events(lift(SEALED))];
     expect(open(lifted)).toEqual([]);
     lift(lifted).thenRefused('measure.ended');
-    seal({}, lifted).then({ type: 'SealingImposed', data: { measureId: 'm2' } });
+    seal({}, [...lifted, allowed('SEIZE')]).then({ type: 'SealingImposed', data: { measureId: 'm2' } });
   });
 });
 

@@ -30,7 +30,16 @@ import type { Stage } from '../definition/stage.js';
 import { LEGAL_BASES } from '../fine-range.js';
 import { act } from './act.js';
 import { defects } from './defects.js';
-import { certified, guardApprover, guardHandles, guardTwoOfficers, LEADERS, ledBy, peopleNeeds } from './officers.js';
+import {
+  certified,
+  guardApprover,
+  guardHandles,
+  guardNotRecused,
+  guardTwoOfficers,
+  LEADERS,
+  ledBy,
+  peopleNeeds,
+} from './officers.js';
 import { CASE_MEASURES, type CaseMeasureKind, CertifiedOfficer, OpenMeasure } from './parts.js';
 import type { CaseMeasure, CaseState } from './state.js';
 
@@ -71,14 +80,24 @@ export class Goods {
 
 // ---- commands and, beside each, the event that is stored for ever
 
+/** 批准采取措施: comes before the measure, which then uses it. */
+export class ApproveMeasure extends OnApproval {
+  @Choice('措施', CASE_MEASURES) kind!: CaseMeasureKind;
+  @Narrative('拟采取措施的对象和理由') matter!: string;
+  @Optional() @PersonRef('批准人') approverId?: string;
+  @ActDay('批准日期') approvedOn!: LegalDay;
+}
+@Continued()
+export class MeasureApproved extends ApproveMeasure {
+  @PersonRef('批准人') declare approverId: string;
+}
+
 /** 先行登记保存. */
 export class PreserveEvidence {
   @ListOf('清单', () => Goods) goods!: readonly Goods[];
   @Text('保存地点') place!: string;
   @Narrative('可能灭失或者以后难以取得的理由') reason!: string;
   @PersonRefs('执法人员', { min: 2, max: 10 }) officers!: readonly string[];
-  @PersonRef('批准人') approverId!: string;
-  @Day('批准日期') approvedOn!: LegalDay;
   @ActDay('登记保存日期') preservedOn!: LegalDay;
 }
 export class EvidencePreserved {
@@ -119,8 +138,6 @@ export class ImposeSealing {
   @ActMoment('实施时刻') imposedAt!: string;
   /** 情况紧急, 当场实施: the approval follows within twenty-four hours. */
   @Flag('情况紧急，当场实施') emergency!: boolean;
-  @Optional() @PersonRef('批准人') approverId?: string;
-  @Optional() @Moment('批准时刻') approvedAt?: string;
   /** The longest that the law allows where nothing is said. */
   @Optional() @Day('查封、扣押期限') untilOn?: LegalDay;
 }
@@ -136,7 +153,9 @@ export class SealingImposed {
   @ActMoment('实施时刻') imposedAt!: string;
   @Flag('情况紧急，当场实施') emergency!: boolean;
   @Optional() @PersonRef('批准人') approverId?: string;
+  /** Before the approval was an act of its own; since then `approvedOn`. */
   @Optional() @Moment('批准时刻') approvedAt?: string;
+  @Optional() @Day('批准日期') approvedOn?: LegalDay;
   /** D06: last moment for reporting an emergency and having it approved. */
   @Optional() @Moment('补办批准手续的期限') approvalDueAt?: string;
   @Optional() @Rule('补办批准手续的期限依据') approvalRule?: string;
@@ -222,14 +241,34 @@ function guardOpen(state: CaseState, measureId: string, isPreservation: boolean,
 const measureOf = ({ measures = [] }: CaseState, measureId: string): CaseMeasure =>
   measures.find((measure) => measure.measureId === measureId)!;
 
-/** G09: 经行政机关负责人批准 comes first. */
-function guardApprovedBefore({ approvedOn, preservedOn }: PreserveEvidence): Refusal | undefined {
-  if (approvedOn <= preservedOn) return undefined;
+/** The approval of this kind that no measure has used yet. */
+const approvalOf = ({ approvals = [] }: CaseState, wanted: CaseMeasureKind) =>
+  approvals.find(({ kind }) => kind === wanted);
+
+/** G09, G10: 经行政机关负责人批准 comes first, and is the leader's own act. */
+function guardApproved(state: CaseState, kind: CaseMeasureKind, on: LegalDay, article: string): Refusal | undefined {
+  const approval = approvalOf(state, kind);
+  if (approval === undefined)
+    return refuse({
+      code: 'measure.not_approved',
+      article,
+      message: `${CASE_MEASURES[kind]}应当事先经机关负责人批准，请先呈批“批准采取措施”${
+        kind === 'PRESERVATION' ? '' : '；情况紧急当场实施的，请勾选，并在二十四小时内报告、补办批准'
+      }`,
+    });
+  if (approval.approvedOn <= on) return undefined;
   return refuse({
     code: 'measure.approved_afterwards',
-    article: PRESERVATION,
-    message: `先行登记保存应当事先经负责人批准，${approvedOn}的批准晚于${preservedOn}的登记保存`,
+    article,
+    message: `${CASE_MEASURES[kind]}应当事先经负责人批准，${approval.approvedOn}的批准晚于${on}的实施`,
+    earliest: approval.approvedOn,
   });
+}
+
+/** A measure uses up the approval that came before it. */
+function used({ approvals = [] }: CaseState, kind: CaseMeasureKind): Pick<CaseState, 'approvals'> {
+  const at = approvals.findIndex((one) => one.kind === kind);
+  return { approvals: approvals.filter((_one, index) => index !== at) };
 }
 
 /** 第二十二条: only laws and regulations may set it up. */
@@ -262,31 +301,6 @@ function guardScope({ concernsCase, sealedByOthers, goods }: ImposeSealing, stat
       again === undefined
         ? '已被其他国家机关依法查封的，不得重复查封'
         : say`“${the.words(again.name)}”已经查封、扣押，不得重复查封、扣押`,
-  });
-}
-
-/** 第十八条、第十九条: approved beforehand, or an emergency whose approval follows. */
-function guardSealingApproved({ emergency, approverId, approvedAt, imposedAt }: ImposeSealing): Refusal | undefined {
-  const isApproved = approverId !== undefined && approvedAt !== undefined;
-  if (emergency) {
-    if (approverId === undefined && approvedAt === undefined) return undefined;
-    return refuse({
-      code: 'sealing.emergency_approved',
-      article: EMERGENCY,
-      message: '情况紧急当场实施的，实施以后二十四小时内报告并补办批准，请另行记录补办的批准',
-    });
-  }
-  if (!isApproved)
-    return refuse({
-      code: 'sealing.not_approved',
-      article: APPROVAL,
-      message: '查封、扣押应当在实施前经负责人批准，请填写批准人和批准时刻；情况紧急当场实施的，请勾选',
-    });
-  if (Date.parse(approvedAt) <= Date.parse(imposedAt)) return undefined;
-  return refuse({
-    code: 'measure.approved_afterwards',
-    article: APPROVAL,
-    message: `查封、扣押应当事先经负责人批准，批准时刻${approvedAt}晚于实施时刻${imposedAt}`,
   });
 }
 
@@ -434,25 +448,41 @@ function guardOfficers(
 }
 
 export const measures: readonly Stage<CaseState>[] = [
+  act(ApproveMeasure, MeasureApproved, {
+    title: '批准采取措施',
+    eventTitle: '批准先行登记保存、查封、扣押',
+    article: '行政处罚法第五十六条、行政强制法第十八条第一项',
+    roles: ['OFFICER'],
+    approvedBy: LEADERS,
+    says: ({ kind, approverId, matter }) =>
+      say`${the.person(approverId)}批准${CASE_MEASURES[kind]}：${the.words(matter)}`,
+    restsOn: ({ filedOn }) => [[filedOn, '立案日期']],
+    evolve: (state, { kind, approverId, approvedOn }) => ({
+      ...ledBy(state, approverId),
+      approvals: [...(state.approvals ?? []), { kind, approverId, approvedOn }],
+    }),
+  }),
   act(PreserveEvidence, EvidencePreserved, {
     title: '先行登记保存',
     article: PRESERVATION,
     roles: ['OFFICER'],
     document: 'PRESERVATION',
     draft: ({ officers }) => ({ officers: officers.map(({ userId }) => userId) }),
-    needs: ({ officers, approverId }) => peopleNeeds(...officers, approverId),
+    needs: ({ officers }) => peopleNeeds(...officers),
     says: ({ documentNo, goods, dueOn }) =>
       say`${the.label(documentNo)}先行登记保存${goodsInWords(goods)}，应于${the.day(dueOn)}前处理`,
     restsOn: ({ filedOn }) => [[filedOn, '立案日期']],
     decide: (input, state, { facts, statutes }, { number }) => {
-      const { officers, approverId, approvedOn, preservedOn } = input;
+      const { officers, preservedOn } = input;
       const refusal =
-        guardApprovedBefore(input) ??
-        guardApprover(facts, approverId, state.unitId, state.everInvestigated, approvedOn, PRESERVATION) ??
+        guardApproved(state, 'PRESERVATION', preservedOn, PRESERVATION) ??
         guardOfficers(state, officers, preservedOn, facts, PRESERVATION);
       if (refusal) return refusal;
       const due = statutes.due('D04', { on: preservedOn });
+      const { approverId, approvedOn } = approvalOf(state, 'PRESERVATION')!;
       return {
+        approverId,
+        approvedOn,
         measureId: next(state),
         documentNo: number,
         officers: certified(facts, officers, preservedOn),
@@ -462,6 +492,7 @@ export const measures: readonly Stage<CaseState>[] = [
     },
     evolve: (state, { measureId, goods, preservedOn, dueOn, dueRule, approverId }) => ({
       ...ledBy(state, approverId),
+      ...used(state, 'PRESERVATION'),
       ...begun(state, { measureId, kind: 'PRESERVATION', goods, on: preservedOn, dueOn, dueRule }),
     }),
   }),
@@ -494,32 +525,31 @@ export const measures: readonly Stage<CaseState>[] = [
       emergency: false,
       sealedByOthers: false,
     }),
-    needs: ({ officers, approverId }) => peopleNeeds(...officers, approverId),
+    needs: ({ officers }) => peopleNeeds(...officers),
     says: ({ documentNo, kind, goods, untilOn, emergency }) =>
       say`${the.label(documentNo)}${emergency ? '当场' : ''}${SEALINGS[kind]}${goodsInWords(goods)}，期限至${the.day(untilOn)}`,
     restsOn: ({ filedOn }) => [[filedOn, '立案日期']],
     decide: (input, state, { facts, statutes }, { number }) => {
-      const { officers, approverId, approvedAt, imposedAt, emergency } = input;
+      const { kind, officers, imposedAt, emergency } = input;
       const on = dayOf(imposedAt);
       const longest = statutes.due('D05', { on });
       const untilOn = input.untilOn ?? longest.dueOn;
       const refusal =
         guardAuthority(input) ??
         guardScope(input, state) ??
-        guardSealingApproved(input) ??
-        (approverId === undefined
-          ? undefined
-          : guardApprover(facts, approverId, state.unitId, state.everInvestigated, dayOf(approvedAt!), APPROVAL)) ??
+        (emergency ? undefined : guardApproved(state, kind, on, APPROVAL)) ??
         guardOfficers(state, officers, on, facts, '行政强制法第十八条第二项') ??
         guardUntil(untilOn, on, longest.dueOn);
       if (refusal) return refusal;
       const approval = emergency ? statutes.dueAt('D06', { at: utc(imposedAt) }) : undefined;
+      const before = emergency ? undefined : approvalOf(state, kind);
       return {
+        approverId: before?.approverId,
+        approvedOn: before?.approvedOn,
         measureId: next(state),
         documentNo: number,
         officers: certified(facts, officers, on),
         imposedAt: utc(imposedAt),
-        approvedAt: approvedAt && utc(approvedAt),
         approvalDueAt: approval?.dueAt,
         approvalRule: approval && ruleOf(approval),
         untilOn,
@@ -527,7 +557,7 @@ export const measures: readonly Stage<CaseState>[] = [
       };
     },
     evolve: (state, { measureId, kind, goods, imposedAt, untilOn, untilRule, approverId, approvalDueAt }) => ({
-      ...(approverId === undefined ? {} : ledBy(state, approverId)),
+      ...(approverId === undefined ? {} : { ...ledBy(state, approverId), ...used(state, kind) }),
       ...begun(state, {
         measureId,
         kind,
@@ -554,6 +584,7 @@ export const measures: readonly Stage<CaseState>[] = [
         return refuse({ code: 'sealing.approved', article: EMERGENCY, message: '这一查封、扣押已经批准，不必补办' });
       return (
         guardNotBefore(dayOf(approvedAt), on, '批准时刻', '实施日期', EMERGENCY) ??
+        guardNotRecused(state, actor.id) ??
         guardApprover(facts, actor.id, state.unitId, state.everInvestigated, dayOf(approvedAt), EMERGENCY) ?? {
           approvedAt: utc(approvedAt),
           approverId: actor.id,

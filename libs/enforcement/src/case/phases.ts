@@ -120,6 +120,7 @@ const STEPS = {
   RecusalDecided:           { from: UNDECIDED },
   CorrectionOrdered:        { from: UNDECIDED },
   CorrectionVerified:       { from: HANDLED },
+  MeasureApproved:          { from: ['Investigating'] },
   EvidencePreserved:        { from: ['Investigating'] },
   PreservedEvidenceDisposed: { from: HANDLED },
   SealingImposed:           { from: ['Investigating'] },

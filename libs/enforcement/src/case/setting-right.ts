@@ -18,6 +18,7 @@ import {
 } from '#fields';
 import { type LegalDay, type Statutes, StatutesError } from '#statutes';
 import { adding, changed, type PartOf } from '../definition/act.js';
+import { OnProposal } from '../definition/approval.js';
 import { ruleOf } from '../definition/context.js';
 import { event, type Stage } from '../definition/stage.js';
 import { historyNeeds, strikePenalty } from '../party-history.js';
@@ -49,7 +50,7 @@ export const CORRECTABLE_TEXTS = {
 // ---- events, stored for ever
 
 /** What follows from any of them. */
-export class SetRight {
+export class SetRight extends OnProposal {
   @Choice('由谁改正', SET_RIGHT_BY) by!: SetRightBy;
   @Optional() @RecordRef('remedy', '救济编号') remedyId?: string;
   @Optional() @Narrative('理由') reason?: string;
@@ -81,7 +82,7 @@ export class DecisionFoundIllegal extends SetRight {
 }
 
 /** 更正决定书的笔误. */
-export class CorrectDecision {
+export class CorrectDecision extends OnProposal {
   @Choice('更正的内容', CORRECTABLE_TEXTS) field!: keyof typeof CORRECTABLE_TEXTS;
   @Narrative('原文') was!: string;
   @Narrative('更正为') becomes!: string;
@@ -93,14 +94,14 @@ export class DecisionCorrected extends CorrectDecision {}
 // ---- commands: 自行改正
 
 /** 撤销决定. */
-export class RevokeDecision {
+export class RevokeDecision extends OnProposal {
   @ActDay('撤销日期') revokedOn!: LegalDay;
   @Narrative('理由') reason!: string;
   @Optional() @Flag('仅因违反法定程序') isProcedural?: boolean;
 }
 
 /** 变更决定. */
-export class AlterDecision {
+export class AlterDecision extends OnProposal {
   @ActDay('变更日期') alteredOn!: LegalDay;
   @Fen('变更后的罚款') fineFen!: number;
   @Fen('变更后的没收') confiscateFen!: number;

@@ -139,6 +139,13 @@ export interface CaseMeasure {
   readonly endedOn?: LegalDay;
 }
 
+/** 批准采取的措施. */
+export interface ApprovedMeasure {
+  readonly kind: CaseMeasureKind;
+  readonly approverId: string;
+  readonly approvedOn: LegalDay;
+}
+
 /** A reconsideration or a lawsuit about the case, as far as the case was told. */
 export interface CaseRemedy {
   readonly remedyId: string;
@@ -278,6 +285,8 @@ export interface CaseState extends Watched, WithOpenDays {
   readonly recusals?: readonly Recusal[];
   /** Of discussions that are not concluded. */
   readonly opinions?: readonly Opinion[];
+  /** Measures that were approved and not taken yet. */
+  readonly approvals?: readonly ApprovedMeasure[];
   readonly measures?: readonly CaseMeasure[];
   readonly concludedOn?: LegalDay;
   /** Day on which the case last came back: for more investigation, from a refused transfer, from the police. */

@@ -28,6 +28,8 @@ export interface RegisteredCommand<State = unknown, Command extends object = obj
   readonly input: Constructor<Command>;
   /** Type of the event that it is about, where there is one. */
   readonly records: string | undefined;
+  /** Whether it asks itself if the phase has room for that event. */
+  readonly asksPhase: boolean;
   /** Whose approval it needs, where it needs one. */
   readonly approval: Approval<Command, State> | undefined;
   /** It cannot be undone: whoever does it is shown it once more in words before he gives it. */
@@ -161,10 +163,12 @@ function registered<State, Command extends object>(
   aggregate: LawAggregate<State>,
   definition: CommandDefinition<State, Command>,
 ): RegisteredCommand<State, Command> {
-  const { input, title, article, roles, records, creates, mayNeeds, needs, decide } = definition;
+  const { input, title, article, roles, records, asksPhase, creates, mayNeeds, needs, decide } = definition;
   const who = (state: State, context: LawContext) => guardItsPeople(context, roles) ?? definition.who?.(state, context);
   const may = (state: State, context: LawContext) =>
-    (records && aggregate.life?.guard(state as { readonly phase: string }, records.name, title, article)) ??
+    (asksPhase || records === undefined
+      ? undefined
+      : aggregate.life?.guard(state as { readonly phase: string }, records.name, title, article)) ??
     definition.may?.(state, context);
   return {
     name: input.name,
@@ -173,6 +177,7 @@ function registered<State, Command extends object>(
     roles,
     input,
     records: records?.name,
+    asksPhase: asksPhase === true,
     aggregate,
     mayNeeds: (state, actor) => mayNeeds?.(state, actor) ?? [],
     who: (state, context) => answered(article, () => who(state, context)),

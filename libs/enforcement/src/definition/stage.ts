@@ -33,6 +33,8 @@ export interface CommandDefinition<State, Command extends object> {
   readonly approval?: Approval<Command, State> | undefined;
   /** The event that it is about: it may be given where the table of phases has room for that event. */
   readonly records?: Constructor | undefined;
+  /** Its `may` asks the phase itself: something else has to be said before. */
+  readonly asksPhase?: boolean | undefined;
   readonly creates?: boolean | undefined;
   /** It cannot be undone: whoever does it is shown it once more in words before he gives it. */
   readonly isFinal?: boolean | undefined;

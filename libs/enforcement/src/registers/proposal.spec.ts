@@ -3,8 +3,18 @@ import type { DomainEvent } from '#eventsourcing';
 import { given, type OtherHistories } from '#eventsourcing/testing';
 import { parseCommand, withoutPersonal } from '#fields';
 import { CloseCase } from '../case/closing.js';
+import { DecidePenalty } from '../case/decision.js';
 import { DeclineFiling, FileCase } from '../case/filing.js';
-import { by as byPerson, filed, onPaper, registered, the as theCase } from '../case/scenario.js';
+import {
+  by as byPerson,
+  filed,
+  onPaper,
+  registered,
+  the as theCase,
+  UNTIL_NOTICED,
+  UNTIL_REVIEWED,
+  waived,
+} from '../case/scenario.js';
 import { paid, published, summaryMade, UNTIL_SERVED } from '../case/scenario-after-decision.js';
 import { CITY, commandOf, rowAfter } from '../scenario.js';
 import { Proposal, Propose, proposal, ReturnProposal, ReviseProposal, WithdrawProposal } from './proposal.js';
@@ -285,5 +295,43 @@ describe('按呈批办理', () => {
     given(registered())
       .when(theCase(FileCase), { ...FILE, proposalId: 'b1' }, byPerson('chen', '2023-03-03'))
       .thenRefused('proposal.of_other');
+  });
+});
+
+describe('处罚决定由承办人员呈批，由负责人本人作出（行政处罚法第五十七条）', () => {
+  const HEARD = [...UNTIL_NOTICED, waived()];
+  const DECIDE: DecidePenalty = {
+    decidedOn: '2023-05-08',
+    kinds: ['FINE'],
+    fineFen: 1_000_000,
+    confiscateFen: 0,
+    lawVersion: '浙江省城市市容和环境卫生管理条例（2020）第十二条',
+  };
+  const OF_DECISION = { register: 'case', recordId: 'k1', act: 'DecidePenalty', input: DECIDE, on: '2023-05-08' };
+  const decide = (input: object, who = 'chen', history: readonly DomainEvent[] = HEARD) =>
+    given(...history).when(
+      theCase(DecidePenalty),
+      { ...DECIDE, ...input, proposalId: 'b1' },
+      onCase(who, '2023-05-08', made({ ...OF_DECISION, title: '处罚决定' })),
+    );
+
+  it('呈批的是决定的全部内容；阶段不到的不能呈批', () => {
+    const propose = (history: readonly DomainEvent[]) =>
+      given().when(the(Propose), { ...OF_DECISION, forId: 'chen' }, by('zhang', '2023-05-08', history));
+    propose(HEARD).then({ type: 'ActProposed', data: { act: 'DecidePenalty', input: DECIDE, title: '处罚决定' } });
+    propose([registered()]).thenRefused('case.phase');
+  });
+
+  it('负责人的一道命令作出决定、了结呈批；决定人是他本人', () => {
+    const { elsewhere } = decide({}).then({ type: 'PenaltyDecided', data: { deciderId: 'chen', proposalId: 'b1' } });
+    expect(elsewhere).toContainEqual({
+      stream: { aggregate: 'proposal', id: 'b1' },
+      events: [{ type: 'ProposalCarriedOut', data: { on: '2023-05-08', approverId: 'chen' } }],
+    });
+  });
+
+  it('改了数额的须退回，不能径行决定；决定的条件在作出时重新审查', () => {
+    decide({ fineFen: 900_000 }).thenRefused('proposal.said_otherwise');
+    decide({}, 'chen', UNTIL_REVIEWED).thenRefused('decision.no_notice');
   });
 });

@@ -219,7 +219,7 @@ describe('表单的办理', () => {
   });
 
   it('不由他办的，不给看；别的网站发来的，不办', async () => {
-    expect((await open('/cases/c1/DecidePenalty')).statusCode).toBe(403);
+    expect((await open('/cases/c1/DecideRecusal')).statusCode).toBe(403);
     expect((await open('/cases/c1/CollectEvidence', LEADER)).statusCode).toBe(403);
     expect((await open('/cases/c1/NoSuchAct')).statusCode).toBe(404);
     expect((await open('/cases/new/FileCase')).statusCode).toBe(404);

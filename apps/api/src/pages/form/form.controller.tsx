@@ -3,19 +3,11 @@ import { Body, Controller, Get, Inject, Param, Post, Query, Res, type Type } fro
 import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
 import { v7 } from 'uuid';
-import {
-  type Proposal,
-  Propose,
-  proposable,
-  proposal,
-  type Register,
-  type RegisteredCommand,
-  ReviseProposal,
-} from '#enforcement';
+import { type Proposal, Propose, proposal, type Register, type RegisteredCommand, ReviseProposal } from '#enforcement';
 import { type CommandOutcome, fold, type Refusal, type Revision } from '#eventsourcing';
 import { parseCommand } from '#fields';
 import { AGGREGATE_ID, ExecuteCommand, notFound, type Person, ProblemError, SignedIn } from '#platform';
-import { inWords } from '../../questions/actions.js';
+import { inWords, isProposedBy } from '../../questions/actions.js';
 import { TIMELINES } from '../../questions/files.js';
 import { commandOf, FORMS, type FormAnswer } from '../../questions/forms.js';
 import type { Place } from '../../questions/question.js';
@@ -252,9 +244,8 @@ function proposingOf(
   { roles }: Person,
   proposing: Proposing,
 ): Proposing | undefined {
-  const isOfOfficers = roles.some((role) => role === 'OFFICER' || role === 'REGISTRAR');
   const isProposed = needsApproval || command.approval === undefined;
-  return isOfOfficers && isProposed && proposable(name, command.name) !== undefined ? proposing : undefined;
+  return isProposed && isProposedBy(name, command, roles) ? proposing : undefined;
 }
 
 /** Whoever proposes says nothing of how it is approved. */

@@ -153,7 +153,7 @@ export async function formPage(desk: Desk, view: FormView): Promise<string> {
                 <ProposePart offered={offered} wrong={byPath.get('_for') ?? []} {...proposing} />
               )
             }
-            sends={sendsOf(command, proposing)}
+            sends={sendsOf(command, proposing, desk.person)}
             back={back}
           />
         </div>
@@ -168,7 +168,12 @@ export async function formPage(desk: Desk, view: FormView): Promise<string> {
   );
 }
 
-function sendsOf({ isFinal, title, approval }: RegisteredCommand, proposing: Proposing | undefined): string {
+function sendsOf(
+  { isFinal, title, approval, roles }: RegisteredCommand,
+  proposing: Proposing | undefined,
+  person: Desk['person'],
+): string | undefined {
+  if (!roles.some((role) => person.roles.includes(role))) return undefined;
   if (proposing !== undefined && approval !== undefined) return '已有纸质审批，直接办理';
   return isFinal ? '下一步：核对' : title;
 }
