@@ -274,17 +274,17 @@ export function planOrdinary(dice: Dice, plan: OrdinaryCase): Planned {
   if (plan.course === 'UNPAID') return { commands, decidedOn, reviewsSubmittedOn };
   if (plan.course === 'COURT') return { ...court(servedOn, paymentDueOn), decidedOn, reviewsSubmittedOn };
 
-  const paidOn = latest(earliest(later(servedOn, 2 + 3 * pace[12]!), paymentDueOn), publishedOn);
-  const pay = (kind: string, amountFen: number) =>
-    onCase(paidOn, actorOf(crew.registrar, unitId, 'REGISTRAR'), 'RecordPayment', {
-      receiptNo: `${kind[0]}${caseId}`,
-      amountFen,
-      kind,
-      channel: pace[13]! === 0 ? 'EPAY' : 'BANK',
-      paidOn,
-    });
-  if (fineFen > 0) pay('FINE', fineFen);
-  if (confiscateFen > 0) pay('CONFISCATE', confiscateFen);
+  const pay = (on: LegalDay, kind: string, amountFen: number, n = 1) => {
+    if (amountFen > 0)
+      onCase(on, actorOf(crew.registrar, unitId, 'REGISTRAR'), 'RecordPayment', {
+        receiptNo: `${kind[0]}${caseId}${n === 1 ? '' : `-${n}`}`,
+        amountFen,
+        kind,
+        channel: pace[13]! === 0 ? 'EPAY' : 'BANK',
+        paidOn: on,
+      });
+  };
+  const paidOn = latest(settled(), publishedOn);
   const closedOn = latest(later(paidOn, 1 + pace[14]!), plan.notClosedBefore ?? '');
   approved(closedOn, 'CloseCase', { closeReason: 'EXECUTED', closedOn });
   const archivedOn = later(closedOn, 15);
@@ -371,6 +371,55 @@ export function planOrdinary(dice: Dice, plan: OrdinaryCase): Planned {
     const closed = later(acceptedOn, 3 + pace[14]!);
     approved(closed, 'CloseCase', { closeReason: 'COURT_ACCEPTED', closedOn: closed });
     return { commands, closedOn: closed };
+  }
+
+  /** The party pays: at once, in two instalments that were granted to him, or late, with the surcharge waived. */
+  function settled(): LegalDay {
+    const [way, speed] = [`${pace[12]}${pace[13]}${pace[14]}`, pace[12]!];
+    if (way === '222' && fineFen > 0) return paidInInstalments();
+    if (way === '021' && fineFen > 0) return paidLate();
+    const on = latest(earliest(later(servedOn, 2 + 3 * speed), paymentDueOn), publishedOn);
+    pay(on, 'FINE', fineFen);
+    pay(on, 'CONFISCATE', confiscateFen);
+    return on;
+  }
+
+  function paidInInstalments(): LegalDay {
+    const requestedOn = later(servedOn, 2);
+    onCase(requestedOn, officer, 'RequestPaymentPlan', {
+      kind: 'INSTALMENTS',
+      hardship: '经营困难，已提交近三个月账户流水',
+      requestedOn,
+    });
+    const approvedOn = later(requestedOn, 1);
+    const halfFen = Math.floor(fineFen / 2);
+    const [first, last] = [later(paymentDueOn, 10), later(paymentDueOn, 25)];
+    approved(approvedOn, 'ApprovePaymentPlan', {
+      instalments: [
+        { dueOn: first, amountFen: halfFen },
+        { dueOn: last, amountFen: fineFen + confiscateFen - halfFen },
+      ],
+      approvedOn,
+    });
+    pay(first, 'FINE', halfFen);
+    pay(last, 'FINE', fineFen - halfFen, 2);
+    pay(last, 'CONFISCATE', confiscateFen);
+    return last;
+  }
+
+  function paidLate(): LegalDay {
+    const on = later(paymentDueOn, 3);
+    pay(on, 'FINE', fineFen);
+    pay(on, 'CONFISCATE', confiscateFen);
+    const waivedOn = later(on, 1);
+    const payments = [{ on, fen: fineFen }];
+    approved(waivedOn, 'WaiveSurcharge', {
+      agreementNo: `执行协议${caseId}`,
+      remedying: '当事人已自行拆除并恢复原状',
+      amountFen: statutes.surcharge({ fineFen, dueOn: paymentDueOn, asOf: waivedOn, payments }).amountFen,
+      waivedOn,
+    });
+    return waivedOn;
   }
 
   /** 归档, with what has happened in the case. */

@@ -120,6 +120,7 @@ export const CASE_METRICS: readonly Metric[] = [
       amount('decided.summaryOther', '简易程序其他领域决定额', ['closed.summary'], OTHER_FIELDS),
       amount('collected', '收缴额', ['fine.collected']),
       amount('surcharge', '收缴加处罚款', ['surcharge.collected']),
+      amount('waived', '减免加处罚款', ['surcharge.waived']),
       amount('refunded', '退还额', ['refund.issued']),
       {
         key: 'collectionRate',

@@ -311,3 +311,27 @@ describe('没有处罚的结束、重新立案', () => {
     expect(again.filter((fact) => fact.startsWith('penalty 2'))).toHaveLength(1);
   });
 });
+
+describe('延期、分期缴纳', () => {
+  it('缴款期限是下一期的期限；没有按期的，是未缴的一期；减免的加处罚款单列', () => {
+    const planned = [
+      ...UNTIL_DECIDED,
+      served,
+      event('PaymentPlanApproved', {
+        instalments: [
+          { dueOn: '2023-02-28', amountFen: 500_000 },
+          { dueOn: '2023-03-31', amountFen: 550_000 },
+        ],
+        approvedOn: '2023-01-20',
+        paidBeforeFen: 0,
+      }),
+    ];
+    expect(play(...planned).row).toMatchObject({ phase: 'PlanActive', paymentDueOn: '2023-02-28' });
+    const first = [...planned, paid('FINE', 500_000, '2023-02-28')];
+    expect(play(...first).row).toMatchObject({ paymentDueOn: '2023-03-31', paidInFullOn: null });
+    const missed = event('PaymentPlanEnded', { endedOn: '2023-04-03', missedOn: '2023-03-31' });
+    expect(play(...first, missed).row).toMatchObject({ phase: 'Overdue', paymentDueOn: '2023-03-31' });
+    const { facts } = play(...first, event('SurchargeWaived', { waivedOn: '2023-04-10', amountFen: 30_000 }));
+    expect(facts.filter((fact) => fact.startsWith('surcharge'))).toEqual(['surcharge.waived 2023-04-10 qz 30000分']);
+  });
+});

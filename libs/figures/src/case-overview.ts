@@ -12,6 +12,7 @@ import {
   happenedOn,
   ITEM_FIELDS,
   isDecidedOffPlatform,
+  nextInstalmentOn,
   OPEN_COLUMNS,
   OpenDay,
   OpenMeasure,
@@ -143,6 +144,10 @@ export class CaseRow {
   @Optional() @Day('缴清日') paidInFullOn!: string | null;
   @ListOf('缴款', () => Payment) payments!: readonly Payment[];
   @ListOf('加处罚款缴款', () => Payment) surcharges!: readonly Payment[];
+  /** 延期、分期缴纳: what is due when, and what had been paid before. */
+  @ListOf('各期应缴', () => Payment) instalments!: readonly Payment[];
+  @Fen('批准延期、分期时已缴') paidBeforePlanFen!: number;
+  @ListOf('减免加处罚款', () => Payment) waivers!: readonly Payment[];
   @Optional() @Day('公示期限') publicationDueOn!: string | null;
   @Optional() @Day('公示日') publishedOn!: string | null;
   /** D29: last day for withdrawing what was published of a decision that was set right. */
@@ -308,8 +313,20 @@ const CHANGES: { readonly [type: string]: Change } = {
   FinePaid: on<law.FinePaid>((row, { kind, paidOn, amountFen }) => {
     if (kind === 'SURCHARGE') return { surcharges: [...row.surcharges, { on: paidOn, fen: amountFen }] };
     const payments = [...row.payments, { on: paidOn, fen: amountFen }];
-    return { payments, paidInFullOn: paidInFullOn(payments, penaltyFen(row)) };
+    const paid = { payments, paidInFullOn: paidInFullOn(payments, penaltyFen(row)) };
+    if (row.phase !== 'PlanActive') return paid;
+    const paidFen = payments.reduce((sum, { fen }) => sum + fen, 0) - row.paidBeforePlanFen;
+    return { ...paid, paymentDueOn: nextInstalmentOn(asInstalments(row.instalments), paidFen) };
   }),
+  PaymentPlanApproved: on<law.PaymentPlanApproved>((_row, { instalments, paidBeforeFen }) => ({
+    instalments: instalments.map(({ dueOn, amountFen }) => ({ on: dueOn, fen: amountFen })),
+    paidBeforePlanFen: paidBeforeFen,
+    paymentDueOn: nextInstalmentOn(instalments, 0),
+  })),
+  PaymentPlanEnded: on<law.PaymentPlanEnded>((_row, { missedOn }) => ({ paymentDueOn: missedOn })),
+  SurchargeWaived: on<law.SurchargeWaived>((row, { waivedOn, amountFen }) => ({
+    waivers: [...row.waivers, { on: waivedOn, fen: amountFen }],
+  })),
   CourtEnforcementApplied: on<law.CourtEnforcementApplied>((row, data) => ({
     courtAppliedOn: [...row.courtAppliedOn, data.appliedOn],
   })),
@@ -365,6 +382,8 @@ const CHANGES: { readonly [type: string]: Change } = {
   })),
   DeadlineMissed: on<law.DeadlineMissed>((row, { clock, dueOn }) => ({ missed: [...row.missed, { clock, dueOn }] })),
 };
+
+const asInstalments = (due: readonly Payment[]) => due.map(({ on: dueOn, fen: amountFen }) => ({ dueOn, amountFen }));
 
 /** What ended in time without a decision owes none any more. */
 function noLongerDue({ decisionDueOn }: CaseOverview, on: string): Partial<CaseOverview> {
@@ -665,6 +684,7 @@ export const CASE_MEASURES: law.Measures<CaseOverview> = {
   },
   'fine.collected': { title: '收缴罚没款', on: ({ payments }) => payments },
   'refund.issued': { title: '退还罚没款', on: ({ refunds }) => refunds },
+  'surcharge.waived': { title: '减免加处罚款', on: ({ waivers }) => waivers },
   'surcharge.collected': { title: '收缴加处罚款', on: ({ surcharges }) => surcharges },
   // 涉企处罚: of legal persons and other organisations.
   'penalty.firm': {
@@ -711,7 +731,7 @@ const columns = columnsOf(CaseRow);
 
 export const caseOverview: ReadModel<CaseOverview> = {
   name: 'case_overview',
-  version: 14,
+  version: 15,
   columns: {
     ...columns,
     // 1, 2, … 12: as people count.

@@ -228,6 +228,12 @@ const SINCE: readonly string[] = [
     'CaseAbsorbed',
     'DossierArchived',
     'CaseReopened',
+    'HearingWaived',
+    'PaymentPlanRequested',
+    'PaymentPlanApproved',
+    'PaymentPlanRefused',
+    'PaymentPlanEnded',
+    'SurchargeWaived',
   ].map((type) => `case ${type}`),
 ];
 

@@ -27,6 +27,7 @@ import { guardHandlingUnit, peopleNeeds } from './officers.js';
 import { CASE_DETERMINES } from './open-days.js';
 import { otherEnds } from './other-ends.js';
 import { payment } from './payment.js';
+import { paymentPlan } from './payment-plan.js';
 import { CASE_LIFE } from './phases.js';
 import { publication } from './publication.js';
 import { recusal } from './recusal.js';
@@ -134,6 +135,7 @@ export const caseAggregate = aggregate<CaseState>({
     actCode,
     publication,
     payment,
+    paymentPlan,
     obligations,
     demand,
     courtEnforcement,

@@ -62,6 +62,12 @@ function soonest({ openMeasures }: CaseTerms, isOfKind: (measure: OpenMeasure) =
   return openMeasures.filter(isOfKind).sort((a, b) => (a.dueOn < b.dueOn ? -1 : 1))[0];
 }
 
+/** What follows where the party has not paid. */
+const NEXT_OF_PAYMENT: Partial<Record<CasePhase, string>> = {
+  PlanActive: '应记录未按期缴纳，延期、分期缴纳终止',
+  Demanded: '催告期满仍不履行的，申请法院强制执行',
+};
+
 /** 案件的法定期限. */
 export const CASE_CLOCKS: readonly Clock<CaseTerms>[] = [
   {
@@ -166,9 +172,9 @@ export const CASE_CLOCKS: readonly Clock<CaseTerms>[] = [
     due: 'paymentDueOn',
     rule: 'paymentRule',
     done: 'paidInFullOn',
-    next: ({ phase }) => (phase === 'Demanded' ? '催告期满仍不履行的，申请法院强制执行' : '应送达履行催告书'),
+    next: ({ phase }) => NEXT_OF_PAYMENT[phase] ?? '应送达履行催告书',
     // Once the court has it nobody waits for the party.
-    runs: isIn('Performing', 'Overdue', 'Demanded'),
+    runs: isIn('Performing', 'PlanActive', 'Overdue', 'Demanded'),
   },
 ];
 
@@ -218,7 +224,7 @@ export function caseTerms(state: CaseState): CaseTerms {
     statedOn: state.statedOn,
     hearingRequestDueOn: notice?.hearingRequestDueOn,
     hearingRequestRule: notice?.hearingRequestRule,
-    hearingRequestedOn: state.hearing?.requestedOn,
+    hearingRequestedOn: state.hearing?.requestedOn ?? state.hearingWaivedOn,
     correctionDueOn: state.corrections.at(-1)?.dueOn,
     correctionVerifiedOn: correctedOn(state),
   };

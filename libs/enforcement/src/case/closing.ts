@@ -43,7 +43,7 @@ const PUBLISHED = '行政处罚法第四十八条第一款';
 
 /** Phases (DOMAIN 3.2) from which a case can end for each reason. */
 const ENDS_FROM: Readonly<Record<CloseReason, readonly CasePhase[]>> = {
-  EXECUTED: ['Served', 'Performing', 'Overdue', 'Demanded', 'CourtEnforcement'],
+  EXECUTED: ['Served', 'Performing', 'PlanActive', 'Overdue', 'Demanded', 'CourtEnforcement'],
   COURT_ACCEPTED: ['CourtEnforcement'],
   NO_PENALTY: ['Served'],
   NOT_ESTABLISHED: ['Served'],

@@ -27,6 +27,7 @@ import { act } from './act.js';
 import { idsOf, isNothing, type Owed, owed } from './obligations.js';
 import { LEADERS } from './officers.js';
 import { Amounts, amountsInWords, total } from './payment.js';
+import { planEndsOn } from './plan-standing.js';
 import { afterRemedies, guardNoRemedyPending, guardNotAlteredByReconsideration } from './remedy-standing.js';
 import type { CaseState } from './state.js';
 
@@ -120,6 +121,7 @@ function windowOf(statutes: Statutes, state: CaseState): CourtEnforcementWindow 
     decidedOn: state.decision!.decidedOn,
     procedure: state.procedure,
     demandServedOn: state.demandServedOn,
+    planEndsOn: planEndsOn(state),
     ...afterRemedies(state),
   });
 }

@@ -218,6 +218,7 @@ function guardDecider(state: CaseState, decidedOn: LegalDay, { facts, actor, tod
     guardNotBefore(decidedOn, latestRound(state)!.finishedOn!, '决定日期', '法制审核通过日期', REVIEWED) ??
     guardNotBefore(decidedOn, state.notice?.servedOn ?? '', '决定日期', '告知送达日期', HEARD) ??
     guardNotBefore(decidedOn, state.statementOn ?? '', '决定日期', '陈述申辩、复核或者放弃的日期', HEARD) ??
+    guardNotBefore(decidedOn, state.hearingWaivedOn ?? '', '决定日期', '放弃听证的日期', HEARD) ??
     guardNotBefore(decidedOn, state.discussedOn.at(-1) ?? '', '决定日期', '集体讨论日期', DECISION)
   );
 }
@@ -288,7 +289,8 @@ function guardPartyHeard(state: CaseState, decidedOn: LegalDay): Refusal | undef
     });
 
   const statementOverOn = statement === 'NONE' ? addDays(notice.statementDueOn, 1) : '';
-  const mayRequest = notice.hearingRequestDueOn !== undefined && state.hearing === undefined;
+  const mayRequest =
+    notice.hearingRequestDueOn !== undefined && state.hearing === undefined && state.hearingWaivedOn === undefined;
   const requestOverOn = mayRequest ? addDays(notice.hearingRequestDueOn, 1) : '';
   const earliest = statementOverOn > requestOverOn ? statementOverOn : requestOverOn;
   if (decidedOn < requestOverOn)

@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import type { DomainEvent } from '#eventsourcing';
 import { given } from '#eventsourcing/testing';
 import { caseAggregate } from './case.js';
-import { HoldHearing, RequestHearing, ScheduleHearing, TerminateHearing } from './hearing.js';
+import { DecidePenalty } from './decision.js';
+import { HoldHearing, RequestHearing, ScheduleHearing, TerminateHearing, WaiveHearing } from './hearing.js';
 import {
   by,
   discussed,
@@ -336,5 +338,49 @@ describe('无正当理由缺席、中途退出的，视为放弃听证（行政�
     given(registered({ happenedOn: '2021-06-01' }), filed({ filedOn: '2021-07-01' }), ...UNTIL_SCHEDULED.slice(2))
       .when(the(TerminateHearing), ABSENT, by('zhang', '2023-05-18'))
       .thenRefused('statutes.no_answer');
+  });
+});
+
+describe('放弃听证（行政处罚法第六十三条、第六十四条第一项）', () => {
+  const waivedHearing = { type: 'HearingWaived', data: { waivedOn: '2023-05-04' } };
+  const waive = (history: readonly DomainEvent[], waivedOn = '2023-05-04') =>
+    given(...history).when(the(WaiveHearing), { waivedOn }, by('zhang', '2023-05-08'));
+  const decide = (history: readonly DomainEvent[], decidedOn: string) =>
+    given(...history).when(
+      the(DecidePenalty),
+      { decidedOn, kinds: ['FINE'], fineFen: 490_000, confiscateFen: 0, lawVersion: '条例第十二条' },
+      by('chen', '2023-05-20'),
+    );
+
+  it('陈述申辩和听证都明确放弃的，不必等期满；只放弃一项的，仍须等另一项', () => {
+    decide([...UNTIL_NOTICED, waived('2023-05-04'), waivedHearing], '2023-05-04').then({ type: 'PenaltyDecided' });
+    decide([...UNTIL_NOTICED, waived('2023-05-04')], '2023-05-04').thenRefused('decision.hearing_period_open');
+    decide([...UNTIL_NOTICED, waivedHearing], '2023-05-04').thenRefused('decision.statement_period_open', {
+      earliest: '2023-05-05',
+    });
+  });
+
+  it('放弃之日可以决定，前一日不可以', () => {
+    decide([...UNTIL_NOTICED, waived('2023-05-03'), waivedHearing], '2023-05-03').thenRefused('day.out_of_order', {
+      earliest: '2023-05-04',
+    });
+  });
+
+  it('有权听证的当事人在告知以后放弃，一次', () => {
+    waive(UNTIL_NOTICED).then({ type: 'HearingWaived' });
+    waive(UNTIL_NOTICED, '2023-04-25').thenRefused('day.out_of_order', { earliest: '2023-04-26' });
+    waive([...UNTIL_NOTICED, waivedHearing]).thenRefused('hearing.waived');
+    waive(UNTIL_REQUESTED).thenRefused('hearing.already_requested');
+    waive([...UNTIL_REVIEWED, noticedWithoutHearing()]).thenRefused('hearing.not_entitled');
+  });
+
+  it('放弃以后在期内反悔的，听证照样举行；重新告知的，权利重新开始', () => {
+    const again = given(...UNTIL_NOTICED, waivedHearing)
+      .when(the(RequestHearing), { requestedOn: '2023-05-05' }, by('zhang', '2023-05-08'))
+      .then({ type: 'HearingRequested' });
+    const fold = (events: readonly DomainEvent[]) =>
+      events.reduce((state, event) => caseAggregate.evolve(state, event), caseAggregate.initialState);
+    expect(fold([...UNTIL_NOTICED, waivedHearing, ...again.events])).toMatchObject({ phase: 'HearingPhase' });
+    expect(fold([...UNTIL_NOTICED, waivedHearing, noticed()]).hearingWaivedOn).toBeUndefined();
   });
 });

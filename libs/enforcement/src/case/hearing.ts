@@ -36,6 +36,12 @@ export class RequestHearing {
 }
 export class HearingRequested extends RequestHearing {}
 
+/** 当事人明确放弃要求听证. */
+export class WaiveHearing {
+  @ActDay('放弃日期') waivedOn!: LegalDay;
+}
+export class HearingWaived extends WaiveHearing {}
+
 /** 通知听证; again on another day: 改期. */
 export class ScheduleHearing {
   @PersonRef('主持人') hostId!: string;
@@ -101,6 +107,15 @@ function guardMayRequest(state: CaseState): Refusal | undefined {
       message: `当事人已于${state.hearing.requestedOn}申请听证`,
     });
   return undefined;
+}
+
+function guardNotWaived({ hearingWaivedOn }: CaseState): Refusal | undefined {
+  if (hearingWaivedOn === undefined) return undefined;
+  return refuse({
+    code: 'hearing.waived',
+    article: REQUEST,
+    message: `当事人已于${hearingWaivedOn}放弃要求听证`,
+  });
 }
 
 /** G18: within five working days after the notice; the last day counts. */
@@ -226,7 +241,17 @@ export const hearing: readonly Stage<CaseState>[] = [
     restsOn: ({ notice }) => [[notice?.servedOn, '告知送达日期']],
     may: (state) => guardNoticed(state) ?? guardMayRequest(state),
     decide: ({ requestedOn }, state) => guardInTime(state, requestedOn) ?? {},
-    evolve: (_state, { requestedOn }) => ({ hearing: { requestedOn } }),
+    // Who has waived may change his mind as long as the period runs and nothing is decided.
+    evolve: (_state, { requestedOn }) => ({ hearing: { requestedOn }, hearingWaivedOn: undefined }),
+  }),
+  act(WaiveHearing, HearingWaived, {
+    title: '放弃听证',
+    article: REQUEST,
+    roles: ['OFFICER'],
+    says: () => '当事人明确放弃要求听证',
+    restsOn: ({ notice }) => [[notice?.servedOn, '告知送达日期']],
+    may: (state) => guardNoticed(state) ?? guardMayRequest(state) ?? guardNotWaived(state),
+    evolve: (_state, { waivedOn }) => ({ hearingWaivedOn: waivedOn }),
   }),
   act(ScheduleHearing, HearingScheduled, {
     title: '通知听证',

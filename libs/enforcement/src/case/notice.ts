@@ -279,6 +279,7 @@ export const notice: readonly Stage<CaseState>[] = [
       isNoticeOutdated: false,
       // The rights of the party begin anew with a new notice.
       hearing: undefined,
+      hearingWaivedOn: undefined,
       statement: 'NONE',
       statementOn: undefined,
       statedOn: undefined,

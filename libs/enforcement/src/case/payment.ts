@@ -20,6 +20,7 @@ import { NOTHING_NEW } from '../definition/act.js';
 import { ruleOf } from '../definition/context.js';
 import type { Stage } from '../definition/stage.js';
 import { act } from './act.js';
+import { nextInstalmentOn, planPauses } from './plan-standing.js';
 import { remedyPauses } from './remedy-standing.js';
 import { type CaseState, type PaymentKind, type Receipt, type Refund } from './state.js';
 
@@ -102,16 +103,17 @@ export class Amounts {
 
 /**
  * D14: the surcharge up to and including `asOf`, paid or not. Only the fine bears one, and only after a period to pay; no
- * day of a remedy of the party does (R8).
+ * day of a remedy of the party does (R8), and none of a deferral or of instalments.
  */
 export function surchargeFen(statutes: Statutes, state: CaseState, asOf: LegalDay): number {
   if (state.decision === undefined || state.paymentDueOn === undefined) return 0;
   return statutes.surcharge({
     fineFen: state.decision.fineFen,
-    dueOn: state.paymentDueOn,
+    dueOn: state.plan?.originalDueOn ?? state.paymentDueOn,
     asOf,
     payments: state.paid.fine,
     remedies: remedyPauses(state),
+    plans: planPauses(state),
   }).amountFen;
 }
 
@@ -125,10 +127,11 @@ export function refundable(statutes: Statutes, state: CaseState, asOf: LegalDay)
   return kindByKind(due(statutes, state, asOf), kept(state), (dueFen, keptFen) => Math.max(0, keptFen - dueFen));
 }
 
-/** What was imposed, with the surcharge up to a day. */
+/** What was imposed, with what of the surcharge up to a day was not waived. */
 function due(statutes: Statutes, state: CaseState, asOf: LegalDay): Amounts {
   const { fineFen = 0, confiscateFen = 0 } = state.decision ?? {};
-  return { fineFen, confiscateFen, surchargeFen: surchargeFen(statutes, state, asOf) };
+  const chargedFen = surchargeFen(statutes, state, asOf) - (state.paid.waivedFen ?? 0);
+  return { fineFen, confiscateFen, surchargeFen: Math.max(0, chargedFen) };
 }
 
 /** What was paid and not paid back. */
@@ -315,7 +318,13 @@ export const payment: readonly Stage<CaseState>[] = [
         cashBasis(input, state, statutes)
       );
     },
-    evolve: (state, data) => ({ paid: paidAfter(state, data) }),
+    evolve: (state, data) => {
+      const paid = paidAfter(state, data);
+      const { phase, plan } = state;
+      if (phase !== 'PlanActive' || plan === undefined) return { paid };
+      const paidFen = paid.fineFen + paid.confiscateFen - plan.paidBeforeFen;
+      return { paid, paymentDueOn: nextInstalmentOn(plan.instalments, paidFen) };
+    },
   }),
   act(IssueRefund, RefundIssued, {
     title: '退还款项',

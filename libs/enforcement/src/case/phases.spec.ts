@@ -38,7 +38,8 @@ const NEXT: Readonly<Record<CasePhase, readonly CasePhase[]>> = {
   // A decision may fall before it is served (第七十五条第二款).
   Decided: ['Served', 'Performing'],
   Served: ['Closed'],
-  Performing: ['Demanded', 'Closed', 'Served'],
+  Performing: ['PlanActive', 'Demanded', 'Closed', 'Served'],
+  PlanActive: ['Overdue', 'Closed', 'Served'],
   Overdue: ['Demanded', 'CourtEnforcement', 'Closed', 'Served'],
   Demanded: ['CourtEnforcement', 'Closed', 'Served'],
   CourtEnforcement: ['Overdue', 'Closed', 'Served'],

@@ -16,6 +16,7 @@ export const PHASES = {
   Decided: '已决定',
   Served: '已送达',
   Performing: '履行中',
+  PlanActive: '延期、分期缴纳中',
   Overdue: '逾期',
   Demanded: '已催告',
   CourtEnforcement: '申请法院强制执行',
@@ -58,6 +59,16 @@ export const NOTICE_PENDING = [
 const SERVED = [
   'Served',
   'Performing',
+  'PlanActive',
+  'Overdue',
+  'Demanded',
+  'CourtEnforcement',
+] as const satisfies readonly CasePhase[];
+
+/** Something is left to pay or to do. */
+const OWING = [
+  'Performing',
+  'PlanActive',
   'Overdue',
   'Demanded',
   'CourtEnforcement',
@@ -145,6 +156,7 @@ const STEPS = {
   StatementReviewed:        { from: NOTICE_PENDING },
   StatementWaived:          { from: NOTICE_PENDING },
   HearingRequested:         { from: ['Noticed', 'Concluded', 'InLegalReview', 'ReviewPassed', 'InDiscussion'], to: 'HearingPhase' },
+  HearingWaived:            { from: NOTICE_PENDING },
   HearingScheduled:         { from: ['HearingPhase'] },
   HearingHeld:              { from: ['HearingPhase'] },
   HearingTerminated:        { from: ['HearingPhase'] },
@@ -158,10 +170,15 @@ const STEPS = {
   DecisionServed:           { from: ['Decided'],                                              to: performing },
   PenaltyPublished:         { from: SERVED },
   // 已结案 too: when the court has taken the case over, the money comes in after the file is closed.
-  FinePaid:                 { from: ['Performing', 'Overdue', 'Demanded', 'CourtEnforcement', ...FILED_AWAY] },
-  ObligationPerformed:      { from: ['Performing', 'Overdue', 'Demanded', 'CourtEnforcement', ...FILED_AWAY] },
-  PerformanceVerified:      { from: ['Performing', 'Overdue', 'Demanded', 'CourtEnforcement', ...FILED_AWAY] },
-  ObligationEnded:          { from: ['Performing', 'Overdue', 'Demanded', 'CourtEnforcement'] },
+  FinePaid:                 { from: [...OWING, ...FILED_AWAY] },
+  ObligationPerformed:      { from: [...OWING, ...FILED_AWAY] },
+  PerformanceVerified:      { from: [...OWING, ...FILED_AWAY] },
+  ObligationEnded:          { from: OWING },
+  PaymentPlanRequested:     { from: ['Performing'] },
+  PaymentPlanApproved:      { from: ['Performing'],                                           to: 'PlanActive' },
+  PaymentPlanRefused:       { from: ['Performing'] },
+  PaymentPlanEnded:         { from: ['PlanActive'],                                           to: 'Overdue' },
+  SurchargeWaived:          { from: ['Performing', 'PlanActive', 'Overdue', 'Demanded'] },
   DemandServed:             { from: ['Performing', 'Overdue'],                                to: 'Demanded' },
   CourtEnforcementApplied:  { from: ['Demanded', 'Overdue'],                                  to: 'CourtEnforcement' },
   CourtEnforcementAccepted: { from: ['CourtEnforcement'] },

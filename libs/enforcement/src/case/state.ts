@@ -197,6 +197,8 @@ export interface Payments {
   readonly surchargeFen: number;
   /** What was paid back of each. */
   readonly refunded: { readonly fineFen: number; readonly confiscateFen: number; readonly surchargeFen: number };
+  /** 减免的加处罚款. */
+  readonly waivedFen?: number;
   /** Every payment towards the fine with its day, for the surcharge. */
   readonly fine: readonly { readonly on: LegalDay; readonly fen: number }[];
   readonly receipts: readonly Receipt[];
@@ -227,6 +229,15 @@ export interface CriminalTransfer {
   readonly policeOn?: LegalDay;
   /** Phase to which the case returns when the transfer is refused or the police decline. */
   readonly from: CasePhase;
+}
+
+/** 批准的延期、分期缴纳: since when, what is due when, and what had been paid before. */
+export interface PaymentPlan {
+  readonly approvedOn: LegalDay;
+  readonly instalments: readonly { readonly dueOn: LegalDay; readonly amountFen: number }[];
+  readonly paidBeforeFen: number;
+  /** D13, from which the surcharge runs where the plan is not kept, or was granted after it. */
+  readonly originalDueOn?: LegalDay | undefined;
 }
 
 /** 移送其他机关, and what it or the common superior answered. */
@@ -301,6 +312,8 @@ export interface CaseState extends Watched, WithOpenDays {
   /** Day of the first statement or waiver under the present notice: on it the party used the period. */
   readonly statedOn?: LegalDay;
   readonly hearing?: Hearing;
+  /** Day on which the party said that he asks for no hearing under the present notice. */
+  readonly hearingWaivedOn?: LegalDay;
   /** Everyone who was ever appointed to host a hearing of the case, also under an earlier notice. */
   readonly hosts: readonly string[];
   /** R9: stretches, half-open, that do not count towards the time for deciding. */
@@ -321,6 +334,9 @@ export interface CaseState extends Watched, WithOpenDays {
   /** D13: last day for paying. */
   readonly paymentDueOn?: LegalDay;
   readonly paymentRule?: string;
+  /** The party has asked for a deferral or instalments, and nobody has answered. */
+  readonly planRequestedOn?: LegalDay;
+  readonly plan?: PaymentPlan;
   readonly actCode?: string;
   /** D28: last day for publishing; absent where the decision is not published. */
   readonly publicationDueOn?: LegalDay;

@@ -145,7 +145,7 @@ function investigation(state: CaseState, person: Person): Fact[] {
   ];
 }
 
-function notice({ notice, hearing, statement, discussedOn }: CaseState, person: Person): Fact[] {
+function notice({ notice, hearing, hearingWaivedOn, statement, discussedOn }: CaseState, person: Person): Fact[] {
   if (notice === undefined) return [];
   return [
     ...fact('告知送达日', notice.servedOn),
@@ -155,6 +155,7 @@ function notice({ notice, hearing, statement, discussedOn }: CaseState, person: 
     ...fact('听证权利', notice.hearingEntitled ? '有' : '无'),
     ...fact('陈述申辩', STATEMENTS[statement]),
     ...fact('申请听证日', hearing?.requestedOn),
+    ...fact('放弃听证日', hearingWaivedOn),
     ...fact('听证主持人', hearing?.hostId && person(hearing.hostId)),
     ...fact('举行听证日', hearing?.heldOn),
     ...fact('终止听证日', hearing?.terminatedOn),
@@ -176,11 +177,16 @@ function decision({ decision, actCode, servedOn, publishedOn }: CaseState, perso
   ];
 }
 
-function execution({ paid, demandServedOn, courtAppliedOn, courtAcceptedOn }: CaseState): Fact[] {
+function execution({ paid, plan, demandServedOn, courtAppliedOn, courtAcceptedOn }: CaseState): Fact[] {
   return [
+    ...fact('批准延期、分期缴纳', plan?.approvedOn),
+    ...(plan?.instalments ?? []).flatMap(({ dueOn, amountFen }, n) =>
+      fact(`第${n + 1}期`, withSmall(`${yuan(amountFen)} 元`, `应于 ${dueOn} 前缴纳`)),
+    ),
     ...paid.receipts.flatMap(({ receiptNo, amountFen, kind, paidOn }) =>
       fact(paidOn, withSmall(`${yuan(amountFen)} 元`, `${PAYMENTS[kind]}　票据 ${receiptNo}`)),
     ),
+    ...fact('减免的加处罚款', money(paid.waivedFen ?? 0)),
     ...fact('催告送达日', demandServedOn),
     ...fact('申请法院强制执行', courtAppliedOn),
     ...fact('法院受理', courtAcceptedOn),

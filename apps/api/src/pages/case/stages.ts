@@ -26,6 +26,7 @@ const PRESENT: Readonly<Record<CasePhase, StageTitle | undefined>> = {
   Decided: '送达',
   Served: '结案',
   Performing: '履行',
+  PlanActive: '履行',
   Overdue: '履行',
   Demanded: '履行',
   CourtEnforcement: '履行',
