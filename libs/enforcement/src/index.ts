@@ -9,6 +9,7 @@ export type * from './case/decision.js';
 export * from './case/defects.js';
 export type * from './case/demand.js';
 export * from './case/discussion.js';
+export type * from './case/entry-correction.js';
 export * from './case/evidence.js';
 export type * from './case/filing.js';
 export type * from './case/hearing.js';

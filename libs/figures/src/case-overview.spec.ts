@@ -335,3 +335,53 @@ describe('延期、分期缴纳', () => {
     expect(facts.filter((fact) => fact.startsWith('surcharge'))).toEqual(['surcharge.waived 2023-04-10 qz 30000分']);
   });
 });
+
+describe('误录更正：台账记差额，行与当初录对了一样', () => {
+  const corrected = (data: object) => event('EventCorrected', data);
+  const until = (...events: DomainEvent[]) => [...UNTIL_DECIDED, served, ...events];
+  const closing = (closedOn: string) => event('CaseClosed', { closedOn, closeReason: 'EXECUTED' });
+
+  it('结案日期更正到上一年的，本年减一件，上一年加一件', () => {
+    const { booked, facts } = play(
+      ...until(closing('2023-02-01')),
+      corrected({ entry: 'CaseClosed.closedOn', wasOn: '2023-02-01', becomesOn: '2022-12-30' }),
+    );
+    expect(booked).toEqual(['-1 closed.ordinary 2023-02-01 qz EXECUTED', '+1 closed.ordinary 2022-12-30 qz EXECUTED']);
+    expect(facts).toEqual(play(...until(closing('2022-12-30'))).facts);
+  });
+
+  it('缴款的日期、金额更正的，收缴额跟着更正', () => {
+    const wrong = [paid('FINE', 1_000_000, '2023-01-28'), paid('CONFISCATE', 50_000, '2023-01-28')];
+    const was = { receiptNo: 'R1', paymentKind: 'FINE', wasPaidOn: '2023-01-28', wasPaidFen: 1_000_000 };
+    const earlier = corrected({ ...was, entry: 'FinePaid.paidOn', wasOn: '2023-01-28', becomesOn: '2023-01-20' });
+    expect(play(...until(...wrong), earlier).facts).toEqual(
+      play(...until(paid('FINE', 1_000_000, '2023-01-20'), wrong[1]!)).facts,
+    );
+    const less = corrected({ ...was, entry: 'FinePaid.amountFen', wasFen: 1_000_000, becomesFen: 100_000 });
+    expect(play(...until(...wrong), less).row).toMatchObject({ paidInFullOn: null });
+    expect(play(...until(...wrong), less).facts).toEqual(
+      play(...until(paid('FINE', 100_000, '2023-01-28'), wrong[1]!)).facts,
+    );
+  });
+
+  it('立案、送达、公示日期更正的，期限跟着更正', () => {
+    const again = corrected({
+      entry: 'CaseFiled.filedOn',
+      wasOn: '2022-11-03',
+      becomesOn: '2022-11-02',
+      decisionDueOn: '2023-01-31',
+    });
+    expect(play(...until(), again).row).toMatchObject({ filedOn: '2022-11-02', decisionDueOn: '2023-01-31' });
+    const servedAgain = corrected({
+      entry: 'DecisionServed.servedOn',
+      wasOn: '2023-01-11',
+      becomesOn: '2023-01-10',
+      paymentDueOn: '2023-01-25',
+    });
+    expect(play(...until(), servedAgain).row).toMatchObject({ servedOn: '2023-01-10', paymentDueOn: '2023-01-25' });
+    const shown = event('PenaltyPublished', { publishedOn: '2023-01-20' });
+    const inTime = corrected({ entry: 'PenaltyPublished.publishedOn', wasOn: '2023-01-20', becomesOn: '2023-01-19' });
+    expect(play(...until(shown)).facts).not.toContain('publication.inTime 2023-01-19 qz');
+    expect(play(...until(shown), inTime).facts).toContain('publication.inTime 2023-01-19 qz');
+  });
+});

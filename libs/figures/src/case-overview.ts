@@ -352,6 +352,7 @@ const CHANGES: { readonly [type: string]: Change } = {
     decisionDueOn: data.decisionDueOn ?? row.decisionDueOn,
   })),
   PoliceFiledCase: on<law.PoliceFiledCase>((_row, data) => ({ policeFiledOn: data.on })),
+  EventCorrected: on<law.EventCorrected>(corrected),
   CaseWithdrawn: on<law.CaseWithdrawn>((row, { withdrawnOn }) => noLongerDue(row, withdrawnOn)),
   CaseTerminated: on<law.CaseTerminated>((row, { terminatedOn }) => ({
     ...noLongerDue(row, terminatedOn),
@@ -382,6 +383,36 @@ const CHANGES: { readonly [type: string]: Change } = {
   })),
   DeadlineMissed: on<law.DeadlineMissed>((row, { clock, dueOn }) => ({ missed: [...row.missed, { clock, dueOn }] })),
 };
+
+/** 误录更正: the row as if it had been entered rightly; the ledger books the difference. */
+function corrected(row: CaseOverview, data: law.EventCorrected): Partial<CaseOverview> {
+  const { entry, becomesOn } = data;
+  switch (entry) {
+    case 'CaseFiled.filedOn':
+      return { filedOn: becomesOn!, ...defined({ decisionDueOn: data.decisionDueOn }) };
+    case 'DecisionServed.servedOn':
+      return {
+        servedOn: becomesOn!,
+        ...(row.instalments.length === 0 && defined({ paymentDueOn: data.paymentDueOn })),
+      };
+    case 'PenaltyPublished.publishedOn':
+      return { publishedOn: becomesOn! };
+    case 'CaseClosed.closedOn':
+      return { closedOn: becomesOn! };
+    default:
+      return paidAs(row, data);
+  }
+}
+
+/** The payment that was corrected, by what it had said: of two that say the same it does not matter which. */
+function paidAs(row: CaseOverview, { paymentKind, wasPaidOn, wasPaidFen, becomesOn, becomesFen }: law.EventCorrected) {
+  const now: Payment = { on: becomesOn ?? wasPaidOn!, fen: becomesFen ?? wasPaidFen! };
+  const list = paymentKind === 'SURCHARGE' ? row.surcharges : row.payments;
+  const index = list.findIndex(({ on: day, fen }) => day === wasPaidOn && fen === wasPaidFen);
+  const payments = list.map((payment, n) => (n === index ? now : payment));
+  if (paymentKind === 'SURCHARGE') return { surcharges: payments };
+  return { payments, paidInFullOn: paidInFullOn(payments, penaltyFen(row)) };
+}
 
 const asInstalments = (due: readonly Payment[]) => due.map(({ on: dueOn, fen: amountFen }) => ({ dueOn, amountFen }));
 
@@ -731,7 +762,7 @@ const columns = columnsOf(CaseRow);
 
 export const caseOverview: ReadModel<CaseOverview> = {
   name: 'case_overview',
-  version: 15,
+  version: 16,
   columns: {
     ...columns,
     // 1, 2, … 12: as people count.

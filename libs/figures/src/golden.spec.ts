@@ -234,6 +234,7 @@ const SINCE: readonly string[] = [
     'PaymentPlanRefused',
     'PaymentPlanEnded',
     'SurchargeWaived',
+    'EventCorrected',
   ].map((type) => `case ${type}`),
 ];
 

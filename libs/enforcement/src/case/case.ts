@@ -15,6 +15,7 @@ import { decision } from './decision.js';
 import { proceduralDefects } from './defects.js';
 import { demand } from './demand.js';
 import { discussion } from './discussion.js';
+import { entryCorrection } from './entry-correction.js';
 import { evidence } from './evidence.js';
 import { filing } from './filing.js';
 import { hearing } from './hearing.js';
@@ -145,6 +146,7 @@ export const caseAggregate = aggregate<CaseState>({
     closing,
     archiving,
     reopening,
+    entryCorrection,
   ]
     .flat()
     .map(ofTheUnit),

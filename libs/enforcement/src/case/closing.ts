@@ -172,7 +172,7 @@ export function guardPublicationSettled(state: CaseState): Refusal | undefined {
 }
 
 /** Day of the last thing that a closing can rest on. */
-function lastActOn(state: CaseState): LegalDay {
+export function lastActOn(state: CaseState): LegalDay {
   const days = [
     state.decision?.decidedOn,
     state.servedOn,

@@ -202,6 +202,7 @@ const STEPS = {
   CaseMerged:               { from: ['Investigating'],                                        to: 'Merged' },
   CaseAbsorbed:             { from: ['Investigating'] },
   CaseClosed:               { from: [...SERVED, 'TransferredCriminal', ...ENDED_EARLY],       to: 'Closed' },
+  EventCorrected:           { from: [...HANDLED, ...FILED_AWAY] },
   DossierArchived:          { from: ['Closed'],                                               to: 'Archived' },
   // 重启 is a way and no place: the case is where its investigation begins.
   CaseReopened:             { from: FILED_AWAY,                                               to: 'Investigating' },
