@@ -57,6 +57,12 @@ describe('the demonstration year of the bureau', () => {
     expect(whole.parked).toEqual([]);
   });
 
+  it('shows exactly the numbers of the published text that look as if they contradicted each other, and why (DOMAIN 1.3)', () => {
+    const apart = whole.report.checks.filter((check) => check.apart);
+    expect(apart.map(({ id }) => id).join(' ')).toBe('X3 X9 X10 X2 X1 X1b X6 X4 X12 X5 X8 X8b X7 X11');
+    expect(apart.filter(({ explanation }) => explanation === undefined)).toEqual([]);
+  });
+
   it.each([158, 166])('is drawn anew where the first draw does not come to its sums: seed %d', (seed) => {
     expect(planYear({ ...year, seed }).length).toBeGreaterThan(plan.length / 2);
   });

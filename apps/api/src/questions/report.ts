@@ -30,7 +30,14 @@ const REPORT_ANSWER = derived<AnnualReport>({
         rows: listed({ subject: TEXT, cells: PIECES }),
       },
     },
-    checks: listed({ id: TEXT, statement: TEXT, holds: { type: 'boolean' }, explanation: TEXT }),
+    checks: listed({
+      id: TEXT,
+      statement: TEXT,
+      holds: { type: 'boolean' },
+      apart: { type: 'boolean' },
+      figures: { type: 'array', items: TEXT },
+      explanation: TEXT,
+    }),
     adjustments: listed({
       figure: TEXT,
       name: TEXT,

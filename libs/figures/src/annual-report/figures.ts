@@ -28,6 +28,7 @@ const FIGURES: readonly (readonly [key: string, metric: string, reach: Reach])[]
   ['decidedSummaryOtherFen', 'M05/decided.summaryOther', 'UNIT'],
   ['decidedFen', 'M05/decided', 'UNIT'],
   ['collectedFen', 'M05/collected', 'UNIT'],
+  ['decisionOverdue', 'M19/decision', 'UNIT'],
   ['hearings', 'M08/hearings', 'UNIT'],
   ['courtApplications', 'M08/courtApplications', 'UNIT'],
   ['reviewSubmissions', 'M07/submissions', 'UNIT'],

@@ -61,6 +61,10 @@ export interface Check {
   readonly id: string;
   readonly statement: string;
   readonly holds: boolean;
+  /** Two numbers of the text look as if they contradicted each other; the explanation says why they do not. */
+  readonly apart: boolean;
+  /** Keys of the figures that it compares, each of which opens into its entries. */
+  readonly figures: readonly string[];
   readonly explanation?: string;
 }
 

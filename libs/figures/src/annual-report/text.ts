@@ -20,7 +20,7 @@ export function reportText(report: AnnualReport): string {
   }
   lines.push('口径核对');
   for (const check of report.checks) {
-    lines.push(`  ${check.holds ? '✓' : '✗ 不平'} ${check.id} ${check.statement}`);
+    lines.push(`  ${check.holds ? (check.apart ? '△ 文本看似不一' : '✓') : '✗ 不平'} ${check.id} ${check.statement}`);
     if (check.explanation !== undefined) lines.push(`    说明：${check.explanation}`);
   }
   if (report.adjustments.length > 0) lines.push('', '调整说明');

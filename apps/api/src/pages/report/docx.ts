@@ -47,8 +47,8 @@ export async function reportDocx(report: AnnualReport): Promise<Uint8Array> {
             ],
           }),
           new Paragraph({ text: '口径核对', heading: HeadingLevel.HEADING_1 }),
-          ...checks.flatMap(({ id, statement, holds, explanation }) => [
-            said(`${holds ? '' : '不平　'}${id}　${statement}`),
+          ...checks.flatMap(({ id, statement, holds, apart, explanation }) => [
+            said(`${holds ? (apart ? '文本看似不一　' : '') : '不平　'}${id}　${statement}`),
             ...(explanation === undefined ? [] : [said(`说明：${explanation}`)]),
           ]),
           ...(adjustments.length === 0 ? [] : [new Paragraph({ text: '调整说明', heading: HeadingLevel.HEADING_1 })]),

@@ -84,7 +84,7 @@ export function Report({ report, href, months }: ReportProps) {
         ))}
       </aside>
       <Annex report={report} href={href} />
-      <Checks checks={report.checks} />
+      <Checks report={report} href={href} />
     </div>
   );
 }
@@ -150,27 +150,50 @@ function Annex({ report, href }: Omit<ReportProps, 'months'>) {
   );
 }
 
-function Checks({ checks }: { readonly checks: readonly Check[] }) {
+function Checks({ report, href }: Omit<ReportProps, 'months'>) {
+  const { checks, figures, annex } = report;
+  const nameOf = (figure: string) => {
+    const { reach, name } = figures[figure]!;
+    return reach === 'CITY' ? `${annex.rows[1]!.subject}${name}` : name;
+  };
   const broken = checks.filter(({ holds }) => !holds).length;
+  const apart = checks.filter((check) => check.holds && check.apart).length;
   return (
     <section class="checks sheet" aria-labelledby="checks">
       <h2 id="checks">口径核对</h2>
       <p class={broken === 0 ? 'verdict good' : 'verdict bad'}>
         {broken === 0 ? `${checks.length} 项全部相符` : `${checks.length} 项中有 ${broken} 项不平`}
+        {apart === 0 ? null : `，${apart} 项文本中看似不一，各有说明（△）`}
       </p>
       <ul>
-        {checks.map(({ id, statement, holds, explanation }) => (
-          <li key={id} class={holds ? 'good' : 'bad'}>
-            <span class="mark" role="img" aria-label={holds ? '相符' : '不平'}>
-              {holds ? '✓' : '✗'}
-            </span>
+        {checks.map((check) => (
+          <li key={check.id} class={check.holds ? 'good' : 'bad'}>
+            <Mark {...check} />
             <span>
-              {statement}
-              {explanation === undefined ? null : <small>{explanation}</small>}
+              {check.statement}
+              {check.explanation === undefined ? null : <small>{check.explanation}</small>}
+              <small class="screen">
+                <Pieces
+                  pieces={check.figures
+                    .map((figure) => ({ figure, text: nameOf(figure) }))
+                    .flatMap((piece, index) => (index === 0 ? [piece] : ['、', piece]))}
+                  report={report}
+                  href={href}
+                />
+              </small>
             </span>
           </li>
         ))}
       </ul>
     </section>
+  );
+}
+
+function Mark({ holds, apart }: Check) {
+  const [mark, label] = holds ? (apart ? ['△', '相符，文本看似不一'] : ['✓', '相符']) : ['✗', '不平'];
+  return (
+    <span class="mark" role="img" aria-label={label}>
+      {mark}
+    </span>
   );
 }
