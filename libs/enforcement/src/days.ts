@@ -44,3 +44,17 @@ export function guardMomentHasPassed(moment: string, now: string, what: string, 
 export function utc(moment: string): string {
   return new Date(Date.parse(moment)).toISOString();
 }
+
+/** Days on which an act rests, as far as there are any, with what they are and the article where it is one of their own. */
+export type EarlierDays = readonly (readonly [day: LegalDay | undefined, what: string, article?: string])[];
+
+/** Not before any of these days: the last of them is the one that a refusal names, since from it on all are past. */
+export function guardNotBeforeAny(
+  day: LegalDay,
+  earlier: EarlierDays,
+  what: string,
+  article: string,
+): Refusal | undefined {
+  const [last = '', than = '', own = article] = [...earlier].sort(([a = ''], [b = '']) => (a < b ? 1 : -1))[0] ?? [];
+  return guardNotBefore(day, last, what, than, own);
+}

@@ -1,14 +1,7 @@
 import type { Actor } from '#eventsourcing';
 import { actDayOf, type Constructor } from '#fields';
-import {
-  type ActBasics,
-  type ActOutcome,
-  changed,
-  dayGuard,
-  type EarlierDays,
-  eventOr,
-  type WithDecide,
-} from '../definition/act.js';
+import type { EarlierDays } from '../days.js';
+import { type ActBasics, type ActOutcome, changed, dayGuard, eventOr, type WithDecide } from '../definition/act.js';
 import { approvalNeeds, approvedOr } from '../definition/approval.js';
 import type { LawContext } from '../definition/context.js';
 import type { Stage } from '../definition/stage.js';

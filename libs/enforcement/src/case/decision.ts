@@ -26,7 +26,7 @@ import {
   WholeNumber,
 } from '#fields';
 import { addDays, daysBetween, type LegalDay, type PenaltyKind } from '#statutes';
-import { guardNotBefore, guardNotInFuture } from '../days.js';
+import { guardNotBeforeAny, guardNotInFuture } from '../days.js';
 import { type Adding, adding } from '../definition/act.js';
 import { OnProposal } from '../definition/approval.js';
 import type { LawContext } from '../definition/context.js';
@@ -215,11 +215,18 @@ function guardDecider(state: CaseState, decidedOn: LegalDay, { facts, actor, tod
   return (
     guardNotInFuture(decidedOn, today, '决定日期', DECISION) ??
     guardApprover(facts, actor.id, state.unitId, state.everInvestigated, decidedOn, DECISION) ??
-    guardNotBefore(decidedOn, latestRound(state)!.finishedOn!, '决定日期', '法制审核通过日期', REVIEWED) ??
-    guardNotBefore(decidedOn, state.notice?.servedOn ?? '', '决定日期', '告知送达日期', HEARD) ??
-    guardNotBefore(decidedOn, state.statementOn ?? '', '决定日期', '陈述申辩、复核或者放弃的日期', HEARD) ??
-    guardNotBefore(decidedOn, state.hearingWaivedOn ?? '', '决定日期', '放弃听证的日期', HEARD) ??
-    guardNotBefore(decidedOn, state.discussedOn.at(-1) ?? '', '决定日期', '集体讨论日期', DECISION)
+    guardNotBeforeAny(
+      decidedOn,
+      [
+        [latestRound(state)!.finishedOn, '法制审核通过日期', REVIEWED],
+        [state.notice?.servedOn, '告知送达日期', HEARD],
+        [state.statementOn, '陈述申辩、复核或者放弃的日期', HEARD],
+        [state.hearingWaivedOn, '放弃听证的日期', HEARD],
+        [state.discussedOn.at(-1), '集体讨论日期'],
+      ],
+      '决定日期',
+      DECISION,
+    )
   );
 }
 

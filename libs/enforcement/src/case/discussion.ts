@@ -18,8 +18,7 @@ import {
   the,
 } from '#fields';
 import type { LegalDay } from '#statutes';
-import { guardNotBefore, guardNotInFuture } from '../days.js';
-import type { EarlierDays } from '../definition/act.js';
+import { type EarlierDays, guardNotBefore, guardNotBeforeAny, guardNotInFuture } from '../days.js';
 import type { LawContext } from '../definition/context.js';
 import type { Stage } from '../definition/stage.js';
 import { STANCES, type Stance, TOPICS, type Topic } from '../terms.js';
@@ -137,11 +136,7 @@ function guardTopic(input: GiveOpinion, state: CaseState, { actor }: LawContext)
   if (topic === 'DECISION') {
     const refusal = CASE_LIFE.guard(state, CollectivelyDiscussed.name, '集体讨论', ARTICLE);
     if (refusal) return refusal;
-    for (const [day = '', than] of restsOn(state)) {
-      const early = guardNotBefore(givenOn, day, '发表意见日期', than, ARTICLE);
-      if (early) return early;
-    }
-    return undefined;
+    return guardNotBeforeAny(givenOn, restsOn(state), '发表意见日期', ARTICLE);
   }
   if (topic === 'EXTENSION' && state.extensions.length !== 1)
     return refuse({

@@ -140,8 +140,8 @@ function between(entry: Entry, state: CaseState): readonly [from: LegalDay | und
 
 // ---- guards
 
-const refusal = (code: string, message: ReturnType<typeof say>, earliest?: LegalDay): Refusal =>
-  refuse({ code: `correction.${code}`, article: ARTICLE, message, ...defined({ earliest }) });
+const refusal = (code: string, message: ReturnType<typeof say>): Refusal =>
+  refuse({ code: `correction.${code}`, article: ARTICLE, message });
 
 /** A payment by its receipt, a day by a day, an amount by an amount, and another than before. */
 function guardSaid(input: CorrectEntry, state: CaseState): Refusal | undefined {
@@ -166,7 +166,6 @@ function guardBetween({ entry, becomesOn }: CorrectEntry, state: CaseState, toda
   return refusal(
     'out_of_order',
     say`${ENTRIES[entry]}不能更正为${the.day(becomesOn)}：按本案其他记录，应在${from === '' ? '' : say`${the.day(from)}至`}${the.day(latest)}之间`,
-    becomesOn < from ? from : undefined,
   );
 }
 

@@ -10,7 +10,7 @@ import {
 } from '#eventsourcing';
 import { actDayField, arranged, type Constructor, fieldsOf, note, type Sentence, type Values } from '#fields';
 import { dayOf, type LegalDay } from '#statutes';
-import { guardMomentHasPassed, guardNotBefore, guardNotInFuture } from '../days.js';
+import { type EarlierDays, guardMomentHasPassed, guardNotBeforeAny, guardNotInFuture } from '../days.js';
 import { guardResponsible, guardUnitKnown, responsibleNeeds, unitNeed } from '../responsible-unit.js';
 import type { Role } from '../roles.js';
 import { type Approval, approvalNeeds, approvedOr } from './approval.js';
@@ -306,9 +306,6 @@ export function eventOr<Event extends object>(
   return acceptWith([{ type: event.name, data }, ...(more?.events ?? [])], [...elsewhere, ...(more?.elsewhere ?? [])]);
 }
 
-/** Days on which an act rests, as far as there are any, with what they are. */
-export type EarlierDays = readonly (readonly [day: LegalDay | undefined, what: string])[];
-
 /** The act has happened, and not before those on which it rests. */
 export function dayGuard(
   input: Constructor,
@@ -324,11 +321,7 @@ export function dayGuard(
         ? guardMomentHasPassed((given as Readonly<Record<string, string>>)[name]!, now, title, article)
         : guardNotInFuture(on, today, title, article);
     if (early) return early;
-    for (const [day = '', than] of earlier) {
-      const refusal = guardNotBefore(on, day, title.replace('时刻', '日期'), than, article);
-      if (refusal) return refusal;
-    }
-    return undefined;
+    return guardNotBeforeAny(on, earlier, title.replace('时刻', '日期'), article);
   };
 }
 
