@@ -257,7 +257,7 @@ export function planOrdinary(dice: Dice, plan: OrdinaryCase): Planned {
     kinds: plan.kinds,
     fineFen,
     confiscateFen,
-    lawVersion: LAW[item.field] ?? '浙江省城市市容和环境卫生管理条例（2020修正）',
+    lawVersion: LAW[item.field] ?? '浙江省城市市容和环境卫生管理条例第二十条（2020修正）',
     ...(plan.kinds.includes('FINE') ? deviation(item, fineFen, decidedOn) : {}),
   });
   onCase(decidedOn, officer, 'AssignActCode', {});

@@ -59,8 +59,10 @@ describe('提出移送（国务院令第310号第五条第一款）', () => {
   });
 
   it('同一人、同一执法证不算两人，辅助人员不能参加', () => {
-    propose(UNTIL_FILED, { taskForce: ['zhang', 'zhang'] }).thenRefused('officer.fewer_than_two');
-    propose(UNTIL_FILED, { taskForce: ['zhang', 'twin'] }).thenRefused('officer.fewer_than_two');
+    for (const taskForce of [['zhang'], ['zhang', 'zhang'], ['zhang', 'twin']])
+      propose(UNTIL_FILED, { taskForce }).thenRefused('transfer.task_force_too_small', {
+        article: '国务院令第310号第五条第一款',
+      });
     propose(UNTIL_FILED, { taskForce: ['zhang', 'helper'] }).thenRefused('officer.auxiliary');
   });
 

@@ -1,4 +1,4 @@
-import { type Actor, type DomainEvent, defined, type Refusal, refuse } from '#eventsourcing';
+import { type Actor, type DomainEvent, defined, type Facts, type Refusal, refuse } from '#eventsourcing';
 import {
   ActDay,
   ActMoment,
@@ -108,7 +108,7 @@ export class CriminalTransferSent {
 /** 提出移送: the task force reports. */
 export class ProposeCriminalTransfer {
   @ActDay('报告日期') proposedOn!: LegalDay;
-  @PersonRefs('专案组人员', { min: 2, max: 10 }) taskForce!: string[];
+  @PersonRefs('专案组人员', { max: 10 }) taskForce!: string[];
   @OfficialNumber('移送报告编号') reportId!: string;
 }
 
@@ -185,6 +185,17 @@ function guardTaskForce(state: CaseState, taskForce: readonly string[]): Refusal
   return undefined;
 }
 
+/** 第五条第一款: 二名以上行政执法人员组成专案组, told apart by their certificates as everywhere. */
+function guardTwoOnTaskForce(facts: Facts, taskForce: readonly string[], { unitId }: CaseState, on: LegalDay) {
+  const refusal = guardTwoOfficers(facts, taskForce, unitId, on);
+  if (refusal?.code !== 'officer.fewer_than_two') return refusal;
+  return refuse({
+    code: 'transfer.task_force_too_small',
+    article: REPORT,
+    message: '移送涉嫌犯罪案件，应当指定二名以上行政执法人员组成专案组（按执法证号计），现不足两人',
+  });
+}
+
 /** 第五条第二款: the head of the organ, or who acts as its head; not a deputy. */
 function guardHead(state: CaseState, { facts, actor }: LawContext, on: LegalDay): Refusal | undefined {
   return guardApprover(facts, actor.id, state.unitId, state.everInvestigated, on, APPROVAL, ['CHIEF', 'ACTING_CHIEF']);
@@ -256,7 +267,7 @@ export const criminalTransfer: readonly Stage<CaseState>[] = [
       [cameBackOn, '案件退回调查的日期'],
     ],
     decide: ({ proposedOn, taskForce }, state, { facts, statutes }) => {
-      const refusal = guardTaskForce(state, taskForce) ?? guardTwoOfficers(facts, taskForce, state.unitId, proposedOn);
+      const refusal = guardTaskForce(state, taskForce) ?? guardTwoOnTaskForce(facts, taskForce, state, proposedOn);
       if (refusal) return refusal;
       const approval = statutes.due('D30', { on: proposedOn });
       return {

@@ -338,6 +338,18 @@ describe('G23 不得重于告知（第四十五条第二款）', () => {
   });
 });
 
+describe('决定书应当载明的事项（第五十九条第一款）', () => {
+  it('处罚的依据写明到条：只写法律名称的不行，写到条、款的可以', () => {
+    const decide = (lawVersion: string) =>
+      given(...ALL_HEARD).when(the(DecidePenalty), { ...DECIDE, lawVersion }, by('chen', '2023-05-08'));
+    decide('浙江省城市市容和环境卫生管理条例（2020修正）').thenRefused('decision.basis_without_article', {
+      article: '行政处罚法第五十九条第一款第三项',
+    });
+    for (const named of ['城乡规划法第六十四条（2019修正）', '市容条例 第 12 条第1款'])
+      decide(named).then({ type: 'PenaltyDecided' });
+  });
+});
+
 describe('G20 重大违法行为给予的行政处罚，由负责人集体讨论决定（第五十七条第二款）', () => {
   const grave = (...after: DomainEvent[]) => [
     ...UNTIL_REVIEWED,

@@ -319,6 +319,16 @@ function guardPartyHeard(state: CaseState, decidedOn: LegalDay): Refusal | undef
   return undefined;
 }
 
+/** 第五十九条第一款第三项: the document says by which article it punishes, and not only by which law. */
+function guardBasisNamed({ lawVersion }: DecidePenalty): Refusal | undefined {
+  if (/第\s*[〇零一二两三四五六七八九十百千\d]+\s*条/.test(lawVersion)) return undefined;
+  return refuse({
+    code: 'decision.basis_without_article',
+    article: '行政处罚法第五十九条第一款第三项',
+    message: '决定书应当载明处罚的依据：请写明法律、法规、规章的条（款、项），如“第六十四条第一款”',
+  });
+}
+
 /** G23: 不得因当事人陈述、申辩而给予更重的处罚; what was not announced may not be imposed. */
 function guardNotAggravated(input: DecidePenalty, state: CaseState): Refusal | undefined {
   const notice = state.notice!;
@@ -487,6 +497,7 @@ export const decision: readonly Stage<CaseState>[] = [
         guardDecider(state, decidedOn, context) ??
         guardPartyHeard(state, decidedOn) ??
         ('kind' in resting ? resting : undefined) ??
+        guardBasisNamed(input) ??
         guardKindsMatchAmounts(input, DECISION) ??
         guardObligations(obligations, input.kinds, decidedOn) ??
         guardNotAggravated(input, state) ??
