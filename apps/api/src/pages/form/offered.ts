@@ -16,6 +16,8 @@ export async function offeredTo(
   desk: Desk,
   input: Constructor,
   find: string | undefined,
+  /** Somebody is chosen beside its fields: to whom it is proposed. */
+  isProposed = false,
 ): Promise<Offered & { readonly isWhole: boolean }> {
   const fields = fieldsIn(input);
   const has = (kind: Field['kind']) => fields.some((field) => field.kind === kind);
@@ -23,7 +25,7 @@ export async function offeredTo(
     .map(registerNamed)
     .filter((register) => register !== undefined && desk.sight.registers.some(({ name }) => name === register.name));
   const [people, units, ...records] = await Promise.all([
-    has('personRef') ? desk.ask(PEOPLE_TO_PICK, { q: find }) : { people: [], isWhole: true },
+    isProposed || has('personRef') ? desk.ask(PEOPLE_TO_PICK, { q: find }) : { people: [], isWhole: true },
     has('unitRef') ? desk.ask(UNITS_TO_PICK, {}) : { units: [] },
     ...registers.map((register) => recordsOf(desk, register!)),
   ]);

@@ -80,6 +80,32 @@ describe('呈批和批准，不用脚本', () => {
     expect(await eventsOf('cases/c2')).toHaveLength(2);
   });
 
+  it('只由负责人作出的决定，办案人员的表单只能呈批，可选本机关的人；批准即由负责人本人作出', async () => {
+    await bureau.give('cases/s1/MakeSummaryDecision', {
+      decidedOn: '2023-06-19',
+      item: { itemId: 'I-1', name: '占道经营', field: 'CITY_APPEARANCE' },
+      party: { partyId: 'p1', kind: 'CITIZEN', name: '赵某' },
+      kinds: ['WARNING'],
+      fineFen: 0,
+      officers: ['u-zhang', 'u-li'],
+      place: '新桥街',
+      territoryCode: '330802',
+    });
+    await bureau.bench.projector.waitFor(bureau.position(), 10_000);
+    const url = '/cases/s1/RevokeDecision';
+    const html = (await open(url)).body;
+    expect(html).toContain('<option value="u-wang">王局长');
+    expect(html).not.toContain('下一步：核对');
+    const revoked = { reason: '当事人不是违法行为人', _for: 'u-wang', _action: 'propose' };
+    const proposed = await send(url, filledIn(html, revoked));
+    expect(proposed.statusCode).toBe(303);
+    const [, id = ''] = /^\/proposals\/([^?]+)\?/.exec(proposed.headers.location as string)!;
+    await open(proposed.headers.location as string);
+    expect((await approve((await open(`/proposals/${id}/review`, LEADER)).body)).statusCode).toBe(303);
+    expect(await eventsOf('cases/s1')).toEqual(['SummaryDecisionMade u-zhang', 'DecisionRevoked u-wang']);
+    expect((await send(url, filledIn(html, { ...revoked, _action: 'confirm' }))).statusCode).toBe(403);
+  });
+
   it('退回写明理由，回到办案人员的工作台；表单上是呈批的内容和退回的理由，修改后重新呈批', async () => {
     const id = await propose();
     const review = (await open(`/proposals/${id}/review`, LEADER)).body;
