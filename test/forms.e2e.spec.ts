@@ -166,7 +166,7 @@ describeInBrowser('a bureau that begins with nothing, by its pages alone', () =>
     await give(page, '赋码');
     await done(page, /^\/cases\//);
     await act('结案').click();
-    expect(await page.locator('form.act [name="closeReason"]:checked').inputValue()).toBe('EXECUTED');
+    expect(await page.locator('form.act select[name="closeReason"]').inputValue()).toBe('EXECUTED');
     await give(page, '下一步：核对');
     await give(page, '确认结案');
     await done(page, /^\/cases\//);
