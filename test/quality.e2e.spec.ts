@@ -39,7 +39,12 @@ const VISITS: Readonly<Record<string, readonly (readonly [string, string | ((pag
     ['entries', '/metrics/M04/all/entries?year=2023'],
   ],
   审计员: [['looks', '/looks']],
-  机关负责人: [['desk-of-leader', '/']],
+  机关负责人: [
+    ['desk-of-leader', '/'],
+    ['proposals', '/proposals'],
+    ['proposal', (page) => firstLink(page, '/proposals')],
+    ['proposal-review', async (page) => `${await firstLink(page, '/proposals')}/review`],
+  ],
   登记人员: [['import', '/import']],
   系统管理员: [
     ['status', '/status'],

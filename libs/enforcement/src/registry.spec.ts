@@ -78,6 +78,15 @@ describe('领域的全部档案', () => {
       }
   });
 
+  it('每个由本机关遵守的期限都说明以哪些行为办结，工作台据以给出办理的入口（权利期限不必）', () => {
+    for (const { name, clocks } of AGGREGATES)
+      for (const { what, isRight, by = [] } of clocks)
+        if (isRight !== true) {
+          expect([name, what, by.length > 0]).toEqual([name, what, true]);
+          for (const act of by) expect([name, act, commandNamed(name, act)?.name]).toEqual([name, act, act]);
+        }
+  });
+
   it('对接系统只转达：线索、离线处罚、移送、公安和法院的答复、缴款；只经消息，不兼有人员的身份', () => {
     const relayed = AGGREGATES.flatMap(({ commands }) => commands as readonly Command[]).filter(({ roles }) =>
       roles.includes('CONNECTED_SYSTEM'),

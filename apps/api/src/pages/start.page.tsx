@@ -14,7 +14,7 @@ import { type Desk, page } from './page.js';
 import { ProposalsOnDesk, proposalsOf } from './proposals/desk.js';
 import { Worklist } from './worklist.js';
 
-const PER_PAGE = 50;
+const PER_PAGE = 30;
 
 const GLANCE = ['M01/ordinary', 'M02/all', 'M04/all', 'M05/decided', 'M06/rate', 'M12/rate'] as const;
 

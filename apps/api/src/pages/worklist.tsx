@@ -4,6 +4,7 @@ import type { WorklistAnswer } from '../questions/worklist.js';
 import { dueWords } from '../ui/due.js';
 import { Table } from '../ui/table.js';
 import { Tag } from '../ui/tag.js';
+import { recordHref } from '../ui/value.js';
 import type { Desk } from './page.js';
 import { RecordName } from './record-name.js';
 import { aboutOf } from './slots.js';
@@ -12,6 +13,7 @@ import { aboutOf } from './slots.js';
 export function Worklist({ answer, desk }: { readonly answer: WorklistAnswer; readonly desk: Desk }) {
   const { items, names } = answer;
   const hasUnits = new Set(items.map(({ record }) => record.row['unitId'])).size > 1;
+  const hasSteps = items.some(({ steps }) => steps.length > 0);
   if (items.length === 0) return <p class="nothing">没有在办的事项。</p>;
   return (
     <Table
@@ -22,10 +24,11 @@ export function Worklist({ answer, desk }: { readonly answer: WorklistAnswer; re
         { title: '状态' },
         { title: '最近的期限' },
         { title: '其他期限' },
+        ...(hasSteps ? [{ title: '现在可以办理' }] : []),
         ...(hasUnits ? [{ title: '单位' }] : []),
       ]}
       rows={items.map((item) => {
-        const { noun, record, clocks } = item;
+        const { noun, record, clocks, steps } = item;
         const register = registerNamed(item.register)!;
         const open = clocks.filter(({ state }) => state === 'running' || state === 'missed');
         const next = open.find(({ dueOn }) => dueOn === record.nextDueOn) ?? open[0];
@@ -41,11 +44,27 @@ export function Worklist({ answer, desk }: { readonly answer: WorklistAnswer; re
             others.length === 0
               ? null
               : others.map((clock) => <Due key={clock.clock} clock={clock} desk={desk} isSmall />),
+            ...(hasSteps
+              ? [steps.length === 0 ? null : <Steps here={recordHref(register, record.id)} steps={steps} />]
+              : []),
             ...(hasUnits ? [typeof unit === 'string' ? (names.units[unit] ?? unit) : null] : []),
           ],
         };
       })}
     />
+  );
+}
+
+/** The forms of the acts that can be done right here. */
+function Steps({ here, steps }: { here: string; steps: WorklistAnswer['items'][number]['steps'] }) {
+  return (
+    <ul class="steps">
+      {steps.map(({ command, title }) => (
+        <li key={command}>
+          <a href={`${here}/${command}`}>{title}</a>
+        </li>
+      ))}
+    </ul>
   );
 }
 

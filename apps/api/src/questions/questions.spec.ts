@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { OFFICER } from '../testing/api-bench.js';
+import { browsing } from '../testing/browsing.js';
 import { smallBureau } from '../testing/small-bureau.js';
 
 let bureau: Awaited<ReturnType<typeof smallBureau>>;
@@ -100,6 +101,24 @@ describe('the worklist', () => {
     expect(await items('worklist', await bench.as({ ...OFFICER, sub: 'u-nobody' }))).toEqual([]);
     expect((await items('worklist?unit=QZ')).map(([id]: string[]) => id)).toEqual(['c1', 'c3', 'c2']);
     expect(await items('worklist?dueTo=2023-06-01')).toEqual([]);
+  });
+
+  it('offers what can be done now towards the nearest day to whoever may do it, and nothing that the law refuses', async () => {
+    const steps = async (who?: Record<string, string>) => {
+      const { items } = await ask('worklist?unit=QZ', who);
+      return items.map(({ record, steps }: { record: { id: string }; steps: { command: string }[] }) => [
+        record.id,
+        ...steps.map(({ command }) => command),
+      ]);
+    };
+    expect(await steps()).toEqual([
+      ['c1', 'CollectEvidence', 'AssignOfficer'],
+      ['c3', 'CollectEvidence', 'AssignOfficer'],
+      ['c2'],
+    ]);
+    expect(await steps(await bench.as({ ...OFFICER, roles: ['REVIEWER'] }))).toEqual([['c1'], ['c3'], ['c2']]);
+    // What is offered opens: the form of the act itself.
+    expect((await browsing(bench)('/')).body).toContain('href="/cases/c1/CollectEvidence"');
   });
 
   it('goes on where the page before ended', async () => {

@@ -1,8 +1,9 @@
-import type { Register } from '#enforcement';
+import { commandNamed, type Register } from '#enforcement';
 import { type Filters, type ListQuery, naturally, planList, READ_MODEL_LIMITS, writeCursor } from '#eventsourcing';
 import { fieldsOf } from '#fields';
 import { REGISTERS } from '#figures';
 import { badInput, forbidden } from '#platform';
+import { isInRole } from './actions.js';
 import { listOf, type Of, object, orNull, text } from './answers.js';
 import { day, PAGE, type QueryOf, words } from './parameters.js';
 import { question } from './question.js';
@@ -16,6 +17,8 @@ const ITEM = object({
   record: RECORD,
   /** The clocks of the record, running, met and missed. */
   clocks: listOf(CLOCK),
+  /** What this person can do now towards the nearest open day, the last step first. */
+  steps: listOf(object({ command: text, title: text })),
 });
 const WORKLIST_ANSWER = object({ items: listOf(ITEM), next: orNull(text), names: NAMES });
 export type WorklistItem = Of<typeof ITEM>;
@@ -75,18 +78,33 @@ export const WORKLIST = question({
     const { person, unit, dueTo } = q;
     await reader.look({ question: '/worklist', filter: { person, unit, dueTo } });
     return {
-      items: taken.toSorted(asShown).map(({ register: { name, noun, path }, record, clocks }) => ({
-        register: name,
-        noun,
-        path,
-        record,
-        clocks,
-      })),
+      items: await Promise.all(
+        taken.toSorted(asShown).map(async ({ register, record, clocks }) => {
+          const { name, noun, path } = register;
+          return { register: name, noun, path, record, clocks, steps: await stepsOf(reader, register, record) };
+        }),
+      ),
       next: WATCHED.every(({ name }) => cursors[name] === null) ? null : btoa(JSON.stringify(cursors)),
       names: await namesOf(reader, taken),
     };
   },
 });
+
+/** Steps that a desk offers for one record. */
+const STEPS_OFFERED = 3;
+
+/** The acts that lead to the nearest open day of a record, as far as they are this person's and nothing is in their way. */
+async function stepsOf(reader: Reader, register: Register, { id, nextDue }: RecordShown) {
+  const { by = [] } = register.clocks.find(({ what, isRight }) => what === nextDue && isRight !== true) ?? {};
+  const own = by.flatMap((name) => {
+    const command = commandNamed(register.name, name);
+    return command !== undefined && isInRole(register.name, command, reader.person.roles) ? [command] : [];
+  });
+  if (own.length === 0) return [];
+  const refusals = await reader.refusals(own, id);
+  const possible = own.filter((_command, index) => refusals[index] === undefined);
+  return possible.slice(0, STEPS_OFFERED).map(({ name, title }) => ({ command: name, title }));
+}
 
 /** The order in which pages go on. */
 const order = ({ nextDueOn, id }: RecordShown) => `${nextDueOn ?? NO_DAY} ${id}`;

@@ -84,6 +84,7 @@ export const CASE_CLOCKS: readonly Clock<CaseTerms>[] = [
     due: (terms) => soonest(terms, ({ kind }) => kind === 'PRESERVATION')?.dueOn,
     rule: (terms) => soonest(terms, ({ kind }) => kind === 'PRESERVATION')?.dueRule,
     done: () => undefined,
+    by: ['DisposePreserved'],
   },
   {
     name: 'sealing',
@@ -91,12 +92,14 @@ export const CASE_CLOCKS: readonly Clock<CaseTerms>[] = [
     due: (terms) => soonest(terms, ({ kind }) => kind !== 'PRESERVATION')?.dueOn,
     rule: (terms) => soonest(terms, ({ kind }) => kind !== 'PRESERVATION')?.dueRule,
     done: () => undefined,
+    by: ['LiftSealing', 'ExtendSealing'],
   },
   {
     name: 'sealingApproval',
     what: '补办查封、扣押的批准',
     due: ({ openMeasures }) => openMeasures.flatMap(({ approvalDueOn }) => approvalDueOn ?? []).sort()[0],
     done: () => undefined,
+    by: ['ApproveSealing'],
   },
   {
     name: 'transferApproval',
@@ -104,6 +107,7 @@ export const CASE_CLOCKS: readonly Clock<CaseTerms>[] = [
     due: 'transferApprovalDueOn',
     rule: 'transferApprovalRule',
     done: 'transferAnsweredOn',
+    by: ['ApproveCriminalTransfer', 'RefuseCriminalTransfer'],
     runs: isIn('TransferPending'),
   },
   {
@@ -112,6 +116,7 @@ export const CASE_CLOCKS: readonly Clock<CaseTerms>[] = [
     due: 'transferSendDueOn',
     rule: 'transferSendRule',
     done: 'transferSentOn',
+    by: ['SendCriminalTransfer'],
     runs: isIn('TransferPending'),
   },
   {
@@ -147,6 +152,24 @@ export const CASE_CLOCKS: readonly Clock<CaseTerms>[] = [
     due: 'decisionDueOn',
     rule: 'decisionRule',
     done: 'decidedOn',
+    by: [
+      ...[
+        'DecidePenalty',
+        'DecideNoPenalty',
+        'DecideNotEstablished',
+        'HoldHearing',
+        'ScheduleHearing',
+        'ReviewStatement',
+      ],
+      ...[
+        'ServeNotice',
+        'PassReview',
+        'SubmitLegalReview',
+        'ConcludeInvestigation',
+        'CollectEvidence',
+        'AssignOfficer',
+      ],
+    ],
     // Not while a transfer is pending or the police have the case: 不得以罚代移.
     runs: (terms) => isUndecided(terms) && terms.stoppedBy.length === 0,
   },
@@ -156,6 +179,7 @@ export const CASE_CLOCKS: readonly Clock<CaseTerms>[] = [
     due: 'publicationDueOn',
     rule: 'publicationRule',
     done: 'publishedOn',
+    by: ['PublishPenalty'],
     // Nothing is published before it is served (G30); a service later than the last day moves that day.
     runs: (terms) => isNotOver(terms) && terms.phase !== 'Decided',
   },
@@ -165,6 +189,7 @@ export const CASE_CLOCKS: readonly Clock<CaseTerms>[] = [
     due: 'withdrawalDueOn',
     rule: 'withdrawalRule',
     done: 'withdrawnOn',
+    by: ['WithdrawPublication'],
   },
   {
     name: 'payment',
@@ -172,6 +197,7 @@ export const CASE_CLOCKS: readonly Clock<CaseTerms>[] = [
     due: 'paymentDueOn',
     rule: 'paymentRule',
     done: 'paidInFullOn',
+    by: ['ApplyCourtEnforcement', 'ServeDemand', 'RecordPayment'],
     next: ({ phase }) => NEXT_OF_PAYMENT[phase] ?? '应送达履行催告书',
     // Once the court has it nobody waits for the party.
     runs: isIn('Performing', 'PlanActive', 'Overdue', 'Demanded'),

@@ -25,6 +25,8 @@ export interface Clock<Row> {
   readonly runs?: (row: Row) => boolean;
   /** What the unit has to do when another has let the day pass; nothing where the day is its own. */
   readonly next?: (row: Row) => string | undefined;
+  /** The acts by which one gets there, the last step first: what a desk offers beside the day. None where a right runs out. */
+  readonly by?: readonly string[];
   /** A period that is the party's right runs out, nobody misses it. */
   readonly isRight?: boolean;
 }

@@ -303,7 +303,16 @@ export const annualReport = register<AnnualReportRecord, typeof PHASES>({
       evolve: (row) => ({ knownOn: row.knownOn, sha256: row.sha256 }),
     }),
   ],
-  clocks: [{ name: 'publish', what: '公开年报', due: 'dueOn', rule: 'dueRule', done: 'publishedOn' }],
+  clocks: [
+    {
+      name: 'publish',
+      what: '公开年报',
+      due: 'dueOn',
+      rule: 'dueRule',
+      done: 'publishedOn',
+      by: ['PublishReport', 'SignReport'],
+    },
+  ],
   list: { columns: ['year', 'unitId', 'knownOn', 'publishedOn'], filters: ['year', 'phase'], sort: '-year' },
   idTitle: '年报编号（单位编号.年度）',
   calledBy: 'indexNo',

@@ -188,7 +188,16 @@ export const coordination = register<Coordination, typeof PHASES>({
     sort: '-requestedOn',
     sorts: ['dueOn'],
   },
-  clocks: [{ name: 'answer', what: '响应协同请求', due: 'dueOn', rule: 'dueRule', done: 'answeredOn' }],
+  clocks: [
+    {
+      name: 'answer',
+      what: '响应协同请求',
+      due: 'dueOn',
+      rule: 'dueRule',
+      done: 'answeredOn',
+      by: ['AcceptCoordination', 'DeclineCoordination'],
+    },
+  ],
   // At the unit that was asked. To decline is an answer, but not help.
   measures: {
     'coordination.due': { title: '协同响应期限届满', on: ({ dueOn }) => dueOn },

@@ -246,7 +246,14 @@ export const creditRepair = register<CreditRepair, typeof PHASES>({
   },
   calledBy: 'decisionNo',
   clocks: [
-    { name: 'showing', what: '停止公示信用记录', due: 'longestUntilOn', rule: 'disclosureRule', done: 'endedOn' },
+    {
+      name: 'showing',
+      what: '停止公示信用记录',
+      due: 'longestUntilOn',
+      rule: 'disclosureRule',
+      done: 'endedOn',
+      by: ['ExpireCreditRecord'],
+    },
   ],
   measures: {
     'credit.listed': { title: '列入信用记录', on: ({ listedOn }) => listedOn, subject: ({ uscc }) => uscc },

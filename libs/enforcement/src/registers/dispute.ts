@@ -251,6 +251,7 @@ export const dispute = register<Dispute, typeof PHASES>({
       rule: 'negotiationRule',
       // Nobody has to negotiate what has been asked of, or said by, the organ above.
       done: ({ negotiatedOn, requestedOn, designatedOn }) => negotiatedOn ?? requestedOn ?? designatedOn,
+      by: ['RecordNegotiation', 'RequestDesignation'],
     },
   ],
   measures: {

@@ -114,6 +114,7 @@ export const documentReview = register<DocumentReview, typeof PHASES>({
       what: '反馈审查意见',
       due: 'dueOn',
       done: 'answeredOn',
+      by: ['SendFeedback', 'ReviewDocument'],
       // Reviewed is not answered.
       runs: ({ phase }) => phase === 'Received' || phase === 'Reviewed',
     },

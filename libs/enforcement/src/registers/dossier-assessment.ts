@@ -387,7 +387,15 @@ export const dossierAssessment = register<DossierAssessment, typeof DOSSIER_PHAS
     sort: '-sampledOn',
     sorts: ['dueOn', 'total'],
   },
-  clocks: [{ name: 'rectification', what: '整改评查指出的问题', due: 'dueOn', done: 'rectifiedOn' }],
+  clocks: [
+    {
+      name: 'rectification',
+      what: '整改评查指出的问题',
+      due: 'dueOn',
+      done: 'rectifiedOn',
+      by: ['CompleteRectification'],
+    },
+  ],
   measures: {
     'dossier.scored': { title: '评查案卷', on: ({ scoredOn }) => scoredOn, subject: ({ unitId }) => unitId },
     'dossier.vetoed': { title: '案卷基本标准不合格', on: ({ scoredOn, isVetoed }) => (isVetoed ? scoredOn : null) },

@@ -359,6 +359,7 @@ export const lead: LawRegister<Lead, keyof typeof PHASES> = register<Lead, typeo
       due: 'responseDueOn',
       rule: 'responseRule',
       done: 'answeredOn',
+      by: ['AcknowledgeLead', 'RejectLead', 'ReassignLead'],
       unit: 'dueUnitId',
     },
   ],

@@ -179,6 +179,7 @@ export const referral = register<Referral, typeof PHASES>({
       what: '答复移送机关',
       due: 'replyDueOn',
       done: ({ answeredOn, reportedOn }) => answeredOn ?? reportedOn,
+      by: ['AnswerReferral', 'FileReferral'],
     },
   ],
   measures: {

@@ -165,7 +165,15 @@ export const reviewAssignment = register<ReviewAssignment, typeof PHASES>({
     sorts: ['dueOn'],
   },
   clocks: [
-    { name: 'review', what: '完成派单审核', due: 'dueOn', rule: 'dueRule', done: 'finishedOn', unit: 'reviewerUnitId' },
+    {
+      name: 'review',
+      what: '完成派单审核',
+      due: 'dueOn',
+      rule: 'dueRule',
+      done: 'finishedOn',
+      unit: 'reviewerUnitId',
+      by: ['FinishAssignedReview'],
+    },
   ],
   measures: {
     'assignment.made': { title: '派审核人员', on: ({ assignedOn }) => assignedOn },

@@ -192,6 +192,7 @@ export const supervisedTask = register<SupervisedTask, typeof PHASES>({
       what: '整改督办事项',
       due: 'dueOn',
       done: ({ verifiedOn, phase }) => (phase === 'Verified' || phase === 'Discharged' ? verifiedOn : undefined),
+      by: ['VerifyRectification', 'SubmitRectification', 'ReportProgress'],
     },
   ],
   measures: {

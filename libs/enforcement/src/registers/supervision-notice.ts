@@ -162,7 +162,15 @@ export const supervisionNotice = register<SupervisionNotice, typeof PHASES>({
     sorts: ['dueOn'],
   },
   calledBy: 'documentNo',
-  clocks: [{ name: 'feedback', what: '反馈监督通知书的整改情况', due: 'dueOn', done: 'reportedOn' }],
+  clocks: [
+    {
+      name: 'feedback',
+      what: '反馈监督通知书的整改情况',
+      due: 'dueOn',
+      done: 'reportedOn',
+      by: ['ReportRectification', 'PlanRectification'],
+    },
+  ],
   measures: {
     'supervision.received': { title: '收到监督通知书', on: ({ receivedOn }) => receivedOn },
     'supervision.due': { title: '监督通知书反馈期限届满', on: ({ dueOn }) => dueOn },

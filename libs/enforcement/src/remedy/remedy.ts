@@ -122,6 +122,7 @@ export const remedy = register<Remedy, typeof REMEDY_PHASES>({
       due: 'answerDueOn',
       rule: 'answerRule',
       done: 'answeredOn',
+      by: ['SubmitReconsiderationAnswer', 'SubmitLitigationAnswer'],
       // Once the other side has decided nobody waits for an answer.
       runs: ({ phase }) => phase === 'UnderReconsideration' || phase === 'Suspended' || phase === 'UnderTrial',
     },
