@@ -1,3 +1,4 @@
+import { SingleBar } from 'cli-progress';
 import { Command } from 'commander';
 import { aggregateNamed, type LawAggregate, sentenceOf } from '#enforcement';
 import { firstFaultyPosition, fold, type Projector, type RecordedEvent } from '#eventsourcing';
@@ -12,9 +13,9 @@ export function verifyCommand(): Command {
     withInstallation(async (installation) => {
       await verifyPositions(installation);
       await withProjector(installation, async (projector) => {
-        for (const { name } of READ_MODELS) {
-          const { rows, entries, differing, differences } = await projector.compare(name);
-          report(`${name} 逐行等于重建`, differing === 0, `${rows} 行，${entries} 条台账分录`);
+        const comparisons = await projector.compareAll(READ_MODELS.map(({ name }) => name));
+        for (const { readModel, rows, entries, differing, differences } of comparisons) {
+          report(`${readModel} 逐行等于重建`, differing === 0, `${rows} 行，${entries} 条台账分录`);
           for (const difference of differences.slice(0, 10)) console.log(`    ${JSON.stringify(difference)}`);
         }
       });
@@ -48,15 +49,44 @@ export function rebuildCommand(): Command {
           if (names.length === 0) {
             console.error(`没有名为 ${name} 的读模型`);
             process.exitCode = 1;
+            return;
           }
-          for (const model of names) {
-            const started = performance.now();
-            await projector.rebuild(model);
-            console.log(`${model} 已重建，${((performance.now() - started) / 1000).toFixed(1)} 秒`);
-          }
+          const started = performance.now();
+          await withProgress(installation, projector, () => projector.rebuild(...names));
+          const took = ((performance.now() - started) / 1000).toFixed(1);
+          console.log(`${name ?? `全部 ${names.length} 个读模型`} 已重建，${took} 秒`);
         }),
       ),
     );
+}
+
+/** Shows on stderr how far a rebuild has come and how long it still takes; where stderr is no terminal, now and then. */
+async function withProgress({ store }: Installation, projector: Projector, work: () => Promise<void>): Promise<void> {
+  const bar = new SingleBar({
+    format: '重建 {bar} {percentage}% ｜ {value}/{total} 个事件 ｜ {left}',
+    stream: process.stderr,
+    barCompleteChar: '█',
+    barIncompleteChar: '░',
+    hideCursor: true,
+    noTTYOutput: true,
+    notTTYSchedule: 5_000,
+  });
+  const started = performance.now();
+  const total = (await store.head()).position;
+  const show = () => {
+    const reached = projector.status().readModels.find(({ state }) => state === 'rebuilding')?.position ?? 0;
+    const seconds = ((performance.now() - started) / 1_000 / reached) * (total - reached);
+    bar.update(reached, { left: reached < total ? `约余 ${reached > 0 ? Math.ceil(seconds) : '…'} 秒` : '正在建索引' });
+  };
+  bar.start(total, 0, { left: '' });
+  const showing = setInterval(show, 200);
+  try {
+    await work();
+    bar.update(total, { left: '' });
+  } finally {
+    clearInterval(showing);
+    bar.stop();
+  }
 }
 
 async function withProjector(installation: Installation, work: (projector: Projector) => Promise<void>): Promise<void> {

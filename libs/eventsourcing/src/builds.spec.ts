@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { EventMeta } from './event.js';
 import { FollowerStoppedError } from './following.js';
 import { MemoryReadModelStore } from './memory-read-model-store.js';
 import { MemoryStore } from './memory-store.js';
@@ -59,6 +60,39 @@ describe('builds of read models', () => {
     expect(projector.status().readModels[0]).toMatchObject({ state: 'rebuilding', lastError: 'Error: no room' });
     await projector.stop();
     expect(projector.status().readModels[0]).toMatchObject({ state: 'waiting' });
+  });
+
+  it('are made, and compared, for all read models in one pass over the log', async () => {
+    const store = new MemoryStore();
+    const commandId = crypto.randomUUID();
+    const meta = { actor: 'a', unit: 'u', role: 'OFFICER', commandId, correlationId: commandId } as EventMeta;
+    await store.append(
+      [{ stream: 'x', expected: 'any', events: [{ type: 'Seen', schemaVersion: 1, data: {}, meta }] }],
+      {
+        commandId,
+      },
+    );
+    let pages = 0;
+    const counting = Object.create(store, {
+      readAll: {
+        value: (after: number, limit: number) => {
+          pages += 1;
+          return store.readAll(after, limit);
+        },
+      },
+    }) as MemoryStore;
+    const names = ['visits', 'again'];
+    const projector = new Projector({
+      store: counting,
+      readModels: names.map((name) => ({ ...visits, name })),
+      readModelStore: new MemoryReadModelStore(),
+    });
+    await projector.rebuild(...names);
+    expect(pages).toBe(1);
+    expect(await projector.compareAll(names)).toMatchObject(
+      names.map((readModel) => ({ readModel, rows: 1, differing: 0 })),
+    );
+    expect(pages).toBe(2);
   });
 
   it('are not begun on a projector that has stopped', async () => {

@@ -86,13 +86,13 @@ export class Builds {
     });
   }
 
-  /** Builds a read model and swaps it in. */
-  rebuild(model: AnyReadModel): Promise<void> {
+  /** Builds read models in one pass over the log and swaps them in. */
+  rebuild(models: readonly AnyReadModel[]): Promise<void> {
     return this.inTurn(async () => {
-      const shown = this.progress.has(model.name) ? [] : [model];
+      const shown = models.filter(({ name }) => !this.progress.has(name));
       this.show(shown);
       try {
-        await this.build([model], 'swap', (build, catchUp) => build.swapIn(catchUp));
+        await this.build(models, 'swap', (build, catchUp) => build.swapIn(catchUp));
       } finally {
         this.hide(shown);
         this.options.onSwapped();
@@ -100,13 +100,12 @@ export class Builds {
     });
   }
 
-  /** Builds a read model and says where the live one differs from it. */
-  async compare(model: AnyReadModel): Promise<ReadModelComparison> {
+  /** Builds read models in one pass over the log and says where the live ones differ from them. */
+  compare(models: readonly AnyReadModel[]): Promise<readonly ReadModelComparison[]> {
     const { differencesShown } = this.options.limits;
-    const [comparison] = await this.inTurn(() =>
-      this.build([model], 'compare', (build, catchUp) => build.compare(catchUp, differencesShown)),
+    return this.inTurn(() =>
+      this.build(models, 'compare', (build, catchUp) => build.compare(catchUp, differencesShown)),
     );
-    return comparison!;
   }
 
   /** Gives up what is being built at its next batch; the next start begins it again. */

@@ -183,17 +183,24 @@ export class Projector {
     return this.follower.waitFor(position, limitMs);
   }
 
-  /** Builds a read model anew from the log and swaps it in. Parked keys are taken up again. */
-  async rebuild(name: string): Promise<void> {
-    await this.builds.rebuild(this.declared(name));
+  /** Builds read models anew, in one pass over the log, and swaps them in. Parked keys are taken up again. */
+  async rebuild(...names: readonly string[]): Promise<void> {
+    await this.builds.rebuild(names.map((name) => this.declared(name)));
   }
 
   /** Builds a read model again from the log and says where the kept one differs from it. Changes nothing. */
   async compare(name: string): Promise<ReadModelComparison> {
-    const model = this.declared(name);
-    const kept = (await this.options.readModelStore.load(this.projection)).readModels.find((k) => k.name === name);
-    if (!kept || !isCurrent(model, [kept])) throw new Error(`${name} is not kept in version ${model.version}`);
-    return this.builds.compare(model);
+    const [comparison] = await this.compareAll([name]);
+    return comparison!;
+  }
+
+  /** The same of several, in one pass over the log. */
+  async compareAll(names: readonly string[]): Promise<readonly ReadModelComparison[]> {
+    const models = names.map((name) => this.declared(name));
+    const { readModels } = await this.options.readModelStore.load(this.projection);
+    const other = models.find((model) => !isCurrent(model, readModels));
+    if (other) throw new Error(`${other.name} is not kept in version ${other.version}`);
+    return this.builds.compare(models);
   }
 
   private declared(name: string): AnyReadModel {

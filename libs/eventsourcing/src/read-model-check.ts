@@ -147,7 +147,7 @@ export function shapeOf(model: AnyReadModel): string {
     ([property, { type, optional, order }]) =>
       `${property} ${type}${order === undefined ? '' : ` ${order}`}${optional ? '?' : ''}`,
   );
-  return JSON.stringify([columns, model.indexes ?? [], ...(model.search ? [model.search] : [])]);
+  return JSON.stringify([columns, model.indexes ?? [], ...(model.search ? ['pairs', model.search] : [])]);
 }
 
 /** Checks rows of one read model, and brings them to the one form that they have after a round trip through a table. */

@@ -2,13 +2,15 @@ import type { AnyReadModel } from './read-model.js';
 
 /*
  * Full text of Chinese without a dictionary: a text is cut into its characters and every two that stand together, and
- * whatever has all the pairs of the words asked for is found. `0013-search.sql` does the same within PostgreSQL; the
+ * whatever has all the pairs of the words asked for is found. `0021-search-pairs.sql` does the same within PostgreSQL; the
  * contract of read-model stores compares the two.
  */
 
 export const SEARCH_LIMITS = {
   /** Characters of one text by which it is found: of a narrative its beginning. */
   text: 1_000,
+  /** Characters of all texts of a row, with a mark for each: a list may hold very many. */
+  row: 100_000,
   /** Rows that are put in order of how well they match; of more, some are left out, and the list says so. */
   ranked: 1_000,
 } as const;
@@ -56,7 +58,13 @@ export function textsSearched(model: AnyReadModel, under: string, row: object): 
 }
 
 function formsOf(texts: readonly string[]): string[] {
-  return texts.map((text) => searchForm([...text].slice(0, SEARCH_LIMITS.text).join(''))).filter((form) => form !== '');
+  const beginnings = texts.flatMap((text) => [MARK, ...[...text].slice(0, SEARCH_LIMITS.text)]);
+  return beginnings
+    .slice(0, SEARCH_LIMITS.row)
+    .join('')
+    .split(MARK)
+    .map(searchForm)
+    .filter((form) => form !== '');
 }
 
 function pairsOf(form: string): string[] {

@@ -126,7 +126,7 @@ class ListStatement {
     }
     if (search)
       all.push(
-        `anjuan.search_tokens(${searched(this.model, search.under)}) @> ${this.parameter(search.tokens)}::text[]`,
+        `anjuan.search_pairs(${searched(this.model, search.under)}) @@ ${this.parameter(pairsAsked(search.tokens))}::tsquery`,
       );
     return all.length === 0 ? '' : `where ${all.join(' and ')}`;
   }
@@ -193,4 +193,9 @@ class ListStatement {
     if (condition.to !== undefined) bounds.push(`${column} <= ${this.parameter(condition.to)}`);
     return bounds.join(' and ');
   };
+}
+
+/** Every token, as a `tsquery`: a single character is the beginning of a pair. No form has a quote or a backslash in it. */
+function pairsAsked(tokens: readonly string[]): string {
+  return tokens.map((token) => `'${token}'${[...token].length === 1 ? ':*' : ''}`).join(' & ');
 }

@@ -96,7 +96,7 @@ export function searched(model: AnyReadModel, under: string): string {
 function createRowIndexes(model: AnyReadModel, table: string): string[] {
   // What is searched under two names alike needs one index.
   const searches = new Set(Object.keys(model.search ?? {}).map((under) => searched(model, under)));
-  const found = [...searches].map((texts) => `create index on ${table} using gin (anjuan.search_tokens(${texts}))`);
+  const found = [...searches].map((texts) => `create index on ${table} using gin (anjuan.search_pairs(${texts}))`);
   const ordered = (model.indexes ?? []).flatMap((properties) => {
     const columns = properties.map((property) => identifier(columnName(property)));
     if (model.columns[properties[0]!]?.type === 'text[]') return [`create index on ${table} using gin (${columns[0]})`];

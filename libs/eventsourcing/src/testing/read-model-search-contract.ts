@@ -3,7 +3,7 @@ import { defined } from '../defined.js';
 import type { AnyReadModel, ReadModel } from '../read-model.js';
 import { assertDeclaration, InvalidQueryError } from '../read-model-check.js';
 import type { ListQuery } from '../read-model-store.js';
-import { SEARCH_LIMITS } from '../text-search.js';
+import { SEARCH_LIMITS, UNSEARCHED } from '../text-search.js';
 import type { ReadModelPlay } from './read-model-play.js';
 
 interface FoundRow {
@@ -82,6 +82,36 @@ export function searchContract(play: ReadModelPlay): void {
       expect(await search('2023', { search: { under: 'open', text: '2023' } })).toBe('ab');
       expect(await search('尾巴')).toBe('');
       expect(await search('长长')).toBe('d');
+    });
+
+    it('finds one character wherever it stands, and never two that belong to two texts', async () => {
+      await write();
+      for (const [character, keys] of Object.entries({ 张: 'ac', 三: 'ac', 丰: 'c', 行: 'b', 记: 'd' }))
+        expect(await search(character)).toBe(keys);
+      expect(await search('四衢')).toBe('');
+    });
+
+    it('overlooks every mark that is not searched', async () => {
+      await play.log.append([
+        'f',
+        'Found',
+        { no: null, matter: `甲${UNSEARCHED}乙`, parties: [], unit: 'north' } as object,
+      ]);
+      await play.follow({ readModels: [found] });
+      expect(await search('甲乙')).toBe('f');
+      expect(await search('甲 〔乙〕')).toBe('f');
+    });
+
+    it('takes a row with very many long texts, and finds it by the first of them', async () => {
+      // Of four bytes each, and no pair twice.
+      const rare = (n: number) => (_: unknown, at: number) => 0x20000 + ((n * 7_919 + at * (n + 1)) % 42_000);
+      const parties = Array.from({ length: 200 }, (_, n) =>
+        String.fromCodePoint(...Array.from({ length: SEARCH_LIMITS.text }, rare(n))),
+      );
+      await play.log.append(['g', 'Found', { no: null, matter: '很多', parties, unit: 'north' } as object]);
+      await play.follow({ readModels: [found] });
+      expect(await search(parties[0]!.slice(0, 10))).toBe('g');
+      expect(await search(parties[199]!.slice(0, 10))).toBe('');
     });
 
     it('keeps to filters and groups, sorts what matches alike, and goes on page by page', async () => {
