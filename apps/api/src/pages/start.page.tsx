@@ -1,4 +1,5 @@
 import { partNamed } from '#figures';
+import { LOAD } from '../questions/load.js';
 import { METRICS } from '../questions/metrics.js';
 import { PAGE, words } from '../questions/parameters.js';
 import { WORKLIST } from '../questions/worklist.js';
@@ -9,6 +10,7 @@ import { Pager } from '../ui/table.js';
 import { Tabs } from '../ui/tabs.js';
 import { BY_NAME } from './by-name.js';
 import { entriesHref, type FigureScope, figuresAsked, figuresHref } from './figure-scope.js';
+import { Load } from './load.js';
 import { NoUnits } from './no-units.js';
 import { type Desk, page } from './page.js';
 import { ProposalsOnDesk, proposalsOf } from './proposals/desk.js';
@@ -27,12 +29,17 @@ export const startPage = page({
     const { sight, today } = desk;
     const isByName =
       unit === undefined && (person !== undefined || desk.person.roles.some((role) => BY_NAME.includes(role)));
-    const of = isByName ? { person: person ?? desk.person.id } : { unit: unit ?? desk.person.unit };
+    const of: { person?: string; unit?: string } = isByName
+      ? { person: person ?? desk.person.id }
+      : { unit: unit ?? desk.person.unit };
     const hasDesk = sight.seesFigures && sight.seesNames;
-    const [answer, glance, proposals] = await Promise.all([
+    const [answer, glance, proposals, load] = await Promise.all([
       hasDesk ? desk.ask(WORKLIST, { ...of, limit: PER_PAGE, cursor }) : undefined,
       sight.seesFigures ? glanceAt(desk) : undefined,
       hasDesk ? proposalsOf(desk) : undefined,
+      hasDesk && of.unit !== undefined && desk.person.roles.includes('LEADER')
+        ? desk.ask(LOAD, { unit: of.unit })
+        : undefined,
     ]);
     const home = sight.units.find(({ unitId }) => unitId === desk.person.unit);
     return {
@@ -56,6 +63,7 @@ export const startPage = page({
               <Pager path="/" given={given} next={answer.next} more="后面的事项" />
             </section>
           )}
+          {load === undefined ? null : <Load answer={load} />}
           {glance}
           <Doors desk={desk} />
         </>

@@ -4,6 +4,7 @@ import { ENTRIES, GROUPS } from './entries.js';
 import { EVENT_PAGES, FILES, TIMELINES } from './files.js';
 import { FORMS } from './forms.js';
 import { LISTS } from './lists.js';
+import { LOAD } from './load.js';
 import { LOOKS } from './looks.js';
 import { METRIC, METRICS } from './metrics.js';
 import { PEOPLE_TO_PICK, RECORDS_TO_PICK, UNITS_TO_PICK } from './picks.js';
@@ -18,6 +19,7 @@ import { WORKLIST } from './worklist.js';
 export const QUESTIONS: readonly AnyQuestion[] = [
   SIGHT,
   WORKLIST,
+  LOAD,
   ...[LISTS, FILES, TIMELINES, EVENT_PAGES, ACTION_LISTS, FORMS, RECORDS_TO_PICK].flatMap((questions) => [
     ...questions.values(),
   ]),

@@ -178,6 +178,14 @@ const TABLE: Readonly<Record<string, Check>> = {
     }
     expect((await askAs(roles, '/worklist')).status).toBe(mayAsk ? 200 : 403);
   },
+  '/load': async (roles, units) => {
+    const mayAsk = units.length > 0 && seesNames(roles);
+    for (const unit of ALL) {
+      const { status } = await askAs(roles, `/load?unit=${unit}`);
+      expect([unit, status]).toEqual([unit, mayAsk && units.includes(unit) ? 200 : 403]);
+    }
+    expect((await askAs(roles, '/load')).status).toBe(mayAsk ? 200 : 403);
+  },
   '/metrics': ofFigures(),
   '/metrics/:id': ofFigures(),
   '/metrics/:id/groups': ofFigures(),

@@ -146,6 +146,24 @@ describe('the worklist', () => {
   });
 });
 
+describe('the load of a unit', () => {
+  it('is how many open cases each of its people has, and how many of them have let a day pass; analysts see no names', async () => {
+    const { people } = await ask('load');
+    expect(people).toEqual([
+      { userId: 'u-li', name: '李协办', open: 2, overdue: 0 },
+      { userId: 'u-zhang', name: '张办案', open: 2, overdue: 0 },
+    ]);
+    const analyst = await bench.as({ ...OFFICER, roles: ['ANALYST'] });
+    expect((await bench.get('/api/load', analyst)).statusCode).toBe(403);
+  });
+
+  it('stands on the desk of a leader and opens into the cases', async () => {
+    const ofLeader = await browsing(bench)('/', { ...OFFICER, sub: 'u-wang', roles: ['LEADER'] });
+    expect(ofLeader.body).toContain('href="/cases?assignedTo=u-zhang&amp;sort=nextDueOn"');
+    expect((await browsing(bench)('/')).body).not.toContain('人员在办案件');
+  });
+});
+
 describe('metrics', () => {
   it('give figures that open into the entries they are the sum of', async () => {
     const metric = await ask('metrics/M01?from=2023-01-01&to=2023-12-31&unit=QZ');

@@ -135,6 +135,8 @@ export interface Bar {
   readonly key: string;
   readonly label: string;
   readonly value: number;
+  /** Where the bar opens into what it counts. */
+  readonly href?: string;
 }
 
 /** So many bars are seen at once; the rest are behind a line that says how many. */
@@ -182,9 +184,9 @@ function BarTable({ caption, hidesCaption = false, sums, bars, highest }: BarTab
     <table>
       <caption class={hidesCaption ? 'unseen' : ''}>{caption}</caption>
       <tbody>
-        {bars.map(({ key, label, value }) => (
+        {bars.map(({ key, label, value, href }) => (
           <tr key={key}>
-            <th scope="row">{label}</th>
+            <th scope="row">{href === undefined ? label : <a href={href}>{label}</a>}</th>
             <td class="track">
               <svg width="100%" height="10" aria-hidden="true">
                 <rect
