@@ -14,7 +14,7 @@ export function Load({ answer: { people } }: { readonly answer: LoadAnswer }) {
         unit="件"
         bars={people.map(({ userId, name, open, overdue }) => ({
           key: userId,
-          label: overdue === 0 ? name : `${name}（${overdue} 件有期限已过）`,
+          label: overdue === 0 ? name : `${name}（逾期 ${overdue}）`,
           value: open,
           href: addressOf('/cases', { assignedTo: userId, sort: 'nextDueOn' }),
         }))}
