@@ -9,6 +9,7 @@ import { openDatabase } from './database.js';
 import { DatabaseUnreachableError } from './errors.js';
 import { PostgresEventStore } from './event-store.js';
 import { PostgresLedger } from './metric-ledger.js';
+import { tableOf } from './read-model-schema.js';
 import { PostgresReadModelStore } from './read-model-store.js';
 import { type TestDatabase, testDatabase } from './testing/index.js';
 import { visits } from './testing/visits.js';
@@ -231,6 +232,11 @@ describe('a database that is away', () => {
     const readModels = new PostgresReadModelStore(pool);
     await expect(readModels.row(visits, 'case-1')).rejects.toThrow(ReadModelNotReadyError);
     await expect(readModels.list(visits, { limit: 1 })).rejects.toThrow(ReadModelNotReadyError);
+    // While another shape is built, the table of the earlier one stands.
+    await pool.query(`create table ${tableOf(visits)} (key text primary key)`);
+    await expect(readModels.row(visits, 'case-1')).rejects.toThrow(ReadModelNotReadyError);
+    await expect(readModels.list(visits, { limit: 1 })).rejects.toThrow(ReadModelNotReadyError);
+    await pool.query(`drop table ${tableOf(visits)}`);
   });
 
   it('leaves the outcome of an append unknown only when it may have been sent', async () => {

@@ -46,15 +46,18 @@ export function clockBehind(error: unknown): ClockBehindError | undefined {
   return new ClockBehindError(new Date(recordedAt!).toISOString(), new Date(now!).toISOString());
 }
 
-/** SQLSTATE of a table that is not there. */
-const UNDEFINED_TABLE = '42P01';
+/** SQLSTATEs of a table that is not there, and of a column that a table of an earlier shape does not have. */
+const NOT_BUILT: ReadonlySet<unknown> = new Set(['42P01', '42703']);
 
-/** What a question about a read model answers, with the error of a table that nobody has built yet said as such. */
+/**
+ * What a question about a read model answers, with the error of a table that nobody has built yet said as such: also of one
+ * that is built anew in another shape, while the earlier one still stands.
+ */
 export async function whenBuilt<Answer>(name: string, answer: Promise<Answer>): Promise<Answer> {
   try {
     return await answer;
   } catch (error) {
-    if (codeOf(error) !== UNDEFINED_TABLE) throw error;
+    if (!NOT_BUILT.has(codeOf(error))) throw error;
     throw new ReadModelNotReadyError(`read model ${name} is not kept`, { cause: error });
   }
 }
