@@ -378,7 +378,7 @@ const CHANGES: { readonly [type: string]: Change } = {
   })),
   DeadlineDetermined: on<law.DeadlineDetermined>((row, { rule, variant, on: from, dueOn }) => ({
     openDays: row.openDays.filter((open) => open.rule !== rule || open.variant !== variant || open.on !== from),
-    ...(rule === 'D13' && { paymentDueOn: dueOn }),
+    ...(rule === 'D13' && row.instalments.length === 0 && { paymentDueOn: dueOn }),
     ...(rule === 'D28' && { publicationDueOn: dueOn }),
   })),
   DeadlineMissed: on<law.DeadlineMissed>((row, { clock, dueOn }) => ({ missed: [...row.missed, { clock, dueOn }] })),
@@ -393,6 +393,8 @@ function corrected(row: CaseOverview, data: law.EventCorrected): Partial<CaseOve
     case 'DecisionServed.servedOn':
       return {
         servedOn: becomesOn!,
+        openDays: row.openDays.filter(({ rule }) => rule !== 'D13' && rule !== 'D28'),
+        ...defined({ publicationDueOn: data.publicationDueOn }),
         ...(row.instalments.length === 0 && defined({ paymentDueOn: data.paymentDueOn })),
       };
     case 'PenaltyPublished.publishedOn':
@@ -563,7 +565,7 @@ export function overviewAfter(known: CaseOverview | undefined, event: RecordedEv
     ...said,
     approvals: approvalsAfter(said, event),
     phase: CASE_LIFE.after(row.phase, event.type, event.data) as law.CasePhase,
-    ...leftOpen(row, event.data as object),
+    ...leftOpen(said, event.data as object),
     revision: event.revision,
     updatedAt: event.recordedAt,
   };
@@ -590,7 +592,11 @@ function leftOpen(row: CaseOverview, { openDays }: { readonly openDays?: readonl
   if (openDays === undefined) return {};
   const rules = new Set(openDays.map(({ rule }) => rule));
   const left = row.openDays.filter(({ rule }) => !rules.has(rule));
-  return { openDays: [...left, ...openDays], ...(rules.has('D28') && { publicationDueOn: null }) };
+  return {
+    openDays: [...left, ...openDays],
+    ...(rules.has('D28') && { publicationDueOn: null }),
+    ...(rules.has('D13') && row.instalments.length === 0 && { paymentDueOn: null }),
+  };
 }
 
 /** The row with the days that are to be watched. */

@@ -21,6 +21,7 @@ import {
   waived,
 } from './scenario.js';
 import { closed, paid, published, served, UNTIL_DECIDED, UNTIL_SERVED } from './scenario-after-decision.js';
+import type { DecisionServed } from './service.js';
 
 /* 误录更正 (DOMAIN 3.1, 3.4). The decision: 10,000 yuan, decided 2023-05-08, served 05-10, published 05-12. */
 
@@ -55,6 +56,45 @@ describe('更正以后，案件与当初录对了一样；记录还在', () => {
     expect(
       corrected([...UNTIL_DECIDED, served(), ...rest], { entry: 'DecisionServed.servedOn', becomesOn: '2023-05-09' }),
     ).toEqual(rightly([...UNTIL_DECIDED, served({ servedOn: '2023-05-09', paymentDueOn: '2023-05-24' }), ...rest]));
+  });
+
+  it('送达日期：因送达较晚顺延的公示期限跟着更正', () => {
+    const late = served({ servedOn: '2023-05-22', publicationDueOn: '2023-05-31', publicationRule: 'D28@2018-01-01' });
+    expect(
+      corrected([...UNTIL_DECIDED, late], { entry: 'DecisionServed.servedOn', becomesOn: '2023-05-17' }),
+    ).toMatchObject({
+      servedOn: '2023-05-17',
+      publicationDueOn: '2023-05-17',
+      publicationRule: expect.stringMatching(/^D28@/),
+    });
+    const { publicationDueOn } = corrected(UNTIL_SERVED, {
+      entry: 'DecisionServed.servedOn',
+      becomesOn: '2023-05-18',
+    });
+    expect(publicationDueOn! > '2023-05-18').toBe(true);
+  });
+
+  it('送达日期：从录错的日期起算而待定的期限，不再由放假安排确定', () => {
+    const open = { rule: 'D13', on: '2026-12-17', year: 2027 } as const;
+    const {
+      paymentDueOn: _due,
+      paymentRule: _rule,
+      ...data
+    } = served({ servedOn: '2026-12-17' }).data as DecisionServed;
+    const history = [...UNTIL_DECIDED, { type: 'DecisionServed', data: { ...data, openDays: [open] } }];
+    expect(fold(history).openDays).toEqual([open]);
+    const on = (becomesOn: string) => {
+      const said = { entry: 'DecisionServed.servedOn', becomesOn, reason: '看错一行', correctedOn: '2026-12-20' };
+      const { events } = given(...history)
+        .when(the(CorrectEntry), { ...said, ...onPaper('2026-12-20') } as CorrectEntry, by('zhang', '2026-12-20'))
+        .then({ type: 'EventCorrected' });
+      return fold([...history, ...events]);
+    };
+    expect(on('2026-12-16')).toMatchObject({ paymentDueOn: '2026-12-31', openDays: [] });
+    const later = on('2026-12-18');
+    expect(later.paymentDueOn).toBeUndefined();
+    expect(later.openDays).toContainEqual({ rule: 'D13', on: '2026-12-18', year: 2027 });
+    expect(later.openDays).not.toContainEqual(open);
   });
 
   it('公示日期、结案日期', () => {

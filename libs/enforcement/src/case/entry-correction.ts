@@ -18,14 +18,16 @@ import {
 import type { LegalDay, Statutes } from '#statutes';
 import type { PartOf } from '../definition/act.js';
 import { OnApproval } from '../definition/approval.js';
-import { ruleOf } from '../definition/context.js';
+import { lastDay, NO_DAY, OpenDay, openOf } from '../definition/open-day.js';
 import type { Stage } from '../definition/stage.js';
 import { act } from './act.js';
 import { lastActOn } from './closing.js';
 import { decisionClock } from './decision-clock.js';
 import { changed as changedObligation, dueFromService, ObligationDue } from './obligations.js';
 import { LEADERS, ledBy } from './officers.js';
+import { isOpen } from './open-days.js';
 import { PAYMENT_KINDS, refundable, total } from './payment.js';
+import { publicationDay } from './service.js';
 import type { CaseState, PaymentKind, Payments, Receipt } from './state.js';
 
 /*
@@ -71,7 +73,11 @@ export class EventCorrected extends CorrectEntry {
   @Optional() @Rule('办案期限依据') decisionDueRule?: string;
   @Optional() @Day('缴款期限') paymentDueOn?: LegalDay;
   @Optional() @Rule('缴款期限依据') paymentRule?: string;
+  @Optional() @Day('公示期限') publicationDueOn?: LegalDay;
+  @Optional() @Rule('公示期限依据') publicationRule?: string;
   @Optional() @ListOf('行为义务的履行期限', () => ObligationDue, { max: 20 }) obligationsDue?: readonly ObligationDue[];
+  /** Last days that cannot be told yet (F2). */
+  @Optional() @ListOf('待定的期限', () => OpenDay, { max: 2 }) openDays?: readonly OpenDay[];
 }
 
 const ARTICLE = '行政处罚法第四十七条；档案法第十四条';
@@ -210,6 +216,9 @@ function corrected(state: CaseState, data: Following & CorrectEntry): PartOf<Cas
       const due = defined({ paymentDueOn: data.paymentDueOn, paymentRule: data.paymentRule });
       return {
         servedOn: data.becomesOn,
+        ...defined({ publicationDueOn: data.publicationDueOn, publicationRule: data.publicationRule }),
+        // What had been open from the day that was wrong is determined by no notice any more.
+        openDays: state.openDays.filter(({ rule }) => rule !== 'D13' && rule !== 'D28'),
         // With a plan the first day for paying is what it would be without it.
         ...(state.plan === undefined
           ? due
@@ -231,18 +240,39 @@ function corrected(state: CaseState, data: Following & CorrectEntry): PartOf<Cas
 }
 
 type Following = PartOf<
-  Pick<EventCorrected, 'decisionDueOn' | 'decisionDueRule' | 'paymentDueOn' | 'paymentRule' | 'obligationsDue'>
+  Pick<
+    EventCorrected,
+    | 'decisionDueOn'
+    | 'decisionDueRule'
+    | 'paymentDueOn'
+    | 'paymentRule'
+    | 'publicationDueOn'
+    | 'publicationRule'
+    | 'obligationsDue'
+    | 'openDays'
+  >
 >;
 
 /** Days that follow from the one that was corrected. */
 function following({ entry, becomesOn }: CorrectEntry, state: CaseState, statutes: Statutes): Following {
   if (entry === 'CaseFiled.filedOn') return decisionClock(statutes, { ...state, filedOn: becomesOn! });
   if (entry !== 'DecisionServed.servedOn') return {};
-  const due = state.paymentDueOn === undefined ? undefined : statutes.due('D13', { on: becomesOn! });
-  return {
-    ...(due === undefined ? {} : { paymentDueOn: due.dueOn, paymentRule: ruleOf(due) }),
-    ...defined({ obligationsDue: dueFromService(statutes, state, becomesOn!) }),
-  };
+  const has = (day: LegalDay | undefined, rule: 'D13' | 'D28') => day !== undefined || isOpen(state, rule);
+  const paying = has(state.paymentDueOn, 'D13') ? lastDay(statutes, 'D13', { on: becomesOn! }) : NO_DAY;
+  const publishing = has(state.publicationDueOn, 'D28')
+    ? publicationDay(state.decision!.decidedOn, becomesOn!, statutes)
+    : NO_DAY;
+  return defined({
+    paymentDueOn: paying.dueOn,
+    paymentRule: paying.rule,
+    // A day that stays keeps the edition by which it was found.
+    ...(publishing.dueOn !== state.publicationDueOn && {
+      publicationDueOn: publishing.dueOn,
+      publicationRule: publishing.rule,
+    }),
+    obligationsDue: dueFromService(statutes, state, becomesOn!),
+    openDays: openOf(paying, publishing),
+  });
 }
 
 export const entryCorrection: readonly Stage<CaseState>[] = [

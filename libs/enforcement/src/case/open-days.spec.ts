@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import type { DomainEvent } from '#eventsourcing';
 import { given } from '#eventsourcing/testing';
-import { LiveStatutes, loadStatutes } from '#statutes';
+import { addDays, LiveStatutes, loadStatutes } from '#statutes';
 import { NOTICE_OF_2027 } from '../scenario.js';
 import { caseAggregate } from './case.js';
 import { CloseCase } from './closing.js';
 import { ServeDemand } from './demand.js';
+import { CASE_DETERMINES } from './open-days.js';
 import { PublishPenalty } from './publication.js';
 import { by, lawContext, the } from './scenario.js';
 import { paid, UNTIL_DECIDED } from './scenario-after-decision.js';
@@ -90,5 +91,46 @@ describe('算不出的期限待定，事实照实入账（DOMAIN F2）', () => {
     given(...history, ...determined.events)
       .when(caseAggregate.determine!, command, clock)
       .then();
+  });
+
+  it('批准了分期缴纳的，缴款期限确定以后仍按各期缴纳（G32）', () => {
+    const { events } = serve('2026-12-17').then({ type: 'DecisionServed' }, LATE);
+    const plan = {
+      type: 'PaymentPlanApproved',
+      data: {
+        ...{ approverId: 'chen', approvedOn: '2026-12-20', paidBeforeFen: 0 },
+        instalments: [{ dueOn: '2027-03-01', amountFen: 1_000_000 }],
+      },
+    };
+    const determined = {
+      type: 'DeadlineDetermined',
+      data: {
+        rule: 'D13',
+        on: '2026-12-17',
+        dueOn: '2027-01-04',
+        dueRule: 'D13@2021-07-15',
+        determinedOn: '2026-12-25',
+      },
+    };
+    expect(folded(...UNTIL_DECIDED, ...events, plan, determined)).toMatchObject({
+      paymentDueOn: '2027-03-01',
+      plan: { originalDueOn: '2027-01-04' },
+    });
+  });
+
+  it('送达晚于待定以后才确定的公示期限的，公示期限自送达起算（F6）', () => {
+    const law = new LiveStatutes(loadStatutes());
+    law.take([NOTICE_OF_2027]);
+    const decidedOn = '2026-12-28';
+    const first = law.statutes.due('D28', { on: decidedOn }).dueOn;
+    const day = (servedOn: string) =>
+      CASE_DETERMINES.D28!.due!(
+        { ...caseAggregate.initialState, servedOn },
+        { rule: 'D28', on: decidedOn, year: 2027 },
+        law.statutes,
+      ).dueOn;
+    expect(day(first)).toBe(first);
+    const after = addDays(first, 1);
+    expect(day(after)).toBe(law.statutes.due('D28', { on: after, variant: 'AFTER_SERVICE' }).dueOn);
   });
 });

@@ -11,9 +11,21 @@ const TOLD = { set: () => ({}) } as const;
 
 export const CASE_DETERMINES: Determines<CaseState> = {
   D11: TOLD,
-  D13: { set: (_state, paymentDueOn, paymentRule) => ({ paymentDueOn, paymentRule }) },
+  D13: {
+    // With a plan (G32) the party pays by its instalments; the day is the one that it would be without.
+    set: ({ plan }, paymentDueOn, paymentRule) =>
+      plan === undefined ? { paymentDueOn, paymentRule } : { plan: { ...plan, originalDueOn: paymentDueOn } },
+  },
   D19: TOLD,
-  D28: { set: (_state, publicationDueOn, publicationRule) => ({ publicationDueOn, publicationRule }) },
+  D28: {
+    // F6: what was served meanwhile, and later than that day, is published within the days after the service.
+    due: ({ servedOn }, { on, variant }, statutes) => {
+      const day = statutes.due('D28', { on, variant });
+      if (variant !== undefined || servedOn === undefined || servedOn <= day.dueOn) return day;
+      return statutes.due('D28', { on: servedOn, variant: 'AFTER_SERVICE' });
+    },
+    set: (_state, publicationDueOn, publicationRule) => ({ publicationDueOn, publicationRule }),
+  },
   D32: {
     set: ({ transfer }, policeDueOn, policeRule) =>
       transfer ? { transfer: changed(transfer, { policeDueOn, policeRule }) } : {},

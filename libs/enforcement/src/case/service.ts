@@ -4,7 +4,7 @@ import { daysBetween, type LegalDay } from '#statutes';
 import { guardNotBefore, guardNotInFuture } from '../days.js';
 import { adding } from '../definition/act.js';
 import { type LawContext, ruleOf } from '../definition/context.js';
-import { lastDay, NO_DAY, OpenDay, openOf } from '../definition/open-day.js';
+import { type LastDay, lastDay, NO_DAY, OpenDay, openOf } from '../definition/open-day.js';
 import type { Stage } from '../definition/stage.js';
 import { act } from './act.js';
 import { defects } from './defects.js';
@@ -124,6 +124,13 @@ function movedPublication({ publicationDueOn }: CaseState, servedOn: LegalDay, s
     publicationMovedDays: daysBetween(publicationDueOn, day.dueOn),
   };
   return { day, moved };
+}
+
+/** D28 of a decision that was served on a day: from the decision, or from the service where that is later than the first (F6). */
+export function publicationDay(decidedOn: LegalDay, servedOn: LegalDay, statutes: LawContext['statutes']): LastDay {
+  const first = lastDay(statutes, 'D28', { on: decidedOn });
+  if (first.dueOn === undefined || servedOn <= first.dueOn) return first;
+  return lastDay(statutes, 'D28', { on: servedOn, variant: 'AFTER_SERVICE' });
 }
 
 export const service: readonly Stage<CaseState>[] = [

@@ -153,7 +153,9 @@ export function aggregate<State extends object>(definition: {
   function leftOpen(before: State, after: State, data: unknown): State {
     const { openDays: open } = data as { readonly openDays?: readonly OpenDay[] };
     if (determines === undefined || open === undefined) return after;
-    const { openDays } = before as State & WithOpenDays;
+    const known = (after as State & WithOpenDays).openDays;
+    // A row takes over what its event says under the same name: that is what is open, not what was.
+    const openDays = known === open ? (before as State & WithOpenDays).openDays : known;
     return opened({ ...after, openDays }, open, determines);
   }
 }
