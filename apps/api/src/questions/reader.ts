@@ -5,6 +5,7 @@ import {
   type CommandOutcome,
   type CountQuery,
   type Decision,
+  defined,
   type ListQuery,
   type Look,
   type LooksPage,
@@ -322,11 +323,18 @@ export class Reader {
   }
 
   /** Gives an act that has no door of its own, with what the system computed for it. Throws ProblemError 403. */
-  give(decider: RegisteredCommand, id: string, command: object, commandId: string): Promise<CommandOutcome> {
+  give(
+    decider: RegisteredCommand,
+    id: string,
+    command: object,
+    commandId: string,
+    ifMatch?: Revision,
+  ): Promise<CommandOutcome> {
     const { loop, registry, sourceSystem, ruleset } = this.readers.execution;
     const { person: actor, now } = this;
     const role = roleFor(registry, decider, actor);
-    return loop.handle({ decider, id, command, actor, role, now, commandId, sourceSystem, ruleset });
+    const request = { decider, id, command, actor, role, now, commandId, sourceSystem, ruleset };
+    return loop.handle({ ...request, ...defined({ ifMatch }) });
   }
 
   /** What events are called, by their positions. */

@@ -12,7 +12,7 @@ import {
 import type { CommandOutcome } from '#eventsourcing';
 import { changesSince, frozenFigures, reportText } from '#figures';
 import { badInput, commandIdOf } from '#platform';
-import { dayOf } from '#statutes';
+import { clockOf, dayOf } from '#statutes';
 import type { Reader } from './reader.js';
 import { adjustedBy, reportRecord, reportRequest } from './report.js';
 
@@ -21,9 +21,11 @@ import { adjustedBy, reportRecord, reportRequest } from './report.js';
  * what a restatement found. They have no door of their own, so that nobody says in the system's name what it did not find.
  */
 
+const MINUTE_MS = 60_000;
+
 /** The last minute that is over, in Shanghai: whatever is recorded from now on is known later. */
 export function lastMinute(now: string): string {
-  return new Date(Date.parse(now) - 60_000 + 8 * 3_600_000).toISOString().slice(0, 16);
+  return clockOf(new Date(Date.parse(now) - MINUTE_MS).toISOString()).slice(0, 16);
 }
 
 /** Takes another figure into the report of the person's own unit. Throws ProblemError. */
@@ -50,7 +52,7 @@ export async function freezeReport(reader: Reader, year: number, key: string): P
   const unitId = reader.person.unit;
   await reader.reachHead();
   const knownOn = lastMinute(reader.now);
-  const { adjustments } = await reportRecord(reader, unitId, year);
+  const { adjustments, events } = await reportRecord(reader, unitId, year);
   const request = { ...(await reportRequest(reader, unitId, year)), knownOn, adjusted: adjustedBy(adjustments) };
   const report = await reader.figures.report(request);
   const command: FreezeReport = {
@@ -58,7 +60,8 @@ export async function freezeReport(reader: Reader, year: number, key: string): P
     figures: frozenFigures(report),
     unbalanced: report.checks.filter(({ holds }) => !holds).map(({ id, statement }) => ({ rule: id, statement })),
   };
-  return give(reader, FreezeReport, reportId(unitId, year), command, key);
+  // What somebody adjusted meanwhile would be missing from the text.
+  return give(reader, FreezeReport, reportId(unitId, year), command, key, events.at(-1)?.revision);
 }
 
 /** Restates the published report of the person's own unit by what was recorded since. Throws ProblemError. */
@@ -106,8 +109,9 @@ function give(
   id: string,
   command: object,
   key: string,
+  ifMatch?: number,
 ): Promise<CommandOutcome> {
   const decider = annualReport.told.find(({ name }) => name === input.name) as unknown as RegisteredCommand;
   const commandId = commandIdOf({ actorId: reader.person.id, aggregate: annualReport.name, id, name: input.name, key });
-  return reader.give(decider, id, command, commandId);
+  return reader.give(decider, id, command, commandId, ifMatch);
 }

@@ -1,4 +1,5 @@
 import { type AnnualReportFrozen, type AnnualReportRestated, annualReport, reportId } from '#enforcement';
+import { registerNamed } from '#figures';
 import { badInput } from '#platform';
 import { day, listOf, type Of, object, oneOf, orNull, text, whole } from './answers.js';
 import { AFTER_POSITION, choice, words } from './parameters.js';
@@ -10,7 +11,8 @@ const RESTATEMENT = object({
   knownOn: text,
   reason: text,
   changes: listOf(object({ figure: text, name: text, before: whole, after: whole })),
-  causes: listOf(object({ stream: text, position: whole, what: text, on: day })),
+  /** `path` is the address of the record; null where it has no page. */
+  causes: listOf(object({ stream: text, path: orNull(text), position: whole, what: text, on: day })),
   moreCauses: whole,
 });
 const ANSWER = object({
@@ -34,6 +36,13 @@ const ANSWER = object({
   restatements: listOf(RESTATEMENT),
 });
 export type ReportLifeAnswer = Of<typeof ANSWER>;
+
+/** The address of the record that a stream is the life of. */
+function pathOf(stream: string): string | null {
+  const at = stream.indexOf('-');
+  const register = registerNamed(stream.slice(0, at));
+  return register === undefined ? null : `/${register.path}/${encodeURIComponent(stream.slice(at + 1))}`;
+}
 
 /** How far a unit's annual report has come, the text that was frozen, and what was restated since. */
 export const REPORT_LIFE = question({
@@ -81,7 +90,10 @@ export const REPORT_LIFE = question({
           return {
             ...{ restatedOn, knownOn, reason, moreCauses },
             changes: changes.map(({ figure, name, before, after: now }) => ({ figure, name, before, after: now })),
-            causes: causes.map(({ stream, position, what, on }) => ({ stream, position, what, on })),
+            causes: causes.map(({ stream, position, what, on }) => ({
+              ...{ stream, position, what, on },
+              path: pathOf(stream),
+            })),
           };
         }),
     };

@@ -9,13 +9,8 @@ import type { AnnualReport, ReportRequest } from './parts.js';
  * figures are no longer what was published.
  */
 
-/** An event that was recorded since, with everything that it booked into the report's figures. */
-export interface Cause {
-  readonly position: number;
-  readonly stream: string;
-  readonly recordedAt: string;
-  readonly entries: readonly LedgerEntry[];
-}
+/** An event that was recorded since, and booked something into the report's figures. */
+export type Cause = Pick<LedgerEntry, 'position' | 'stream' | 'recordedAt'>;
 
 /** A figure as it was published, and as it is now. */
 export interface Change {
@@ -35,7 +30,7 @@ export interface FrozenFigure {
 /** The events since `frozen`, a `knownOn`, that booked something into the figures of the report, in the order of the log. */
 export async function causesSince(ledger: LedgerReader, request: ReportRequest, frozen: string): Promise<Cause[]> {
   const since = knownBefore(frozen);
-  const found = new Map<string, LedgerEntry>();
+  const found = new Map<Cause['position'], Cause>();
   for (const reach of ['UNIT', 'CITY'] as const) {
     const scope = scopeOf(request, reach);
     const measures = new Set(
@@ -48,19 +43,12 @@ export async function causesSince(ledger: LedgerReader, request: ReportRequest, 
     let after: string | undefined;
     do {
       const page = await ledger.entries({ ...query, after, limit: MAX_LEDGER_PAGE });
-      for (const entry of page.entries) found.set(`${entry.position} ${entry.readModel} ${entry.ordinal}`, entry);
+      for (const { position, stream, recordedAt } of page.entries)
+        found.set(position, { position, stream, recordedAt });
       after = page.next;
     } while (after !== undefined);
   }
-  const byEvent = Map.groupBy(found.values(), ({ position }) => position);
-  return [...byEvent]
-    .sort(([a], [b]) => a - b)
-    .map(([position, entries]) => ({
-      position,
-      stream: entries[0]!.stream,
-      recordedAt: entries[0]!.recordedAt,
-      entries,
-    }));
+  return [...found.values()].sort((a, b) => a.position - b.position);
 }
 
 /** Which figures are no longer what was frozen. */

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Inject, Param, Post, Query, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
-import { annualReport, OpenReport, reportId } from '#enforcement';
+import { AdjustFigure, annualReport, FreezeReport, OpenReport, RestateReport, reportId } from '#enforcement';
 import type { CommandOutcome } from '#eventsourcing';
 import { badInput, ExecuteCommand, type Person, problemOfOutcome, SignedIn } from '#platform';
 import { readQuery } from '../../questions/parameters.js';
@@ -33,19 +33,21 @@ export class ReportActsController {
     @SignedIn() person: Person,
     @Res() reply: FastifyReply,
   ) {
-    await this.act(reply, year, person, (reader, of) =>
-      this.bus.execute(
+    await this.act(reply, year, person, OpenReport, (reader, of) => {
+      const envelope = { aggregate: annualReport.name, id: reportId(person.unit, of), name: OpenReport.name };
+      const given = { year: of, openedOn: reader.today };
+      const correlationId = reply.request.id;
+      return this.bus.execute(
         new ExecuteCommand({
-          ...{
-            aggregate: annualReport.name,
-            id: reportId(person.unit, of),
-            name: OpenReport.name,
-            body: { year: of, openedOn: reader.today },
-          },
-          ...{ actor: person, now: reader.now, key: keyIn(body), correlationId: reply.request.id },
+          ...envelope,
+          body: given,
+          actor: person,
+          now: reader.now,
+          key: keyIn(body),
+          correlationId,
         }),
-      ),
-    );
+      );
+    });
   }
 
   @Post('adjust')
@@ -59,7 +61,7 @@ export class ReportActsController {
     if (!/^\d{1,15}$/.test(value!)) throw badInput([{ path: 'value', message: '采用数应为整数，金额以分为单位' }]);
     if (reason === '') throw badInput([{ path: 'reason', message: '请填写调整的理由' }]);
     const asked = { figure: figure!, value: Number(value), reason: reason! };
-    await this.act(reply, year, person, (reader, of) => adjustFigure(reader, of, asked, keyIn(body)));
+    await this.act(reply, year, person, AdjustFigure, (reader, of) => adjustFigure(reader, of, asked, keyIn(body)));
   }
 
   @Post('freeze')
@@ -69,7 +71,7 @@ export class ReportActsController {
     @SignedIn() person: Person,
     @Res() reply: FastifyReply,
   ) {
-    await this.act(reply, year, person, (reader, of) => freezeReport(reader, of, keyIn(body)));
+    await this.act(reply, year, person, FreezeReport, (reader, of) => freezeReport(reader, of, keyIn(body)));
   }
 
   @Post('restate')
@@ -81,7 +83,7 @@ export class ReportActsController {
   ) {
     const reason = fieldIn(body, 'reason')?.trim() ?? '';
     if (reason === '') throw badInput([{ path: 'reason', message: '请填写重述的说明' }]);
-    await this.act(reply, year, person, (reader, of) => restateReport(reader, of, reason, keyIn(body)));
+    await this.act(reply, year, person, RestateReport, (reader, of) => restateReport(reader, of, reason, keyIn(body)));
   }
 
   /** The report as the page shows it, for a word processor. */
@@ -113,6 +115,7 @@ export class ReportActsController {
     reply: FastifyReply,
     year: string,
     person: Person,
+    act: new () => object,
     give: (reader: Reader, year: number) => Promise<CommandOutcome>,
   ): Promise<void> {
     if (!/^(19|20)\d{2}$/.test(year)) throw badInput([{ path: 'year', message: '应为四位数的年份' }]);
@@ -120,7 +123,8 @@ export class ReportActsController {
     const outcome = await give(reader, Number(year));
     if (outcome.kind !== 'done') {
       const [spoken] = outcome.kind === 'refused' ? await reader.speak([outcome.refusal.message]) : [];
-      throw problemOfOutcome({ title: annualReport.title } as never, outcome, spoken && textOf(spoken));
+      const command = [...annualReport.commands, ...annualReport.told].find(({ name }) => name === act.name)!;
+      throw problemOfOutcome(command, outcome, spoken && textOf(spoken));
     }
     void reply.redirect(addressOf(`/reports/${year}`, { unit: person.unit, after: outcome.position }), 303);
   }

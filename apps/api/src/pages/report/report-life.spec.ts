@@ -110,6 +110,7 @@ describe('年报', () => {
     expect(adjusted.statusCode).toBe(303);
     const page = (await get('/reports/2023?unit=QZ')).body;
     expect(page).toContain('举行听证案件');
+    expect(page).toMatch(/调整说明[\s\S]*累计0，采用2（件）[\s\S]*两件听证记在纸上，尚未补录/);
     const report = (await bureau.bench.get('/api/reports/2023?unit=QZ', await bureau.bench.as(ANALYST))).json();
     expect(report.figures.hearings).toMatchObject({ value: 2, computed: 0 });
     expect(report.adjustments).toEqual([
@@ -125,7 +126,11 @@ describe('年报', () => {
     );
     expect(await life()).toMatchObject({ phase: 'Opened', text: null, knownOn: null });
     bureau.setTime('2024-01-22T02:00:00.000Z');
-    expect((await post('freeze', {})).statusCode).toBe(303);
+    const key = { _key: 'frozen-once' };
+    expect((await post('freeze', key)).statusCode).toBe(303);
+    // Sent again, it is done once; another time it is refused.
+    expect((await post('freeze', key)).statusCode).toBe(303);
+    expect((await post('freeze', {})).statusCode).toBe(422);
     expect((await give('SignReport', { signedOn: '2024-01-22' }, ANALYST)).statusCode).toBe(422);
     expect((await give('SignReport', { signedOn: '2024-01-22' }, LEADER)).statusCode).toBe(200);
     const published = {
@@ -163,7 +168,8 @@ describe('年报', () => {
       expect.objectContaining({ figure: 'decidedFen', before: 1_000_000, after: 880_000 }),
     );
     const page = (await get('/reports/2023?unit=QZ')).body;
-    for (const said of ['更正一件决定的罚款', '-120000', 'case-k9']) expect(page).toContain(said);
+    for (const said of ['更正一件决定的罚款', '-120000', 'case-k9', '（分）', 'href="/cases/k9"'])
+      expect(page).toContain(said);
   });
 
   it('可以取走给文字处理软件用的文件，文字与页面相同', async () => {

@@ -52,7 +52,11 @@ export function ReportLife({ year, life, report, mayPrepare }: ReportLifeProps) 
         </>
       )}
       {restatements.map((restatement) => (
-        <Restated key={restatement.knownOn} restatement={restatement} />
+        <Restated
+          key={restatement.knownOn}
+          restatement={restatement}
+          units={(figure) => report.figures[figure]?.unit ?? ''}
+        />
       ))}
     </section>
   );
@@ -134,7 +138,13 @@ function Act(props: {
   );
 }
 
-function Restated({ restatement }: { readonly restatement: ReportLifeAnswer['restatements'][number] }) {
+interface RestatedProps {
+  readonly restatement: ReportLifeAnswer['restatements'][number];
+  /** In what a figure is counted: 件, 分. */
+  readonly units: (figure: string) => string;
+}
+
+function Restated({ restatement, units }: RestatedProps) {
   const { restatedOn, knownOn, reason, changes, causes, moreCauses } = restatement;
   return (
     <div class="restatement">
@@ -158,7 +168,9 @@ function Restated({ restatement }: { readonly restatement: ReportLifeAnswer['res
           <tbody>
             {changes.map(({ figure, name, before, after }) => (
               <tr key={figure}>
-                <td>{name}</td>
+                <td>
+                  {name}（{units(figure)}）
+                </td>
                 <td class="number">{before}</td>
                 <td class="number">{after}</td>
                 <td class="number">{after > before ? `+${after - before}` : after - before}</td>
@@ -168,9 +180,9 @@ function Restated({ restatement }: { readonly restatement: ReportLifeAnswer['res
         </table>
       )}
       <ul>
-        {causes.map(({ stream, position, what, on }) => (
+        {causes.map(({ stream, path, position, what, on }) => (
           <li key={position}>
-            {on}　{what}　{stream}
+            {on}　{what}　{path === null ? stream : <a href={path}>{stream}</a>}
           </li>
         ))}
         {moreCauses === 0 ? null : <li>另有{moreCauses}件，见各项数据的分录</li>}

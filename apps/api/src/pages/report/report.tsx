@@ -85,6 +85,7 @@ export function Report({ report, href, months }: ReportProps) {
       </aside>
       <Annex report={report} href={href} />
       <Checks report={report} href={href} />
+      <Adjustments report={report} href={href} />
     </div>
   );
 }
@@ -146,6 +147,26 @@ function Annex({ report, href }: Omit<ReportProps, 'months'>) {
         </tbody>
       </table>
       {/* biome-ignore-end lint/a11y/noRedundantRoles: as above. */}
+    </section>
+  );
+}
+
+/** What the report gives otherwise than its entries say, with both figures and the reason. */
+function Adjustments({ report, href }: Omit<ReportProps, 'months'>) {
+  if (report.adjustments.length === 0) return null;
+  return (
+    <section class="checks sheet" aria-labelledby="adjustments">
+      <h2 id="adjustments">调整说明</h2>
+      <ul>
+        {report.adjustments.map(({ figure, name, computed, value, reason }) => (
+          <li key={figure}>
+            <span>
+              <Pieces pieces={[{ figure, text: name }]} report={report} href={href} />
+              ：累计{computed}，采用{value}（{report.figures[figure]!.unit}）<small>{reason}</small>
+            </span>
+          </li>
+        ))}
+      </ul>
     </section>
   );
 }
