@@ -13,6 +13,9 @@ const common = {
 
 export default {
   testTimeout: 120_000,
+  // A context with modules of its own is never let go of whole: a worker ends behind the file that took it beyond this, and
+  // the next begins afresh. In one process all files together do not fit into the 4 GB that Node takes.
+  workerIdleMemoryLimit: '1GB',
   projects: [
     {
       ...common,
