@@ -129,6 +129,30 @@ export const CLOSE_REASONS = {
 } as const;
 export type CloseReason = keyof typeof CLOSE_REASONS;
 
+/** 可以送达不成的方式: an announcement always succeeds, in thirty days. */
+export const ATTEMPT_METHODS = {
+  DIRECT: '直接送达',
+  LEFT: '留置送达',
+  ENTRUSTED: '委托送达',
+  MAIL: '邮寄送达',
+  ELECTRONIC: '电子送达',
+} as const;
+export type AttemptMethod = keyof typeof ATTEMPT_METHODS;
+
+/** 未能送达的情形. */
+export const ATTEMPT_RESULTS = {
+  ABSENT: '受送达人不在，没有可以代收的人',
+  MOVED: '送达地址不存在或者受送达人已经搬离',
+  RETURNED: '邮件无人签收被退回',
+  NOT_REACHED: '电子送达没有到达受送达人的系统',
+  WHEREABOUTS_UNKNOWN: '经查找，受送达人下落不明',
+} as const;
+export type AttemptResult = keyof typeof ATTEMPT_RESULTS;
+
+/** 送达的文书. */
+export const ATTEMPTED_DOCUMENTS = { NOTICE: '行政处罚事先告知书', DECISION: '决定书' } as const;
+export type AttemptedDocument = keyof typeof ATTEMPTED_DOCUMENTS;
+
 /** 救济途径. */
 export const REMEDY_KINDS = { RECONSIDERATION: '行政复议', LITIGATION: '行政诉讼' } as const;
 export type RemedyKind = keyof typeof REMEDY_KINDS;

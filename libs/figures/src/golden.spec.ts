@@ -235,6 +235,7 @@ const SINCE: readonly string[] = [
     'PaymentPlanEnded',
     'SurchargeWaived',
     'EventCorrected',
+    'ServiceAttempted',
   ].map((type) => `case ${type}`),
 ];
 
@@ -254,6 +255,12 @@ const sentenceNow = (sentence: string) =>
 /** Acts that were late and that nobody called so then (R11): the event comes after that of the act. */
 const isOfLaterDefect = ({ type, data }: DomainEvent) =>
   type === 'ProceduralDefectRecorded' && (data as Data)['kind'] !== 'DECISION_OVERDUE';
+
+/** An announcement asks since then for what was tried before it (G28): it is put on record for those of then, and stands in no golden log. */
+const triedBefore = ({ announcedOn }: Data): Data | undefined =>
+  announcedOn === undefined
+    ? undefined
+    : { method: 'DIRECT', attemptedOn: announcedOn, result: 'WHEREABOUTS_UNKNOWN', account: '当时没有记录' };
 
 /** Booked otherwise than then, on purpose (DOMAIN F5): each instance is heard by itself, also the second one of this suit. */
 const isOfLaterInstance = ({ stream, position, measure }: Pick<LedgerEntry, 'stream' | 'position' | 'measure'>) =>
@@ -504,13 +511,21 @@ describe('the golden log', () => {
       expect({ commandId, name, faults }).toEqual({ commandId, name, faults: undefined });
       expect({ commandId, name, roles: decider.roles }).toMatchObject({ roles: expect.arrayContaining([role]) });
       const request = { decider, id, command, actor, role, now: at, commandId, sourceSystem, ruleset };
+      const tried = triedBefore(said);
+      if (tried !== undefined) {
+        const attempt = commandNamed(aggregate, 'RecordServiceAttempt')!;
+        const before = { ...request, decider: attempt, command: tried, commandId: commandId.replace(/^0/, 'f') };
+        expect(await loop.handle(before)).toMatchObject({ kind: 'done' });
+      }
       expect({ commandId, name, outcome: await loop.handle(request) }).toMatchObject({ outcome: { kind: 'done' } });
     }
     const deliberate = ({ type, data }: DomainEvent, present: DomainEvent) =>
       DELIBERATE[type]?.(data as Data, present.data as Data) ?? data;
     // Streams and defects that came later take places of their own in the log, and ids in their appends.
     const inOwnPlace = ({ id: _id, position: _position, revision: _revision, ...event }: RecordedEvent) => event;
-    const given = (await logOf(store)).filter((event) => !LATER_STREAMS.test(event.stream) && !isOfLaterDefect(event));
+    const given = (await logOf(store)).filter(
+      (event) => !LATER_STREAMS.test(event.stream) && !isOfLaterDefect(event) && event.type !== 'ServiceAttempted',
+    );
     for (const [index, event] of events.entries())
       expect(inOwnPlace(given[index]!)).toEqual({ ...inOwnPlace(event), data: deliberate(event, given[index]!) });
     expect(given).toHaveLength(events.length);

@@ -35,6 +35,7 @@ import { recusal } from './recusal.js';
 import { remedies } from './remedies.js';
 import { reopening } from './reopening.js';
 import { service } from './service.js';
+import { serviceAttempts } from './service-attempts.js';
 import { settingRight } from './setting-right.js';
 import { type CaseState, initialCase } from './state.js';
 import { summary } from './summary.js';
@@ -126,6 +127,7 @@ export const caseAggregate = aggregate<CaseState>({
     measures,
     timeForDeciding,
     legalReview,
+    serviceAttempts,
     notice,
     hearing,
     discussion,

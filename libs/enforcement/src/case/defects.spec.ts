@@ -5,7 +5,17 @@ import { ApproveCriminalTransfer, SendCriminalTransfer } from './criminal-transf
 import { FileCase } from './filing.js';
 import { DisposePreserved } from './measures.js';
 import { PublishPenalty } from './publication.js';
-import { by, onPaper, penaltyDecided, registered, the, UNTIL_FILED, UNTIL_NOTICED, waived } from './scenario.js';
+import {
+  attempted,
+  by,
+  onPaper,
+  penaltyDecided,
+  registered,
+  the,
+  UNTIL_FILED,
+  UNTIL_NOTICED,
+  waived,
+} from './scenario.js';
 import { ServeDecision } from './service.js';
 
 /* 逾期不等于不能办: what was due is done, and its lateness is on record beside it (R11). */
@@ -64,10 +74,11 @@ describe('送达决定书（D11，七个工作日）', () => {
       announcedOn,
       receiptId: '公告1号',
     });
-    given(...UNTIL_DECIDED)
+    const notFound = attempted({ document: 'DECISION', attemptedOn: '2023-05-12', result: 'WHEREABOUTS_UNKNOWN' });
+    given(...UNTIL_DECIDED, notFound)
       .when(the(ServeDecision), announce('2023-05-17'), by('zhang', '2023-06-30'))
       .then({ type: 'DecisionServed', data: { servedOn: '2023-06-16' } });
-    given(...UNTIL_DECIDED)
+    given(...UNTIL_DECIDED, notFound)
       .when(the(ServeDecision), announce('2023-05-18'), by('zhang', '2023-06-30'))
       .then({ type: 'DecisionServed' }, { type: DEFECT, data: { kind: 'SERVICE_OVERDUE', days: 1 } });
   });

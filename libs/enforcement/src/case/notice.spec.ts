@@ -6,6 +6,7 @@ import { caseAggregate } from './case.js';
 import { DecidePenalty } from './decision.js';
 import { RecordStatement, ReviewStatement, ServeNotice, WaiveStatement } from './notice.js';
 import {
+  attempted,
   by,
   collected,
   concluded,
@@ -286,7 +287,11 @@ describe('陈述申辩（行政处罚法第四十五条）', () => {
 
 describe('告知书公告送达（民事诉讼法第九十五条）：公告期间不计入办案期限（R9）', () => {
   const announce = (announcedOn: string, servedOn: string, at: string) =>
-    given(...UNTIL_REVIEWED).when(the(ServeNotice), { ...SERVE, announcedOn, servedOn }, by('zhang', at));
+    given(...UNTIL_REVIEWED, attempted({ attemptedOn: '2023-04-14', result: 'WHEREABOUTS_UNKNOWN' })).when(
+      the(ServeNotice),
+      { ...SERVE, announcedOn, servedOn },
+      by('zhang', at),
+    );
 
   it('三十日期满视为送达，陈述申辩、听证的期限由此起算，办案期限顺延三十日', () => {
     announce('2023-04-20', '2023-05-20', '2023-05-20').then({
@@ -316,6 +321,7 @@ describe('告知书公告送达（民事诉讼法第九十五条）：公告期�
       concluded('2024-07-30'),
       submitted(1, '2024-07-31'),
       passed(1, '2024-08-05'),
+      attempted({ attemptedOn: '2024-08-06', result: 'WHEREABOUTS_UNKNOWN' }),
     ];
     const serving = given(...history).when(
       the(ServeNotice),

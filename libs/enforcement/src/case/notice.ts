@@ -26,6 +26,7 @@ import { PENALTY_KINDS } from '../terms.js';
 import { act } from './act.js';
 import { clockMoved, clockResumed } from './decision-clock.js';
 import { latestRound } from './legal-review.js';
+import { guardOtherWaysFirst } from './service-attempts.js';
 import { type CaseState, withoutOpinions } from './state.js';
 
 /* 告知、陈述申辩 (行政处罚法第四十四条、第四十五条、第六十二条至第六十四条; DOMAIN 2.4 阶段 7–8). */
@@ -172,6 +173,12 @@ function hearingRight(statutes: Statutes, state: CaseState, proposed: ProposedPe
 
 const ANNOUNCEMENT = '民事诉讼法第九十五条';
 
+/** What was tried with a notice before this one says nothing of this one. */
+function triedSince(state: CaseState): LegalDay | undefined {
+  const days = [latestRound(state)?.finishedOn, state.notice?.servedOn].filter((day) => day !== undefined);
+  return days.sort().at(-1);
+}
+
 /** What an announcement says of the notice: when it is deemed served, and until when the days that it took put off D03. */
 function announced(
   { announcedOn, servedOn }: ServeNotice,
@@ -190,6 +197,8 @@ function announced(
       message: `${announcedOn}公告的，${deemed.dueOn}视为送达，送达日期应为该日`,
       earliest: deemed.dueOn,
     });
+  const untried = guardOtherWaysFirst(state, 'NOTICE', triedSince(state), announcedOn);
+  if (untried) return untried;
   const resumed = clockResumed(statutes, state, { startOn: announcedOn, endOn: servedOn });
   return { announcementRule: ruleOf(deemed), ...resumed };
 }

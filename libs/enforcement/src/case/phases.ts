@@ -151,6 +151,8 @@ const STEPS = {
   LegalReviewSubmitted:     { from: ['Concluded', 'Noticed', 'HearingPhase', 'InDiscussion'], to: 'InLegalReview' },
   LegalReviewPassed:        { from: ['InLegalReview'],                                        to: 'ReviewPassed' },
   LegalReviewReturned:      { from: ['InLegalReview'],                                        to: 'Concluded' },
+  // Before a notice, and before a decision is served: which of the two follows from the phase.
+  ServiceAttempted:         { from: ['ReviewPassed', 'Noticed', 'InDiscussion', 'Decided'] },
   PenaltyNoticeServed:      { from: ['ReviewPassed', 'Noticed', 'InDiscussion'],              to: 'Noticed' },
   StatementReceived:        { from: NOTICE_PENDING },
   StatementReviewed:        { from: NOTICE_PENDING },

@@ -16,6 +16,7 @@ import type { HearingHeld, HearingScheduled, HearingTerminated } from './hearing
 import type { EvidenceCollected, InvestigationConcluded } from './investigation.js';
 import type { LegalReviewPassed, LegalReviewReturned, LegalReviewSubmitted } from './legal-review.js';
 import type { PenaltyNoticeServed } from './notice.js';
+import type { ServiceAttempted } from './service-attempts.js';
 import type { CaseState } from './state.js';
 
 /*
@@ -228,6 +229,17 @@ export const noticed = (data: Partial<PenaltyNoticeServed> = {}) =>
     hearingRequestRule: 'D07@2021-07-15',
     statementDueOn: '2023-05-04',
     statementRule: 'D09@2018-01-01',
+    ...data,
+  });
+
+/** A document that did not reach the party: the notice, while it was to be served. */
+export const attempted = (data: Partial<ServiceAttempted> = {}) =>
+  happened<ServiceAttempted>('ServiceAttempted', {
+    document: 'NOTICE',
+    method: 'DIRECT',
+    attemptedOn: '2023-04-17',
+    result: 'ABSENT',
+    account: '到当事人住所送达，门已上锁，没有人可以代收',
     ...data,
   });
 

@@ -2,11 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import { plainText } from '#eventsourcing';
 import { given } from '#eventsourcing/testing';
 import { PublishPenalty } from './publication.js';
-import { by, penaltyDecided, SHA256, the, UNTIL_NOTICED, waived } from './scenario.js';
+import { attempted, by, penaltyDecided, SHA256, the, UNTIL_NOTICED, waived } from './scenario.js';
 import { noPenaltyDecided, UNTIL_DECIDED, UNTIL_SERVED, UNTIL_WARNING_DECIDED } from './scenario-after-decision.js';
 import { ServeDecision } from './service.js';
 
 const SERVE: ServeDecision = { method: 'DIRECT', servedOn: '2023-06-09', receiptId: 'SE1' };
+
+/** The decision did not reach the party, who cannot be found: it may be announced (G28). */
+const NOT_FOUND = attempted({ document: 'DECISION', attemptedOn: '2023-05-08', result: 'WHEREABOUTS_UNKNOWN' });
 
 /** Decided on 2023-05-08, so that the seven working days end on 05-17 (D11). */
 const LATE = { type: 'ProceduralDefectRecorded', data: { kind: 'SERVICE_OVERDUE' } };
@@ -101,7 +104,7 @@ describe('电子送达须当事人同意并签订确认书（行政处罚法第�
 
 describe('公告送达，经过三十日视为送达（民事诉讼法第九十五条）', () => {
   const announce = (announcedOn: string, at: string, servedOn?: string) =>
-    given(...UNTIL_DECIDED).when(
+    given(...UNTIL_DECIDED, NOT_FOUND).when(
       the(ServeDecision),
       { method: 'ANNOUNCE', receiptId: 'SE3', announcedOn, ...(servedOn === undefined ? {} : { servedOn }) },
       by('zhang', at),
@@ -157,6 +160,7 @@ describe('未送达不公示：送达晚于公示期限的，公示顺延到送�
       ...UNTIL_NOTICED,
       waived(),
       penaltyDecided({ decidedOn: '2023-12-28', publicationDueOn: '2024-01-09' }),
+      attempted({ document: 'DECISION', attemptedOn: '2024-01-05', result: 'WHEREABOUTS_UNKNOWN' }),
     ];
     given(...history)
       .when(

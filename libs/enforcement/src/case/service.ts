@@ -9,6 +9,7 @@ import type { Stage } from '../definition/stage.js';
 import { act } from './act.js';
 import { defects } from './defects.js';
 import { changed, dueFromService, ObligationDue } from './obligations.js';
+import { guardOtherWaysFirst } from './service-attempts.js';
 import type { CaseState } from './state.js';
 
 /*
@@ -153,7 +154,8 @@ export const service: readonly Stage<CaseState>[] = [
       const { servedOn } = day;
       const refusal =
         guardNotBefore(input.announcedOn ?? servedOn, decidedOn, '送达日期', '决定日期', ARTICLE) ??
-        guardNotInFuture(servedOn, today, '送达日期', input.method === 'ANNOUNCE' ? ANNOUNCEMENT : ARTICLE);
+        guardNotInFuture(servedOn, today, '送达日期', input.method === 'ANNOUNCE' ? ANNOUNCEMENT : ARTICLE) ??
+        (input.announcedOn && guardOtherWaysFirst(state, 'DECISION', decidedOn, input.announcedOn));
       if (refusal) return refusal;
       const serving = lastDay(statutes, 'D11', { on: decidedOn, variant: 'ABSENT' });
       const paying = fineFen + confiscateFen > 0 ? lastDay(statutes, 'D13', { on: servedOn }) : NO_DAY;

@@ -2,6 +2,9 @@ import type { Interval, LegalDay, PenaltyKind } from '#statutes';
 import type { Missed, Watched } from '../definition/clock.js';
 import type { WithOpenDays } from '../definition/open-day.js';
 import type {
+  AttemptedDocument,
+  AttemptMethod,
+  AttemptResult,
   Claim,
   CloseReason,
   CorrectionResult,
@@ -52,6 +55,14 @@ export interface Hearing {
   readonly place?: string;
   readonly heldOn?: LegalDay;
   readonly terminatedOn?: LegalDay;
+}
+
+/** A document that did not reach the party, and by which way. */
+export interface ServiceAttempt {
+  readonly document: AttemptedDocument;
+  readonly method: AttemptMethod;
+  readonly result: AttemptResult;
+  readonly on: LegalDay;
 }
 
 /** 委托检测、检验、鉴定. */
@@ -306,6 +317,8 @@ export interface CaseState extends Watched, WithOpenDays {
   readonly notice?: Notice;
   /** The investigation went on after the notice: its facts are no longer those of the case (第四十四条). */
   readonly isNoticeOutdated: boolean;
+  /** What was tried and did not reach the party. */
+  readonly attempts?: readonly ServiceAttempt[];
   readonly statement: 'NONE' | 'RECEIVED' | 'REVIEWED' | 'WAIVED';
   /** Day of the latest statement, waiver, or review of a statement under the present notice. */
   readonly statementOn?: LegalDay;
