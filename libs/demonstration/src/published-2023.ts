@@ -65,8 +65,11 @@ export interface RegisterFigure {
   readonly aggregates: readonly string[];
   readonly without: string;
   /** Which of the commands of this name, where not any of them gives it. */
-  readonly where?: (body: object) => boolean;
+  readonly where?: (body: object, id: string) => boolean;
 }
+
+/** The unit whose dossier it is ends its id: nine digits of a town, six of a bureau. */
+const isOfTown = (_body: object, id: string) => /\.\d{9}$/.test(id);
 
 /** Numbers of the text that registers beside the cases give; what the shares of the registers plan is read from here. */
 export const REGISTER_FIGURES_2023 = [
@@ -139,6 +142,22 @@ export const REGISTER_FIGURES_2023 = [
     value: 8 + 35,
     aggregates: ['assessmentStandard', 'assessmentRound', 'dossierAssessment'],
     without: 'ScoreDossier',
+  },
+  {
+    sentence: '8个县(市、区)局、分局',
+    part: 'E13/units.bureaus',
+    value: 8,
+    aggregates: ['assessmentStandard', 'assessmentRound', 'dossierAssessment'],
+    without: 'ScoreDossier',
+    where: (body, id) => !isOfTown(body, id),
+  },
+  {
+    sentence: '35个赋权乡镇街道',
+    part: 'E13/units.towns',
+    value: 35,
+    aggregates: ['assessmentStandard', 'assessmentRound', 'dossierAssessment'],
+    without: 'ScoreDossier',
+    where: isOfTown,
   },
   {
     sentence: '共组织执法业务考评3次',

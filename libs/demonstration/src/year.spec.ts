@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { aggregateNamed, type CaseState, caseAggregate, DISPUTE_MODES } from '#enforcement';
 import { fold } from '#eventsourcing';
-import { type AnnualReport, annualReport, caseOverview, evaluate, partNamed, reportText } from '#figures';
+import { type AnnualReport, annualReport, caseOverview, checksOf, evaluate, partNamed, reportText } from '#figures';
 import { memoryInstallation } from '#installation';
 import { demonstrate, VirtualClock } from './demonstrate.js';
 import type { PlannedCommand } from './planned-command.js';
-import { DISPUTES_RESOLVED_2023, PUBLISHED_2023 } from './published-2023.js';
+import { DISPUTES_RESOLVED_2023, PUBLISHED_2023, PUBLISHED_2023_CITY } from './published-2023.js';
 import { DEMONSTRATION_YEAR, planYear } from './year.js';
 
 const BUREAU = { unitId: '330800', name: '衢州市综合行政执法局' };
@@ -59,8 +59,54 @@ describe('the demonstration year of the bureau', () => {
 
   it('shows exactly the numbers of the published text that look as if they contradicted each other, and why (DOMAIN 1.3)', () => {
     const apart = whole.report.checks.filter((check) => check.apart);
-    expect(apart.map(({ id }) => id).join(' ')).toBe('X3 X9 X10 X2 X1 X1b X6 X4 X12 X5 X8 X8b X7 X11');
+    expect(apart.map(({ id }) => id).join(' ')).toBe('X3 X9 X10 A2 X2 X1 X1b X6 X4 X12 X5 X8 X8b X7 X11');
     expect(apart.filter(({ explanation }) => explanation === undefined)).toEqual([]);
+  });
+
+  it.each<[asserted: string, check: string, said: string]>([
+    ['235 + 3355 = 3590', 'E1', '3590 = 3590'],
+    ['3022 + 333 = 3355', 'E7', '3355 = 3355'],
+    ['3590 + 253 + 0×7 = 3843', 'X5', '3843 = 3843'],
+    ['85434 + 456 + 2 = 85892 ≈ 8.589万', 'I2', '85892 = 85892'],
+    ['24 = 11 + 1 + 2 + 10', 'G1', '24 = 24'],
+    ['10 = 1 + 8 + 1', 'G3', '10 = 10'],
+    ['复议 11 + 2 = 13', 'G1r', '13 = 13'],
+    ['诉讼 1 + 10 = 11', 'G1l', '11 = 11'],
+    ['13 + 11 = 24', 'G1k', '24 = 24'],
+    ['1 + 1 + 7 + 32 = 41', 'B02', '41 = 41'],
+    ['3590 − 3145 = 445', 'X2', '3590 = 3590'],
+    ['445 = 235 + 210', 'X1b', '210 = 210'],
+    ['85434 − 80260 = 5174', 'X2c', '85434 = 85434'],
+    ['266.1 + 44.3 + 4.1 = 314.5 万', 'X10', '314.5万元 = 314.5万元'],
+    ['8 + 35 = 43', 'E13', '43 = 43'],
+    ['年初在办 − 年末在办 = 235 − 188 = 47', 'X3', ''],
+    ['3590 ≤ 85434；253 ≤ 456；0 ≤ 2', 'I1', '3590 ≤ 85434，253 ≤ 456，0 ≤ 2'],
+    ['266.1万 / 235 ≈ 11323.40元', 'A1', '266.1万元 ÷ 235 = 11323.40元'],
+    ['44.3万 / 3022 ≈ 146.59', 'A2', '44.3万元 ÷ 3022 = 146.59元'],
+    ['4.1万 / 333 ≈ 123.12', 'A3', '4.1万元 ÷ 333 = 123.12元'],
+  ])('checks that %s (DOMAIN 1.2)', (_asserted, id, said) => {
+    const city = { ...PUBLISHED_2023_CITY, cityPenaltiesOnPlatform: 5_174, unitsAssessed: 43 };
+    const given = { ...city, bureausAssessed: 8, townsAssessed: 35 };
+    const numbers = Object.entries(given).map(([key, value]) => [
+      key,
+      { ...whole.report.figures[key]!, value, numerator: value },
+    ]);
+    const known = { ...whole.report.figures, ...Object.fromEntries(numbers) };
+    const check = checksOf({ year: 2023, unit: BUREAU }, known).find((one) => one.id === id)!;
+    expect(check).toMatchObject({ holds: true, statement: expect.stringContaining(said) });
+    // What holds is not always so: one more or less of any of its numbers is told.
+    const [first = ''] = check.figures;
+    const off = { ...known[first]!, numerator: id.startsWith('A') ? 1_000_000_000 : known[first]!.numerator + 100_000 };
+    const told = checksOf({ year: 2023, unit: BUREAU }, { ...known, [first]: off }).find((one) => one.id === id)!;
+    expect(told.holds).toBe(id === 'A1');
+  });
+
+  it('says that the average of parking is no single fine, and what another denominator would give (DOMAIN 1.2)', () => {
+    const check = whole.report.checks.find(({ id }) => id === 'A2')!;
+    expect(check.explanation).toContain('140.86元');
+    expect(3_022 * 15_000).not.toBe(whole.report.figures['decidedParkingFen']!.value);
+    const { openingOrdinary, closingOrdinary } = figures(whole.report);
+    expect(openingOrdinary! - closingOrdinary!).toBe(47);
   });
 
   it.each([158, 166])('is drawn anew where the first draw does not come to its sums: seed %d', (seed) => {

@@ -1,3 +1,4 @@
+export * from './annual-report/checks.js';
 export * from './annual-report/figures.js';
 export * from './annual-report/parts.js';
 export * from './annual-report/report.js';

@@ -1,4 +1,4 @@
-import { type Refusal, refuse } from '#eventsourcing';
+import { defined, type Refusal, refuse } from '#eventsourcing';
 import {
   ActDay,
   Choice,
@@ -23,6 +23,8 @@ import { guardNotBefore } from '../days.js';
 import { act } from '../definition/act.js';
 import { count, distinct, rate, stock } from '../definition/metric.js';
 import { register } from '../definition/register.js';
+import { UNIT_LEVELS, type UnitLevel } from '../organisation/unit.js';
+import { unitNeed } from '../responsible-unit.js';
 
 /*
  * 案卷评查和考评 (行政处罚法第七十五条第二款: 执法评议、考核; DOMAIN 4.9), three registers: the standards, by version; the rounds
@@ -235,6 +237,7 @@ export class DossierAssessment {
   @Optional() @Day('评分日期') scoredOn?: LegalDay;
   @Optional() @WholeNumber('得分', { max: 100 }) total?: number;
   @Optional() @Flag('是否一票否决') isVetoed?: boolean;
+  @Optional() @Choice('被评查单位层级', UNIT_LEVELS) level?: UnitLevel;
   @Optional() @Day('指出问题日期') raisedOn?: LegalDay;
   @Optional() @Day('整改期限') dueOn?: LegalDay;
   @Optional() @Day('整改完成日期') rectifiedOn?: LegalDay;
@@ -263,6 +266,8 @@ export class DossierScored extends ScoreDossier {
   @UnitRef('被评查单位') unitId!: string;
   @WholeNumber('得分', { max: 100 }) total!: number;
   @Flag('是否一票否决') isVetoed!: boolean;
+  /** As the register of units knew it; missing where the unit is not in it. */
+  @Optional() @Choice('被评查单位层级', UNIT_LEVELS) level?: UnitLevel;
 }
 
 export class RaiseIssue {
@@ -329,13 +334,14 @@ export const dossierAssessment = register<DossierAssessment, typeof DOSSIER_PHAS
       from: ['Sampled'],
       unitOf: ({ byUnitId }) => byUnitId,
       to: 'Scored',
-      needs: (_input, { standardId, caseId }) => [
+      needs: (_input, { standardId, caseId, unitId }) => [
         { aggregate: 'assessmentStandard', id: standardId },
         ...caseNeeds(caseId),
+        unitNeed(unitId),
       ],
       says: ({ total, isVetoed, opinion }) =>
         isVetoed ? say`基本标准不合格，0分：${the.words(opinion)}` : say`得${total}分：${the.words(opinion)}`,
-      decide: ({ scores }, { standardId, standardVersion, caseId }, { facts, actor }) => {
+      decide: ({ scores }, { standardId, standardVersion, caseId, unitId }, { facts, actor, unitOf }) => {
         if (facts.get(caseAggregate, caseId).everInvestigated.includes(actor.id))
           return refuse({ code: 'dossier.own_case', article: ASSESSING, message: '您是本案的办案人员，不能评查本案' });
         const items = facts.get(assessmentStandard, standardId).versions[standardVersion - 1]?.items ?? [];
@@ -355,7 +361,8 @@ export const dossierAssessment = register<DossierAssessment, typeof DOSSIER_PHAS
           deducted += points;
           if (item.isVeto && points > 0) isVetoed = true;
         }
-        return { total: isVetoed ? 0 : 100 - deducted, isVetoed };
+        const level = unitOf(unitId).level as UnitLevel | undefined;
+        return { total: isVetoed ? 0 : 100 - deducted, isVetoed, ...defined({ level }) };
       },
       evolve: (_row, { on }) => ({ scoredOn: on }),
     }),
@@ -398,6 +405,16 @@ export const dossierAssessment = register<DossierAssessment, typeof DOSSIER_PHAS
   ],
   measures: {
     'dossier.scored': { title: '评查案卷', on: ({ scoredOn }) => scoredOn, subject: ({ unitId }) => unitId },
+    'dossier.scoredOfBureau': {
+      title: '评查局、分局的案卷',
+      on: ({ scoredOn, level }) => (level === 'CITY' || level === 'COUNTY' ? scoredOn : null),
+      subject: ({ unitId }) => unitId,
+    },
+    'dossier.scoredOfTown': {
+      title: '评查乡镇（街道）的案卷',
+      on: ({ scoredOn, level }) => (level === 'TOWNSHIP' ? scoredOn : null),
+      subject: ({ unitId }) => unitId,
+    },
     'dossier.vetoed': { title: '案卷基本标准不合格', on: ({ scoredOn, isVetoed }) => (isVetoed ? scoredOn : null) },
     'dossier.issue': { title: '评查指出问题', on: ({ raisedOn }) => raisedOn },
     'dossier.due': { title: '评查问题整改期限届满', on: ({ dueOn }) => dueOn },
@@ -416,6 +433,8 @@ export const dossierAssessment = register<DossierAssessment, typeof DOSSIER_PHAS
       countsBy: '评分日期；指出日期；整改期限届满日；考评结束日期；标准施行日期',
       parts: [
         distinct('units', '评查的单位', ['dossier.scored'], '个'),
+        distinct('units.bureaus', '其中局、分局', ['dossier.scoredOfBureau'], '个'),
+        distinct('units.towns', '其中赋权乡镇（街道）', ['dossier.scoredOfTown'], '个'),
         count('dossiers', '评查案卷', ['dossier.scored'], '件'),
         count('vetoed', '基本标准不合格', ['dossier.vetoed'], '件'),
         count('issues', '指出问题', ['dossier.issue'], '件'),

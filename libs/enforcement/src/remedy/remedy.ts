@@ -28,6 +28,9 @@ const SET_RIGHT = ['ALTERED', 'REVOKED', 'PARTLY_REVOKED', 'ILLEGAL', 'INVALID',
  */
 const HEARD = ['UPHELD', 'DISMISSED', 'SUIT_DISMISSED', 'MEDIATED', ...SET_RIGHT];
 
+/** Judgments that leave the act as it was. */
+const UPHELD = ['DISMISSED', 'SUIT_DISMISSED', 'UPHELD'];
+
 /** A day on which a matter of this kind counts, once it has been accepted: what never was is nowhere in the balance. */
 function ofAccepted(kind: RemedyKind, day: (row: RegisterRow<Remedy>) => LegalDay | null) {
   return (row: RegisterRow<Remedy>) => (row.kind === kind && row.acceptedOn !== null ? day(row) : null);
@@ -45,6 +48,19 @@ const firstConclusion = ({ earlier, concludedOn, outcome }: RegisterRow<Remedy>)
 const dayHeard = ({ heldOn }: ProceedingHeard) => heldOn;
 
 const outcome = (row: RegisterRow<Remedy>) => row.outcome ?? '';
+
+/** Matters of these kinds that were open at any time in the period: carried over, or new. */
+function handled(key: string, name: string, ...kinds: readonly string[]): MetricPart {
+  return {
+    key,
+    name,
+    numerator: { measures: kinds.map((kind) => `${kind}.accepted`) },
+    less: { measures: kinds.map((kind) => `${kind}.concluded`) },
+    over: 'handled',
+    sums: 'count',
+    unit: '件',
+  };
+}
 
 /** Matters that ended one way, of those that were heard to the end. */
 function shareSetRight(key: string, name: string, concluded: string): MetricPart {
@@ -191,25 +207,22 @@ export const remedy = register<Remedy, typeof REMEDY_PHASES>({
       countsBy: '受理日期；审结日期；新收案件的结果为受理日期',
       excluded: '撤回申请、终止、撤诉不入审结数',
       parts: [
-        {
-          key: 'handled',
-          name: '办理的复议、诉讼案件（结转加新收）',
-          numerator: { measures: ['reconsideration.accepted', 'litigation.accepted'] },
-          less: { measures: ['reconsideration.concluded', 'litigation.concluded'] },
-          over: 'handled',
-          sums: 'count',
-          unit: '件',
-        },
+        handled('handled', '办理的复议、诉讼案件（结转加新收）', 'reconsideration', 'litigation'),
+        handled('reconsideration.handled', '其中行政复议', 'reconsideration'),
+        handled('litigation.handled', '其中行政诉讼', 'litigation'),
         ...balance('reconsideration', '行政复议', 'reconsideration.accepted', 'reconsideration.concluded'),
         count('reconsideration.withdrawn', '其中撤回申请', ['reconsideration.concluded'], '件', ['WITHDRAWN']),
         shareSetRight('reconsideration.setRightRate', '复议纠错率', 'reconsideration.concluded'),
         ...balance('litigation', '行政诉讼', 'litigation.accepted', 'litigation.concluded'),
         count('litigation.newWithdrawn', '新收案件中撤诉', ['litigation.concludedNew'], '件', ['WITHDRAWN']),
-        count('litigation.newUpheld', '新收案件中驳回或者维持', ['litigation.concludedNew'], '件', [
-          'DISMISSED',
-          'SUIT_DISMISSED',
-          'UPHELD',
-        ]),
+        count('litigation.newUpheld', '新收案件中驳回或者维持', ['litigation.concludedNew'], '件', UPHELD),
+        count(
+          'litigation.newOther',
+          '新收案件中以其他方式审结',
+          ['litigation.concludedNew'],
+          '件',
+          Object.keys(LITIGATION_ENDS).filter((end) => end !== 'WITHDRAWN' && !UPHELD.includes(end)),
+        ),
         {
           key: 'litigation.newPending',
           name: '新收案件中审理中',

@@ -1,9 +1,12 @@
 import { OTHER_ACTS } from './figures.js';
 import { type AnnexRow, type AnnualReport, areaOf, type Figures, type Piece, type ReportRequest } from './parts.js';
 
+/** From here on the annex writes its totals in 万. */
+export const IN_WAN = 10_000;
+
 /** A total of the annex: from 10 000 on in 万 with three decimals. */
-function total(count: number): string {
-  return count < 10_000 ? `${count}(件/次)` : `${(Math.round(count / 10) / 1000).toFixed(3)}(万件/次)`;
+export function annexTotal(count: number): string {
+  return count < IN_WAN ? `${count}(件/次)` : `${(Math.round(count / 10) / 1000).toFixed(3)}(万件/次)`;
 }
 
 /** 行政执法行为统计表. */
@@ -31,7 +34,7 @@ export function annexOf(request: ReportRequest, figures: Figures): AnnualReport[
         plain(keys['licenses']!, '件'),
         plain(keys['coercion']!),
         ...OTHER_ACTS.map((act) => plain(`${keys['other']}${act}`)),
-        [{ figure: keys['all']!, text: total(n(keys['all']!)) }],
+        [{ figure: keys['all']!, text: annexTotal(n(keys['all']!)) }],
       ],
     };
   };

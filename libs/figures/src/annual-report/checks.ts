@@ -1,7 +1,12 @@
 import { defined } from '#eventsourcing';
+import { loadStatutes } from '#statutes';
+import { annexTotal, IN_WAN } from './annex.js';
 import { OTHER_ACTS } from './figures.js';
 import { areaOf, type Check, type Figures, type ReportRequest } from './parts.js';
 import { percent, roughly, wan } from './written.js';
+
+const statutes = loadStatutes();
+const NO_CAP = Number.POSITIVE_INFINITY;
 
 /** A figure that is added, or with a minus before its key taken away. */
 type Term = string;
@@ -53,6 +58,24 @@ export function checksOf(request: ReportRequest, figures: Figures): Check[] {
     figures: [rate],
     ...defined({ explanation }),
   });
+  const average = (sum: string, of: string) => (n(of) === 0 ? '—' : `${(n(sum) / n(of) / 100).toFixed(2)}元`);
+  /** An average of what has a sum only where there is something to average, and at most what one of them may come to. */
+  const averageOf = (
+    id: string,
+    statement: string,
+    sum: string,
+    of: string,
+    { most = NO_CAP, apart = false, explanation }: Said & { readonly most?: number | undefined },
+  ): Check => ({
+    id,
+    statement: `${statement}：${wan(n(sum))}万元 ÷ ${n(of)} = ${average(sum, of)}${most === NO_CAP ? '' : `，不超过当场处罚限额${most / 100}元`}`,
+    holds: n(sum) <= n(of) * most || (n(of) === 0 && n(sum) === 0),
+    apart: apart && n(of) > 0,
+    figures: [sum, of],
+    ...defined({ explanation }),
+  });
+  // 当场处罚 came with the 行政处罚法 of 1996.
+  const cap = request.year < 1996 ? undefined : statutes.onTheSpotLimitFen('ORGANISATION', `${request.year}-12-31`);
   const gap = n('penaltiesOffPlatform') - n('closedParking');
   const annex = (prefix: 'other' | 'cityOther', ...keys: readonly string[]) => [
     ...keys,
@@ -99,10 +122,28 @@ export function checksOf(request: ReportRequest, figures: Figures): Check[] {
         write: (fen) => `${wan(fen)}万元`,
       },
     ),
+    averageOf('A1', '普通程序案均罚没款', 'decidedOrdinaryFen', 'closedOrdinary', {
+      apart: n('closedOrdinary') !== n('penaltiesOrdinary'),
+      explanation: `罚没款是本年作出的${n('penaltiesOrdinary')}宗普通程序处罚决定的金额，以其为分母的，宗均${average('decidedOrdinaryFen', 'penaltiesOrdinary')}；本年办结的${n('closedOrdinary')}件与之不是同一批案件`,
+    }),
+    averageOf('A2', '交通违停案均罚没款', 'decidedParkingFen', 'closedParking', {
+      apart: gap !== 0,
+      most: cap,
+      explanation: `各件罚款额不一，不是一个数乘以件数；以未在平台的${n('penaltiesOffPlatform')}宗为分母的，得${average('decidedParkingFen', 'penaltiesOffPlatform')}，分子分母不是同一批案件，不采用`,
+    }),
+    averageOf('A3', '市容环境、工商管理等领域简易程序案均罚没款', 'decidedSummaryOtherFen', 'closedSummaryOther', {
+      most: cap,
+    }),
     equal('X2', '处罚宗数 = 平台办理 + 未在平台', ['penalties'], ['penaltiesOnPlatform', 'penaltiesOffPlatform'], {
       apart: isFull('unitCodingRate') && !isFull('unitCodingRateOfAll'),
       explanation: `赋码率以平台办理的${under('unitCodingRate')}宗为分母；以全部处罚为分母的，为${percent(figures['unitCodingRateOfAll']!.value)}`,
     }),
+    equal(
+      'X2c',
+      `${areaOf(request)}处罚宗数 = 平台办理 + 未在平台`,
+      ['cityPenalties'],
+      ['cityPenaltiesOnPlatform', 'cityPenaltiesOffPlatform'],
+    ),
     equal(
       'X1',
       '简易程序的交通违停 + 普通程序的交通违停 = 未在平台的交通违停 + 平台办理的交通违停',
@@ -152,6 +193,9 @@ export function checksOf(request: ReportRequest, figures: Figures): Check[] {
       `${areaOf(request)}行政执法行为合计 = 处罚 + 许可 + 强制 + 其他`,
       ['cityActs'],
       annex('cityOther', 'cityPenalties', 'cityLicenses', 'cityCoercion'),
+      n('cityActs') < IN_WAN
+        ? {}
+        : { explanation: `附件以万为单位写作${annexTotal(n('cityActs'))}，四舍五入到0.001万` },
     ),
     {
       id: 'I1',
@@ -178,11 +222,21 @@ export function checksOf(request: ReportRequest, figures: Figures): Check[] {
       ['policyDocuments'],
       ['policyOverall', 'policyOpinion', 'policySystem', 'policyRule'],
     ),
+    equal('E13', '评查的单位 = 局、分局 + 赋权乡镇（街道）', ['unitsAssessed'], ['bureausAssessed', 'townsAssessed']),
     equal(
       'G1',
       '办理复议、诉讼 = 结转 + 新收',
       ['remedies'],
       ['reconsiderationCarried', 'litigationCarried', 'reconsiderationNew', 'litigationNew'],
+    ),
+    equal('G1r', '办理行政复议 = 结转 + 新收', ['reconsiderations'], ['reconsiderationCarried', 'reconsiderationNew']),
+    equal('G1l', '办理行政诉讼 = 结转 + 新收', ['litigations'], ['litigationCarried', 'litigationNew']),
+    equal('G1k', '办理复议、诉讼 = 行政复议 + 行政诉讼', ['remedies'], ['reconsiderations', 'litigations']),
+    equal(
+      'G3',
+      '新提起诉讼 = 撤诉 + 驳回或维持 + 以其他方式审结 + 审理中',
+      ['litigationNew'],
+      ['litigationNewWithdrawn', 'litigationNewUpheld', 'litigationNewOther', 'litigationNewPending'],
     ),
     equal(
       'X8',

@@ -34,6 +34,8 @@ export const REGISTER_FIGURES: readonly (readonly [key: string, metric: string, 
   ['itemsDrafted', 'C07/drafted', 'UNIT'],
   ['standardsRevised', 'E13/standards', 'UNIT'],
   ['unitsAssessed', 'E13/units', 'CITY'],
+  ['bureausAssessed', 'E13/units.bureaus', 'CITY'],
+  ['townsAssessed', 'E13/units.towns', 'CITY'],
   ['assessmentRounds', 'E13/rounds', 'UNIT'],
   ['guides', 'E15/published', 'UNIT'],
   ['firmsRepaired', 'M22/firms', 'UNIT'],
@@ -132,7 +134,7 @@ export const REGISTER_SENTENCES: readonly SentenceTemplate[] = [
     at: 'CASES',
     needs: 'unitsAssessed',
     says: ({ f, line }) =>
-      line`对${f('unitsAssessed')}个县(市、区)局、分局和赋权乡镇街道组织开展执法业务评查，发现问题、及时通报、及时整改。`,
+      line`对${f('bureausAssessed')}个县(市、区)局、分局，${f('townsAssessed')}个赋权乡镇街道组织开展执法业务评查，发现问题、及时通报、及时整改。`,
   },
   {
     at: 'CASES',
