@@ -54,7 +54,7 @@ runProcess(
         browserSignIn: provider && new BrowserSignIn({ provider, url, sessions }),
         telemetry,
       }),
-      telemetry,
+      { telemetry, proxies: configuration.proxies },
     );
     onStop(() => closeApplication(app));
     if (ownProvider) mountDemonstrationProvider(app, ownProvider);

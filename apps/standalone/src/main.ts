@@ -86,7 +86,7 @@ runProcess(
         browserSignIn: provider && new BrowserSignIn({ provider, url: ownUrl, sessions }),
         telemetry,
       }),
-      telemetry,
+      { telemetry, proxies: configuration.proxies },
     );
     onStop(() => closeApplication(app));
     if (ownProvider) mountDemonstrationProvider(app, ownProvider);

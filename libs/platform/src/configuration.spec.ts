@@ -31,6 +31,12 @@ describe('the configuration', () => {
     });
   });
 
+  it('takes the proxies before us, as addresses and networks', () => {
+    const { proxies } = readConfiguration({ ANJUAN_PROXIES: '10.0.0.5, 172.16.0.0/12 fd00::/8' });
+    expect(proxies).toEqual(['10.0.0.5', '172.16.0.0/12', 'fd00::/8']);
+    expect(faultsOf({ ANJUAN_PROXIES: '10.0.0.5,proxy.example' })[0]).toMatch(/^ANJUAN_PROXIES .*“proxy\.example”$/);
+  });
+
   it('takes an identity provider', () => {
     const provider = {
       ANJUAN_JWKS: 'https://id.test/jwks',

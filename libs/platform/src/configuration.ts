@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { defined } from '#eventsourcing';
+import { proxiesOf } from './callers/caller-address.js';
 import { type MessagingConfiguration, readMessaging } from './messaging-configuration.js';
 import type { ProviderSettings } from './sign-in/open-id-provider.js';
 import { readTelemetry, type TelemetryConfiguration } from './telemetry-configuration.js';
@@ -46,6 +47,8 @@ export interface Configuration {
   readonly port: number;
   /** The address by which people reach the pages, where it is not that of host and port; without a slash at its end. */
   readonly url?: string;
+  /** Addresses and networks of the reverse proxies before us: who asks is whoever they say. */
+  readonly proxies?: readonly string[];
   /** Health of the worker. */
   readonly workerPort: number;
   readonly signIn: SignInConfiguration;
@@ -94,6 +97,10 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
   const url = text('ANJUAN_URL')?.replace(/\/$/, '');
   if (url !== undefined && !isOrigin(url))
     faults.push(`ANJUAN_URL 应为 http(s)://主机 形式的地址，不带路径，现在是“${url}”`);
+  const proxies = text('ANJUAN_PROXIES')?.split(/[\s,]+/);
+  const { wrong } = proxiesOf(proxies ?? []);
+  if (wrong !== undefined)
+    faults.push(`ANJUAN_PROXIES 应为反向代理的 IP 地址或者网段（如 10.0.0.0/24），用逗号隔开，现在其中有“${wrong}”`);
   const signIn = readSignIn(text, lifetimeS, faults);
   if (faults.length > 0) throw new ConfigurationError(faults);
   return {
@@ -103,7 +110,7 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
     port,
     workerPort,
     signIn,
-    ...defined({ url, statutesFile }),
+    ...defined({ url, proxies, statutesFile }),
     ...(messaging && { messaging }),
     telemetry,
   };

@@ -7,6 +7,9 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { Telemetry } from '#telemetry';
+import { watchCallers } from './callers/caller.js';
+import type { CallerLimits } from './callers/caller-limits.js';
+import { Callers } from './callers/callers.js';
 import { addressFault } from './configuration.js';
 import { HTTP_LIMITS } from './http-limits.js';
 import { HttpLoad } from './http-load.js';
@@ -40,8 +43,18 @@ const SECURITY_HEADERS = {
   'cache-control': 'no-store',
 } as const;
 
+export interface HttpApplicationOptions {
+  readonly telemetry?: Telemetry | undefined;
+  /** Addresses and networks of the proxies before us. */
+  readonly proxies?: readonly string[] | undefined;
+  readonly callerLimits?: CallerLimits;
+}
+
 /** A Nest application on Fastify with the limits and headers of every door of ours. Not yet listening. */
-export async function httpApplication(module: DynamicModule, telemetry?: Telemetry): Promise<NestFastifyApplication> {
+export async function httpApplication(
+  module: DynamicModule,
+  { telemetry, proxies = [], callerLimits }: HttpApplicationOptions = {},
+): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: HTTP_LIMITS.bodyBytes,
     requestTimeout: HTTP_LIMITS.requestTimeoutMs,
@@ -78,6 +91,7 @@ export async function httpApplication(module: DynamicModule, telemetry?: Telemet
   });
   const load = new HttpLoad(telemetry);
   load.watch(fastify);
+  watchCallers(fastify, { callers: new Callers(callerLimits), proxies, telemetry });
   telemetry?.queues(() => load.queues());
   return app;
 }

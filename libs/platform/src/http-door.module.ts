@@ -1,7 +1,9 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { PROBLEM_PAGE, ProblemFilter, type ProblemPage } from './problem.filter.js';
+import { AskWhoFirst } from './sign-in/ask-who-first.js';
 import { BrowserSignIn } from './sign-in/browser-sign-in.js';
+import { Credentials } from './sign-in/credentials.js';
 import { SignInGuard } from './sign-in/sign-in.guard.js';
 import { TokenVerifier } from './sign-in/token-verifier.js';
 
@@ -28,6 +30,8 @@ export class HttpDoorModule {
         ...(tokenVerifier
           ? [
               { provide: TokenVerifier, useValue: tokenVerifier },
+              Credentials,
+              AskWhoFirst,
               { provide: APP_GUARD, useClass: SignInGuard },
             ]
           : []),

@@ -17,6 +17,11 @@ export const HTTP_LIMITS = {
   requests: 2_000,
   /** Bytes of the bodies of those requests, all together; a request whose body would not fit is answered 503. */
   bodiesBytes: 128 * 1024 * 1024,
+  /**
+   * Bytes of a form that are read although nobody is signed in: whose session ended while he wrote gets back what he wrote.
+   * Of any other body nothing is read before it is known whose it is.
+   */
+  strangersFormBytes: 512 * 1024,
   /** Time that requests in flight have to finish when the process is asked to stop. */
   shutdownMs: 3_000,
 } as const;

@@ -58,7 +58,7 @@ export class HttpLoad {
 }
 
 /** As many as it says, and as many as may come where it says nothing. */
-function bodyBytes({ headers }: FastifyRequest): number {
+export function bodyBytes({ headers }: FastifyRequest): number {
   const said = headers['content-length'];
   if (said === undefined) return headers['transfer-encoding'] === undefined ? 0 : HTTP_LIMITS.bodyBytes;
   return Math.min(Number(said) || 0, HTTP_LIMITS.bodyBytes);

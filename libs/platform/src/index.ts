@@ -1,3 +1,6 @@
+export * from './callers/caller.js';
+export * from './callers/caller-limits.js';
+export { Callers } from './callers/callers.js';
 export * from './command-by-message.js';
 export * from './command-door.js';
 export * from './command-execution.module.js';
@@ -15,6 +18,7 @@ export * from './problem.filter.js';
 export * from './problem.js';
 export * from './process.js';
 export * from './sign-in/browser-sign-in.js';
+export { assertSameOrigin } from './sign-in/credentials.js';
 export * from './sign-in/demonstration-issuer.js';
 export * from './sign-in/key-set.js';
 export * from './sign-in/open-id-provider.js';

@@ -16,6 +16,7 @@ export const PROBLEM_KINDS = {
   unsupported_media_type: [415, '请求正文的格式不受支持'],
   refused: [422, '依法不能办理'],
   reused_key: [422, 'Idempotency-Key 已经用过'],
+  too_many: [429, '请求过多'],
   header_too_large: [431, '请求头过大'],
   not_acceptable: [400, '请求无法处理'],
   internal: [500, '系统出错'],

@@ -17,6 +17,11 @@ export const METRICS = {
     labels: ['method', 'route', 'status'],
     help: '请求的用时，按方法、路由和状态码',
   },
+  anjuan_turned_away_total: {
+    kind: 'counter',
+    labels: ['why'],
+    help: '因同一人或者同一地址请求过多而答复 429 的次数，按原因：address-in-flight、strangers、wrong-credentials、person-in-flight、person',
+  },
   anjuan_command_duration_seconds: {
     kind: 'histogram',
     labels: ['aggregate', 'outcome'],

@@ -19,7 +19,7 @@ export const problemPage =
     }
     const { person } = request as SignedRequest;
     // What waiting mends is sent again as it was: with the same key, so that it is done once whatever became of the first time.
-    const again = problem.status === 503 ? keptOf(request) : undefined;
+    const again = problem.status === 503 || problem.status === 429 ? keptOf(request) : undefined;
     return {
       html: framed({
         title: problem.title,
@@ -29,7 +29,11 @@ export const problemPage =
           <div class="narrow">
             <p class="problem-status">{problem.status}</p>
             <h1>{problem.title}</h1>
-            <p class="lead">{again === undefined ? problem.detail : '系统暂时忙不过来，这一次是否办成还不知道。'}</p>
+            <p class="lead">
+              {again === undefined || problem.status === 429
+                ? problem.detail
+                : '系统暂时忙不过来，这一次是否办成还不知道。'}
+            </p>
             <Faults problem={problem} />
             <Facts facts={particularsOf(problem)} />
             {again === undefined ? null : <Again kept={again} />}

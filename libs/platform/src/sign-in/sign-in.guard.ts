@@ -1,70 +1,24 @@
-import { type CanActivate, type ExecutionContext, Inject, Injectable, Optional, SetMetadata } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
-import { forbidden, ProblemError, problem } from '../problem.js';
-import { BrowserSignIn } from './browser-sign-in.js';
-import type { Person, SignedRequest } from './person.js';
-import { TokenVerifier } from './token-verifier.js';
+import { type CanActivate, type ExecutionContext, Inject, Injectable, SetMetadata } from '@nestjs/common';
+import { Credentials } from './credentials.js';
+import type { SignedRequest } from './person.js';
 
 const PUBLIC = 'anjuan:public';
 
 /** The route asks for no sign-in. */
 export const Public = () => SetMetadata(PUBLIC, true);
 
-const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
-
-/**
- * Lets only people through who are signed in: programs by `Authorization: Bearer`, browsers by the cookie of a session. A
- * browser sends cookies with whatever any site makes it ask, so what changes something must come from our own pages.
- */
+/** Lets only people through who are signed in. */
 @Injectable()
 export class SignInGuard implements CanActivate {
-  constructor(
-    @Inject(TokenVerifier) private readonly verifier: TokenVerifier,
-    @Optional() @Inject(BrowserSignIn) private readonly browsers?: BrowserSignIn,
-  ) {}
+  constructor(@Inject(Credentials) private readonly credentials: Credentials) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     if (isPublic(context.getHandler()) || isPublic(context.getClass())) return true;
-    const request = context.switchToHttp().getRequest<SignedRequest>();
-    request.person = await this.personOf(request);
+    await this.credentials.personOf(context.switchToHttp().getRequest<SignedRequest>());
     return true;
-  }
-
-  private async personOf(request: FastifyRequest): Promise<Person> {
-    const { authorization } = request.headers;
-    if (authorization !== undefined) return this.verifier.verify(bearerOf(authorization));
-    const secret = this.browsers?.secretIn(request.cookies);
-    if (this.browsers === undefined || secret === undefined) throw notSignedIn('请先登录');
-    if (!SAFE_METHODS.has(request.method)) assertSameOrigin(request);
-    const person = await this.browsers.personOf(secret);
-    if (person === undefined) throw notSignedIn('登录已经失效，请重新登录');
-    return person;
   }
 }
 
 function isPublic(target: object): boolean {
   return Reflect.getMetadata(PUBLIC, target) === true;
-}
-
-function bearerOf(authorization: string): string {
-  const token = /^Bearer ([A-Za-z0-9._~+/=-]+)$/i.exec(authorization)?.[1];
-  if (token === undefined) throw notSignedIn('Authorization 应为“Bearer 令牌”');
-  return token;
-}
-
-function notSignedIn(detail: string): ProblemError {
-  return new ProblemError(problem('unauthenticated', detail), { 'www-authenticate': 'Bearer realm="anjuan"' });
-}
-
-/** Throws ProblemError 403 when the request was not made by one of our own pages. */
-export function assertSameOrigin(request: FastifyRequest): void {
-  const site = request.headers['sec-fetch-site'];
-  if (site === 'same-origin') return;
-  // Browsers without Sec-Fetch-Site still send Origin with what changes something.
-  if (site === undefined && originHost(request.headers.origin) === request.host) return;
-  throw forbidden('该请求不是由本系统的页面发出的，已经拒绝');
-}
-
-function originHost(origin: string | undefined): string | undefined {
-  return origin !== undefined && URL.canParse(origin) ? new URL(origin).host : undefined;
 }

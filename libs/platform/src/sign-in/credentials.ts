@@ -1,0 +1,73 @@
+import { Inject, Injectable, Optional } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { forbidden, ProblemError, problem } from '../problem.js';
+import { BrowserSignIn, SESSION_COOKIE } from './browser-sign-in.js';
+import type { Person, SignedRequest } from './person.js';
+import { TokenVerifier } from './token-verifier.js';
+
+const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
+const BEARER = /^Bearer ([A-Za-z0-9._~+/=-]+)$/i;
+
+/**
+ * Who asks: programs say it by `Authorization: Bearer`, browsers by the cookie of a session. A browser sends cookies with
+ * whatever any site makes it ask, so what changes something must come from our own pages.
+ */
+@Injectable()
+export class Credentials {
+  constructor(
+    @Inject(TokenVerifier) private readonly verifier: TokenVerifier,
+    @Optional() @Inject(BrowserSignIn) private readonly browsers?: BrowserSignIn,
+  ) {}
+
+  /** Found once for a request. Throws ProblemError 401, 403 for another site's request, and 429 for who asks too much. */
+  async personOf(request: SignedRequest): Promise<Person> {
+    if (request.person !== undefined) return request.person;
+    const person = await this.identified(request).catch((error: unknown) => {
+      if (error instanceof ProblemError && error.problem.status === 401) request.caller?.isNobody();
+      throw error;
+    });
+    request.caller?.is(person.id);
+    request.person = person;
+    return person;
+  }
+
+  private async identified(request: FastifyRequest): Promise<Person> {
+    const { authorization } = request.headers;
+    if (authorization !== undefined) return this.verifier.verify(bearerOf(authorization));
+    const secret = this.browsers?.secretIn(request.cookies);
+    if (this.browsers === undefined || secret === undefined) throw notSignedIn('请先登录');
+    if (!SAFE_METHODS.has(request.method)) assertSameOrigin(request);
+    const person = await this.browsers.personOf(secret);
+    if (person === undefined) throw notSignedIn('登录已经失效，请重新登录');
+    return person;
+  }
+}
+
+/** What a request shows to say who asks, good or not; undefined where it shows nothing. */
+export function credentialOf({ headers, cookies }: FastifyRequest): string | undefined {
+  const token = BEARER.exec(headers.authorization ?? '')?.[1];
+  return token ?? cookies[`__Host-${SESSION_COOKIE}`] ?? cookies[SESSION_COOKIE];
+}
+
+function bearerOf(authorization: string): string {
+  const token = BEARER.exec(authorization)?.[1];
+  if (token === undefined) throw notSignedIn('Authorization 应为“Bearer 令牌”');
+  return token;
+}
+
+function notSignedIn(detail: string): ProblemError {
+  return new ProblemError(problem('unauthenticated', detail), { 'www-authenticate': 'Bearer realm="anjuan"' });
+}
+
+/** Throws ProblemError 403 when the request was not made by one of our own pages. */
+export function assertSameOrigin(request: FastifyRequest): void {
+  const site = request.headers['sec-fetch-site'];
+  if (site === 'same-origin') return;
+  // Browsers without Sec-Fetch-Site still send Origin with what changes something.
+  if (site === undefined && originHost(request.headers.origin) === request.host) return;
+  throw forbidden('该请求不是由本系统的页面发出的，已经拒绝');
+}
+
+function originHost(origin: string | undefined): string | undefined {
+  return origin !== undefined && URL.canParse(origin) ? new URL(origin).host : undefined;
+}
