@@ -1,6 +1,6 @@
 import type { Role } from '#enforcement';
 import type { Actor } from '#eventsourcing';
-import { COORDINATOR } from './cast.js';
+import { COORDINATOR, type Team } from './cast.js';
 import { Dice } from './random.js';
 import { unitsAndOfficers } from './registers/units-and-officers.js';
 import { DEMONSTRATION_YEAR } from './year.js';
@@ -34,20 +34,31 @@ export function demonstrationPeople(seed = DEMONSTRATION_YEAR.seed): Demonstrati
   const township = others.find(({ unit }) => unit.parentId === county.unit.unitId)!;
   const person =
     ({ unit }: typeof bureau) =>
-    (id: string, title: string, ...roles: Role[]): DemonstrationPerson => ({
+    (id: string, title: string, role: Role, does = DOES[role]): DemonstrationPerson => ({
       id,
       title,
-      does: DOES[roles[0]!],
+      does,
       unit: unit.unitId,
       unitName: unit.name,
-      roles,
+      roles: [role],
       name: names.get(id) ?? title,
     });
   const ofBureau = person(bureau);
+  const [team, another] = bureau.teams as [Team, Team];
+  const [first, second] = bureau.deputies as [string, string];
   return [
-    ofBureau(bureau.teams[0]!.lead, '办案员', 'OFFICER'),
+    ofBureau(team.lead, '办案员', 'OFFICER'),
+    ofBureau(team.assist, '协办办案员', 'OFFICER', '和办案员一起办案：每次调查取证都有他在场，也办理各项手续。'),
+    ofBureau(
+      another.lead,
+      '听证主持人',
+      'OFFICER',
+      '没有参加本案调查，受指定主持听证，记明听证情况；平时办自己的案件。',
+    ),
     ofBureau(bureau.reviewers[0]!, '法制审核员', 'REVIEWER'),
     ofBureau(bureau.chief, '机关负责人', 'LEADER'),
+    ofBureau(first, '分管执法的副局长', 'LEADER', '审批分管的事项；重大案件集体讨论时，本人发表意见。'),
+    ofBureau(second, '分管法制的副局长', 'LEADER', '审批分管的事项；重大案件集体讨论时，本人发表意见。'),
     ofBureau(COORDINATOR.id, '指导办', 'COORDINATOR'),
     ofBureau(bureau.registrar, '登记人员', 'REGISTRAR'),
     ofBureau('auditor', '审计员', 'AUDITOR'),

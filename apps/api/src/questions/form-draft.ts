@@ -26,8 +26,9 @@ function draftOf(field: Field, known: unknown, usual: Usual): unknown {
     return isOptional && known === undefined
       ? undefined
       : blankRow(nested(), [], drafted(nested(), known ?? {}, usual));
-  if (known !== undefined || isOptional || isList) return known;
-  if (kind === 'territory') return usual.territory;
+  if (known !== undefined || isList) return known;
+  if (kind === 'territory') return isOptional ? undefined : usual.territory;
+  // Where the day of an act may be left out, it is nearly always said all the same.
   if (!isActDay) return undefined;
   const clock = shanghai(usual.now);
   return kind === 'moment' ? `${clock}:00+08:00` : clock.slice(0, 10);

@@ -263,6 +263,10 @@ export const discussion: readonly Stage<CaseState>[] = [
   act(GiveOpinion, OpinionGiven, {
     title: '发表集体讨论意见',
     article: ARTICLE,
+    draft: ({ recusals = [] }) => {
+      const pending = recusals.find(({ granted }) => granted === undefined);
+      return pending === undefined ? { topic: 'DECISION' } : {};
+    },
     roles: ['LEADER'],
     needs: (_input, _state, actor) => peopleNeeds(actor.id),
     says: ({ memberId, topic, stance, opinion }) =>

@@ -256,6 +256,7 @@ export const hearing: readonly Stage<CaseState>[] = [
   act(ScheduleHearing, HearingScheduled, {
     title: '通知听证',
     article: ADVANCE,
+    draft: () => ({ public: true }),
     roles: ['OFFICER'],
     needs: ({ hostId }) => peopleNeeds(hostId),
     says: ({ on, place, closedGround, hostId }) =>

@@ -309,6 +309,7 @@ export const investigation: readonly Stage<CaseState>[] = [
   act(ConcludeInvestigation, InvestigationConcluded, {
     title: '调查终结',
     article: CONCLUSION,
+    draft: ({ item }) => ({ nature: item?.name }),
     roles: ['OFFICER'],
     says: ({ nature }) => say`调查终结，定性为“${the.words(nature)}”`,
     restsOn: ({ filedOn, cameBackOn, lastEvidenceOn }) => [

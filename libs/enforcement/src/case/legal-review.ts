@@ -137,6 +137,10 @@ export const legalReview: readonly Stage<CaseState>[] = [
   act(SubmitLegalReview, LegalReviewSubmitted, {
     title: '送法制审核',
     article: ARTICLE,
+    draft: (state) => ({
+      trigger: hearingEndedOn(state) === undefined ? 'EVERY_CASE' : '58.2',
+      reviewerId: latestRound(state)?.reviewerId,
+    }),
     roles: ['OFFICER'],
     needs: ({ reviewerId }) => peopleNeeds(reviewerId),
     says: ({ round, reviewerId, trigger }) =>

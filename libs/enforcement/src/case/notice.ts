@@ -243,6 +243,13 @@ export const notice: readonly Stage<CaseState>[] = [
   act(ServeNotice, PenaltyNoticeServed, {
     title: '处罚告知',
     article: NOTICE,
+    draft: ({ notice }) => ({
+      proposed: {
+        kinds: notice?.kinds ?? ['FINE'],
+        fineFen: notice?.fineFen,
+        confiscateFen: notice?.confiscateFen ?? 0,
+      },
+    }),
     roles: ['OFFICER'],
     document: 'NOTICE',
     says: ({ noticeNo, proposed, hearingRequestDueOn }) =>

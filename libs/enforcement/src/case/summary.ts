@@ -177,7 +177,7 @@ export const summary: readonly Stage<CaseState>[] = [
     eventTitle: '当场处罚决定',
     article: ARTICLE,
     isFinal: true,
-    draft: (_state, actor) => ({ officers: [actor.id] }),
+    draft: (_state, actor) => ({ party: { kind: 'CITIZEN' }, kinds: ['FINE'], officers: [actor.id] }),
     roles: ['OFFICER'],
     creates: true,
     document: 'SUMMARY',

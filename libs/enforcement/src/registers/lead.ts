@@ -300,7 +300,7 @@ export const lead: LawRegister<Lead, keyof typeof PHASES> = register<Lead, typeo
     act(VerifyLead, LeadVerified, {
       title: '核查线索',
       article: '行政处罚法第四十二条第一款',
-      draft: (_row, actor) => ({ officers: [actor.id] }),
+      draft: (_row, actor) => ({ officers: [actor.id, ''] }),
       roles: ['OFFICER'],
       from: ['Acknowledged'],
       to: 'Verified',
