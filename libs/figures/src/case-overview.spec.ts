@@ -210,6 +210,13 @@ describe('普通程序案件在台账中的各项', () => {
     }
   });
 
+  it('更换办案人员以后，由接办的人经办，原来的人不再是；审核人员不变', () => {
+    const replaced = event('OfficerReplaced', { fromId: 'zhang', userId: 'zhao', duty: 'LEAD', certNo: 'C9' });
+    const { row } = play(registered, filed, concluded, submitted('2022-12-02'), replaced);
+    expect(row.officers).toEqual(['zhao', 'li']);
+    expect([...row.assignedTo].sort()).toEqual(['li', 'wu', 'zhao']);
+  });
+
   it('退回补充调查回到调查中；列出当事人，种类以第一名为准', () => {
     const { row } = play(registered, filed, concluded, event('InvestigationReturned', { returnedOn: '2022-12-05' }));
     expect(row).toMatchObject({ phase: 'Investigating', partyNames: ['甲公司', '乙'], partyKind: 'ORGANISATION' });

@@ -205,6 +205,9 @@ const CHANGES: { readonly [type: string]: Change } = {
   OfficerRemoved: on<law.OfficerRemoved>((row, data) => ({
     officers: row.officers.filter((userId) => userId !== data.userId),
   })),
+  OfficerReplaced: on<law.OfficerReplaced>((row, data) => ({
+    officers: row.officers.map((userId) => (userId === data.fromId ? data.userId : userId)),
+  })),
   EvidencePreserved: on<law.EvidencePreserved>((row, { measureId, dueOn, dueRule }) => ({
     openMeasures: [...row.openMeasures, { measureId, kind: 'PRESERVATION', dueOn, dueRule }],
   })),

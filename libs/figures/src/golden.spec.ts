@@ -189,6 +189,7 @@ const SINCE: readonly string[] = [
   ...['ReconsiderationExtended', 'RetrialOpened', 'OutcomeServed'].map((type) => `remedy ${type}`),
   ...['PenaltyEntered', 'PenaltyStruck'].map((type) => `partyHistory ${type}`),
   ...[
+    'OfficerReplaced',
     'EvidenceVerified',
     'EvidenceExcluded',
     'OpinionGiven',

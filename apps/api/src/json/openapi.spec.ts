@@ -106,7 +106,7 @@ describe('the OpenAPI description', () => {
     const { bench, position } = await smallBureau();
     await bench.projector.waitFor(position(), 1_000);
     const document = (await bench.get('/api/openapi.json', {})).json();
-    const headers = await bench.as({ ...AUDITOR, roles: ['AUDITOR', 'OFFICER'], sub: 'u-zhang' });
+    const headers = await bench.as({ ...AUDITOR, roles: ['AUDITOR', 'OFFICER', 'LEADER'], sub: 'u-zhang' });
     const administrator = await bench.as(ADMINISTRATOR);
     await bench.deadLetters.keep([deadLetter]);
     await bench.reports.report([
@@ -119,6 +119,7 @@ describe('the OpenAPI description', () => {
       '/api/cases/{id}/events': '/api/cases/c1/events',
       '/api/cases/{id}/actions': '/api/cases/c1/actions',
       '/api/cases/{id}/forms/{command}': '/api/cases/c1/forms/AssignOfficer',
+      '/api/hand-over/cases': '/api/hand-over/cases?of=u-zhang',
       '/api/metrics/{id}': '/api/metrics/M06',
       '/api/metrics/{id}/entries': '/api/metrics/M01/entries?from=2023-01-01',
       '/api/metrics/{id}/groups': '/api/metrics/M01/groups?from=2023-01-01',
@@ -142,8 +143,8 @@ describe('the OpenAPI description', () => {
     await bench.close();
     expect(answers).toEqual(queries.map(([path]) => [path, 200]));
     // Sign-in, messages, health and what is of no register; how the house runs; each list and what is picked of it; the
-    // five of a case.
-    expect(answers).toHaveLength(4 + 11 + 3 + 2 * REGISTERS.length + 5);
+    // five of a case, and what somebody has in hand.
+    expect(answers).toHaveLength(4 + 11 + 3 + 2 * REGISTERS.length + 6);
   });
 
   it('describes what a command answers, done, refused and wrong', async () => {

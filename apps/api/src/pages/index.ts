@@ -18,6 +18,7 @@ import { ProposalsController } from './proposals/proposals.controller.js';
 import { registersPage } from './registers.page.js';
 import { ReportActsController } from './report/report-acts.controller.js';
 import { reportPage, reportsPage } from './report.page.js';
+import { HAND_OVER_CONTROLLERS } from './several/hand-over.controller.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 import { startPage } from './start.page.js';
 import { statusPage } from './status.page.js';
@@ -48,6 +49,7 @@ export const PAGE_CONTROLLERS = [
   DeadLettersController,
   DemonstrationClockController,
   ImportController,
+  ...HAND_OVER_CONTROLLERS,
   ...PAGES.map(controllerOf),
   ...REGISTERS.map(formController),
   ...REGISTERS.map(downloadController),

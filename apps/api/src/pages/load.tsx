@@ -1,9 +1,14 @@
 import type { LoadAnswer } from '../questions/load.js';
 import { BarList } from '../ui/charts.js';
-import { addressOf } from '../ui/form.js';
+
+interface LoadProps {
+  readonly answer: LoadAnswer;
+  /** Where somebody's cases are seen. */
+  readonly hrefOf: (userId: string) => string;
+}
 
 /** Who of a unit has how many open cases, each opening into them; what has passed its day stands beside the name. */
-export function Load({ answer: { people } }: { readonly answer: LoadAnswer }) {
+export function Load({ answer: { people }, hrefOf }: LoadProps) {
   if (people.length === 0) return null;
   return (
     <section aria-labelledby="load">
@@ -16,7 +21,7 @@ export function Load({ answer: { people } }: { readonly answer: LoadAnswer }) {
           key: userId,
           label: overdue === 0 ? name : `${name}（逾期 ${overdue}）`,
           value: open,
-          href: addressOf('/cases', { assignedTo: userId, sort: 'nextDueOn' }),
+          href: hrefOf(userId),
         }))}
       />
     </section>

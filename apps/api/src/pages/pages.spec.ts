@@ -30,6 +30,8 @@ const PAGES = [
   '/metrics?year=2023',
   '/metrics?year=2023&unit=KC&below=true&knownOn=2023-06-20',
   ...CATALOGUE.flatMap(({ id, parts }) => parts.map(({ key }) => `/metrics/${id}/${key}/entries?year=2023`)),
+  '/hand-over/cases',
+  '/hand-over/cases?of=p-asking',
   '/looks',
   '/status',
   '/status/dead-letters',

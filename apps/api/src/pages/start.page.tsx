@@ -1,4 +1,4 @@
-import { partNamed } from '#figures';
+import { partNamed, registerNamed } from '#figures';
 import { LOAD } from '../questions/load.js';
 import { METRICS } from '../questions/metrics.js';
 import { PAGE, words } from '../questions/parameters.js';
@@ -14,6 +14,7 @@ import { Load } from './load.js';
 import { NoUnits } from './no-units.js';
 import { type Desk, page } from './page.js';
 import { ProposalsOnDesk, proposalsOf } from './proposals/desk.js';
+import { handOverHref } from './several/hand-over.page.js';
 import { Worklist } from './worklist.js';
 
 const PER_PAGE = 30;
@@ -63,7 +64,7 @@ export const startPage = page({
               <Pager path="/" given={given} next={answer.next} more="后面的事项" />
             </section>
           )}
-          {load === undefined ? null : <Load answer={load} />}
+          {load === undefined ? null : <Load answer={load} hrefOf={(of) => handOverHref(registerNamed('case')!, of)} />}
           {glance}
           <Doors desk={desk} />
         </>

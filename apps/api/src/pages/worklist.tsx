@@ -69,7 +69,7 @@ function Steps({ here, steps }: { here: string; steps: WorklistAnswer['items'][n
 }
 
 /** What has to be done until when, and how that stands. */
-function Due({ clock, desk, isSmall = false }: { clock: ClockShown; desk: Desk; isSmall?: boolean }) {
+export function Due({ clock, desk, isSmall = false }: { clock: ClockShown; desk: Desk; isSmall?: boolean }) {
   const { tone, text } = dueWords(desk.statutes, clock, desk.today);
   const what = (
     <>

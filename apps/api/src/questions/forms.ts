@@ -82,7 +82,7 @@ export function commandOf({ title, aggregate }: Register, name: string): Registe
 const PHASES_TOLD = 4;
 
 /** Who does it, when, and what becomes of the record: two sentences, from the declaration. */
-function helpOf(
+export function helpOf(
   { noun, phases, aggregate }: Register,
   { title, roles, article, records }: RegisteredCommand,
 ): string[] {

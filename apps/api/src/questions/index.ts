@@ -3,6 +3,7 @@ import { DEAD_LETTER, DEAD_LETTERS } from './dead-letters.js';
 import { ENTRIES, GROUPS } from './entries.js';
 import { EVENT_PAGES, FILES, TIMELINES } from './files.js';
 import { FORMS } from './forms.js';
+import { HAND_OVERS } from './hand-over.js';
 import { LISTS } from './lists.js';
 import { LOAD } from './load.js';
 import { LOOKS } from './looks.js';
@@ -23,6 +24,7 @@ export const QUESTIONS: readonly AnyQuestion[] = [
   ...[LISTS, FILES, TIMELINES, EVENT_PAGES, ACTION_LISTS, FORMS, RECORDS_TO_PICK].flatMap((questions) => [
     ...questions.values(),
   ]),
+  ...HAND_OVERS.values(),
   PEOPLE_TO_PICK,
   UNITS_TO_PICK,
   METRICS,

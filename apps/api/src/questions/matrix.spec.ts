@@ -156,6 +156,12 @@ const TABLE: Readonly<Record<string, Check>> = {
       expect([unit, isFound]).toEqual([unit, sight.includes(unit)]);
     }
   },
+  '/hand-over/{list}': async (roles, units, path) => {
+    // Which of the own unit's records go to whom is for the unit's leader to say (L13).
+    const mayAsk = units.length > 0 && roles.includes('LEADER');
+    for (const query of ['', '?of=p-asking'])
+      expect((await askAs(roles, path + query)).status).toBe(mayAsk ? 200 : 403);
+  },
   '/pick/people': async (roles, units, path) => {
     const officers = REGISTERS.find(({ name }) => name === 'officer')!;
     const sight = sightOf(officers, roles, units);
@@ -216,7 +222,8 @@ const TABLE: Readonly<Record<string, Check>> = {
 
 describe.each(QUESTIONS.map((question) => [question.path, question] as const))('%s', (path) => {
   const register = REGISTERS.find(
-    (known) => path === `/pick/${known.path}` || `${path}/`.startsWith(`/${known.path}/`),
+    (known) =>
+      [`/pick/${known.path}`, `/hand-over/${known.path}`].includes(path) || `${path}/`.startsWith(`/${known.path}/`),
   );
   const check = TABLE[register === undefined ? path : path.replace(`/${register.path}`, '/{list}')];
 

@@ -18,19 +18,22 @@ export interface FieldsProps {
   readonly action: string;
   /** Path of the object whose fields they are. */
   readonly at?: string;
+  /** Fields without inputs: said elsewhere on the page, or added when the form is sent. */
+  readonly unasked?: readonly string[];
 }
 
-export function Fields({ type, at = '', ...rest }: FieldsProps) {
+export function Fields({ type, at = '', unasked = [], ...rest }: FieldsProps) {
+  const asked = [...fieldsOf(type)].filter(([name]) => !unasked.includes(name));
   return (
     <>
-      {[...fieldsOf(type)].map(([name, field]) => (
+      {asked.map(([name, field]) => (
         <FieldInput key={name} {...rest} name={at === '' ? name : `${at}.${name}`} field={field} own={name} />
       ))}
     </>
   );
 }
 
-interface FieldProps extends Omit<FieldsProps, 'type' | 'at'> {
+interface FieldProps extends Omit<FieldsProps, 'type' | 'at' | 'unasked'> {
   readonly name: string;
   /** Its name in the object. */
   readonly own: string;

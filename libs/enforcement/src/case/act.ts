@@ -49,7 +49,7 @@ export function act<Input extends object, Event extends object>(
     WithDecide<NoInfer<Input>, NoInfer<Event>, Deciding<NoInfer<Input>, NoInfer<Event>>>,
 ): Stage<CaseState> {
   const { title, article, roles, creates, mayNeeds, may, needs, document, restsOn, says, upcasts } = definition;
-  const { isFinal, draft, approvedBy, workedOnBy, approvalArticle = article } = definition;
+  const { isFinal, handsOver, draft, approvedBy, workedOnBy, approvalArticle = article } = definition;
   const byRank =
     approvedBy &&
     byLeaders<Input, CaseState>({
@@ -90,6 +90,7 @@ export function act<Input extends object, Event extends object>(
         asksPhase: definition.asksPhase,
         creates,
         isFinal,
+        handsOver,
         draft,
         mayNeeds,
         may,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { DomainEvent } from '#eventsourcing';
 import { given } from '#eventsourcing/testing';
 import { parseCommand } from '#fields';
 import { caseAggregate } from './case.js';
@@ -8,6 +9,7 @@ import {
   ConcludeInvestigation,
   OrderCorrection,
   RemoveOfficer,
+  ReplaceOfficer,
   ReturnInvestigation,
 } from './investigation.js';
 import {
@@ -187,6 +189,81 @@ describe('撤换办案人员不得使其少于两人（行政处罚法第四十�
     given(...UNTIL_FILED)
       .when(the(RemoveOfficer), { ...REMOVE, removedOn: '2023-03-02' }, by('chen', '2023-03-09'))
       .thenRefused('day.out_of_order');
+  });
+});
+
+describe('更换办案人员：一人接替另一人，分工不变，不得少于两人（行政处罚法第四十二条第一款）', () => {
+  const REPLACE: ReplaceOfficer = { fromId: 'li', userId: 'wang', reason: '调离', replacedOn: '2023-03-10' };
+  const stateAfter = (history: readonly DomainEvent[]) =>
+    history.reduce((state, event) => caseAggregate.evolve(state, event), caseAggregate.initialState);
+
+  it('两人办理的案件也可以更换：接办的人有原来的分工、自己的证号；两人都算办理过本案', () => {
+    const { events } = given(...UNTIL_FILED)
+      .when(the(ReplaceOfficer), { ...REPLACE, fromId: 'zhang' }, by('chen', '2023-03-10'))
+      .then({ type: 'OfficerReplaced', data: { ...REPLACE, fromId: 'zhang', certNo: 'C03', duty: 'LEAD' } });
+    const { officers, everInvestigated } = stateAfter([...UNTIL_FILED, ...events]);
+    expect(officers).toEqual([
+      { userId: 'wang', certNo: 'C03', duty: 'LEAD' },
+      { userId: 'li', certNo: 'C02', duty: 'ASSIST' },
+    ]);
+    expect(everInvestigated).toEqual(['zhang', 'li', 'wang']);
+  });
+
+  it('由机关负责人决定，办案人员自己不能更换（DOMAIN 2.7）', () => {
+    given(...UNTIL_FILED)
+      .when(the(ReplaceOfficer), REPLACE, by('zhang', '2023-03-10'))
+      .thenRefused('approval.not_proposed');
+  });
+
+  it('接办的人执法证最后一日可以，次日不可以', () => {
+    given(...UNTIL_FILED)
+      .when(the(ReplaceOfficer), REPLACE, by('chen', '2023-03-20'))
+      .then({ type: 'OfficerReplaced' });
+    given(...UNTIL_FILED)
+      .when(the(ReplaceOfficer), { ...REPLACE, replacedOn: '2023-03-11' }, by('chen', '2023-03-20'))
+      .thenRefused('officer.not_certified');
+  });
+
+  it('已是办案人员的、辅助人员、外单位人员、审核过本案的，不能接办', () => {
+    for (const [userId, code] of [
+      ['zhang', 'officer.assigned'],
+      ['helper', 'officer.auxiliary'],
+      ['stranger', 'officer.other_unit'],
+    ] as const)
+      given(...UNTIL_FILED)
+        .when(the(ReplaceOfficer), { ...REPLACE, userId }, by('chen', '2023-03-10'))
+        .thenRefused(code);
+    given(...UNTIL_CONCLUDED, submitted(1, '2023-04-12', 'zhou'))
+      .when(the(ReplaceOfficer), { ...REPLACE, userId: 'zhou', replacedOn: '2023-04-13' }, by('chen', '2023-04-13'))
+      .thenRefused('officer.judged_case');
+  });
+
+  it('不是本案办案人员的，没有可更换的；更换以后不能再更换一次', () => {
+    given(...UNTIL_FILED)
+      .when(the(ReplaceOfficer), { ...REPLACE, fromId: 'zhao' }, by('chen', '2023-03-10'))
+      .thenRefused('officer.not_assigned');
+    const { events } = given(...UNTIL_FILED)
+      .when(the(ReplaceOfficer), REPLACE, by('chen', '2023-03-10'))
+      .then({ type: 'OfficerReplaced' });
+    given(...UNTIL_FILED, ...events)
+      .when(the(ReplaceOfficer), { ...REPLACE, userId: 'zhao' }, by('chen', '2023-03-10'))
+      .thenRefused('officer.not_assigned');
+  });
+
+  it('余下的一人证件已经失效的，连同接办的人仍不足两人', () => {
+    given(...UNTIL_FILED, assigned('wang', 'C03'), { type: 'OfficerRemoved', data: { userId: 'zhang' } })
+      .when(the(ReplaceOfficer), { ...REPLACE, userId: 'zhao', replacedOn: '2023-03-11' }, by('chen', '2023-03-20'))
+      .thenRefused('officer.fewer_than_two');
+  });
+
+  it('日期在立案与今天之间；立案前没有可更换的', () => {
+    given(registered()).when(the(ReplaceOfficer), REPLACE, by('chen', '2023-03-10')).thenRefused('case.phase');
+    given(...UNTIL_FILED)
+      .when(the(ReplaceOfficer), REPLACE, by('chen', '2023-03-09'))
+      .thenRefused('day.in_future', { earliest: '2023-03-10' });
+    given(...UNTIL_FILED)
+      .when(the(ReplaceOfficer), { ...REPLACE, replacedOn: '2023-03-02' }, by('chen', '2023-03-10'))
+      .thenRefused('day.out_of_order', { earliest: '2023-03-03' });
   });
 });
 

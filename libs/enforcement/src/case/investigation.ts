@@ -79,6 +79,20 @@ export class RemoveOfficer extends OnApproval {
 }
 export class OfficerRemoved extends RemoveOfficer {}
 
+/** 更换办案人员: one hands the case to another, who has his duty from then on. */
+export class ReplaceOfficer extends OnApproval {
+  @PersonRef('原办案人员') fromId!: string;
+  @PersonRef('接办人员') userId!: string;
+  @Text('理由') reason!: string;
+  /** First day on which the one handles the case and the other no longer does. */
+  @ActDay('更换日期') replacedOn!: LegalDay;
+  @Optional() @PersonRef('批准人') approverId?: string;
+}
+export class OfficerReplaced extends ReplaceOfficer {
+  @OfficialNumber('执法证号', { privacy: 'staff' }) certNo!: string;
+  @Choice('分工', DUTIES) duty!: Duty;
+}
+
 export class CollectEvidence {
   @Id('证据编号') evidenceId!: string;
   @Choice('证据种类', EVIDENCE_KINDS) kind!: EvidenceKind;
@@ -163,13 +177,28 @@ const TWO_OFFICERS = '行政处罚法第四十二条第一款';
 const CORRECTION = '行政处罚法第二十八条第一款';
 const CONCLUSION = '行政处罚法第五十七条第一款';
 
-/** G01 for those who would remain: at least two of them hold a certificate that is valid that day. */
-function guardTwoRemain(facts: Facts, state: CaseState, leaving: string, on: LegalDay): Refusal | undefined {
-  const able = state.officers
-    .map(({ userId }) => userId)
-    .filter((userId) => userId !== leaving && guardOfficer(facts, userId, state.unitId, on) === undefined);
-  const refusal = guardTwoOfficers(facts, able, state.unitId, on);
+/** G01 for those who would handle the case afterwards: at least two of them hold a certificate that is valid that day. */
+function guardTwoRemain(
+  facts: Facts,
+  { officers, unitId }: CaseState,
+  { leaving, coming = [] }: { readonly leaving: string; readonly coming?: readonly string[] },
+  on: LegalDay,
+): Refusal | undefined {
+  const able = [...officers.map(({ userId }) => userId).filter((userId) => userId !== leaving), ...coming].filter(
+    (userId) => guardOfficer(facts, userId, unitId, on) === undefined,
+  );
+  const refusal = guardTwoOfficers(facts, able, unitId, on);
   return refusal && refuse({ ...refusal, message: '撤换后持有效执法证的办案人员不足两人，请先增派再撤换' });
+}
+
+/** Who comes to handle the case: he does not yet, may still, and has judged nothing in it; certified on the day. */
+function guardMayCome(state: CaseState, userId: string, on: LegalDay, facts: Facts): Refusal | undefined {
+  return (
+    guardNotYetHandling(state, userId) ??
+    guardNotRecused(state, userId) ??
+    guardHasNotJudged(state, userId) ??
+    guardOfficer(facts, userId, state.unitId, on)
+  );
 }
 
 /** 第四十条: who is to be punished for what is known by evidence alone. */
@@ -213,10 +242,7 @@ export const investigation: readonly Stage<CaseState>[] = [
       say`指派${the.person(userId)}为${DUTIES[duty]}人员（执法证${the.words(certNo)}）`,
     restsOn: ({ filedOn }) => [[filedOn, '立案日期']],
     decide: ({ userId, assignedOn }, state, { facts }) =>
-      guardNotYetHandling(state, userId) ??
-      guardNotRecused(state, userId) ??
-      guardHasNotJudged(state, userId) ??
-      guardOfficer(facts, userId, state.unitId, assignedOn) ?? { certNo: certificateNo(facts, userId, assignedOn) },
+      guardMayCome(state, userId, assignedOn, facts) ?? { certNo: certificateNo(facts, userId, assignedOn) },
     evolve: ({ officers, everInvestigated }, { userId, certNo, duty }) => ({
       officers: [...officers, { userId, certNo, duty }],
       everInvestigated: [...new Set([...everInvestigated, userId])],
@@ -231,8 +257,31 @@ export const investigation: readonly Stage<CaseState>[] = [
     says: ({ userId, reason }) => say`${the.person(userId)}不再办理本案：${the.words(reason)}`,
     restsOn: ({ filedOn }) => [[filedOn, '立案日期']],
     decide: ({ userId, removedOn }, state, { facts }) =>
-      guardHandles(state, [userId], TWO_OFFICERS) ?? guardTwoRemain(facts, state, userId, removedOn) ?? {},
+      guardHandles(state, [userId], TWO_OFFICERS) ?? guardTwoRemain(facts, state, { leaving: userId }, removedOn) ?? {},
     evolve: ({ officers }, { userId }) => ({ officers: officers.filter((handling) => handling.userId !== userId) }),
+  }),
+  act(ReplaceOfficer, OfficerReplaced, {
+    title: '更换办案人员',
+    article: TWO_OFFICERS,
+    roles: ['OFFICER'],
+    approvedBy: LEADERS,
+    workedOnBy: ({ userId }) => [userId],
+    handsOver: { as: 'fromId', among: 'officers' },
+    needs: ({ userId }, { officers }) => peopleNeeds(userId, ...officers.map((handling) => handling.userId)),
+    says: ({ fromId, userId, duty, certNo, reason }) =>
+      say`${the.person(userId)}接替${the.person(fromId)}为${DUTIES[duty]}人员（执法证${the.words(certNo)}）：${the.words(reason)}`,
+    restsOn: ({ filedOn }) => [[filedOn, '立案日期']],
+    decide: ({ fromId, userId, replacedOn: on }, state, { facts }) =>
+      guardHandles(state, [fromId], TWO_OFFICERS) ??
+      guardMayCome(state, userId, on, facts) ??
+      guardTwoRemain(facts, state, { leaving: fromId, coming: [userId] }, on) ?? {
+        certNo: certificateNo(facts, userId, on),
+        duty: state.officers.find((handling) => handling.userId === fromId)!.duty,
+      },
+    evolve: ({ officers, everInvestigated }, { fromId, userId, certNo, duty }) => ({
+      officers: officers.map((handling) => (handling.userId === fromId ? { userId, certNo, duty } : handling)),
+      everInvestigated: [...new Set([...everInvestigated, userId])],
+    }),
   }),
   act(CollectEvidence, EvidenceCollected, {
     title: '取证',

@@ -124,6 +124,7 @@ const STEPS = {
   FilingDeclined:           { from: ['Registered'],                                           to: 'Declined' },
   OfficerAssigned:          { from: HANDLED },
   OfficerRemoved:           { from: HANDLED },
+  OfficerReplaced:          { from: HANDLED },
   EvidenceCollected:        { from: ['Investigating'] },
   EvidenceVerified:         { from: UNDECIDED },
   EvidenceExcluded:         { from: UNDECIDED },

@@ -17,7 +17,7 @@ import { type Approval, approvalNeeds, approvedOr } from './approval.js';
 import type { Missed } from './clock.js';
 import type { LawContext } from './context.js';
 import type { Step } from './lifecycle.js';
-import type { Stage } from './stage.js';
+import type { HandsOver, Stage } from './stage.js';
 
 /* An act of a register: command, event, who, by which article, from which phases to which, and what follows. One entry. */
 
@@ -97,6 +97,7 @@ export interface ActBasics<State, Changes, Input, Event> {
   readonly isFinal?: true;
   /** What its form says before anybody has filled it in, beyond the day: from what the record knows already. */
   readonly draft?: (state: State, actor: Actor) => Draft<NoInfer<Input>>;
+  readonly handsOver?: HandsOver & { readonly as: NoInfer<keyof Input & string> };
   /** Its day may lie in the future, or before that of an earlier act (a term of office), or is asked by `decide`. */
   readonly isInAnyOrder?: boolean;
   /** Streams that `may` reads. */
@@ -172,7 +173,8 @@ export function act<Row, Phase extends string, Input extends object, Event exten
 export function act<Row, Phase extends string>(
   input: Constructor,
   named: string | Constructor,
-  definition: OfRegister<Row, Phase, object, object> & {
+  definition: Omit<OfRegister<Row, Phase, object, object>, 'handsOver'> & {
+    readonly handsOver?: HandsOver;
     readonly decide?: Deciding<Folded<Row, Phase>, object, object>;
   },
 ): Act<Row, Phase> {
@@ -224,6 +226,7 @@ export function act<Row, Phase extends string>(
             records: event,
             creates: isFirst || definition.creates,
             isFinal: definition.isFinal,
+            handsOver: definition.handsOver,
             draft: definition.draft,
             mayNeeds: (row, actor) => [
               ...(isGuarded ? responsibleNeeds(actor, concerned(row, actor)) : []),

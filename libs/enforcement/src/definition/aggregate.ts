@@ -16,7 +16,7 @@ import {
   sayingOpen,
   type WithOpenDays,
 } from './open-day.js';
-import type { AnyCommand, AnyEvent, CommandDefinition, Stage } from './stage.js';
+import type { AnyCommand, AnyEvent, CommandDefinition, HandsOver, Stage } from './stage.js';
 
 /** A command as the doors see it: bound to its aggregate. */
 export interface RegisteredCommand<State = unknown, Command extends object = object>
@@ -34,6 +34,7 @@ export interface RegisteredCommand<State = unknown, Command extends object = obj
   readonly approval: Approval<Command, State> | undefined;
   /** It cannot be undone: whoever does it is shown it once more in words before he gives it. */
   readonly isFinal: boolean;
+  readonly handsOver: HandsOver | undefined;
   /** What its form says before anybody has filled it in, beyond the day. */
   draft(state: State, actor: Actor): object;
 }
@@ -190,6 +191,7 @@ function registered<State, Command extends object>(
     approval: definition.approval,
     creates: creates === true,
     isFinal: definition.isFinal === true,
+    handsOver: definition.handsOver,
     draft: (state, actor) => definition.draft?.(state, actor) ?? {},
   };
 }

@@ -17,6 +17,14 @@ export interface EventDefinition<State, Data extends object> {
   readonly upcasts?: readonly ((data: never) => unknown)[] | undefined;
 }
 
+/** An act that hands somebody's record to somebody else: a leader gives it for several of that person's at once. */
+export interface HandsOver {
+  /** The field of the command that says whose record it was. */
+  readonly as: string;
+  /** The field of the row that names those whose record it is. */
+  readonly among: string;
+}
+
 /** Anything that stands for an event definition, whatever its data; the data type is checked where it is written. */
 // biome-ignore lint/suspicious/noExplicitAny: a list of events of different data; each entry is typed by `event`.
 export type AnyEvent<State> = EventDefinition<State, any>;
@@ -38,6 +46,7 @@ export interface CommandDefinition<State, Command extends object> {
   readonly creates?: boolean | undefined;
   /** It cannot be undone: whoever does it is shown it once more in words before he gives it. */
   readonly isFinal?: boolean | undefined;
+  readonly handsOver?: HandsOver | undefined;
   /** What its form says before anybody has filled it in, beyond the day: from what the record knows already. */
   readonly draft?: ((state: State, actor: Actor) => object) | undefined;
   /** Streams that `who` and `may` read. */

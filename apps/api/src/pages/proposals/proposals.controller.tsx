@@ -2,20 +2,22 @@ import { Body, Controller, Get, Inject, Param, Post, Res } from '@nestjs/common'
 import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
 import { asApproved, commandNamed, type Proposal, proposal, sentenceOf } from '#enforcement';
-import { fold } from '#eventsourcing';
+import { fold, streamName } from '#eventsourcing';
 import { parseCommand } from '#fields';
 import { registerNamed } from '#figures';
-import { badInput, ExecuteCommand, type Person, ProblemError, SignedIn } from '#platform';
+import { badInput, type Person, ProblemError, SignedIn } from '#platform';
 import { inWords } from '../../questions/actions.js';
 import { FILES, type FileAnswer } from '../../questions/files.js';
 import { type Reader, Readers } from '../../questions/reader.js';
-import { textOf } from '../../questions/spoken.js';
 import { addressOf } from '../../ui/form.js';
+import { recordHref } from '../../ui/value.js';
 import type { FormFields } from '../form-body.js';
 import { framed } from '../frame.js';
 import { type Desk, Desks, PAGE_TYPE } from '../page.js';
+import { giveOne } from '../several/give-one.js';
+import { type Outcome, Outcomes } from '../several/outcomes.js';
 import { ON_DESK } from './desk.js';
-import { type Answered, ApprovedList, Review, type Verdict } from './review.page.js';
+import { Review, type Verdict } from './review.page.js';
 
 /* 审阅和批准: what was proposed as the finished act, approved by the leader's own command, one or several at once. */
 
@@ -46,39 +48,41 @@ export class ProposalsController {
     if (chosen.length === 0) throw badInput([{ path: 'proposal', message: '请先勾选要批准的呈批件' }]);
     if (chosen.length > ON_DESK)
       throw badInput([{ path: 'proposal', message: `一次至多批准${ON_DESK}件，请分次批准` }]);
-    const answered: Answered[] = [];
+    const answered: Outcome[] = [];
     // One after the other: two acts of one case do not race each other.
     for (const one of chosen) answered.push(await this.approveOne(one, person, reply.request.id));
-    const [only] = answered;
-    if (answered.length === 1 && only!.href !== undefined) return void reply.redirect(only!.href, 303);
-    const desk = await this.desks.of(person);
     const isDone = answered.every(({ refusal }) => refusal === undefined);
-    show(reply.status(isDone ? 200 : 422), desk, '批准结果', <ApprovedList answered={answered} />);
+    if (answered.length === 1 && isDone) return void reply.redirect(answered[0]!.href, 303);
+    const desk = await this.desks.of(person);
+    const outcomes = (
+      <Outcomes act="批准" noun="呈批事项" outcomes={answered} back={{ href: '/', title: '回到工作台' }} />
+    );
+    show(reply.status(isDone ? 200 : 422), desk, '批准结果', outcomes);
   }
 
   /** One proposal as it was seen: `<id>@<revision>`. */
-  private async approveOne(chosen: string, person: Person, correlationId: string): Promise<Answered> {
+  private async approveOne(chosen: string, person: Person, correlationId: string): Promise<Outcome> {
     const [id = '', revision = ''] = chosen.split('@');
     const reader = this.readers.of(person);
     const { events } = await reader.life(proposal.register, id);
     const { title, register, recordId, act, input } = fold(proposal, proposal.initialState, events);
-    const called = { id, title, recordId };
+    const [record] = (await reader.records([streamName({ aggregate: register, id: recordId })])).values();
+    const called = { key: id, called: `${title}　${record?.called ?? recordId}` };
+    const review = `${recordHref(proposal.register, id)}/review`;
     if (revision !== String(events.at(-1)!.revision))
-      return { ...called, refusal: '您审阅以后，呈批件又有变动，请重新审阅' };
+      return { ...called, href: review, refusal: '您审阅以后，呈批件又有变动，请重新审阅' };
     const body = asApproved(commandNamed(register, act)!, input, id, reader.today);
     const key = `approve.${id}.${revision}`;
-    const envelope = { aggregate: register, id: recordId, name: act, body, actor: person, now: reader.now };
-    try {
-      const outcome = await this.bus.execute(new ExecuteCommand({ ...envelope, key, correlationId }));
-      if (outcome.kind === 'done')
-        return { ...called, href: addressOf(`/proposals/${encodeURIComponent(id)}`, { after: outcome.position }) };
-      if (outcome.kind !== 'refused') return { ...called, refusal: '此事刚刚有其他人办理，请重新审阅' };
-      const [spoken] = await reader.speak([outcome.refusal.message]);
-      return { ...called, refusal: `${textOf(spoken!)}（${outcome.refusal.article}）` };
-    } catch (error) {
-      if (!(error instanceof ProblemError)) throw error;
-      return { ...called, refusal: error.problem.detail };
-    }
+    const given = await giveOne(this.bus, reader, {
+      aggregate: register,
+      id: recordId,
+      name: act,
+      body,
+      key,
+      correlationId,
+    });
+    if (given.refusal !== undefined) return { ...called, href: review, refusal: given.refusal };
+    return { ...called, href: addressOf(recordHref(proposal.register, id), { after: given.position }) };
   }
 
   /** What it would come to if this leader approved it now: every guard is asked. */
