@@ -7,7 +7,7 @@ import { lawRegistry } from '#enforcement';
 import { DemonstrationIssuer, readConfiguration } from '#platform';
 import { HttpConnection } from './http-client.js';
 import { type Measured, median, quantile } from './measure.js';
-import { AppProcess } from './processes.js';
+import { AppProcess, freePort } from './processes.js';
 
 const CONNECTIONS = 64;
 const WARM_UP_MS = 4_000;
@@ -25,7 +25,8 @@ export async function benchCommands({ directory, seconds, rounds }: CommandsBenc
   const ofCases = inOrder(plan.filter(({ aggregate }) => aggregate === 'case'));
   const chains = [...Map.groupBy(ofCases, ({ id }) => id).values()];
 
-  const environment = { ANJUAN_DATA: directory, PORT: '0' };
+  const metricsPort = await freePort();
+  const environment = { ANJUAN_DATA: directory, PORT: '0', ANJUAN_METRICS_PORT: String(metricsPort) };
   const app = AppProcess.start('standalone', ['--empty'], environment);
   const connections: HttpConnection[] = [];
   try {
@@ -70,11 +71,11 @@ export async function benchCommands({ directory, seconds, rounds }: CommandsBenc
     const stopped = performance.now();
     const processor = app.processorSeconds() - processorBefore;
     const behind = async () => {
-      const { lag } = JSON.parse((await connections[0]!.get('/readyz', '')).body) as { readonly lag: number };
-      return lag;
+      const figures = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
+      return Number(/^anjuan_follower_lag_events\{.*follower="read-models".*\} (\d+)$/m.exec(figures)?.[1]);
     };
     const behindAtEnd = await behind();
-    while ((await behind()) > 0) await delay(20);
+    while (!((await behind()) <= 0)) await delay(20);
     const over = (value: (latencies: readonly number[]) => number) => median(latencies.map(value));
     return [
       {

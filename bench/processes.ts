@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { createInterface, type Interface } from 'node:readline';
 
 export type App = 'api' | 'standalone' | 'worker';
@@ -75,4 +76,13 @@ export class AppProcess {
     this.child.kill('SIGTERM');
     await once(this.child, 'exit');
   }
+}
+
+/** A port that nobody holds at this moment. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
 }

@@ -1,6 +1,6 @@
 import { Controller, Get, Inject, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { type EventStore, eventsBetween, type Follower, type Projector } from '#eventsourcing';
+import type { EventStore, Follower, Projector } from '#eventsourcing';
 import { Public } from '#platform';
 
 export const WORKER_OPTIONS = Symbol('worker options');
@@ -13,14 +13,9 @@ export interface WorkerOptions {
   /** What lets one record hear of another. */
   readonly reactions: Pick<Follower, 'status'>;
   /** What tells other systems of the log; none without Kafka. */
-  readonly relays: readonly RelayToWatch[];
+  readonly relays: readonly Pick<Follower, 'status'>[];
   /** What receives from other systems; none where nobody may send. */
-  readonly inbox?: { status(): object };
-}
-
-export interface RelayToWatch extends Pick<Follower, 'status'> {
-  readonly name: string;
-  lag(): Promise<{ readonly lagMs: number }>;
+  readonly inbox?: { status(): { readonly state: string } };
 }
 
 /** For whoever watches over the worker. */
@@ -38,28 +33,23 @@ export class WorkerHealthController {
   }
 
   /**
-   * How far each read model has come, and what is parked; how the clock and the relays are. Who stands by is ready to take
-   * over. That a relay fails is told and is no reason to replace this process: the broker is elsewhere.
+   * Whether the log is followed here: who stands by is ready to take over. That the clock, a relay or the inbox fails is told
+   * and is no reason to replace this process: what they wait for is elsewhere. Nothing else is told to whoever asks: how far
+   * everything has come say `anjuan status`, the page 运行状态 and the figures.
    */
   @Get('readyz')
   async ready(@Res({ passthrough: true }) reply: FastifyReply) {
     void reply.header('cache-control', 'no-store');
-    const status = this.options.projector.status();
-    const head = await this.options.store.head().catch(() => undefined);
-    if (!head || (status.state !== 'following' && status.state !== 'standby')) void reply.status(503);
-    return {
-      ...status,
-      deadlines: this.options.deadlines.status(),
-      reactions: this.options.reactions.status(),
-      relays: await Promise.all(this.options.relays.map(toldOf)),
-      inbox: this.options.inbox?.status() ?? null,
-      head: head?.position ?? null,
-      lag: (head && eventsBetween(this.options.store, status.position, head.position)) ?? null,
-    };
+    const { store, projector, deadlines, reactions, relays, inbox } = this.options;
+    const isThere = await store.head().then(
+      () => true,
+      () => false,
+    );
+    const { state } = projector.status();
+    const isFollowing = state === 'following' || state === 'standby';
+    if (!isThere || !isFollowing) void reply.status(503);
+    if (!isThere) return { status: 'unavailable' };
+    const states = [deadlines, reactions, ...relays, ...(inbox ? [inbox] : [])].map((each) => each.status().state);
+    return { status: isFollowing && !states.includes('failing') ? 'ready' : 'failing' };
   }
-}
-
-async function toldOf(relay: RelayToWatch) {
-  const lag = await relay.lag().catch(() => undefined);
-  return { name: relay.name, ...relay.status(), lagMs: lag?.lagMs ?? null };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { StoreUnavailableError } from '#eventsourcing';
 import { memoryInstallation } from '#installation';
 import { httpApplication } from '#platform';
 import { WorkerModule } from './worker.module.js';
@@ -7,31 +8,37 @@ import { WorkerModule } from './worker.module.js';
 const deadlines = { status: () => ({ state: 'following' as const, position: 0 }) };
 
 /** And of a relay whose broker is away. */
-const relay = {
-  name: 'messages',
-  status: () => ({ state: 'failing' as const, position: 7, lastError: '消息队列暂不可用' }),
-  lag: async () => ({ lagMs: 90_000 }),
-};
+const relay = { status: () => ({ state: 'failing' as const, position: 7, lastError: '消息队列暂不可用' }) };
 
 describe('the worker', () => {
-  it('tells without sign-in how far it has come, and that it has stopped', async () => {
+  it('tells without sign-in that it follows, that something fails, that it has stopped, and nothing else (L9)', async () => {
     const { store, projector: newProjector } = memoryInstallation();
     const projector = newProjector();
     await projector.start();
     await projector.caughtUp();
+    const relays = [relay];
     const app = await httpApplication(
-      WorkerModule.register({ store, projector, deadlines, reactions: deadlines, relays: [relay] }),
+      WorkerModule.register({ store, projector, deadlines, reactions: deadlines, relays }),
     );
     await app.init();
     await app.getHttpAdapter().getInstance().ready();
     const live = await app.inject('/healthz');
     expect([live.statusCode, live.json()]).toEqual([200, { status: 'following' }]);
-    const ready = await app.inject('/readyz');
-    expect(ready.statusCode).toBe(200);
-    expect(ready.json()).toMatchObject({ state: 'following', head: 0, lag: 0, deadlines: { state: 'following' } });
-    expect(ready.json().relays).toEqual([
-      { name: 'messages', state: 'failing', position: 7, lastError: '消息队列暂不可用', lagMs: 90_000 },
-    ]);
+    const ready = async () => {
+      const { statusCode, json } = await app.inject('/readyz');
+      return [statusCode, json()];
+    };
+    expect(await ready()).toEqual([200, { status: 'failing' }]);
+    relays.length = 0;
+    expect(await ready()).toEqual([200, { status: 'ready' }]);
+    const status = projector.status.bind(projector);
+    projector.status = () => ({ ...status(), state: 'failing', lastError: 'TypeError: 张三' });
+    expect(await ready()).toEqual([503, { status: 'failing' }]);
+    projector.status = status;
+    const { head } = store;
+    store.head = () => Promise.reject(new StoreUnavailableError('away'));
+    expect(await ready()).toEqual([503, { status: 'unavailable' }]);
+    store.head = head;
     await projector.stop();
     expect((await app.inject('/healthz')).statusCode).toBe(503);
     expect((await app.inject('/readyz')).statusCode).toBe(503);

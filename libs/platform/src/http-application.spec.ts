@@ -4,9 +4,11 @@ import { connect, createServer } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from '@jest/globals';
 import { Body, Controller, Get, Module, Post } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ConfigurationError } from './configuration.js';
 import { closeApplication, httpApplication, listen } from './http-application.js';
 import { HttpDoorModule } from './http-door.module.js';
+import { HTTP_LIMITS } from './http-limits.js';
 
 let begun = () => {};
 let finish = () => {};
@@ -22,6 +24,11 @@ class SlowController {
     return answer;
   }
 
+  @Get('named/:name')
+  named() {
+    return {};
+  }
+
   @Post('api/echo')
   echo(@Body() body: unknown) {
     return { body };
@@ -31,8 +38,11 @@ class SlowController {
 @Module({})
 class SlowModule {}
 
-const application = () =>
-  httpApplication({ module: SlowModule, imports: [HttpDoorModule.register({})], controllers: [SlowController] });
+const application = (options?: Parameters<typeof httpApplication>[1]) =>
+  httpApplication(
+    { module: SlowModule, imports: [HttpDoorModule.register({})], controllers: [SlowController] },
+    options,
+  );
 
 describe('the http application', () => {
   it('finishes a request in flight when it is stopped, and closes the connection that it was on', async () => {
@@ -67,24 +77,65 @@ describe('the http application', () => {
     other.close();
   });
 
-  it('what Node refuses before there is a request is a problem too', async () => {
-    const app = await application();
-    const { port } = new URL(await listen(app, { host: '127.0.0.1', port: 0 }));
-    const answerTo = async (request: string) => {
-      const socket = connect(Number(port), '127.0.0.1');
+  describe('what Node or the router refuses before there is a request', () => {
+    /** Sends what is given, and nothing more; what comes back until the connection is closed. */
+    const answerTo = async (app: NestFastifyApplication, request: string) => {
+      const { port } = app.getHttpServer().address() as { port: number };
+      const socket = connect(port, '127.0.0.1');
       socket.write(request);
       const [head, body] = (await text(socket)).split('\r\n\r\n') as [string, string];
       expect(head).toMatch(/content-type: application\/problem\+json/);
       expect(head).toMatch(new RegExp(`content-length: ${Buffer.byteLength(body)}`));
+      for (const header of EVERYWHERE) expect(head).toMatch(header);
       return JSON.parse(body) as object;
     };
-    expect(await answerTo('not HTTP at all\r\n\r\n')).toMatchObject({ status: 400, code: 'not_acceptable' });
-    expect(await answerTo(`GET / HTTP/1.1\r\nhost: x\r\ncookie: ${'x'.repeat(20_000)}\r\n\r\n`)).toMatchObject({
-      status: 431,
-      code: 'header_too_large',
-      detail: '请求头过大：登录令牌或者 Cookie 过长',
+    const EVERYWHERE = [
+      /content-security-policy: default-src 'none'/,
+      /x-content-type-options: nosniff/,
+      /x-frame-options: DENY/,
+      /cache-control: no-store/,
+    ];
+    const close = 'connection: close';
+
+    it('is a problem too, with the headers that everything has (L5)', async () => {
+      const app = await application();
+      await listen(app, { host: '127.0.0.1', port: 0 });
+      expect(await answerTo(app, 'not HTTP at all\r\n\r\n')).toMatchObject({ status: 400, code: 'not_acceptable' });
+      expect(await answerTo(app, `GET / HTTP/1.1\r\nhost: x\r\ncookie: ${'x'.repeat(20_000)}\r\n\r\n`)).toMatchObject({
+        status: 431,
+        code: 'header_too_large',
+        detail: '请求头过大：登录令牌或者 Cookie 过长',
+      });
+      expect(await answerTo(app, `GET /% HTTP/1.1\r\nhost: x\r\n${close}\r\n\r\n`)).toMatchObject({
+        status: 400,
+        detail: '地址中有无法解码的字符',
+      });
+      const long = 'x'.repeat(HTTP_LIMITS.pathPartLength + 1);
+      expect(await answerTo(app, `GET /named/${long} HTTP/1.1\r\nhost: x\r\n${close}\r\n\r\n`)).toMatchObject({
+        status: 414,
+      });
+      await closeApplication(app);
     });
-    await closeApplication(app);
+
+    it.each([
+      ['head', 'GET / HTTP/1.1\r\nhost: x\r\n'],
+      ['body', 'POST /api/echo HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 9\r\n\r\n{'],
+    ])('is a %s that does not arrive in its time: 408, and the connection is closed (L6)', async (_part, begun) => {
+      const app = await application({ timeouts: { requestTimeoutMs: 200, checkTimeoutsMs: 50 } });
+      await listen(app, { host: '127.0.0.1', port: 0 });
+      const from = performance.now();
+      expect(await answerTo(app, begun)).toMatchObject({ status: 408, code: 'timeout' });
+      expect(performance.now() - from).toBeLessThan(5_000);
+      await closeApplication(app);
+    });
+
+    it('is looked for so often that the half minute which we say is one', async () => {
+      const app = await application();
+      const server = app.getHttpServer();
+      expect([server.requestTimeout, server.headersTimeout]).toEqual([30_000, 30_000]);
+      expect(HTTP_LIMITS.checkTimeoutsMs).toBeLessThanOrEqual(1_000);
+      await app.close();
+    });
   });
 
   describe('a body', () => {

@@ -48,16 +48,24 @@ export interface HttpApplicationOptions {
   /** Addresses and networks of the proxies before us. */
   readonly proxies?: readonly string[] | undefined;
   readonly callerLimits?: CallerLimits;
+  readonly timeouts?: Timeouts;
 }
+
+type Timeouts = { readonly [Name in 'requestTimeoutMs' | 'checkTimeoutsMs']: number };
 
 /** A Nest application on Fastify with the limits and headers of every door of ours. Not yet listening. */
 export async function httpApplication(
   module: DynamicModule,
-  { telemetry, proxies = [], callerLimits }: HttpApplicationOptions = {},
+  { telemetry, proxies = [], callerLimits, timeouts = HTTP_LIMITS }: HttpApplicationOptions = {},
 ): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: HTTP_LIMITS.bodyBytes,
-    requestTimeout: HTTP_LIMITS.requestTimeoutMs,
+    requestTimeout: timeouts.requestTimeoutMs,
+    http: {
+      requestTimeout: timeouts.requestTimeoutMs,
+      headersTimeout: timeouts.requestTimeoutMs,
+      connectionsCheckingInterval: timeouts.checkTimeoutsMs,
+    },
     connectionTimeout: HTTP_LIMITS.connectionTimeoutMs,
     keepAliveTimeout: HTTP_LIMITS.keepAliveTimeoutMs,
     return503OnClosing: true,
@@ -69,6 +77,7 @@ export async function httpApplication(
       const status = error.statusCode ?? 400;
       void reply
         .status(status)
+        .headers(SECURITY_HEADERS)
         .type(PROBLEM_TYPE)
         .send(JSON.stringify(problemOfDoor(status, error.code, request)));
     },
@@ -96,6 +105,10 @@ export async function httpApplication(
   return app;
 }
 
+const SECURITY_LINES = Object.entries(SECURITY_HEADERS)
+  .map(([name, value]) => `${name}: ${value}\r\n`)
+  .join('');
+
 /** What is no HTTP, too long a header, or a request that does not arrive: Node ends it before Fastify knows of it. */
 function refuseConnection(error: Error & { readonly code?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return;
@@ -103,7 +116,7 @@ function refuseConnection(error: Error & { readonly code?: string }, socket: Soc
   const body = JSON.stringify(problemOfDoor(status, error.code));
   if (socket.writable)
     socket.write(
-      `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\ncontent-type: ${PROBLEM_TYPE}\r\n` +
+      `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${SECURITY_LINES}content-type: ${PROBLEM_TYPE}\r\n` +
         `content-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
     );
   socket.destroySoon();

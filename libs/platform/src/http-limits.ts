@@ -4,8 +4,10 @@ export const HTTP_LIMITS = {
   bodyBytes: 2 * 1024 * 1024,
   /** Members, elements and brackets of a request body: ten times what an import of 500 records has. */
   bodyValues: 100_000,
-  /** A whole request must have arrived within this time. */
+  /** A whole request, and its head, must have arrived within this time. */
   requestTimeoutMs: 30_000,
+  /** How often it is looked which requests have not arrived within their time. */
+  checkTimeoutsMs: 1_000,
   /** A connection on which nothing happens is closed. */
   connectionTimeoutMs: 60_000,
   keepAliveTimeoutMs: 65_000,

@@ -17,15 +17,18 @@ export class HealthController {
     return { status: 'live' };
   }
 
-  /** The store answers; how far the read models are behind. A projector that has stopped for good is not ready. */
+  /**
+   * Whether the store answers and the read models of this process follow it. That a follower elsewhere fails is told, and no
+   * reason to send nobody here any more. Nothing else is told to whoever asks: how far everything has come stands on the
+   * page 运行状态 and in the figures.
+   */
   @Get('readyz')
   async ready(@Res({ passthrough: true }) reply: FastifyReply) {
-    try {
-      return { status: 'ready', ...(await within(READY_LIMIT_MS, this.freshness.standing())) };
-    } catch {
-      void reply.status(503).header('retry-after', '1');
-      return { status: 'unavailable' };
-    }
+    const standing = await within(READY_LIMIT_MS, this.freshness.standing()).catch(() => 'unavailable' as const);
+    if (standing === 'ready' || standing === 'failing-elsewhere')
+      return { status: standing === 'ready' ? 'ready' : 'failing' };
+    void reply.status(503).header('retry-after', '1');
+    return { status: standing };
   }
 }
 

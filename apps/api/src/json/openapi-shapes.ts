@@ -126,10 +126,7 @@ export const OTHER_SCHEMAS: Readonly<Record<string, Json>> = {
   }).schema,
   Live: object({ status: oneOf('live') }).schema,
   Ready: object({
-    status: oneOf('ready'),
-    head: said(whole, '最后一个事件的位置'),
-    position: said(whole, '读模型更新到的位置'),
-    lag: said(orNull(whole), '读模型落后的事件数；存储的位置不计数时为 null'),
+    status: said(oneOf('ready', 'failing'), 'failing：有跟随者出错，正在重试；详情见“运行状态”'),
   }).schema,
 };
 

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { eventsBetween, type Position, waitForProjection } from '#eventsourcing';
+import { type Position, waitForProjection } from '#eventsourcing';
+import { followerStandings } from '#installation';
 import { badInput, unavailable } from '#platform';
 import { API_OPTIONS, type ApiOptions } from '../api-options.js';
 
@@ -35,13 +36,14 @@ export class Freshness {
     if (!reached) throw unavailable(`数据还没有更新到位置 ${position}，请稍后再试`, 2, 'behind');
   }
 
-  /** Where the log ends and how far behind it the read models are. Throws where they have stopped for good. */
-  async standing(): Promise<{ readonly head: Position; readonly position: Position; readonly lag: number | null }> {
-    const { store, projector } = this.options;
-    const [head, position] = await Promise.all([store.head(), this.reached()]);
+  /** Whether the log is followed here, and by everybody else who has said so lately. Throws where the store is away. */
+  async standing(): Promise<'ready' | 'failing' | 'failing-elsewhere'> {
+    const { store, projector, reports } = this.options;
+    const [said] = await Promise.all([reports.list(), store.head(), this.reached()]);
     const state = projector?.status().state;
-    if (state === 'lost' || state === 'stopped') throw new Error(`the projector is ${state}`);
-    return { head: head.position, position, lag: eventsBetween(store, position, head.position) ?? null };
+    if (state === 'lost' || state === 'stopped' || state === 'failing') return 'failing';
+    const standings = followerStandings(said, new Date().toISOString());
+    return standings.every(({ isWell, report }) => isWell || report.state === 'new') ? 'ready' : 'failing-elsewhere';
   }
 
   private async reached(): Promise<Position> {

@@ -255,10 +255,28 @@ describe('reading one’s own writes', () => {
 });
 
 describe('health', () => {
-  it('needs no sign-in and tells how far the read models are', async () => {
+  it('needs no sign-in, tells that a follower fails here or elsewhere, and nothing else (L9)', async () => {
     expect((await bench.get('/healthz', {})).json()).toEqual({ status: 'live' });
-    await ask('cases');
-    const position = bureau.position();
-    expect((await bench.get('/readyz', {})).json()).toEqual({ status: 'ready', head: position, position, lag: 0 });
+    const ready = async () => {
+      const { statusCode, json } = await bench.get('/readyz', {});
+      return [statusCode, json()];
+    };
+    expect(await ready()).toEqual([200, { status: 'ready' }]);
+    const report = { name: 'deadlines', process: 'worker', position: 1 };
+    const say = (state: 'failing' | 'following') =>
+      bench.reports.report([{ ...report, state, at: new Date().toISOString(), lastError: 'Error: 张三' }]);
+    await say('failing');
+    expect(await ready()).toEqual([200, { status: 'failing' }]);
+    await say('following');
+    const { projector, store } = bench;
+    const status = projector.status.bind(projector);
+    projector.status = () => ({ ...status(), state: 'failing' });
+    expect(await ready()).toEqual([503, { status: 'failing' }]);
+    projector.status = status;
+    const { head } = store;
+    store.head = () => Promise.reject(new Error('away'));
+    expect(await ready()).toEqual([503, { status: 'unavailable' }]);
+    store.head = head;
+    expect(await ready()).toEqual([200, { status: 'ready' }]);
   });
 });
