@@ -51,7 +51,7 @@ export async function stopLeftovers(): Promise<void> {
 
 /** Runs `node dist/apps/<app>/src/main.js` as the npm scripts do. */
 export function run(
-  app: 'cli' | 'standalone' | 'worker',
+  app: 'api' | 'cli' | 'standalone' | 'worker',
   args: readonly string[],
   environment: NodeJS.ProcessEnv = {},
 ): Running {

@@ -24,6 +24,11 @@ class SlowController {
     return answer;
   }
 
+  @Post('api/slow')
+  slowly() {
+    return this.slow();
+  }
+
   @Get('named/:name')
   named() {
     return {};
@@ -62,6 +67,22 @@ describe('the http application', () => {
     await closed;
     await expect(fetch(`${url}/slow`)).rejects.toThrow();
     agent.destroy();
+  });
+
+  it('tells whoever waits for what never answers that it takes too long, and when to come again (H6)', async () => {
+    const app = await application({ timeouts: { ...HTTP_LIMITS, answerMs: 100 } });
+    await app.init();
+    for (const [method, url, said] of [
+      ['GET', '/slow', /^系统没有及时答复，请稍后再试$/],
+      ['POST', '/api/slow', /用同一个 Idempotency-Key 重试$/],
+    ] as const) {
+      const answer = await app.inject({ method, url });
+      expect([answer.statusCode, answer.headers['retry-after']]).toEqual([503, '5']);
+      expect(answer.json()).toMatchObject({ code: 'unavailable', detail: expect.stringMatching(said) });
+      // What comes too late is told to nobody.
+      finish();
+    }
+    await app.close();
   });
 
   it('a port that is taken is a sentence for the operator', async () => {
@@ -121,7 +142,7 @@ describe('the http application', () => {
       ['head', 'GET / HTTP/1.1\r\nhost: x\r\n'],
       ['body', 'POST /api/echo HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 9\r\n\r\n{'],
     ])('is a %s that does not arrive in its time: 408, and the connection is closed (L6)', async (_part, begun) => {
-      const app = await application({ timeouts: { requestTimeoutMs: 200, checkTimeoutsMs: 50 } });
+      const app = await application({ timeouts: { ...HTTP_LIMITS, requestTimeoutMs: 200, checkTimeoutsMs: 50 } });
       await listen(app, { host: '127.0.0.1', port: 0 });
       const from = performance.now();
       expect(await answerTo(app, begun)).toMatchObject({ status: 408, code: 'timeout' });

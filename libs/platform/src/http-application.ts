@@ -51,7 +51,7 @@ export interface HttpApplicationOptions {
   readonly timeouts?: Timeouts;
 }
 
-type Timeouts = { readonly [Name in 'requestTimeoutMs' | 'checkTimeoutsMs']: number };
+type Timeouts = { readonly [Name in 'requestTimeoutMs' | 'checkTimeoutsMs' | 'answerMs']: number };
 
 /** A Nest application on Fastify with the limits and headers of every door of ours. Not yet listening. */
 export async function httpApplication(
@@ -61,6 +61,7 @@ export async function httpApplication(
   const adapter = new FastifyAdapter({
     bodyLimit: HTTP_LIMITS.bodyBytes,
     requestTimeout: timeouts.requestTimeoutMs,
+    handlerTimeout: timeouts.answerMs,
     http: {
       requestTimeout: timeouts.requestTimeoutMs,
       headersTimeout: timeouts.requestTimeoutMs,

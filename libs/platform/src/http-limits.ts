@@ -8,6 +8,8 @@ export const HTTP_LIMITS = {
   requestTimeoutMs: 30_000,
   /** How often it is looked which requests have not arrived within their time. */
   checkTimeoutsMs: 1_000,
+  /** A request, its body included, is answered within this time of its coming: what it waits for may never answer. */
+  answerMs: 30_000,
   /** A connection on which nothing happens is closed. */
   connectionTimeoutMs: 60_000,
   keepAliveTimeoutMs: 65_000,

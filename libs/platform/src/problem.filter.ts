@@ -20,6 +20,7 @@ import {
 } from '#eventsourcing';
 import { HTTP_LIMITS } from './http-limits.js';
 import { type Problem, ProblemError, problem } from './problem.js';
+import { SAFE_METHODS } from './safe-methods.js';
 
 export const PROBLEM_PAGE = Symbol('problem page');
 
@@ -114,8 +115,14 @@ function answerTo(error: unknown, request: FastifyRequest): Answer {
   }
   if (error instanceof InvalidQueryError)
     return { problem: problem('bad_input', '查询条件或者翻页位置有误', { faults: [] }) };
+  const { code } = ((error instanceof HttpException ? error.cause : error) ?? {}) as { readonly code?: unknown };
+  if (code === 'FST_ERR_HANDLER_TIMEOUT') {
+    const detail = SAFE_METHODS.has(request.method)
+      ? '系统没有及时答复，请稍后再试'
+      : '系统没有及时答复，本次办理是否成功尚不确定，请用同一个 Idempotency-Key 重试';
+    return { problem: problem('unavailable', detail), headers: { 'retry-after': '5' } };
+  }
   if (error instanceof HttpException && error.getStatus() < 500) {
-    const { code } = (error.cause ?? {}) as { readonly code?: unknown };
     return { problem: problemOfDoor(error.getStatus(), code, request) };
   }
   return {

@@ -159,7 +159,7 @@ describe('the load of a unit', () => {
 
   it('stands on the desk of a leader and opens into the cases', async () => {
     const ofLeader = await browsing(bench)('/', { ...OFFICER, sub: 'u-wang', roles: ['LEADER'] });
-    expect(ofLeader.body).toContain('href="/cases?assignedTo=u-zhang&amp;sort=nextDueOn"');
+    expect(ofLeader.body).toContain('href="/hand-over/cases?of=u-zhang"');
     expect((await browsing(bench)('/')).body).not.toContain('人员在办案件');
   });
 });

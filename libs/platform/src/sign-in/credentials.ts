@@ -1,11 +1,11 @@
 import { Inject, Injectable, Optional } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { forbidden, ProblemError, problem } from '../problem.js';
+import { SAFE_METHODS } from '../safe-methods.js';
 import { BrowserSignIn, SESSION_COOKIE } from './browser-sign-in.js';
 import type { Person, SignedRequest } from './person.js';
 import { TokenVerifier } from './token-verifier.js';
 
-const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 const BEARER = /^Bearer ([A-Za-z0-9._~+/=-]+)$/i;
 
 /**
