@@ -107,7 +107,7 @@ describe('a table to take away', () => {
       expect(pieces.join('')).toContain(`'${text}`);
       expect(pieces.join('')).toContain('"a""b"');
       const book: Uint8Array[] = [];
-      for await (const piece of xlsx('表', only([[text, '<b>&']]))) book.push(piece);
+      for await (const piece of xlsx({ title: '表', rows: only([[text, '<b>&']]) })) book.push(piece);
       expect(sheetOf(Buffer.concat(book))).toContain('&lt;b&gt;&amp;');
       expect(sheetOf(Buffer.concat(book))).toContain('t="inlineStr"');
     },

@@ -68,6 +68,7 @@ export const reportPage = page({
             <ScopeForm action="/reports" scope={scope} sight={sight} isOfOneUnit />
             <p class="formats screen">
               <a href={addressOf(`/reports/${of}/report.docx`, search)}>DOCX</a>
+              <a href={addressOf(`/reports/${of}/report.xlsx`, search)}>XLSX</a>
               <a href={addressOf(`/api/reports/${of}`, { ...search, format: 'text' })}>文本</a>
               <a href={addressOf(`/api/reports/${of}`, search)}>JSON</a>
               <a href={figuresHref('/metrics', scope)}>全部指标</a>

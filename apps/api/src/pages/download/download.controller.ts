@@ -11,7 +11,7 @@ import { valueText } from '../../ui/value-text.js';
 import { columnNames } from '../list-columns.js';
 import type { Given } from '../page.js';
 import { csv, type Rows } from './csv.js';
-import { xlsx } from './xlsx.js';
+import { XLSX_TYPE, xlsx } from './xlsx.js';
 
 /* A list as a table to take away: what the address asks for, in the columns that it shows, as this person reads it. */
 
@@ -31,8 +31,7 @@ export function downloadController(register: Register): Type {
     @Get(`${register.path}.xlsx`)
     async asXlsx(@Query() query: Given, @SignedIn() person: Person, @Res() reply: FastifyReply): Promise<void> {
       const rows = await this.rows(query, person, 'xlsx');
-      const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
-      this.send(reply, 'xlsx', type, Readable.from(xlsx(register.title, rows)));
+      this.send(reply, 'xlsx', XLSX_TYPE, Readable.from(xlsx({ title: register.title, rows })));
     }
 
     private async rows(query: Given, person: Person, format: string): Promise<Rows> {

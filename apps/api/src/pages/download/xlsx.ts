@@ -1,7 +1,18 @@
 import { strToU8, Zip, ZipDeflate } from 'fflate';
-import type { Rows } from './csv.js';
 
-/* A workbook of one sheet (ECMA-376), written row by row. Every cell is a text: nothing in it can be worked out. */
+/*
+ * A workbook (ECMA-376), written row by row, sheet after sheet. A cell is a text or a number as it stands: nothing in it can be
+ * worked out.
+ */
+
+export const XLSX_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+export type Cell = string | number;
+
+export interface Sheet {
+  readonly title: string;
+  readonly rows: AsyncIterable<readonly (readonly Cell[])[]>;
+}
 
 const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
@@ -12,11 +23,25 @@ const TYPES = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
 /** Characters of a cell; a spreadsheet takes no more. */
 const MAX_CELL = 32_767;
 
-const PARTS: Readonly<Record<string, string>> = {
-  '[Content_Types].xml': `<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="${TYPES}.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="${TYPES}.worksheet+xml"/></Types>`,
-  '_rels/.rels': `<Relationships xmlns="${PACKAGE}/relationships"><Relationship Id="r1" Type="${OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
-  'xl/_rels/workbook.xml.rels': `<Relationships xmlns="${PACKAGE}/relationships"><Relationship Id="r1" Type="${OFFICE}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`,
-};
+const RELS = `${PACKAGE}/relationships`;
+
+/** The parts of the package beside its sheets, which have these names. */
+function partsOf(names: readonly string[]): Readonly<Record<string, string>> {
+  const numbers = names.map((_name, index) => index + 1);
+  const overrides = numbers.map(
+    (n) => `<Override PartName="/xl/worksheets/sheet${n}.xml" ContentType="${TYPES}.worksheet+xml"/>`,
+  );
+  const relations = numbers.map(
+    (n) => `<Relationship Id="r${n}" Type="${OFFICE}/worksheet" Target="worksheets/sheet${n}.xml"/>`,
+  );
+  const sheets = numbers.map((n) => `<sheet name="${names[n - 1]}" sheetId="${n}" r:id="r${n}"/>`);
+  return {
+    '[Content_Types].xml': `<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="${TYPES}.sheet.main+xml"/>${overrides.join('')}</Types>`,
+    '_rels/.rels': `<Relationships xmlns="${RELS}"><Relationship Id="r1" Type="${OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
+    'xl/_rels/workbook.xml.rels': `<Relationships xmlns="${RELS}">${relations.join('')}</Relationships>`,
+    'xl/workbook.xml': `<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><sheets>${sheets.join('')}</sheets></workbook>`,
+  };
+}
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: XML has no way to write them.
 const UNWRITABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
@@ -28,7 +53,7 @@ function escaped(text: string): string {
 }
 
 /** The workbook piece by piece, as its rows come. */
-export async function* xlsx(title: string, rows: Rows): AsyncGenerator<Uint8Array> {
+export async function* xlsx(...sheets: readonly Sheet[]): AsyncGenerator<Uint8Array> {
   const pieces: Uint8Array[] = [];
   const zip = new Zip((error, piece) => {
     if (error) throw error;
@@ -39,25 +64,35 @@ export async function* xlsx(title: string, rows: Rows): AsyncGenerator<Uint8Arra
     zip.add(file);
     return file;
   };
-  // A sheet's name has at most 31 characters and none of these.
-  const name = escaped(title.replace(/[[\]:*?/\\]/g, '').slice(0, 31));
-  const workbook = `<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><sheets><sheet name="${name}" sheetId="1" r:id="r1"/></sheets></workbook>`;
-  for (const [path, content] of Object.entries({ ...PARTS, 'xl/workbook.xml': workbook }))
+  for (const [path, content] of Object.entries(partsOf(sheets.map(({ title }) => nameOf(title)))))
     put(path).push(strToU8(HEAD + content), true);
-  const sheet = put('xl/worksheets/sheet1.xml');
-  sheet.push(strToU8(`${HEAD}<worksheet xmlns="${MAIN}"><sheetData>`));
-  for await (const some of rows) {
-    sheet.push(strToU8(some.map(rowOf).join('')));
-    yield* pieces.splice(0);
+  for (const [index, { rows }] of sheets.entries()) {
+    const sheet = put(`xl/worksheets/sheet${index + 1}.xml`);
+    sheet.push(strToU8(`${HEAD}<worksheet xmlns="${MAIN}"><sheetData>`));
+    for await (const some of rows) {
+      sheet.push(strToU8(some.map(rowOf).join('')));
+      yield* pieces.splice(0);
+    }
+    sheet.push(strToU8('</sheetData></worksheet>'), true);
   }
-  sheet.push(strToU8('</sheetData></worksheet>'), true);
   zip.end();
   yield* pieces.splice(0);
 }
 
-function rowOf(cells: readonly string[]): string {
-  const written = cells.map((text) => {
-    const short = [...text].slice(0, MAX_CELL).join('');
+/** Rows that are there already. */
+export async function* rowsAtHand(rows: readonly (readonly Cell[])[]): Sheet['rows'] {
+  yield rows;
+}
+
+/** A sheet's name has at most 31 characters and none of these. */
+function nameOf(title: string): string {
+  return escaped(title.replace(/[[\]:*?/\\]/g, '').slice(0, 31));
+}
+
+function rowOf(cells: readonly Cell[]): string {
+  const written = cells.map((cell) => {
+    if (typeof cell === 'number') return `<c><v>${cell}</v></c>`;
+    const short = [...cell].slice(0, MAX_CELL).join('');
     return `<c t="inlineStr"><is><t xml:space="preserve">${escaped(short)}</t></is></c>`;
   });
   return `<row>${written.join('')}</row>`;

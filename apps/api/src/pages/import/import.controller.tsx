@@ -5,7 +5,7 @@ import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { IMPORT_SOURCES, type ImportSource } from '#enforcement';
 import { type Person, SignedIn } from '#platform';
-import { xlsx } from '../download/xlsx.js';
+import { rowsAtHand, XLSX_TYPE, xlsx } from '../download/xlsx.js';
 import { Desks, PAGE_TYPE } from '../page.js';
 import { importedPage, uploadPage } from './import.page.js';
 import { Imports } from './imports.js';
@@ -45,13 +45,10 @@ export class ImportController {
 
   @Get('template.xlsx')
   template(@Res() reply: FastifyReply): void {
-    const rows = (async function* () {
-      yield [HEADS];
-    })();
     void reply
-      .type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
+      .type(XLSX_TYPE)
       .header('content-disposition', 'attachment; filename="template.xlsx"')
-      .send(Readable.from(xlsx('当场处罚决定', rows)));
+      .send(Readable.from(xlsx({ title: '当场处罚决定', rows: rowsAtHand([HEADS]) })));
   }
 
   @Post()

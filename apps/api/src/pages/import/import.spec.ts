@@ -35,7 +35,7 @@ const xlsxOf = async (rows: readonly (readonly string[])[]) => {
   const given = (async function* () {
     yield [HEADS, ...rows];
   })();
-  for await (const piece of xlsx('表', given)) pieces.push(piece);
+  for await (const piece of xlsx({ title: '表', rows: given })) pieces.push(piece);
   return Buffer.concat(pieces);
 };
 

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { Body, Controller, Get, Inject, Param, Post, Query, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
@@ -11,9 +12,11 @@ import { adjustFigure, freezeReport, restateReport } from '../../questions/repor
 import { REPORT_LIFE } from '../../questions/report-life.js';
 import { textOf } from '../../questions/spoken.js';
 import { addressOf } from '../../ui/form.js';
+import { XLSX_TYPE, xlsx } from '../download/xlsx.js';
 import { type FormFields, fieldIn } from '../form-body.js';
 import type { Given } from '../page.js';
 import { reportDocx } from './docx.js';
+import { reportSheets } from './workbook.js';
 
 const DOCX_TYPE = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 const KEY = /^[\x21-\x7e]{1,200}$/;
@@ -98,6 +101,18 @@ export class ReportActsController {
     send(reply, DOCX_TYPE, `${report.title}.docx`, await reportDocx(report));
   }
 
+  /** The figures of the report with their definitions, for a spreadsheet. */
+  @Get('report.xlsx')
+  async xlsx(
+    @Param('year') year: string,
+    @Query() query: Given,
+    @SignedIn() person: Person,
+    @Res() reply: FastifyReply,
+  ) {
+    const report = await REPORT.ask(this.readers.of(person), readQuery(REPORT.parameters, query), { year });
+    send(reply, XLSX_TYPE, `${report.title}.xlsx`, Readable.from(xlsx(...reportSheets(report))));
+  }
+
   /** The text as it was frozen, byte for byte. */
   @Get('frozen.txt')
   async frozen(
@@ -136,9 +151,9 @@ function keyIn(body: FormFields | undefined): string {
   return key;
 }
 
-function send(reply: FastifyReply, type: string, name: string, content: Uint8Array): void {
+function send(reply: FastifyReply, type: string, name: string, content: Uint8Array | Readable): void {
   void reply
     .type(type)
     .header('content-disposition', `attachment; filename="report"; filename*=UTF-8''${encodeURIComponent(name)}`)
-    .send(Buffer.from(content));
+    .send(content instanceof Readable ? content : Buffer.from(content));
 }

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { strFromU8, unzipSync } from 'fflate';
 import { BROWSER } from '../../testing/browsing.js';
 import { smallBureau } from '../../testing/small-bureau.js';
+import { sheetRows } from '../import/sheet.js';
 
 const ANALYST = { sub: 'u-fen', unit: 'QZ', roles: ['ANALYST'], name: '分析员' };
 const LEADER = { sub: 'u-wang', unit: 'QZ', roles: ['LEADER'], name: '王局长' };
@@ -188,5 +189,24 @@ describe('年报', () => {
     expect(sentences.length).toBeGreaterThan(8);
     for (const sentence of sentences) expect(words).toContain(sentence.replaceAll('"', '&quot;').replaceAll('“', '“'));
     expect((await get('/reports/2023/report.docx?unit=QZ', { ...ANALYST, roles: ['SOMETHING'] })).statusCode).toBe(403);
+  });
+
+  it('可以取走给表格软件用的文件：每项数据带分子、分母、口径、单位和统计期，附件和核对各一张表', async () => {
+    const response = await get('/reports/2023/report.xlsx?unit=QZ');
+    expect(response.headers['content-type']).toContain('spreadsheetml');
+    const files = unzipSync(new Uint8Array(response.rawPayload));
+    const names = [...strFromU8(files['xl/workbook.xml']!).matchAll(/<sheet name="([^"]+)"/g)].map(([, name]) => name);
+    expect(names).toEqual(['数据', '附件', '口径核对', '调整说明']);
+    const rows = await sheetRows(new Uint8Array(response.rawPayload));
+    const row = (part: string) => rows.find(({ cells }) => cells[0] === part && cells[2] === '本单位')!.cells;
+    // 8 800 yuan since the decision was altered; of a rate what it is made of.
+    expect(row('M05/decided.ordinary').slice(1, 9)).toEqual([
+      ...['普通程序决定额', '本单位', 8_800, '元', '', '', '0.9', '2023-01-01至2023-12-31'],
+    ]);
+    expect(row('M06/rate').slice(3, 8)).toEqual([0, '率', 0, 1, '0%']);
+    expect(row('M06/rate')[10]).toContain('决定前最近一轮法制审核通过');
+    const checks = strFromU8(files['xl/worksheets/sheet3.xml']!);
+    expect(checks).toContain('办结 = 普通程序 + 简易程序：0 = 0');
+    expect((await get('/reports/2023/report.xlsx?unit=QZ', { ...ANALYST, roles: ['SOMETHING'] })).statusCode).toBe(403);
   });
 });
