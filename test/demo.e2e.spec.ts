@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { DEMONSTRATION_YEAR, PUBLISHED_2023, PUBLISHED_2023_CITY, planYear } from '#demonstration';
 import { openInstallation } from '#installation';
 import { commandIdOf } from '#platform';
+import { PUBLISHED_TEXT_2023, plainReport } from '../libs/demonstration/src/testing/published-text.js';
 import { run, stopLeftovers } from './processes.js';
 
 let scratch: string;
@@ -19,10 +20,14 @@ afterAll(async () => {
 });
 
 describe('npm run demo', () => {
-  it('plays the whole city and prints exactly the published figures', async () => {
-    const demo = run('cli', ['demo', '--json']);
+  it('plays the whole city and prints the published report word for word, with exactly its figures', async () => {
+    const directory = join(scratch, 'whole');
+    const demo = run('cli', ['demo', '--dir', directory]);
     expect(await demo.exited).toBe(0);
-    const figures = JSON.parse(demo.stdout) as Record<string, number | null>;
+    expect(plainReport(demo.stdout)).toBe(plainReport(PUBLISHED_TEXT_2023));
+    const report = run('cli', ['report', '2023', '--json'], { ANJUAN_DATA: directory });
+    expect(await report.exited).toBe(0);
+    const figures = JSON.parse(report.stdout) as Record<string, number | null>;
     expect(figures).toMatchObject({ ...PUBLISHED_2023, ...PUBLISHED_2023_CITY });
   }, 480_000);
 

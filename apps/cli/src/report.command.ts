@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { unit as unitRegister } from '#enforcement';
 import { defined } from '#eventsourcing';
-import { annualReport, reportText } from '#figures';
+import { annualReport, draftOf, eventsIn, reportText } from '#figures';
 import { dayOf } from '#statutes';
 import { knownOnArgument, numberArgument, withInstallation } from './session.js';
 
@@ -13,7 +13,7 @@ export function reportCommand(): Command {
     .option('--known-on <时间>', '按该日（2024-01-26）或者该分钟（2024-01-26T18:00）终了时已知的事件', knownOnArgument)
     .option('--json', '只打印各项数字')
     .action((year: number, flags: { readonly unit: string; readonly knownOn?: string; readonly json?: boolean }) =>
-      withInstallation(async ({ readModelStore, ledger, now }) => {
+      withInstallation(async ({ store, readModelStore, ledger, now }) => {
         const row = await readModelStore.row(unitRegister.register.readModel, flags.unit);
         if (!row) {
           console.error(`没有编号为 ${flags.unit} 的单位`);
@@ -24,6 +24,7 @@ export function reportCommand(): Command {
           year,
           today: dayOf(now()),
           unit: { unitId: flags.unit, name: String(row['name']) },
+          ...(await draftOf(eventsIn(store), flags.unit, year, flags.knownOn)),
           ...defined({ knownOn: flags.knownOn }),
         });
         console.log(flags.json ? JSON.stringify(figuresOf(report), null, 2) : reportText(report));

@@ -1,6 +1,6 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { defined, eventsBetween, LOG_START } from '#eventsourcing';
-import { type AnnualReport, annualReport } from '#figures';
+import { type AnnualReport, annualReport, draftOf, eventsIn } from '#figures';
 import type { Installation } from '#installation';
 import { ConfigurationError } from '#platform';
 import type { LegalDay } from '#statutes';
@@ -75,7 +75,11 @@ export async function runDemonstration(options: RunOptions): Promise<RunResult> 
       events: eventsBetween(installation.store, LOG_START, position),
       planMs: planned - started,
       playMs: performance.now() - planned,
-      report: await annualReport(installation.ledger, { year: YEAR, unit: BUREAU_UNIT }),
+      report: await annualReport(installation.ledger, {
+        year: YEAR,
+        unit: BUREAU_UNIT,
+        ...(await draftOf(eventsIn(installation.store), BUREAU, YEAR)),
+      }),
     };
   } catch (error) {
     if (options.signal?.aborted || (await answers(installation))) throw error;

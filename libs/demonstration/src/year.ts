@@ -2,6 +2,7 @@ import type { PlannedCommand } from './planned-command.js';
 import { Dice } from './random.js';
 import type { RegisterShare } from './register-share.js';
 import { administrativeActs } from './registers/administrative-acts.js';
+import { annualReport } from './registers/annual-report.js';
 import { assessment } from './registers/assessment.js';
 import { coordination } from './registers/coordination.js';
 import { discretion } from './registers/discretion.js';
@@ -44,6 +45,7 @@ const SHARES: readonly RegisterShare[] = [
   inspections,
   documents,
   support,
+  annualReport,
 ];
 
 /** Which year is played. The same choice is the same year, to the letter. */

@@ -74,6 +74,8 @@ export * from './registers/supervision-notice.js';
 export * from './registers/support-record.js';
 export * from './registers/training.js';
 export * from './registers/typical-case.js';
+export * from './registers/unit-year.js';
+export * from './registers/work-plan.js';
 export * from './registry.js';
 export * from './remedy/litigation.js';
 export * from './remedy/reconsideration.js';

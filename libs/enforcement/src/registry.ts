@@ -30,6 +30,7 @@ import { supervisionNotice } from './registers/supervision-notice.js';
 import { supportRecord } from './registers/support-record.js';
 import { training } from './registers/training.js';
 import { typicalCase } from './registers/typical-case.js';
+import { workPlan } from './registers/work-plan.js';
 import { remedyRegister } from './remedy/register.js';
 import { remedy } from './remedy/remedy.js';
 import { summaryImport } from './summary-import.js';
@@ -76,6 +77,7 @@ export const AGGREGATES: readonly LawAggregate<any>[] = [
   caseBudget,
   supportRecord,
   annualReport,
+  workPlan,
   holidayNotice,
   unit,
   officer,

@@ -7,14 +7,14 @@ import {
   REPORT_LIMITS,
   type RegisteredCommand,
   RestateReport,
-  reportId,
+  unitYearId,
 } from '#enforcement';
 import type { CommandOutcome } from '#eventsourcing';
 import { changesSince, frozenFigures, reportText } from '#figures';
 import { badInput, commandIdOf } from '#platform';
 import { clockOf, dayOf } from '#statutes';
 import type { Reader } from './reader.js';
-import { adjustedBy, reportRecord, reportRequest } from './report.js';
+import { reportDraft, reportRecord, reportRequest } from './report.js';
 
 /*
  * Acts of a report that say what the system computed: an adjustment beside what the entries come to, the text that is frozen,
@@ -44,7 +44,7 @@ export async function adjustFigure(
   const command: AdjustFigure = {
     ...{ figure, name: known.name, computed: known.numerator, value, reason, adjustedOn: reader.today },
   };
-  return give(reader, AdjustFigure, reportId(unitId, year), command, key);
+  return give(reader, AdjustFigure, unitYearId(unitId, year), command, key);
 }
 
 /** Freezes the report of the person's own unit as it is known at the last minute that is over. Throws ProblemError. */
@@ -52,8 +52,10 @@ export async function freezeReport(reader: Reader, year: number, key: string): P
   const unitId = reader.person.unit;
   await reader.reachHead();
   const knownOn = lastMinute(reader.now);
-  const { adjustments, events } = await reportRecord(reader, unitId, year);
-  const request = { ...(await reportRequest(reader, unitId, year)), knownOn, adjusted: adjustedBy(adjustments) };
+  const { events } = await reportRecord(reader, unitId, year);
+  // What was said of it this very minute is in it: the entries are of the last that is over.
+  const draft = await reportDraft(reader, unitId, year);
+  const request = { ...(await reportRequest(reader, unitId, year)), ...draft, knownOn };
   const report = await reader.figures.report(request);
   const command: FreezeReport = {
     ...{ frozenOn: reader.today, knownOn, ...textOf(report) },
@@ -61,7 +63,7 @@ export async function freezeReport(reader: Reader, year: number, key: string): P
     unbalanced: report.checks.filter(({ holds }) => !holds).map(({ id, statement }) => ({ rule: id, statement })),
   };
   // What somebody adjusted meanwhile would be missing from the text.
-  return give(reader, FreezeReport, reportId(unitId, year), command, key, events.at(-1)?.revision);
+  return give(reader, FreezeReport, unitYearId(unitId, year), command, key, events.at(-1)?.revision);
 }
 
 /** Restates the published report of the person's own unit by what was recorded since. Throws ProblemError. */
@@ -74,9 +76,10 @@ export async function restateReport(
   const unitId = reader.person.unit;
   await reader.reachHead();
   const knownOn = lastMinute(reader.now);
-  const { adjustments, knownOn: frozen, events } = await reportRecord(reader, unitId, year);
+  const { knownOn: frozen, events } = await reportRecord(reader, unitId, year);
   if (frozen === undefined) throw badInput([{ path: '', message: '年报还没有定稿，没有可以重述的' }]);
-  const asked = { ...(await reportRequest(reader, unitId, year)), knownOn, adjusted: adjustedBy(adjustments) };
+  const draft = await reportDraft(reader, unitId, year);
+  const asked = { ...(await reportRequest(reader, unitId, year)), ...draft, knownOn };
   const report = await reader.figures.report(asked);
   const published = events.findLast(({ type }) => type === 'AnnualReportFrozen')!.data as FreezeReport;
   const causes = await reader.figures.causesSince(asked, frozen);
@@ -90,7 +93,7 @@ export async function restateReport(
     causes: named,
     ...(causes.length > named.length ? { moreCauses: causes.length - named.length } : {}),
   };
-  return give(reader, RestateReport, reportId(unitId, year), command, key);
+  return give(reader, RestateReport, unitYearId(unitId, year), command, key);
 }
 
 function textOf(report: Parameters<typeof reportText>[0]) {

@@ -1,4 +1,4 @@
-import { type AnnualReportFrozen, type AnnualReportRestated, annualReport, reportId } from '#enforcement';
+import { type AnnualReportFrozen, type AnnualReportRestated, annualReport, unitYearId } from '#enforcement';
 import { registerNamed } from '#figures';
 import { badInput } from '#platform';
 import { day, listOf, type Of, object, oneOf, orNull, text, whole } from './answers.js';
@@ -67,7 +67,7 @@ export const REPORT_LIFE = question({
       row.frozenOn === undefined ? undefined : events.findLast(({ type }) => type === 'AnnualReportFrozen');
     const { text: fullText, unbalanced = [] } = (frozen?.data ?? {}) as Partial<AnnualReportFrozen>;
     return {
-      id: reportId(unitId, Number(year)),
+      id: unitYearId(unitId, Number(year)),
       unitId,
       phase: row.phase as ReportLifeAnswer['phase'],
       phaseTitle: annualReport.register.phases[row.phase]!,

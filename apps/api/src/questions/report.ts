@@ -1,5 +1,5 @@
-import { type AnnualReportRecord, annualReport, reportId } from '#enforcement';
-import { type AnnualReport, type ReportRequest, reportText } from '#figures';
+import { type AnnualReportRecord, annualReport, unitYearId } from '#enforcement';
+import { type AnnualReport, type Draft, draftOf, type ReportRequest, registerNamed, reportText } from '#figures';
 import { badInput, notFound } from '#platform';
 import { derived } from './answers.js';
 import { AFTER_POSITION, choice, KNOWN_ON, words } from './parameters.js';
@@ -38,6 +38,14 @@ const REPORT_ANSWER = derived<AnnualReport>({
       figures: { type: 'array', items: TEXT },
       explanation: TEXT,
     }),
+    targets: listed({
+      year: { type: 'integer' },
+      metric: TEXT,
+      name: TEXT,
+      set: TEXT,
+      value: { type: ['number', 'null'] },
+      met: { type: ['boolean', 'null'] },
+    }),
     adjustments: listed({
       figure: TEXT,
       name: TEXT,
@@ -64,15 +72,17 @@ export async function reportRequest(reader: Reader, unitId: string, year: number
 
 /** How far the report of a unit has come, with everything that happened to it. */
 export async function reportRecord(reader: Reader, unitId: string, year: number) {
-  const life = await reader.lifeIfAny(annualReport.register, reportId(unitId, year));
+  const life = await reader.lifeIfAny(annualReport.register, unitYearId(unitId, year));
   const events = life?.events ?? [];
   const state = events.reduce((known, event) => annualReport.evolve(known, event), annualReport.initialState);
   return { ...(state as unknown as AnnualReportRecord & { readonly phase: string }), events };
 }
 
-/** Adjustments by their figures, as the report takes them. */
-export function adjustedBy(adjustments: AnnualReportRecord['adjustments']): ReportRequest['adjusted'] {
-  return Object.fromEntries(adjustments.map(({ figure, value, reason }) => [figure, { value, reason }]));
+/** What was said of the report beside its entries, as far as this person may read it. */
+export function reportDraft(reader: Reader, unitId: string, year: number, knownOn?: string): Promise<Draft> {
+  const read = async (aggregate: string, id: string) =>
+    (await reader.lifeIfAny(registerNamed(aggregate)!, id))?.events ?? [];
+  return draftOf(read, unitId, year, knownOn);
 }
 
 /** The annual report of a unit; its columns of the whole area sum the unit and those below it. */
@@ -94,14 +104,11 @@ export const REPORT = question({
     const unitId = asked ?? reader.person.unit;
     // Whoever may see the unit may read its report, with the sums of its whole area.
     await reader.figures.scopeOf({ from: year, to: year, unit: unitId });
-    const { adjustments } = await reportRecord(reader, unitId, Number(year));
-    const request = await reportRequest(reader, unitId, Number(year));
-    // As it was known on a day: what the entries said then, and nothing else.
-    return reader.figures.report({
-      ...request,
-      knownOn,
-      ...(knownOn === undefined && { adjusted: adjustedBy(adjustments) }),
-    });
+    const [request, draft] = await Promise.all([
+      reportRequest(reader, unitId, Number(year)),
+      reportDraft(reader, unitId, Number(year), knownOn),
+    ]);
+    return reader.figures.report({ ...request, ...draft, knownOn });
   },
   asText: reportText,
 });

@@ -1,6 +1,6 @@
 import { type ComponentChildren, h } from 'preact';
 import { defined } from '#eventsourcing';
-import { capitals, type Field } from '#fields';
+import { capitals, FIELD_LIMITS, type Field } from '#fields';
 import { registerNamed } from '#figures';
 
 /* One widget for each kind of field. All of them work without script; names are the paths of the values. */
@@ -105,6 +105,15 @@ export function Input(props: InputProps) {
           {h('digest-file', { 'data-for': name })}
         </>
       );
+    // What is longer than a line is not written in one.
+    case 'label':
+      if (Number(field.schema['maxLength'] ?? 0) > FIELD_LIMITS.shortText)
+        return (
+          <textarea {...own} rows={8}>
+            {text}
+          </textarea>
+        );
+      return <input {...own} type="text" value={text} />;
     default:
       return <input {...own} type="text" value={text} />;
   }

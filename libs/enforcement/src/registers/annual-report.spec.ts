@@ -6,6 +6,7 @@ import type { LawContext } from '../definition/context.js';
 import {
   AdjustFigure,
   annualReport,
+  DropSection,
   FreezeReport,
   OpenReport,
   PublishReport,
@@ -13,6 +14,7 @@ import {
   RestateReport,
   ReturnReport,
   SignReport,
+  WriteSection,
 } from './annual-report.js';
 
 const by = (id: string, at: string, roles: readonly string[] = ['ANALYST']): Scenario<LawContext> => ({
@@ -123,5 +125,23 @@ describe('年报（国办发〔2018〕118号：每年1月31日前公开上年度
       annualReport.initialState,
     );
     expect(state).toMatchObject({ sha256: FREEZE.sha256, knownOn: FREEZE.knownOn, restatedOn: '2024-03-01' });
+  });
+
+  it('自行撰写的部分，再写的代替以前的，可以撤下；没有撰写的不能撤，定稿以后不能再写', () => {
+    const write = { section: 'REFORM' as const, words: '办结【办结】件', writtenOn: '2024-01-10' };
+    const as = (words: string): DomainEvent => ({ type: 'SectionWritten', data: { ...write, words, unitId: 'qz' } });
+    const written = as(write.words);
+    given(opened).when(the(WriteSection), write, by('fen', '2024-01-10')).then({ type: 'SectionWritten' });
+    const state = [opened, written, as('共办结【办结】件')].reduce(
+      (known, event) => annualReport.evolve(known, event),
+      annualReport.initialState,
+    );
+    expect(state.written).toEqual([{ section: 'REFORM', words: '共办结【办结】件' }]);
+    const drop = { section: 'REFORM' as const, droppedOn: '2024-01-11' };
+    given(opened, written).when(the(DropSection), drop, by('fen', '2024-01-11')).then({ type: 'SectionDropped' });
+    given(opened).when(the(DropSection), drop, by('fen', '2024-01-11')).thenRefused('annualReport.not_written');
+    given(opened, frozen)
+      .when(the(WriteSection), { ...write, writtenOn: '2024-01-21' }, by('fen', '2024-01-21'))
+      .thenRefused('annualReport.phase');
   });
 });

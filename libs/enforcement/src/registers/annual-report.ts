@@ -1,4 +1,4 @@
-import { type Refusal, refuse } from '#eventsourcing';
+import { defined, type Refusal, refuse } from '#eventsourcing';
 import {
   ActDay,
   Choice,
@@ -22,6 +22,7 @@ import { act } from '../definition/act.js';
 import { OnApproval } from '../definition/approval.js';
 import { ruleOf } from '../definition/context.js';
 import { register } from '../definition/register.js';
+import { unitYearGuard } from './unit-year.js';
 
 /*
  * 年度报告 (行政执法工作年报; 国办发〔2018〕118号; DOMAIN 4.19): made, frozen to the minute, signed, published, and restated where what
@@ -31,6 +32,8 @@ import { register } from '../definition/register.js';
 export const REPORT_LIMITS = {
   /** Characters of the text of a report. */
   text: 100_000,
+  /** Characters of a section that is written by hand. */
+  section: 8_000,
   /** Figures of a report. */
   figures: 500,
   /** Figures that are adjusted, and differences that a restatement names one by one. */
@@ -41,6 +44,26 @@ export const REPORT_LIMITS = {
 
 /** 公开方式. */
 export const OPEN_KINDS = { ACTIVE: '主动公开', ON_REQUEST: '依申请公开' } as const;
+
+/** The sections of a report (of which 下步工作 is the work plan of the next year). */
+export const REPORT_SECTIONS = {
+  OPENING: '开头',
+  REFORM: '一、（一）行政执法改革',
+  STANDARDS: '一、（二）规范化建设',
+  JUSTICE: '一、（三）行刑衔接',
+  CASES: '一、（四）案件办理',
+  SUPPORT: '一、（五）队伍建设和执法保障',
+  REMEDIES: '二、（一）行政复议诉讼',
+  SUPERVISION: '二、（二）执法监督通知',
+} as const;
+export type ReportSection = keyof typeof REPORT_SECTIONS;
+
+/** A section in the unit's own words. Figures stand in it by their names, in 【】, and are put in when it is read. */
+export class WrittenSection {
+  @Choice('部分', REPORT_SECTIONS) section!: ReportSection;
+  @Optional() @Label('标题（不填的，用通行的标题）', { max: 100 }) heading?: string;
+  @Label('文字（数据写作【数据名】）', { max: REPORT_LIMITS.section }) words!: string;
+}
 
 /** A figure that the report gives otherwise than its entries say, with the reason: both are shown. */
 export class Adjustment {
@@ -58,6 +81,8 @@ export class AnnualReportRecord {
   @Day('公开期限') dueOn!: LegalDay;
   @Rule('公开期限依据') dueRule!: string;
   @ListOf('调整', () => Adjustment, { min: 0, max: REPORT_LIMITS.adjustments }) adjustments!: readonly Adjustment[];
+  @ListOf('自行撰写的部分', () => WrittenSection, { min: 0, max: Object.keys(REPORT_SECTIONS).length })
+  written!: readonly WrittenSection[];
   /** To the minute, of Shanghai: what was recorded later is not in it. */
   @Optional() @Label('数据截止时刻') knownOn?: string;
   @Optional() @Day('定稿日期') frozenOn?: LegalDay;
@@ -80,6 +105,17 @@ export class ReportPeriodOpened extends OpenReport {
   @UnitRef('报告单位') unitId!: string;
   @Day('公开期限') dueOn!: LegalDay;
   @Rule('公开期限依据') dueRule!: string;
+}
+
+/** In the unit's own words; what was written of the section before gives way. */
+export class WriteSection extends WrittenSection {
+  @ActDay('撰写日期') writtenOn!: LegalDay;
+}
+
+/** The section is made of the sentences that stand for its figures again. */
+export class DropSection {
+  @Choice('部分', REPORT_SECTIONS) section!: ReportSection;
+  @ActDay('撤下日期') droppedOn!: LegalDay;
 }
 
 /** Given by the page of the report, which knows what the entries come to. */
@@ -171,18 +207,9 @@ export class AnnualReportRestated extends RestateReport {}
 const ARTICLE =
   '国办发〔2018〕118号《关于全面推行行政执法公示制度执法全过程记录制度重大执法决定法制审核制度的指导意见》';
 
-/** One report a unit and year: its id says both. */
-export function reportId(unitId: string, year: number): string {
-  return `${unitId}.${year}`;
-}
-
 function guardPeriod(id: string, unitId: string, year: number, today: LegalDay): Refusal | undefined {
-  if (id !== reportId(unitId, year))
-    return refuse({
-      code: 'annualReport.id',
-      article: ARTICLE,
-      message: `年报以“单位编号.年度”为编号，本单位${year}年度的是${reportId(unitId, year)}`,
-    });
+  const isOther = unitYearGuard({ id, unitId, year, noun: '年报', code: 'annualReport.id', article: ARTICLE });
+  if (isOther) return isOther;
   if (String(year) <= today.slice(0, 4)) return undefined;
   return refuse({ code: 'annualReport.year_to_come', article: ARTICLE, message: `${year}年还没有到` });
 }
@@ -219,7 +246,7 @@ export const annualReport = register<AnnualReportRecord, typeof PHASES>({
   row: AnnualReportRecord,
   phases: PHASES,
   over: ['Published'],
-  initial: { adjustments: [] },
+  initial: { adjustments: [], written: [] },
   roles: PREPARES,
   acts: [
     act(OpenReport, ReportPeriodOpened, {
@@ -233,6 +260,30 @@ export const annualReport = register<AnnualReportRecord, typeof PHASES>({
         const due = statutes.due('D39', { on: `${year}-12-31` });
         return { unitId: actor.unit, dueOn: due.dueOn, dueRule: ruleOf(due) };
       },
+    }),
+    act(WriteSection, 'SectionWritten', {
+      title: '撰写年报的部分',
+      article: ARTICLE,
+      from: ['Opened'],
+      says: ({ section }) => say`撰写“${REPORT_SECTIONS[section]}”部分`,
+      evolve: ({ written }, { section, heading, words }) => ({
+        written: [...written.filter((one) => one.section !== section), { section, ...defined({ heading }), words }],
+      }),
+    }),
+    act(DropSection, 'SectionDropped', {
+      title: '撤下撰写的部分',
+      article: ARTICLE,
+      from: ['Opened'],
+      says: ({ section }) => say`撤下撰写的“${REPORT_SECTIONS[section]}”部分，改用通行的文字`,
+      decide: ({ section }, { written }) =>
+        written.some((one) => one.section === section)
+          ? {}
+          : refuse({
+              code: 'annualReport.not_written',
+              article: ARTICLE,
+              message: `“${REPORT_SECTIONS[section]}”部分没有自行撰写的文字`,
+            }),
+      evolve: ({ written }, { section }) => ({ written: written.filter((one) => one.section !== section) }),
     }),
     act(ReturnReport, AnnualReportReturned, {
       title: '退回修改年报',

@@ -4,7 +4,9 @@ import { partNamed } from '../catalogue.js';
 import { evaluate } from '../evaluate.js';
 import { type History, ledgerOf } from '../ledger-history.js';
 import type { Check } from './parts.js';
+import { byName } from './prose.js';
 import { annualReport } from './report.js';
+import { TARGET_PARTS } from './targets.js';
 import { reportText } from './text.js';
 import { over, percent, roughly, wan } from './written.js';
 
@@ -289,6 +291,79 @@ describe('行政执法工作年报', () => {
       apart: true,
       explanation: '本年办案期限届满1件，其中超期0件；监督通知1次指出办案期限问题，其所查的案件以通知书为准',
     });
+  });
+
+  it('撰写的文字里，数据按名称填入、可以打开；写法照所注；没有这个数据的照原样留着并且核对不平；手写的数字提示', async () => {
+    const words =
+      '办结【办结】件，罚没款【决定额】万元，审核【法制审核|余2】件次，【法制审核率|满=全部审核】，【赋码率（全量口径）|满=全部赋码】，【行政败诉|零=无败诉】，【办结|零=没有办结】，【法制审核率=事项认领率】，【法制审核率=法制审核率】，【乌有】，另有12件（2023年）';
+    const { sections, checks } = await report(YEAR, { written: [{ section: 'CASES', heading: '（四）办案', words }] });
+    const [section] = sections.filter(({ heading }) => heading === '（四）办案');
+    const text = section!.paragraphs[0]!.map((piece) => (typeof piece === 'string' ? piece : piece.text)).join('');
+    expect(text).toBe(
+      '办结7件，罚没款2.5万元，审核2余件次，全部审核，赋码率（全量口径）40%，无败诉，办结7件，法制审核率100%、事项认领率—，100%，【乌有】，另有12件（2023年）',
+    );
+    expect(section!.paragraphs[0]).toContainEqual({ figure: 'closed', text: '7' });
+    expect(checks.find(({ id }) => id === 'W1')).toMatchObject({
+      holds: false,
+      statement: expect.stringContaining('【乌有】'),
+    });
+    expect(checks.find(({ id }) => id === 'W2')).toMatchObject({
+      holds: true,
+      apart: true,
+      statement: expect.stringContaining('12'),
+    });
+    const clean = await report(YEAR, { written: [{ section: 'CASES', words: '办结【办结】件' }] });
+    expect(clean.checks.filter(({ id }) => id.startsWith('W')).map(({ holds, apart }) => [holds, apart])).toEqual([
+      [true, false],
+      [true, false],
+    ]);
+  });
+
+  it('撰写文字所用的数据名，每项数据各有一个', async () => {
+    const { figures } = await report([]);
+    expect(byName(figures).size).toBe(Object.keys(figures).length);
+  });
+
+  it('下步工作是下一年度的安排，目标写在文字中；目标与本年对照，本年的目标看是否达到，恰好等于的是达到', async () => {
+    const item = (percent: number, direction = 'AT_LEAST') => ({
+      ...{ heading: '（一）改革', words: '赋码率达到【目标】以上。', target: 'CODING', direction, percent },
+    });
+    const of = (year: number, ...items: object[]) => ({
+      unitId: 'qz',
+      year,
+      preface: '总的要求。',
+      items,
+      adoptedOn: '2023-01-01',
+    });
+    const plain = { heading: '（一）改革', words: '做好试点。' };
+    // Coded: 2 of 3 on the platform; reviewed: all.
+    const whole = {
+      heading: '（二）规范',
+      words: '审核率【目标】。',
+      target: 'REVIEW',
+      direction: 'AT_LEAST',
+      percent: 100,
+    };
+    const told = await report(YEAR, {
+      plan: of(2023, item(66), item(67), item(66, 'AT_MOST'), item(67, 'AT_MOST'), whole),
+      nextPlan: of(2024, plain, item(90), whole),
+    });
+    expect(told.targets.map(({ year, met }) => [year, met])).toEqual([
+      [2023, true],
+      [2023, false],
+      [2023, false],
+      [2023, true],
+      [2023, true],
+      [2024, null],
+      [2024, null],
+    ]);
+    const text = reportText(told);
+    expect(text).toMatch(
+      /三、下步工作\s+总的要求。\s+（一）改革\s+做好试点。赋码率达到90%以上。\s+（二）规范\s+审核率100%。/,
+    );
+    expect(text).toContain('2023年行政处罚赋码率不低于67%：2023年66.67%，未达到');
+    expect(text).toContain('2024年行政处罚赋码率不低于90%：2023年66.67%\n');
+    for (const part of Object.values(TARGET_PARTS)) expect(partNamed(part).unit).toBe('率');
   });
 
   it('附件各格：未在平台的加括注，零写作0', async () => {

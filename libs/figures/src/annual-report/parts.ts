@@ -1,4 +1,4 @@
-import type { MetricPart } from '#enforcement';
+import type { MetricPart, WorkPlan, WrittenSection } from '#enforcement';
 
 /*
  * What the annual report (行政执法工作年报) is made of. Text, JSON and web page are three renderings of the same pieces;
@@ -15,6 +15,11 @@ export interface ReportRequest {
   readonly knownOn?: string | undefined;
   /** Figures that the report gives otherwise than their entries say, by their keys (DOMAIN 4.19). */
   readonly adjusted?: Readonly<Record<string, Adjusted>> | undefined;
+  /** Sections in the unit's own words. */
+  readonly written?: readonly WrittenSection[] | undefined;
+  /** What was set for the year of the report, and for the next. */
+  readonly plan?: WorkPlan | undefined;
+  readonly nextPlan?: WorkPlan | undefined;
   /** The present day, for a year that is not over: what falls due later is in no rate yet. */
   readonly today?: string;
 }
@@ -78,8 +83,23 @@ export interface AnnualReport {
   readonly sections: readonly Section[];
   readonly annex: { readonly title: string; readonly columns: readonly string[]; readonly rows: readonly AnnexRow[] };
   readonly checks: readonly Check[];
+  readonly targets: readonly TargetShown[];
   /** What is given otherwise than the entries say. */
   readonly adjustments: readonly AdjustmentShown[];
+}
+
+/** A target, beside what the year came to. */
+export interface TargetShown {
+  /** The year that it is set for. */
+  readonly year: number;
+  readonly metric: string;
+  readonly name: string;
+  /** 不低于25%. */
+  readonly set: string;
+  /** Of the year of the report: what came of its own target, or where the next one starts from; null with nothing to divide by. */
+  readonly value: number | null;
+  /** Whether it was reached; null where there is nothing to say it by, and of the next year's. */
+  readonly met: boolean | null;
 }
 
 export interface AdjustmentShown {

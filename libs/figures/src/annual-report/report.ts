@@ -6,7 +6,9 @@ import { annexOf } from './annex.js';
 import { checksOf } from './checks.js';
 import { FIGURE_LIST, scopeOf } from './figures.js';
 import type { AnnualReport, Figure, ReportRequest } from './parts.js';
+import { proseChecks } from './prose-checks.js';
 import { sectionsOf } from './sections.js';
+import { targetsOf } from './targets.js';
 
 /** The annual report (行政执法工作年报) of one unit, with the totals of its area where the report gives them. */
 export async function annualReport(ledger: LedgerReader, request: ReportRequest): Promise<AnnualReport> {
@@ -35,6 +37,7 @@ export async function annualReport(ledger: LedgerReader, request: ReportRequest)
       };
     }
   }
+  const targets = await targetsOf(ledger, [request.plan, request.nextPlan], scopeOf(request, 'UNIT'), request.year);
   return {
     title: `${request.unit.name}${request.year}年度行政执法工作年报`,
     year: request.year,
@@ -44,7 +47,8 @@ export async function annualReport(ledger: LedgerReader, request: ReportRequest)
     figures,
     sections: sectionsOf(request, figures),
     annex: annexOf(request, figures),
-    checks: checksOf(request, figures),
+    checks: [...checksOf(request, figures), ...proseChecks(request.written ?? [], figures)],
+    targets,
     adjustments: Object.values(figures).flatMap(({ key, name, numerator, computed }) =>
       computed === undefined
         ? []

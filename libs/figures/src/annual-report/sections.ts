@@ -1,5 +1,8 @@
+import type { ReportSection } from '#enforcement';
 import { areaOf, type Figures, type Piece, type ReportRequest, type Section } from './parts.js';
+import { byName, paragraphOf } from './prose.js';
 import { type Place, REGISTER_SENTENCES } from './register-sentences.js';
+import { planSections } from './targets.js';
 import { over, roughly, written } from './written.js';
 
 /** The sentences of the report, in those of the published one. */
@@ -42,23 +45,28 @@ export function sectionsOf(request: ReportRequest, figures: Figures): Section[] 
     const said = REGISTER_SENTENCES.filter(({ at, needs }) => at === place && n(needs) > 0);
     return said.length === 0 ? [] : [line`${said.flatMap(({ says }) => says(writing))}`];
   };
-  const section = (heading: string, level: 1 | 2, ...paragraphs: Piece[][]): Section => ({
-    heading,
-    level,
-    paragraphs,
-  });
-  const support = of('SUPPORT');
-  const supervision = of('SUPERVISION');
+  const names = byName(figures);
+  const own = new Map((request.written ?? []).map((one) => [one.section, one]));
+  /** A section as the unit wrote it, else by the sentences that stand for its figures; none where there is nothing to say. */
+  const section = (of: ReportSection, heading: string, ...paragraphs: Piece[][]): Section[] => {
+    const written = own.get(of);
+    if (written === undefined) return paragraphs.length === 0 ? [] : [{ heading, level: 2, paragraphs }];
+    const { pieces } = paragraphOf(written.words, names);
+    return [{ heading: written.heading ?? heading, level: 2, paragraphs: [pieces] }];
+  };
+  const chapter = (heading: string): Section => ({ heading, level: 1, paragraphs: [] });
   return [
-    section('一、基本情况', 1),
-    section('(一)深化“大综合一体化”行政执法改革', 2, ...of('REFORM'), core),
-    section('(二)推进综合行政执法规范化建设', 2, ...of('STANDARDS'), rules),
-    section('(三)加强和规范行刑衔接工作', 2, ...of('JUSTICE'), transfers),
-    section('(四)加强行政执法案件办理', 2, cases, reviews, ...of('CASES')),
-    ...(support.length === 0 ? [] : [section('(五)加强队伍建设和执法保障工作', 2, ...support)]),
-    section('二、存在问题', 1),
-    section('(一)行政复议诉讼情况', 2, remedies),
-    ...(supervision.length === 0 ? [] : [section('(二)执法监督通知情况', 2, ...supervision)]),
+    ...section('OPENING', ''),
+    chapter('一、基本情况'),
+    ...section('REFORM', '(一)深化“大综合一体化”行政执法改革', ...of('REFORM'), core),
+    ...section('STANDARDS', '(二)推进综合行政执法规范化建设', ...of('STANDARDS'), rules),
+    ...section('JUSTICE', '(三)加强和规范行刑衔接工作', ...of('JUSTICE'), transfers),
+    ...section('CASES', '(四)加强行政执法案件办理', cases, reviews, ...of('CASES')),
+    ...section('SUPPORT', '(五)加强队伍建设和执法保障工作', ...of('SUPPORT')),
+    chapter('二、存在问题'),
+    ...section('REMEDIES', '(一)行政复议诉讼情况', remedies),
+    ...section('SUPERVISION', '(二)执法监督通知情况', ...of('SUPERVISION')),
+    ...planSections(request.nextPlan),
   ];
 }
 

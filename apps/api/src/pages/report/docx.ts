@@ -10,7 +10,7 @@ import {
   TextRun,
   WidthType,
 } from 'docx';
-import type { AnnualReport, Piece } from '#figures';
+import { type AnnualReport, type Piece, targetLine } from '#figures';
 
 /* 年报 for a word processor, in the pieces of the page: what is written there is written here. */
 
@@ -21,7 +21,7 @@ const cell = (text: string) => new TableCell({ children: [new Paragraph(text)] }
 
 /** The report as a DOCX file. */
 export async function reportDocx(report: AnnualReport): Promise<Uint8Array> {
-  const { title, sections, annex, unitName, checks, adjustments, knownOn } = report;
+  const { title, sections, annex, unitName, checks, targets, adjustments, knownOn } = report;
   const document = new Document({
     title,
     creator: unitName,
@@ -32,7 +32,14 @@ export async function reportDocx(report: AnnualReport): Promise<Uint8Array> {
           new Paragraph({ text: title, heading: HeadingLevel.TITLE, alignment: AlignmentType.CENTER }),
           ...(knownOn === null ? [] : [said(`数据截至${knownOn.replace('T', ' ')}。`)]),
           ...sections.flatMap(({ heading, level, paragraphs }) => [
-            new Paragraph({ text: heading, heading: level === 1 ? HeadingLevel.HEADING_1 : HeadingLevel.HEADING_2 }),
+            ...(heading === ''
+              ? []
+              : [
+                  new Paragraph({
+                    text: heading,
+                    heading: level === 1 ? HeadingLevel.HEADING_1 : HeadingLevel.HEADING_2,
+                  }),
+                ]),
             ...paragraphs.map((pieces) => said(words(pieces))),
           ]),
           new Paragraph({ text: `附件：${annex.title}`, heading: HeadingLevel.HEADING_1, pageBreakBefore: true }),
@@ -46,6 +53,8 @@ export async function reportDocx(report: AnnualReport): Promise<Uint8Array> {
               ),
             ],
           }),
+          ...(targets.length === 0 ? [] : [new Paragraph({ text: '目标对照', heading: HeadingLevel.HEADING_1 })]),
+          ...targets.map((target) => said(`${targetLine(target, report.year)}。`)),
           new Paragraph({ text: '口径核对', heading: HeadingLevel.HEADING_1 }),
           ...checks.flatMap(({ id, statement, holds, apart, explanation }) => [
             said(`${holds ? (apart ? '文本看似不一　' : '') : '不平　'}${id}　${statement}`),

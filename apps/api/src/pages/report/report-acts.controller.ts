@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { Body, Controller, Get, Inject, Param, Post, Query, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
-import { AdjustFigure, annualReport, FreezeReport, OpenReport, RestateReport, reportId } from '#enforcement';
+import { AdjustFigure, annualReport, FreezeReport, OpenReport, RestateReport, unitYearId } from '#enforcement';
 import type { CommandOutcome } from '#eventsourcing';
 import { badInput, ExecuteCommand, type Person, problemOfOutcome, SignedIn } from '#platform';
 import { readQuery } from '../../questions/parameters.js';
@@ -37,7 +37,7 @@ export class ReportActsController {
     @Res() reply: FastifyReply,
   ) {
     await this.act(reply, year, person, OpenReport, (reader, of) => {
-      const envelope = { aggregate: annualReport.name, id: reportId(person.unit, of), name: OpenReport.name };
+      const envelope = { aggregate: annualReport.name, id: unitYearId(person.unit, of), name: OpenReport.name };
       const given = { year: of, openedOn: reader.today };
       const correlationId = reply.request.id;
       return this.bus.execute(

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { AnnualReport } from '#figures';
+import { type AnnualReport, spokenName, written } from '#figures';
 import type { ReportLifeAnswer } from '../../questions/report-life.js';
 import { Hidden } from '../../ui/act-form.js';
 import { Facts } from '../../ui/facts.js';
@@ -62,7 +62,7 @@ export function ReportLife({ year, life, report, mayPrepare }: ReportLifeProps) 
   );
 }
 
-function Next({ year, life: { phase }, report }: Omit<ReportLifeProps, 'mayPrepare'>) {
+function Next({ year, life: { id, phase }, report }: Omit<ReportLifeProps, 'mayPrepare'>) {
   switch (phase) {
     case 'Unopened':
       return (
@@ -76,6 +76,7 @@ function Next({ year, life: { phase }, report }: Omit<ReportLifeProps, 'mayPrepa
           <Act year={year} name="freeze" button="定稿">
             <p>定稿把此刻以前一分钟已经记录的事件固定为年报的数据，全文从此不变；以后记录的，以重述说明。</p>
           </Act>
+          <Writing id={id} report={report} />
           <details>
             <summary>调整一项数据</summary>
             <Act year={year} name="adjust" button="调整">
@@ -119,6 +120,30 @@ function Next({ year, life: { phase }, report }: Omit<ReportLifeProps, 'mayPrepa
     default:
       return null;
   }
+}
+
+/** Where a section is written by hand, and what the figures are called in its words. */
+function Writing({ id, report }: { readonly id: string; readonly report: AnnualReport }) {
+  return (
+    <details>
+      <summary>撰写文字</summary>
+      <p>
+        <a href={`/annual-reports/${encodeURIComponent(id)}/WriteSection`}>撰写一个部分</a>
+        。数据写作【数据名】，由系统填入；“下步工作”部分来自下一年度的
+        <a href="/work-plans">年度工作安排</a>。
+      </p>
+      <p>
+        数据名后可以写明写法：【法制审核|余】写作400余，【编制事项|余10】写作80余，【下放事项实施率|超】写作超40%；【监督通知按期反馈率|满=均按期反馈】只在100%时写这几个字，【行政败诉|零=无行政败诉案件】只在没有时写；【全市协同响应率=全市赋码率】几项相同时合写一个数。
+      </p>
+      <ul class="names">
+        {Object.values(report.figures).map((figure) => (
+          <li key={figure.key}>
+            【{spokenName(figure)}】{written(figure)}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
 }
 
 function Act(props: {

@@ -1,4 +1,4 @@
-import type { AnnualReport, Check, Piece } from '#figures';
+import { type AnnualReport, type Check, type Piece, percent } from '#figures';
 import type { GroupShown } from '../../questions/entries.js';
 import { MonthBars, Shares } from '../../ui/charts.js';
 
@@ -49,7 +49,7 @@ export function Report({ report, href, months }: ReportProps) {
         </p>
         {report.sections.map(({ heading, level, paragraphs }) => (
           <section key={heading}>
-            {level === 1 ? <h2>{heading}</h2> : <h3>{heading}</h3>}
+            {heading === '' ? null : level === 1 ? <h2>{heading}</h2> : <h3>{heading}</h3>}
             {paragraphs.map((pieces, index) => (
               <p key={`${heading}-${index}`}>
                 <Pieces pieces={pieces} report={report} href={href} />
@@ -84,6 +84,7 @@ export function Report({ report, href, months }: ReportProps) {
         ))}
       </aside>
       <Annex report={report} href={href} />
+      <Targets report={report} />
       <Checks report={report} href={href} />
       <Adjustments report={report} href={href} />
     </div>
@@ -151,6 +152,42 @@ function Annex({ report, href }: Omit<ReportProps, 'months'>) {
   );
 }
 
+/** What was set for the year, and is for the next, beside what the year came to. */
+function Targets({ report }: Pick<ReportProps, 'report'>) {
+  if (report.targets.length === 0) return null;
+  return (
+    <section class="checks sheet" aria-labelledby="targets">
+      <h2 id="targets">目标对照</h2>
+      <table class="grid">
+        <thead>
+          <tr>
+            <th scope="col">年度</th>
+            <th scope="col">目标</th>
+            <th scope="col">目标线</th>
+            <th scope="col" class="number">
+              {report.year}年
+            </th>
+            <th scope="col">结果</th>
+          </tr>
+        </thead>
+        <tbody>
+          {report.targets.map(({ year, metric, name, set, value, met }) => (
+            <tr key={`${year} ${metric}`}>
+              <td>{year}</td>
+              <th scope="row">{name}</th>
+              <td>{set}</td>
+              <td class="number">{percent(value)}</td>
+              <td>
+                {year === report.year ? (met === null ? '没有可以计算的' : met ? '达到' : '未达到') : '下一年度的目标'}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
 /** What the report gives otherwise than its entries say, with both figures and the reason. */
 function Adjustments({ report, href }: Omit<ReportProps, 'months'>) {
   if (report.adjustments.length === 0) return null;
@@ -193,15 +230,17 @@ function Checks({ report, href }: Omit<ReportProps, 'months'>) {
             <span>
               {check.statement}
               {check.explanation === undefined ? null : <small>{check.explanation}</small>}
-              <small class="screen">
-                <Pieces
-                  pieces={check.figures
-                    .map((figure) => ({ figure, text: nameOf(figure) }))
-                    .flatMap((piece, index) => (index === 0 ? [piece] : ['、', piece]))}
-                  report={report}
-                  href={href}
-                />
-              </small>
+              {check.figures.length === 0 ? null : (
+                <small class="screen">
+                  <Pieces
+                    pieces={check.figures
+                      .map((figure) => ({ figure, text: nameOf(figure) }))
+                      .flatMap((piece, index) => (index === 0 ? [piece] : ['、', piece]))}
+                    report={report}
+                    href={href}
+                  />
+                </small>
+              )}
             </span>
           </li>
         ))}

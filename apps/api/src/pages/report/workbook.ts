@@ -13,7 +13,7 @@ const words = (pieces: readonly Piece[]) =>
 /** The sheets of a report. */
 export function reportSheets(report: AnnualReport): Sheet[] {
   const sheet = (title: string, ...rows: readonly (readonly Cell[])[]): Sheet => ({ title, rows: rowsAtHand(rows) });
-  const { annex, checks, adjustments, figures } = report;
+  const { annex, checks, targets, adjustments, figures } = report;
   return [
     sheet('数据', FIGURE_HEADS, ...Object.values(figures).map((figure) => figureRow(report, figure))),
     sheet(
@@ -34,6 +34,17 @@ export function reportSheets(report: AnnualReport): Sheet[] {
         keys.map((key) => `${scopeName(report, figures[key]!)}${figures[key]!.name}`).join('、'),
       ]),
     ),
+    ...(targets.length === 0
+      ? []
+      : [
+          sheet(
+            '目标对照',
+            ['年度', '指标编号', '目标', '目标线', `${report.year}年`, '结果'],
+            ...targets.map(({ year, metric, name, set, value, met }) => [
+              ...[year, metric, name, set, value ?? '—', met === null ? '' : met ? '达到' : '未达到'],
+            ]),
+          ),
+        ]),
     ...(adjustments.length === 0
       ? []
       : [
