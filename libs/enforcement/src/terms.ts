@@ -129,6 +129,16 @@ export const CLOSE_REASONS = {
 } as const;
 export type CloseReason = keyof typeof CLOSE_REASONS;
 
+/** 送审情形: the four of 第五十八条第一款, and the bureau's own rule that every ordinary case is reviewed. */
+export const REVIEW_TRIGGERS = {
+  '58.1': '涉及重大公共利益',
+  '58.2': '直接关系当事人或者第三人重大权益，经过听证程序',
+  '58.3': '案件情况疑难复杂、涉及多个法律关系',
+  '58.4': '法律、法规规定应当进行法制审核的其他情形',
+  EVERY_CASE: '本局普通程序案件全部审核',
+} as const;
+export type ReviewTrigger = keyof typeof REVIEW_TRIGGERS;
+
 /** 可以送达不成的方式: an announcement always succeeds, in thirty days. */
 export const ATTEMPT_METHODS = {
   DIRECT: '直接送达',

@@ -8,7 +8,7 @@ export const NOT_IN_USE = {
   /** Rules that nobody extends by an act. */
   extensions: ['D01'],
   /** Parameters that nothing reads: whatever the bureau sets, the law is applied as by their defaults. */
-  parameters: ['reviewEveryCase'],
+  parameters: [],
 } as const;
 
 const MARK = '（尚未启用）';

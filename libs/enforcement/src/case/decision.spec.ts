@@ -508,7 +508,7 @@ describe('不予处罚（第三十条、第三十一条、第三十三条）', (
   it('没有通过审核、听证没有结束、已经决定的，不能决定', () => {
     given(...UNTIL_CONCLUDED)
       .when(the(DecideNoPenalty), NO_PENALTY, by('chen', '2023-04-20'))
-      .thenRefused('case.phase');
+      .thenRefused('decision.not_reviewed');
     given(...UNTIL_REQUESTED)
       .when(the(DecideNoPenalty), { ...NO_PENALTY, decidedOn: '2023-05-08' }, by('chen', '2023-05-08'))
       .thenRefused('decision.hearing_pending');
@@ -542,7 +542,7 @@ describe('违法事实不成立（第五十七条第一款第三项）', () => {
   it('没有通过审核、已经决定的，不能决定；由负责人决定', () => {
     given(...UNTIL_CONCLUDED)
       .when(the(DecideNotEstablished), NOT_ESTABLISHED, by('chen', '2023-04-20'))
-      .thenRefused('case.phase');
+      .thenRefused('decision.not_reviewed');
     given(...ALL_HEARD, penaltyDecided())
       .when(the(DecideNotEstablished), { ...NOT_ESTABLISHED, decidedOn: '2023-05-09' }, by('chen', '2023-05-09'))
       .thenRefused('case.phase');

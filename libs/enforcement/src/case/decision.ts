@@ -61,7 +61,7 @@ import {
 } from './discretion.js';
 import { firstOffence, guardHigherProvision, guardOneFine } from './earlier-penalties.js';
 import { restingOn } from './evidence.js';
-import { hearingEndedOn, latestRound } from './legal-review.js';
+import { anyDay, guardReviewed, hearingEndedOn, latestRound } from './legal-review.js';
 import { guardKindsMatchAmounts } from './notice.js';
 import { guardObligations, imposedBy, numbered } from './obligations.js';
 import { guardApprover, guardNotRecused, peopleNeeds } from './officers.js';
@@ -187,7 +187,8 @@ const NOT_AGGRAVATED = '行政处罚法第四十五条第二款';
 const IN_TIME = '行政处罚法第六十条';
 
 /** What holds for every decision whatever it is: the state of the case, and that it was reviewed, by somebody else. */
-function guardMayDecide(state: CaseState, type: Constructor<DecidedCase>, { actor }: LawContext) {
+function guardMayDecide(state: CaseState, type: Constructor<DecidedCase>, context: LawContext) {
+  const { actor, statutes, today } = context;
   return (
     guardNotTransferred(state) ??
     // Before the phase: that a hearing is pending says more than that the case is being heard.
@@ -196,7 +197,7 @@ function guardMayDecide(state: CaseState, type: Constructor<DecidedCase>, { acto
     guardRecusalsSettled(state) ??
     guardNotRecused(state, actor.id) ??
     guardDeciderHasNotReviewed(state, actor.id) ??
-    guardReviewed(state)
+    guardReviewed(state, { statutes, days: anyDay(state, today) }, DECIDES)
   );
 }
 
@@ -210,15 +211,19 @@ function guardNotTransferred({ phase, transfer }: CaseState): Refusal | undefine
   });
 }
 
+const DECIDES = { code: 'decision', act: '作出决定' } as const;
+
 /** Who decides (G05) and in which order things happened. */
-function guardDecider(state: CaseState, decidedOn: LegalDay, { facts, actor, today }: LawContext) {
+function guardDecider(state: CaseState, decidedOn: LegalDay, { facts, actor, statutes, today }: LawContext) {
   return (
+    guardReviewed(state, { statutes, days: [decidedOn] }, DECIDES) ??
     guardNotInFuture(decidedOn, today, '决定日期', DECISION) ??
     guardApprover(facts, actor.id, state.unitId, state.everInvestigated, decidedOn, DECISION) ??
     guardNotBeforeAny(
       decidedOn,
       [
-        [latestRound(state)!.finishedOn, '法制审核通过日期', REVIEWED],
+        [state.concludedOn, '调查终结日期'],
+        [latestRound(state)?.finishedOn, '法制审核通过日期', REVIEWED],
         [state.notice?.servedOn, '告知送达日期', HEARD],
         [state.statementOn, '陈述申辩、复核或者放弃的日期', HEARD],
         [state.hearingWaivedOn, '放弃听证的日期', HEARD],
@@ -254,20 +259,6 @@ function guardHearingBehind(state: CaseState): Refusal | undefined {
     article: '行政处罚法第五十八条第一款第二项',
     message: '经过听证程序的案件，听证以后须再次通过法制审核才能作出决定，请送审',
   });
-}
-
-/** G22: the latest round passed, and it came after the hearing; this bureau reviews every ordinary case. */
-function guardReviewed(state: CaseState): Refusal | undefined {
-  const round = latestRound(state);
-  if (round?.outcome !== 'PASSED' || round.finishedOn === undefined)
-    return refuse({ code: 'decision.not_reviewed', article: REVIEWED, message: '没有通过法制审核，不能作出决定' });
-  if (round.submittedOn < (hearingEndedOn(state) ?? ''))
-    return refuse({
-      code: 'decision.not_reviewed_after_hearing',
-      article: '行政处罚法第五十八条第一款第二项',
-      message: '最近一轮法制审核早于听证，听证以后须再次通过法制审核',
-    });
-  return undefined;
 }
 
 /**

@@ -172,7 +172,7 @@ describe('退回后须再次送审', () => {
         { proposed: { kinds: ['FINE'], fineFen: 1_000_000, confiscateFen: 0 }, servedOn: '2023-04-26' },
         by('zhang', '2023-04-26'),
       )
-      .thenRefused('case.phase');
+      .thenRefused('notice.not_reviewed');
   });
 
   it('再次送审是第二轮，不能早于退回', () => {
@@ -197,7 +197,14 @@ describe('告知后的第二轮审核不影响告知和当事人的权利', () =
       phase: 'ReviewPassed',
       reviews: [
         ...before.reviews,
-        { round: 2, reviewerId: 'sun', submittedOn: '2023-05-08', outcome: 'PASSED', finishedOn: '2023-05-09' },
+        {
+          round: 2,
+          trigger: 'EVERY_CASE',
+          reviewerId: 'sun',
+          submittedOn: '2023-05-08',
+          outcome: 'PASSED',
+          finishedOn: '2023-05-09',
+        },
       ],
     });
   });

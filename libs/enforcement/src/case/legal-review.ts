@@ -1,8 +1,9 @@
 import { type Actor, type Refusal, refuse } from '#eventsourcing';
 import { ActDay, Choice, Day, Narrative, PersonRef, Rule, say, the, WholeNumber } from '#fields';
-import type { LegalDay } from '#statutes';
+import type { LegalDay, Statutes } from '#statutes';
 import { type LawContext, ruleOf } from '../definition/context.js';
 import type { Stage } from '../definition/stage.js';
+import { REVIEW_TRIGGERS, type ReviewTrigger } from '../terms.js';
 import { act } from './act.js';
 import { guardNotRecused, guardReviewer, peopleNeeds } from './officers.js';
 import { type CaseState, type ReviewRound, withoutOpinions } from './state.js';
@@ -11,16 +12,6 @@ import { type CaseState, type ReviewRound, withoutOpinions } from './state.js';
  * 法制审核 (行政处罚法第五十八条; DOMAIN 2.4 阶段 6、10). Every round is one submission and one answer; a returned case has to
  * be submitted again. A later round leaves the notice, the statement and the hearing as they are.
  */
-
-/** 送审情形: the four of 第五十八条第一款, and the bureau's own rule that every ordinary case is reviewed. */
-export const REVIEW_TRIGGERS = {
-  '58.1': '涉及重大公共利益',
-  '58.2': '直接关系当事人或者第三人重大权益，经过听证程序',
-  '58.3': '案件情况疑难复杂、涉及多个法律关系',
-  '58.4': '法律、法规规定应当进行法制审核的其他情形',
-  EVERY_CASE: '本局普通程序案件全部审核',
-} as const;
-export type ReviewTrigger = keyof typeof REVIEW_TRIGGERS;
 
 // ---- commands and, beside each, the event that is stored for ever
 
@@ -73,6 +64,48 @@ export function latestRound(state: CaseState): ReviewRound | undefined {
 /** Last day of the hearing, whichever way it ended; undefined before. */
 export function hearingEndedOn(state: CaseState): LegalDay | undefined {
   return state.hearing?.heldOn ?? state.hearing?.terminatedOn;
+}
+
+/**
+ * G22 第五十八条第一款: why a case is reviewed before the party is told and before it is decided. The bureau may have every case reviewed;
+ * without that the law asks it after a hearing, and of whatever was once submitted as one of its four.
+ */
+function whyReviewed(
+  { reviews, hearing }: CaseState,
+  statutes: Statutes,
+  days: readonly LegalDay[],
+): string | undefined {
+  if (days.every((day) => statutes.parameters(day).reviewEveryCase)) return REVIEW_TRIGGERS.EVERY_CASE;
+  if (hearing?.heldOn !== undefined) return REVIEW_TRIGGERS['58.2'];
+  const submitted = reviews.findLast(({ trigger }) => trigger !== undefined && trigger !== 'EVERY_CASE');
+  if (submitted !== undefined) return REVIEW_TRIGGERS[submitted.trigger!];
+  return reviews.length > 0 && reviews.at(-1)!.outcome !== 'PASSED' ? '已经送审而没有通过' : undefined;
+}
+
+/** Days on which an act may be done of which nobody knows the day yet: the bureau's rule of its day is the one that counts. */
+export const anyDay = ({ filedOn }: CaseState, today: LegalDay): readonly LegalDay[] =>
+  filedOn === undefined ? [today] : [filedOn, today];
+
+/** G22: where it has to be reviewed, the latest round passed, and came after the hearing. A conclusion asks for a round of its own. */
+export function guardReviewed(
+  state: CaseState,
+  { statutes, days }: { readonly statutes: Statutes; readonly days: readonly LegalDay[] },
+  { code, act }: { readonly code: string; readonly act: string },
+): Refusal | undefined {
+  const why = whyReviewed(state, statutes, days);
+  const round = state.phase === 'Concluded' ? undefined : latestRound(state);
+  if (why !== undefined && (round?.outcome !== 'PASSED' || round.finishedOn === undefined))
+    return refuse({
+      code: `${code}.not_reviewed`,
+      article: '行政处罚法第五十八条第一款',
+      message: `没有通过法制审核（${why}），不能${act}，请先送审`,
+    });
+  if (round === undefined || round.submittedOn >= (hearingEndedOn(state) ?? '')) return undefined;
+  return refuse({
+    code: `${code}.not_reviewed_after_hearing`,
+    article: '行政处罚法第五十八条第一款第二项',
+    message: '最近一轮法制审核早于听证，听证以后须再次通过法制审核',
+  });
 }
 
 // ---- guards
@@ -160,9 +193,9 @@ export const legalReview: readonly Stage<CaseState>[] = [
       const due = context.statutes.due('D10', { on: submittedOn });
       return { round: state.reviews.length + 1, dueOn: due.dueOn, dueRule: ruleOf(due) };
     },
-    evolve: (state, { round, reviewerId, submittedOn }) => ({
+    evolve: (state, { round, trigger, reviewerId, submittedOn }) => ({
       ...withoutOpinions(state, 'DECISION'),
-      reviews: [...state.reviews, { round, reviewerId, submittedOn }],
+      reviews: [...state.reviews, { round, trigger, reviewerId, submittedOn }],
     }),
   }),
   act(PassReview, LegalReviewPassed, {

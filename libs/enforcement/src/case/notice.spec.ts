@@ -71,10 +71,12 @@ describe('告知（行政处罚法第四十四条、第六十三条、第六十�
   });
 
   it('没有通过法制审核的不能告知', () => {
-    for (const events of [UNTIL_CONCLUDED, [...UNTIL_CONCLUDED, submitted()]])
-      given(...events)
-        .when(the(ServeNotice), SERVE, by('zhang', '2023-04-26'))
-        .thenRefused('case.phase');
+    given(...UNTIL_CONCLUDED)
+      .when(the(ServeNotice), SERVE, by('zhang', '2023-04-26'))
+      .thenRefused('notice.not_reviewed', { article: '行政处罚法第五十八条第一款' });
+    given(...UNTIL_CONCLUDED, submitted())
+      .when(the(ServeNotice), SERVE, by('zhang', '2023-04-26'))
+      .thenRefused('case.phase');
   });
 
   it('送达不能早于审核通过，不能晚于今天', () => {

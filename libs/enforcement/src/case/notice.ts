@@ -25,7 +25,7 @@ import type { Stage } from '../definition/stage.js';
 import { PENALTY_KINDS } from '../terms.js';
 import { act } from './act.js';
 import { clockMoved, clockResumed } from './decision-clock.js';
-import { latestRound } from './legal-review.js';
+import { anyDay, guardReviewed, latestRound } from './legal-review.js';
 import { guardOtherWaysFirst } from './service-attempts.js';
 import { type CaseState, withoutOpinions } from './state.js';
 
@@ -97,6 +97,7 @@ export class StatementWaived extends WaiveStatement {}
 
 const NOTICE = '行政处罚法第四十四条';
 const STATEMENT = '行政处罚法第四十五条';
+const TELLS = { code: 'notice', act: '告知当事人' } as const;
 
 /** What the party does, it does after a notice. */
 export function guardNoticed({ notice }: CaseState): Refusal | undefined {
@@ -175,7 +176,9 @@ const ANNOUNCEMENT = '民事诉讼法第九十五条';
 
 /** What was tried with a notice before this one says nothing of this one. */
 function triedSince(state: CaseState): LegalDay | undefined {
-  const days = [latestRound(state)?.finishedOn, state.notice?.servedOn].filter((day) => day !== undefined);
+  const days = [state.concludedOn, latestRound(state)?.finishedOn, state.notice?.servedOn].filter(
+    (day) => day !== undefined,
+  );
   return days.sort().at(-1);
 }
 
@@ -257,14 +260,19 @@ export const notice: readonly Stage<CaseState>[] = [
         hearingRequestDueOn === undefined ? '不属于听证范围' : say`当事人可于${the.day(hearingRequestDueOn)}前申请听证`
       }`,
     restsOn: (state) => [
+      [state.concludedOn, '调查终结日期'],
       [latestRound(state)?.finishedOn, '法制审核通过日期'],
       [state.discussedOn.at(-1), '集体讨论日期'],
       [state.notice?.servedOn, '上一次告知的送达日期'],
     ],
+    may: (state, { statutes, today }) => guardReviewed(state, { statutes, days: anyDay(state, today) }, TELLS),
     decide: (input, state, context, { number, seq }) => {
       const { proposed, servedOn, changeReason } = input;
       const { statutes } = context;
-      const refusal = guardFirstOrReasoned(state, changeReason) ?? guardKindsMatchAmounts(proposed, NOTICE);
+      const refusal =
+        guardReviewed(state, { statutes, days: [servedOn] }, TELLS) ??
+        guardFirstOrReasoned(state, changeReason) ??
+        guardKindsMatchAmounts(proposed, NOTICE);
       if (refusal) return refusal;
       const announcement = announced(input, state, context);
       if ('kind' in announcement) return announcement as Refusal;

@@ -29,7 +29,8 @@ const NEXT: Readonly<Record<CasePhase, readonly CasePhase[]>> = {
   Investigating: ['Suspended', 'Concluded', 'Withdrawn', 'Terminated', 'TransferPending', 'TransferredOut', 'Merged'],
   Suspended: ['Investigating', 'Terminated'],
   // The party's right to be heard lasts as long as its period (第六十四条第一项), whatever the agency does meanwhile.
-  Concluded: ['InLegalReview', 'Investigating', 'TransferPending', 'HearingPhase'],
+  // A bureau that does not have every case reviewed tells the party, or decides not to punish, at once (G22).
+  Concluded: ['InLegalReview', 'Investigating', 'TransferPending', 'HearingPhase', 'Noticed', 'Decided'],
   InLegalReview: ['ReviewPassed', 'Concluded', 'HearingPhase'],
   ReviewPassed: ['Noticed', 'InDiscussion', 'Decided', 'HearingPhase'],
   Noticed: ['HearingPhase', 'InLegalReview', 'InDiscussion', 'Decided'],

@@ -153,8 +153,9 @@ const STEPS = {
   LegalReviewPassed:        { from: ['InLegalReview'],                                        to: 'ReviewPassed' },
   LegalReviewReturned:      { from: ['InLegalReview'],                                        to: 'Concluded' },
   // Before a notice, and before a decision is served: which of the two follows from the phase.
-  ServiceAttempted:         { from: ['ReviewPassed', 'Noticed', 'InDiscussion', 'Decided'] },
-  PenaltyNoticeServed:      { from: ['ReviewPassed', 'Noticed', 'InDiscussion'],              to: 'Noticed' },
+  ServiceAttempted:         { from: ['Concluded', 'ReviewPassed', 'Noticed', 'InDiscussion', 'Decided'] },
+  // From Concluded where neither the law nor the bureau asks for a review (G22).
+  PenaltyNoticeServed:      { from: ['Concluded', 'ReviewPassed', 'Noticed', 'InDiscussion'], to: 'Noticed' },
   StatementReceived:        { from: NOTICE_PENDING },
   StatementReviewed:        { from: NOTICE_PENDING },
   StatementWaived:          { from: NOTICE_PENDING },
@@ -166,8 +167,8 @@ const STEPS = {
   OpinionGiven:             { from: UNDECIDED },
   CollectivelyDiscussed:    { from: ['ReviewPassed', 'Noticed'],                              to: 'InDiscussion' },
   PenaltyDecided:           { from: ['ReviewPassed', 'Noticed', 'InDiscussion'],              to: 'Decided' },
-  NoPenaltyDecided:         { from: ['ReviewPassed', 'Noticed', 'InDiscussion'],              to: 'Decided' },
-  NotEstablishedDecided:    { from: ['ReviewPassed', 'Noticed', 'InDiscussion'],              to: 'Decided' },
+  NoPenaltyDecided:         { from: ['Concluded', 'ReviewPassed', 'Noticed', 'InDiscussion'], to: 'Decided' },
+  NotEstablishedDecided:    { from: ['Concluded', 'ReviewPassed', 'Noticed', 'InDiscussion'], to: 'Decided' },
   SummaryDecisionMade:      { from: ['Unregistered'],                                         to: fined },
   SummaryDecisionImported:  { from: ['Unregistered'],                                         to: fined },
   DecisionServed:           { from: ['Decided'],                                              to: performing },

@@ -25,11 +25,13 @@ describe('记录未能送达（民事诉讼法第八十八条至第九十一条�
         .then({ type: 'ServiceAttempted', data: { document: 'NOTICE' } });
   });
 
-  it('没有可以送达的文书，或者已经送达的，不能记录', () => {
-    for (const history of [UNTIL_CONCLUDED, UNTIL_SERVED])
-      given(...history)
-        .when(the(RecordServiceAttempt), ATTEMPT, by('zhang', '2023-05-31'))
-        .thenRefused('case.phase');
+  it('没有通过法制审核的告知书不能送达；已经送达的，不能记录', () => {
+    given(...UNTIL_CONCLUDED)
+      .when(the(RecordServiceAttempt), ATTEMPT, by('zhang', '2023-05-31'))
+      .thenRefused('service.not_reviewed');
+    given(...UNTIL_SERVED)
+      .when(the(RecordServiceAttempt), ATTEMPT, by('zhang', '2023-05-31'))
+      .thenRefused('case.phase');
   });
 
   it('不早于决定，不在将来', () => {

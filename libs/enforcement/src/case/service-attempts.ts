@@ -11,7 +11,7 @@ import {
   type AttemptResult,
 } from '../terms.js';
 import { act } from './act.js';
-import { latestRound } from './legal-review.js';
+import { anyDay, guardReviewed, latestRound } from './legal-review.js';
 import type { CaseState, ServiceAttempt } from './state.js';
 
 /*
@@ -91,9 +91,13 @@ export const serviceAttempts: readonly Stage<CaseState>[] = [
     says: ({ document, method, result, account }) =>
       say`${ATTEMPTED_DOCUMENTS[document]}${ATTEMPT_METHODS[method]}未成（${ATTEMPT_RESULTS[result]}）：${the.words(account)}`,
     restsOn: (state) => [
+      [state.concludedOn, '调查终结日期'],
       [latestRound(state)?.finishedOn, '法制审核通过日期'],
       [state.decision?.decidedOn, '决定日期'],
     ],
+    // Nothing is served of what has to be reviewed first.
+    may: (state, { statutes, today }) =>
+      guardReviewed(state, { statutes, days: anyDay(state, today) }, { code: 'service', act: '送达告知书' }),
     decide: (input, state) => guardResultOfMethod(input) ?? { document: documentOf(state) },
     evolve: ({ attempts = [] }, { document, method, result, attemptedOn: on }) => ({
       attempts: [...attempts, { document, method, result, on } satisfies ServiceAttempt],

@@ -13,6 +13,7 @@ import type {
   Procedure,
   RemedyKind,
   RemedyOutcome,
+  ReviewTrigger,
   SourceSystem,
   Stance,
   Topic,
@@ -28,6 +29,7 @@ import type { CasePhase } from './phases.js';
 export interface ReviewRound {
   readonly round: number;
   readonly submittedOn: LegalDay;
+  readonly trigger?: ReviewTrigger;
   readonly reviewerId: string;
   readonly outcome?: 'PASSED' | 'RETURNED';
   readonly finishedOn?: LegalDay;
