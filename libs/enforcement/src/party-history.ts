@@ -48,8 +48,24 @@ export class PenaltyStruck {
   @ActDay('撤销日期') struckOn!: LegalDay;
 }
 
+/** 移送公安机关: while the police have a fact no case fines it (310号令第十一条). */
+export class TransferEntered {
+  @RecordRef('case', '案件编号') caseId!: string;
+  @UnitRef('执法单位') unitId!: string;
+  @OfficialNumber('移送书文号') transferNo!: string;
+  @ActDay('移送日期') sentOn!: LegalDay;
+  @OfficialNumber('违法事实编号') violationFactId!: string;
+}
+
+/** 公安机关不予立案: the fact is the organ's again. */
+export class TransferReturned {
+  @RecordRef('case', '案件编号') caseId!: string;
+  @ActDay('退回日期') returnedOn!: LegalDay;
+}
+
 interface History {
   readonly penalties: readonly PenaltyEntered[];
+  readonly transfers: readonly TransferEntered[];
 }
 
 const entering: Stage<History> = {
@@ -57,11 +73,32 @@ const entering: Stage<History> = {
     event<History, PenaltyEntered>(PenaltyEntered, {
       title: '记入当事人处罚记录',
       says: ({ decisionNo, fineFen }) => say`${the.label(decisionNo)}记入，罚款${the.money(fineFen)}`,
-      evolve: ({ penalties }, entered) => ({ penalties: [...penalties, entered].slice(-MAX_REMEMBERED) }),
+      evolve: (history, entered) => ({
+        ...history,
+        penalties: [...history.penalties, entered].slice(-MAX_REMEMBERED),
+      }),
     }),
     event<History, PenaltyStruck>(PenaltyStruck, {
       title: '划去当事人处罚记录',
-      evolve: ({ penalties }, { caseId }) => ({ penalties: penalties.filter((one) => one.caseId !== caseId) }),
+      evolve: (history, { caseId }) => ({
+        ...history,
+        penalties: history.penalties.filter((one) => one.caseId !== caseId),
+      }),
+    }),
+    event<History, TransferEntered>(TransferEntered, {
+      title: '记入移送公安机关',
+      says: ({ transferNo, sentOn }) => say`${the.label(transferNo)}记入，${the.day(sentOn)}移送公安机关`,
+      evolve: (history, entered) => ({
+        ...history,
+        transfers: [...history.transfers, entered].slice(-MAX_REMEMBERED),
+      }),
+    }),
+    event<History, TransferReturned>(TransferReturned, {
+      title: '划去移送公安机关的记录',
+      evolve: (history, { caseId }) => ({
+        ...history,
+        transfers: history.transfers.filter((one) => one.caseId !== caseId),
+      }),
     }),
   ],
   commands: [],
@@ -74,7 +111,7 @@ export const partyHistory = aggregate<History>({
   title: '当事人处罚记录',
   // A name can be found out from its key.
   isOfStaff: true,
-  initialState: { penalties: [] },
+  initialState: { penalties: [], transfers: [] },
   belongsTo: () => ({ units: [], people: [] }),
   stages: [entering],
 });
@@ -106,6 +143,17 @@ export function earlierPenalties(facts: Facts, party: Identity, caseId: string):
   });
 }
 
+/** The transfer by which another case handed this fact of the party to the police, who have it still. */
+export function transferElsewhere(
+  facts: Facts,
+  party: Identity,
+  of: { readonly caseId: string; readonly violationFactId?: string | undefined },
+): TransferEntered | undefined {
+  return facts
+    .get(partyHistory, keyOf(party))
+    .transfers.find((one) => one.caseId !== of.caseId && isSameFact(one.violationFactId, of.violationFactId));
+}
+
 /** Whether two cases are about one fact. */
 export function isSameFact(one: string | undefined, other: string | undefined): boolean {
   return one !== undefined && other !== undefined && sameNumber(one) === sameNumber(other);
@@ -129,5 +177,20 @@ export function strikePenalty(parties: readonly Identity[], struck: PenaltyStruc
   return parties.map((party) => ({
     stream: { aggregate: partyHistory.name, id: keyOf(party) },
     events: [{ type: PenaltyStruck.name, data: arranged(PenaltyStruck, struck as never) }],
+  }));
+}
+
+/** The writes that go into the append in which a fact goes to the police, or comes back; none of a case that names no fact. */
+export function enterTransfer(
+  { parties, violationFactId }: { readonly parties: readonly Identity[]; readonly violationFactId?: string },
+  event: Omit<TransferEntered, 'violationFactId'> | TransferReturned,
+): Accepted['elsewhere'] {
+  if (violationFactId === undefined) return [];
+  const isReturned = 'returnedOn' in event;
+  const type = isReturned ? TransferReturned : TransferEntered;
+  const data = arranged(type as never, (isReturned ? event : { ...event, violationFactId }) as never);
+  return [...new Set(parties.map(keyOf))].map((id) => ({
+    stream: { aggregate: partyHistory.name, id },
+    events: [{ type: type.name, data }],
   }));
 }

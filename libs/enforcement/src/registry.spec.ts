@@ -96,6 +96,7 @@ describe('领域的全部档案', () => {
       'ReceiveReferral',
       'RecordCourtAcceptance',
       'RecordCourtRejection',
+      'RecordCourtReview',
       'RecordCourtRuling',
       'RecordPayment',
       'RecordPoliceDecline',

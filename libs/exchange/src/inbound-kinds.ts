@@ -40,6 +40,7 @@ const GROUP_OF: Readonly<Record<string, InboundGroup>> = {
   RecordPoliceDecline: 'police',
   RecordCourtAcceptance: 'courts',
   RecordCourtRejection: 'courts',
+  RecordCourtReview: 'courts',
   RecordCourtRuling: 'courts',
   RecordPayment: 'payments',
 };

@@ -52,6 +52,16 @@ beforeAll(async () => {
   for (const [stream, events] of Object.entries(BUREAU)) await happen(stream, events);
   await happen('case-served', UNTIL_SERVED);
   await happen('case-applied', [...UNTIL_SERVED, demanded(), courtApplied()]);
+  await happen('case-complained', [
+    ...UNTIL_SERVED,
+    demanded(),
+    courtApplied(),
+    { type: 'CourtEnforcementRejected', data: { on: '2023-11-16', reason: '材料不齐' } },
+    {
+      type: 'CourtReviewApplied',
+      data: { court: '衢州市中级人民法院', appliedOn: '2023-11-17', reason: '材料齐备', against: 'REJECTION' },
+    },
+  ]);
   await happen('case-sent', [registered(), filed(), transferProposed(), transferApproved(), transferSent()]);
 });
 afterAll(() => door.close());
@@ -180,6 +190,15 @@ const DONE = [
     { ruledOn: '2023-11-20', ruling: 'GRANTED' },
     'case-applied',
     ['CourtRulingReceived'],
+  ],
+  [
+    '上一级法院的复议裁定',
+    COURT,
+    'RecordCourtReview',
+    'complained',
+    { on: '2023-11-20', outcome: 'ACCEPTED' },
+    'case-complained',
+    ['CourtReviewDecided'],
   ],
   [
     '缴款',

@@ -170,6 +170,8 @@ export class CaseRow {
   @ListOf('程序瑕疵', () => DefectShown) defects!: readonly DefectShown[];
   @Optional() @Day('结案日') closedOn!: string | null;
   @Optional() @Choice('结案理由', CLOSE_REASONS) closeReason!: law.CloseReason | null;
+  /** D43. */
+  @Optional() @Day('归档期限') archivingDueOn!: string | null;
   @Optional() @Day('归档日') archivedOn!: string | null;
   /** What the case had booked before it was taken up anew. */
   @ListOf('重新立案以前的计数', () => Booked) booked!: readonly Booked[];
@@ -367,7 +369,11 @@ const CHANGES: { readonly [type: string]: Change } = {
     return { parties, partyNames: parties.map(({ name }) => name) };
   }),
   TransferOutAnswered: on<law.TransferOutAnswered>((_row, { decisionDueOn }) => defined({ decisionDueOn })),
-  CaseClosed: on<law.CaseClosed>((_row, data) => ({ closedOn: data.closedOn, closeReason: data.closeReason })),
+  CaseClosed: on<law.CaseClosed>((_row, data) => ({
+    closedOn: data.closedOn,
+    closeReason: data.closeReason,
+    archivingDueOn: data.archivingDueOn ?? null,
+  })),
   DossierArchived: on<law.DossierArchived>((_row, { archivedOn }) => ({ archivedOn })),
   CaseReopened: on<law.CaseReopened>((row, data) => ({
     ...UNTOUCHED,
@@ -403,7 +409,7 @@ function corrected(row: CaseOverview, data: law.EventCorrected): Partial<CaseOve
     case 'PenaltyPublished.publishedOn':
       return { publishedOn: becomesOn! };
     case 'CaseClosed.closedOn':
-      return { closedOn: becomesOn! };
+      return { closedOn: becomesOn!, ...defined({ archivingDueOn: data.archivingDueOn }) };
     default:
       return paidAs(row, data);
   }
@@ -771,7 +777,7 @@ const columns = columnsOf(CaseRow);
 
 export const caseOverview: ReadModel<CaseOverview> = {
   name: 'case_overview',
-  version: 16,
+  version: 17,
   columns: {
     ...columns,
     // 1, 2, … 12: as people count.

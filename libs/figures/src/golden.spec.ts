@@ -144,7 +144,13 @@ const withPaper = (golden: Data, { paper, approverId }: Data): Data =>
 /** What commands give now otherwise than then, on purpose: the golden data of an event type as the present domain says it. */
 const DELIBERATE: Readonly<Record<string, (golden: Data, present: Data) => Data>> = {
   FilingDeclined: withPaper,
-  CaseClosed: withPaper,
+  // A folder has its day (D43).
+  CaseClosed: (golden, present) => ({
+    ...withPaper(golden, present),
+    ...(present['archivingDueOn'] === undefined
+      ? {}
+      : { archivingDueOn: present['archivingDueOn'], archivingRule: present['archivingRule'] }),
+  }),
   CourtEnforcementApplied: withPaper,
   MeasureDecided: withPaper,
   OfficerAssigned: withPaper,
@@ -187,7 +193,7 @@ const SINCE: readonly string[] = [
   ...['case', 'remedy'].map((name) => `${name} DeadlineDetermined`),
   'importedNumbers ImportedNumbersEntered',
   ...['ReconsiderationExtended', 'RetrialOpened', 'OutcomeServed'].map((type) => `remedy ${type}`),
-  ...['PenaltyEntered', 'PenaltyStruck'].map((type) => `partyHistory ${type}`),
+  ...['PenaltyEntered', 'PenaltyStruck', 'TransferEntered', 'TransferReturned'].map((type) => `partyHistory ${type}`),
   ...[
     'OfficerReplaced',
     'EvidenceVerified',
@@ -237,6 +243,8 @@ const SINCE: readonly string[] = [
     'SurchargeWaived',
     'EventCorrected',
     'ServiceAttempted',
+    'CourtReviewApplied',
+    'CourtReviewDecided',
   ].map((type) => `case ${type}`),
 ];
 

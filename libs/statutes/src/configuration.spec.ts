@@ -108,7 +108,7 @@ describe('单位配置', () => {
   });
 
   it.each([
-    ['不认识的规则', setting({ rule: 'D99' }), 'deadlines[0].rule', 'D01至D42、L01、L02之一'],
+    ['不认识的规则', setting({ rule: 'D99' }), 'deadlines[0].rule', 'D01至D43、L01、L02之一'],
     ['不认识的情形', setting({ rule: 'L01', variant: 'GOSSIP' }), 'deadlines[0].variant', 'PLATFORM'],
     ['分情形而未写', setting({ rule: 'D28', length: 5 }), 'deadlines[0].variant', 'BUREAU、MARKET、AFTER_SERVICE之一'],
     ['不分情形而写', setting({ variant: 'A' }), 'deadlines[0].variant', '不写'],

@@ -121,7 +121,7 @@ function setting(check: Check, value: unknown, path: string): DeadlineSetting {
   const entry = check.object(value, path, fields);
   const deadline: Deadline | undefined = DEADLINES.find(({ id }) => id === entry['rule']);
   if (deadline === undefined) {
-    check.refuse(`${path}.rule`, 'D01至D42、L01、L02之一', entry['rule']);
+    check.refuse(`${path}.rule`, 'D01至D43、L01、L02之一', entry['rule']);
     return { rule: 'D01', from: '2000-01-01', source: '' };
   }
   check.about = `${deadline.id}${deadline.name}`;

@@ -86,7 +86,7 @@ const ORDER_55 = '2022-05-01';
 const LOCAL = '1996-10-01';
 
 /**
- * The periods of the law, D01 to D42, and the bureau's own response times, L01 and L02. To add a deadline, add a row; to
+ * The periods of the law, D01 to D43, and the bureau's own response times, L01 and L02. To add a deadline, add a row; to
  * follow an amendment, close the edition with `to` and add the next one.
  */
 // biome-ignore format: a table is read by its lines
@@ -225,7 +225,8 @@ export const DEADLINES = [
   },
   {
     id: 'D19', name: '法院受理与裁定', trigger: '收到强制执行申请', event: 'CourtEnforcementApplied', binds: 'OTHER',
-    variants: { ACCEPT: '受理', RULE: '自受理起裁定', RULE_AFTER_HEARING: '听取意见的裁定', OBJECT: '对不予受理申请复议' },
+    variants: { ACCEPT: '受理', RULE: '自受理起裁定', RULE_AFTER_HEARING: '听取意见的裁定', OBJECT: '对不予受理、不予执行申请复议',
+      REVIEW_ACCEPT: '上一级法院对不予受理的复议裁定', REVIEW_RULE: '上一级法院对不予执行的复议裁定' },
     editions: [
       { variant: 'ACCEPT', from: COERCION_LAW, period: workingDays(5), article: '行政强制法56条1款、69条', mark: V },
       { variant: 'RULE', from: COERCION_LAW, trigger: '法院受理', period: workingDays(7),
@@ -234,6 +235,10 @@ export const DEADLINES = [
         article: '行政强制法58条2款', mark: V },
       { variant: 'OBJECT', from: COERCION_LAW, binds: 'AGENCY', trigger: '收到不予受理的裁定', period: days(15), rollsOver: true,
         article: '行政强制法56条2款', mark: V },
+      { variant: 'REVIEW_ACCEPT', from: COERCION_LAW, trigger: '上一级法院收到复议申请', period: days(15), rollsOver: true,
+        article: '行政强制法56条2款', mark: V },
+      { variant: 'REVIEW_RULE', from: COERCION_LAW, trigger: '上一级法院收到复议申请', period: days(30), rollsOver: true,
+        article: '行政强制法58条3款', mark: V },
     ],
   },
   {
@@ -442,6 +447,13 @@ export const DEADLINES = [
   {
     id: 'D42', name: '电子监控违法告知', trigger: '电子监控记录审核通过', binds: 'AGENCY',
     editions: [{ from: PENALTY_LAW, period: null, article: '行政处罚法41条3款', mark: V, note: '法律只要求“及时”告知，没有可计算的期限' }],
+  },
+  {
+    id: 'D43', name: '案卷归档', trigger: '结案', event: 'CaseClosed', binds: 'AGENCY',
+    editions: [
+      { from: LOCAL, period: days(30), article: '本单位规定；档案法14条、行政处罚法47条', mark: K,
+        note: '法律只要求按规定定期移交、及时归档，日数由单位规定；简易程序多案一卷，不按件起算' },
+    ],
   },
   {
     id: 'L01', name: '线索回应', trigger: '线索登记', event: 'LeadRegistered', binds: 'AGENCY',

@@ -1,8 +1,10 @@
 import { type Refusal, refuse } from '#eventsourcing';
 import { ActDay, Choice, Choices, Narrative, OfficialNumber, Optional, say, the, WholeNumber } from '#fields';
 import type { LegalDay } from '#statutes';
+import { adding } from '../definition/act.js';
 import type { Stage } from '../definition/stage.js';
 import { act } from './act.js';
+import { defects } from './defects.js';
 import type { CaseState } from './state.js';
 
 /* 归档 (行政处罚法第四十七条; DOMAIN 2.4 阶段 21, G37): one case, one folder, in the order of the law. */
@@ -104,9 +106,13 @@ export const archiving: readonly Stage<CaseState>[] = [
     says: ({ archiveNo, retention, pages }) =>
       say`归档，档号${the.label(archiveNo)}，${pages}页，保管期限${RETENTION[retention]}`,
     restsOn: ({ closedOn }) => [[closedOn, '结案日期']],
-    decide: ({ documents, missingReason }, state) => {
+    decide: ({ documents, missingReason, archivedOn }, state) => {
       const missing = missingFrom(documents, state);
-      return guardComplete(missing, missingReason) ?? { missing };
+      const { archivingDueOn, archivingRule } = state;
+      return (
+        guardComplete(missing, missingReason) ??
+        adding({ missing }, { events: defects('ARCHIVING_OVERDUE', archivingDueOn, archivedOn, archivingRule) })
+      );
     },
     evolve: (_state, { archivedOn }) => ({ archivedOn }),
   }),

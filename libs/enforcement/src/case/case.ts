@@ -10,6 +10,7 @@ import { archiving } from './archiving.js';
 import { CASE_CLOCKS, caseTerms } from './clocks.js';
 import { closing } from './closing.js';
 import { courtEnforcement } from './court-enforcement.js';
+import { courtReview } from './court-review.js';
 import { criminalTransfer } from './criminal-transfer.js';
 import { decision } from './decision.js';
 import { proceduralDefects } from './defects.js';
@@ -142,6 +143,7 @@ export const caseAggregate = aggregate<CaseState>({
     obligations,
     demand,
     courtEnforcement,
+    courtReview,
     criminalTransfer,
     settingRight,
     otherEnds,

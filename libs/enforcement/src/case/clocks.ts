@@ -21,6 +21,9 @@ type OwnDays =
   // D29.
   | 'withdrawnOn'
   | 'paidInFullOn'
+  // D43.
+  | 'archivingDueOn'
+  | 'archivedOn'
   // Of the latest transfer: D30, approved or refused on a day; D31, the day on which the twenty-four hours end.
   | 'transferApprovalDueOn'
   | 'transferAnsweredOn'
@@ -35,7 +38,7 @@ type OthersDays =
   | 'policeAnsweredOn'
   // The day on which the latest order was found followed.
   | 'correctionVerifiedOn'
-  | `${'decision' | 'publication' | 'withdrawal' | 'payment' | 'transferApproval' | 'transferSend' | 'police' | 'statement' | 'hearingRequest'}Rule`;
+  | `${'decision' | 'publication' | 'withdrawal' | 'payment' | 'archiving' | 'transferApproval' | 'transferSend' | 'police' | 'statement' | 'hearingRequest'}Rule`;
 
 /**
  * What the clocks read of a case, state and row alike. A row has to have the days that the bureau can miss; the rules, and
@@ -202,6 +205,15 @@ export const CASE_CLOCKS: readonly Clock<CaseTerms>[] = [
     // Once the court has it nobody waits for the party.
     runs: isIn('Performing', 'PlanActive', 'Overdue', 'Demanded'),
   },
+  {
+    name: 'archiving',
+    what: '案卷归档',
+    due: 'archivingDueOn',
+    rule: 'archivingRule',
+    done: 'archivedOn',
+    by: ['ArchiveDossier'],
+    runs: isIn('Closed'),
+  },
 ];
 
 /** Day on which fine and confiscation were paid in full; the surcharge has no last day of its own. */
@@ -236,6 +248,9 @@ export function caseTerms(state: CaseState): CaseTerms {
     paymentDueOn: state.paymentDueOn,
     paymentRule: state.paymentRule,
     paidInFullOn: paidInFullOn(state),
+    archivingDueOn: state.archivingDueOn,
+    archivingRule: state.archivingRule,
+    archivedOn: state.archivedOn,
     transferApprovalDueOn: transfer?.approvalDueOn,
     transferApprovalRule: transfer?.approvalRule,
     transferAnsweredOn: transfer?.answeredOn,

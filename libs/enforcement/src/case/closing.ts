@@ -1,7 +1,8 @@
-import { type Refusal, refuse } from '#eventsourcing';
-import { ActDay, Choice, Optional, PersonRef, say, the } from '#fields';
+import { defined, type Refusal, refuse } from '#eventsourcing';
+import { ActDay, Choice, Day, Optional, PersonRef, Rule, say, the } from '#fields';
 import type { LegalDay, Statutes } from '#statutes';
 import { OnApproval } from '../definition/approval.js';
+import { ruleOf } from '../definition/context.js';
 import type { Stage } from '../definition/stage.js';
 import { CLOSE_REASONS, type CloseReason, OUTCOMES, type Outcome } from '../terms.js';
 import { act } from './act.js';
@@ -26,7 +27,11 @@ export class CloseCase extends OnApproval {
   @ActDay('结案日期') closedOn!: LegalDay;
   @Optional() @PersonRef('批准人') approverId?: string;
 }
-export class CaseClosed extends CloseCase {}
+export class CaseClosed extends CloseCase {
+  /** D43, of a case that has a folder of its own. */
+  @Optional() @Day('归档期限') archivingDueOn?: LegalDay;
+  @Optional() @Rule('归档期限依据') archivingRule?: string;
+}
 
 /** For what a case ends that came to no decision. */
 const ENDED_AS: Partial<Record<CasePhase, CloseReason>> = {
@@ -192,6 +197,13 @@ export function lastActOn(state: CaseState): LegalDay {
   return days.reduce<LegalDay>((last, day) => (day !== undefined && day > last ? day : last), '');
 }
 
+/** D43: 一案一卷. Cases of 简易程序 share a folder, which has no day of its own. */
+export function archivingDay({ procedure }: CaseState, closedOn: LegalDay, statutes: Statutes) {
+  if (procedure === 'SUMMARY') return {};
+  const due = statutes.due('D43', { on: closedOn });
+  return { archivingDueOn: due.dueOn, archivingRule: ruleOf(due) };
+}
+
 export const closing: readonly Stage<CaseState>[] = [
   act(CloseCase, CaseClosed, {
     title: '结案',
@@ -207,7 +219,13 @@ export const closing: readonly Stage<CaseState>[] = [
     restsOn: (state) => [[lastActOn(state), '本案最后一项记录的日期']],
     may: (state) => guardMeasuresEnded(state) ?? guardPublicationSettled(state),
     decide: (input, state, context) =>
-      guardEndsFrom(input.closeReason, state) ?? guardReason(input, state, context.statutes) ?? {},
-    evolve: (_state, { closedOn, closeReason }) => ({ closedOn, closeReason }),
+      guardEndsFrom(input.closeReason, state) ??
+      guardReason(input, state, context.statutes) ??
+      archivingDay(state, input.closedOn, context.statutes),
+    evolve: (_state, { closedOn, closeReason, archivingDueOn, archivingRule }) => ({
+      closedOn,
+      closeReason,
+      ...defined({ archivingDueOn, archivingRule }),
+    }),
   }),
 ];

@@ -1,4 +1,4 @@
-import { type Refusal, refuse } from '#eventsourcing';
+import { defined, type Refusal, refuse } from '#eventsourcing';
 import {
   ActDay,
   Choice,
@@ -264,7 +264,8 @@ export const courtEnforcement: readonly Stage<CaseState>[] = [
         openDays: openOf(acceptance),
       };
     },
-    evolve: (_state, { appliedOn }) => ({ courtAppliedOn: appliedOn }),
+    // Who applies anew complains of the first answer no more.
+    evolve: (_state, { appliedOn }) => ({ courtAppliedOn: appliedOn, courtRefusal: undefined }),
   }),
   act(RecordCourtAcceptance, CourtEnforcementAccepted, {
     ...ANSWER,
@@ -298,10 +299,18 @@ export const courtEnforcement: readonly Stage<CaseState>[] = [
       return { objectionDueOn: objection.dueOn, objectionRule: objection.rule, openDays: openOf(objection) };
     },
     // What was not granted may be demanded and applied for anew, once what was wanting is mended.
-    evolve: (_state, { ruling, ruledOn }) =>
-      ruling === 'REFUSED'
+    evolve: ({ courtAcceptedOn }, { ruling, ruledOn, objectionDueOn }) => ({
+      ...(ruling === 'REFUSED'
         ? { courtRejectedOn: ruledOn, courtAcceptedOn: undefined, courtRuling: undefined }
-        : { courtRuling: ruling },
+        : { courtRuling: ruling }),
+      ...(ruling !== 'GRANTED' && {
+        courtRefusal: {
+          against: 'RULING',
+          on: ruledOn,
+          ...defined({ dueOn: objectionDueOn, acceptedOn: courtAcceptedOn }),
+        },
+      }),
+    }),
   }),
   act(RecordCourtRejection, CourtEnforcementRejected, {
     ...ANSWER,
@@ -312,6 +321,9 @@ export const courtEnforcement: readonly Stage<CaseState>[] = [
       const objection = lastDay(statutes, 'D19', { on, variant: 'OBJECT' });
       return { objectionDueOn: objection.dueOn, objectionRule: objection.rule, openDays: openOf(objection) };
     },
-    evolve: (_state, { on }) => ({ courtRejectedOn: on }),
+    evolve: (_state, { on, objectionDueOn }) => ({
+      courtRejectedOn: on,
+      courtRefusal: { against: 'REJECTION', on, ...defined({ dueOn: objectionDueOn }) },
+    }),
   }),
 ];

@@ -27,6 +27,7 @@ import { type LawContext, ruleOf } from '../definition/context.js';
 import { lastDay, OpenDay, openOf } from '../definition/open-day.js';
 import type { Stage } from '../definition/stage.js';
 import { LEADER_RANKS, leaderRankOn, officer } from '../organisation/officer.js';
+import { enterTransfer, historyNeeds } from '../party-history.js';
 import { act } from './act.js';
 import { clockResumed } from './decision-clock.js';
 import { defects, defectsOfMoment } from './defects.js';
@@ -337,6 +338,7 @@ export const criminalTransfer: readonly Stage<CaseState>[] = [
     isFinal: true,
     roles: ['OFFICER'],
     document: 'CRIMINAL_TRANSFER',
+    needs: (_input, { parties }) => historyNeeds(parties),
     says: ({ transferNo, policeOrgan, copiedToProcuratorate }) =>
       say`${the.label(transferNo)}移送${policeOrgan === undefined ? '公安机关' : the.label(policeOrgan)}${
         copiedToProcuratorate ? '，抄送检察院' : ''
@@ -358,7 +360,10 @@ export const criminalTransfer: readonly Stage<CaseState>[] = [
           policeRule: police.rule,
           openDays: openOf(police),
         },
-        { events: defectsOfMoment('TRANSFER_SENDING_OVERDUE', sending.dueAt, sentAt, ruleOf(sending)) },
+        {
+          events: defectsOfMoment('TRANSFER_SENDING_OVERDUE', sending.dueAt, sentAt, ruleOf(sending)),
+          elsewhere: enterTransfer(state, { caseId: state.caseId, unitId: state.unitId, transferNo: number, sentOn }),
+        },
       );
     },
     evolve: (state, { sentAt, sentOn, policeDueOn, policeRule }) =>
@@ -383,14 +388,18 @@ export const criminalTransfer: readonly Stage<CaseState>[] = [
     eventTitle: '公安机关不予立案',
     says: ({ reason }) => say`公安机关不予立案：${the.words(reason)}`,
     may: (state) => guardStage(state, 'SENT', '记录公安机关不予立案', POLICE, '向公安机关移送'),
+    needs: (_input, { parties }) => historyNeeds(parties),
     decide: ({ on }, state, context) => {
       const review = lastDay(context.statutes, 'D33', { on, variant: 'REQUEST' });
-      return {
-        reviewDueOn: review.dueOn,
-        reviewRule: review.rule,
-        openDays: openOf(review),
-        ...suspended(state, on, context),
-      };
+      return adding(
+        {
+          reviewDueOn: review.dueOn,
+          reviewRule: review.rule,
+          openDays: openOf(review),
+          ...suspended(state, on, context),
+        },
+        { elsewhere: enterTransfer(state, { caseId: state.caseId, returnedOn: on }) },
+      );
     },
     evolve: (state, data) => ({
       ...transferred(state, { stage: 'POLICE_DECLINED', policeOn: data.on }),

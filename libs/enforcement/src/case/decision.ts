@@ -59,7 +59,7 @@ import {
   type Mitigating,
   measured,
 } from './discretion.js';
-import { firstOffence, guardHigherProvision, guardOneFine } from './earlier-penalties.js';
+import { firstOffence, guardHigherProvision, guardOneFine, WITH_POLICE } from './earlier-penalties.js';
 import { restingOn } from './evidence.js';
 import { anyDay, guardReviewed, hearingEndedOn, latestRound } from './legal-review.js';
 import { guardKindsMatchAmounts } from './notice.js';
@@ -206,7 +206,7 @@ function guardNotTransferred({ phase, transfer }: CaseState): Refusal | undefine
   if (phase !== 'TransferPending' && phase !== 'TransferredCriminal') return undefined;
   return refuse({
     code: 'decision.transferred',
-    article: '国务院令第310号第十一条、行政处罚法第二十七条第一款',
+    article: WITH_POLICE,
     message: `本案${transfer?.proposedOn ?? ''}报告移送公安机关，移送没有结果以前不得以行政处罚代替移送`,
   });
 }

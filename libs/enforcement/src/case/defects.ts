@@ -28,6 +28,7 @@ export const DEFECTS = {
   WITHDRAWAL_OVERDUE: '逾期撤回公示',
   TRANSFER_ANSWER_OVERDUE: '逾期决定是否批准移送',
   TRANSFER_SENDING_OVERDUE: '逾期移送公安机关',
+  ARCHIVING_OVERDUE: '逾期归档',
 } as const;
 export type Defect = keyof typeof DEFECTS;
 

@@ -5,10 +5,11 @@ import { loadStatutes } from '#statutes';
 import { historyNeeds, type PenaltyEntered, partyHistory } from '../party-history.js';
 import { SYSTEM_ROLE } from '../roles.js';
 import { caseAggregate } from './case.js';
+import { RecordPoliceDecline, SendCriminalTransfer } from './criminal-transfer.js';
 import { DecideNoPenalty, DecideNotEstablished, DecidePenalty } from './decision.js';
 import { HearOfRemedy } from './remedies.js';
 import { by, concluded, filed, registered, the, UNTIL_CONCLUDED, UNTIL_NOTICED, waived } from './scenario.js';
-import { UNTIL_SERVED } from './scenario-after-decision.js';
+import { transferApproved, transferProposed, transferSent, UNTIL_SERVED } from './scenario-after-decision.js';
 import { RevokeDecision } from './setting-right.js';
 import { MakeSummaryDecision } from './summary.js';
 
@@ -155,7 +156,7 @@ describe('G25 一事不二罚款（行政处罚法第二十九条）', () => {
     );
     expect(heard.decision).toMatchObject({ elsewhere: [{ events: [struck] }] });
     const penalties = [entered({ caseId: 'k1' }), struck].reduce(partyHistory.evolve, partyHistory.initialState);
-    expect(penalties).toEqual({ penalties: [] });
+    expect(penalties).toEqual({ penalties: [], transfers: [] });
   });
 });
 
@@ -244,5 +245,60 @@ describe('G27 初次违法（行政处罚法第三十三条第一款）', () => 
     spare(born, record(PERSON, entered({ bornOn: '1980-01-01' })), { isNamesake: true }).thenRefused(
       'decision.not_first_offence',
     );
+  });
+});
+
+describe('G25 同一违法事实移送公安机关期间，别的案件也不得罚款（310号令第十一条、行政处罚法第二十七条第一款）', () => {
+  const sent = (violationFactId: string): DomainEvent => ({
+    type: 'TransferEntered',
+    data: {
+      caseId: 'k0',
+      unitId: 'kecheng',
+      transferNo: '柯综执移字〔2023〕1号',
+      sentOn: '2023-04-20',
+      violationFactId,
+    },
+  });
+  const returned: DomainEvent = { type: 'TransferReturned', data: { caseId: 'k0', returnedOn: '2023-04-25' } };
+
+  it('同一事实已由别的案件移送的，不得罚款；另一事实不受影响', () => {
+    decide(against(FIRM, FACT), record(FIRM, sent(FACT))).thenRefused('decision.fact_with_police', {
+      article: '国务院令第310号第十一条、行政处罚法第二十七条第一款',
+    });
+    decide(against(FIRM, FACT), record(FIRM, sent('衢违实〔2023〕8号'))).then({ type: 'PenaltyDecided' });
+    decide(against(FIRM), record(FIRM, sent(FACT))).then({ type: 'PenaltyDecided' });
+  });
+
+  it('公安机关退回以后可以', () => {
+    decide(against(FIRM, FACT), record(FIRM, sent(FACT), returned)).then({ type: 'PenaltyDecided' });
+  });
+
+  it('移送、退回随案件入账，没有事实编号的不入', () => {
+    const transferred = (violationFactId?: string) => [
+      registered({ parties: [FIRM], ...(violationFactId === undefined ? {} : { violationFactId }) }),
+      filed(),
+      transferProposed(),
+      transferApproved(),
+    ];
+    const send = (violationFactId?: string) =>
+      given(...transferred(violationFactId)).when(
+        the(SendCriminalTransfer),
+        { sentAt: '2023-03-21T16:00:00+08:00', copiedToProcuratorate: true },
+        by('zhang', '2023-03-21T16:30:00+08:00'),
+      );
+    const written = ({ decision }: ReturnType<typeof send>) => {
+      if (decision.kind !== 'accepted') throw new Error(decision.code);
+      return decision.elsewhere
+        .filter(({ stream }) => stream.aggregate === 'partyHistory')
+        .flatMap(({ events }) => events);
+    };
+    expect(written(send(FACT))).toMatchObject([{ type: 'TransferEntered', data: { violationFactId: FACT } }]);
+    expect(written(send())).toEqual([]);
+    const decline = given(...transferred(FACT), transferSent()).when(
+      the(RecordPoliceDecline),
+      { on: '2023-03-23', reason: '没有犯罪事实' },
+      by('zhang', '2023-03-24'),
+    );
+    expect(written(decline as never)).toMatchObject([{ type: 'TransferReturned', data: { returnedOn: '2023-03-23' } }]);
   });
 });

@@ -3,7 +3,7 @@ import { say, the } from '#fields';
 import type { LegalDay, Statutes } from '#statutes';
 import type { LawContext } from '../definition/context.js';
 import { applicableRanges } from '../fine-range.js';
-import { type Earlier, earlierPenalties, isSameFact } from '../party-history.js';
+import { type Earlier, earlierPenalties, isSameFact, transferElsewhere } from '../party-history.js';
 import type { Item, Party } from './parts.js';
 
 /* What a decision asks of the penalties before it: 一事不二罚款, 从高 (行政处罚法第二十九条; G25), 初次违法 (第三十三条第一款; G27). */
@@ -11,7 +11,10 @@ import type { Item, Party } from './parts.js';
 const ONE_FINE = '行政处罚法第二十九条';
 const FIRST = '行政处罚法第三十三条第一款';
 
-/** G25: 对当事人的同一个违法行为, 不得给予两次以上罚款. Other kinds of penalty may follow. */
+/** G25 不得以罚代移: what is with the police is not fined meanwhile, whichever case handed it over. */
+export const WITH_POLICE = '国务院令第310号第十一条、行政处罚法第二十七条第一款';
+
+/** G25: 对当事人的同一个违法行为, 不得给予两次以上罚款, nor one while the police have it. Other kinds of penalty may follow. */
 export function guardOneFine(
   facts: Facts,
   party: Party,
@@ -21,13 +24,27 @@ export function guardOneFine(
   const fined = earlierPenalties(facts, party, fine.caseId).find(
     ({ fineFen, violationFactId }) => fineFen > 0 && isSameFact(violationFactId, fine.violationFactId),
   );
-  if (fined === undefined) return undefined;
+  if (fined === undefined) return guardNotWithPolice(facts, party, fine);
   return refuse({
     code: 'decision.fact_fined',
     article: ONE_FINE,
     message: say`${the.unit(fined.unitId)}已于${the.day(fined.decidedOn)}以${the.label(fined.decisionNo)}就同一违法事实罚款${the.money(
       fined.fineFen,
     )}，不得再次罚款；可以给予其他种类的处罚`,
+  });
+}
+
+function guardNotWithPolice(
+  facts: Facts,
+  party: Party,
+  of: { readonly caseId: string; readonly violationFactId?: string | undefined },
+): Refusal | undefined {
+  const transfer = transferElsewhere(facts, party, of);
+  if (transfer === undefined) return undefined;
+  return refuse({
+    code: 'decision.fact_with_police',
+    article: WITH_POLICE,
+    message: say`${the.unit(transfer.unitId)}已于${the.day(transfer.sentOn)}以${the.label(transfer.transferNo)}就同一违法事实移送公安机关，公安机关没有退回以前不得罚款`,
   });
 }
 

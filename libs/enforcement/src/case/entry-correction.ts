@@ -21,7 +21,7 @@ import { OnApproval } from '../definition/approval.js';
 import { lastDay, NO_DAY, OpenDay, openOf } from '../definition/open-day.js';
 import type { Stage } from '../definition/stage.js';
 import { act } from './act.js';
-import { lastActOn } from './closing.js';
+import { archivingDay, lastActOn } from './closing.js';
 import { decisionClock } from './decision-clock.js';
 import { changed as changedObligation, dueFromService, ObligationDue } from './obligations.js';
 import { LEADERS, ledBy } from './officers.js';
@@ -75,6 +75,8 @@ export class EventCorrected extends CorrectEntry {
   @Optional() @Rule('缴款期限依据') paymentRule?: string;
   @Optional() @Day('公示期限') publicationDueOn?: LegalDay;
   @Optional() @Rule('公示期限依据') publicationRule?: string;
+  @Optional() @Day('归档期限') archivingDueOn?: LegalDay;
+  @Optional() @Rule('归档期限依据') archivingRule?: string;
   @Optional() @ListOf('行为义务的履行期限', () => ObligationDue, { max: 20 }) obligationsDue?: readonly ObligationDue[];
   /** Last days that cannot be told yet (F2). */
   @Optional() @ListOf('待定的期限', () => OpenDay, { max: 2 }) openDays?: readonly OpenDay[];
@@ -235,7 +237,10 @@ function corrected(state: CaseState, data: Following & CorrectEntry): PartOf<Cas
     case 'FinePaid.amountFen':
       return { paid: paidAs(state, data) };
     case 'CaseClosed.closedOn':
-      return { closedOn: data.becomesOn };
+      return {
+        closedOn: data.becomesOn,
+        ...defined({ archivingDueOn: data.archivingDueOn, archivingRule: data.archivingRule }),
+      };
   }
 }
 
@@ -248,6 +253,8 @@ type Following = PartOf<
     | 'paymentRule'
     | 'publicationDueOn'
     | 'publicationRule'
+    | 'archivingDueOn'
+    | 'archivingRule'
     | 'obligationsDue'
     | 'openDays'
   >
@@ -256,6 +263,8 @@ type Following = PartOf<
 /** Days that follow from the one that was corrected. */
 function following({ entry, becomesOn }: CorrectEntry, state: CaseState, statutes: Statutes): Following {
   if (entry === 'CaseFiled.filedOn') return decisionClock(statutes, { ...state, filedOn: becomesOn! });
+  if (entry === 'CaseClosed.closedOn')
+    return state.archivingDueOn === undefined ? {} : archivingDay(state, becomesOn!, statutes);
   if (entry !== 'DecisionServed.servedOn') return {};
   const has = (day: LegalDay | undefined, rule: 'D13' | 'D28') => day !== undefined || isOpen(state, rule);
   const paying = has(state.paymentDueOn, 'D13') ? lastDay(statutes, 'D13', { on: becomesOn! }) : NO_DAY;

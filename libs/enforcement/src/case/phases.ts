@@ -109,6 +109,9 @@ const performing = ({
 /** 不准予执行: the case is where it was before the application. A file that was closed upon acceptance stays closed until it is reopened. */
 const ruled = ({ ruling }: { readonly ruling: string }, phase: CasePhase): CasePhase =>
   phase === 'CourtEnforcement' && ruling === 'REFUSED' ? 'Overdue' : phase;
+/** The court above: what it takes up or grants is with the court again. */
+const reviewed = ({ outcome }: { readonly outcome: string }, phase: CasePhase): CasePhase =>
+  outcome === 'UPHELD' || isFiledAway(phase) ? phase : 'CourtEnforcement';
 /** Nothing is left to perform; a file that is closed stays so. */
 const fallen = (_data: object, phase: CasePhase): CasePhase => (isFiledAway(phase) ? phase : 'Served');
 /** 第二十五条第二款: what two organs dispute goes where their superior says. */
@@ -188,6 +191,8 @@ const STEPS = {
   CourtEnforcementAccepted: { from: ['CourtEnforcement'] },
   CourtEnforcementRejected: { from: ['CourtEnforcement'],                                     to: 'Overdue' },
   CourtRulingReceived:      { from: ['CourtEnforcement', ...FILED_AWAY], to: ruled },
+  CourtReviewApplied:       { from: ['Overdue', 'Demanded', 'CourtEnforcement', ...FILED_AWAY] },
+  CourtReviewDecided:       { from: ['Overdue', 'Demanded', 'CourtEnforcement', ...FILED_AWAY], to: reviewed },
   DecisionRevoked:          { from: [...SERVED, 'Decided', ...FILED_AWAY],                         to: fallen },
   DecisionAltered:          { from: [...SERVED, 'Decided', ...FILED_AWAY] },
   DecisionCorrected:        { from: [...SERVED, 'Decided', ...FILED_AWAY] },

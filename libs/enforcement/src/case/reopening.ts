@@ -1,10 +1,11 @@
 import { type Refusal, refuse } from '#eventsourcing';
 import { ActDay, Choice, Continued, Day, Narrative, Optional, PersonRef, Rule, say, the } from '#fields';
 import type { LegalDay, PenaltyKind } from '#statutes';
-import type { PartOf } from '../definition/act.js';
+import { adding, type PartOf } from '../definition/act.js';
 import { OnApproval } from '../definition/approval.js';
 import { ruleOf } from '../definition/context.js';
 import type { Stage } from '../definition/stage.js';
+import { enterTransfer, historyNeeds } from '../party-history.js';
 import { CLOSE_REASONS, type CloseReason } from '../terms.js';
 import { act } from './act.js';
 import { guardPublicationSettled, guardRefunded } from './closing.js';
@@ -160,6 +161,7 @@ export const reopening: readonly Stage<CaseState>[] = [
       say`重新立案（${REOPEN_CAUSES[cause]}）${
         deadlineOn === undefined ? undefined : say`，应于${the.day(deadlineOn)}前作出决定`
       }`,
+    needs: ({ cause }, { parties }) => (cause === 'POLICE_RETURNED' ? historyNeeds(parties) : []),
     restsOn: ({ closedOn, archivedOn, decision }) => [
       [closedOn, '结案日期'],
       [archivedOn, '归档日期'],
@@ -170,7 +172,12 @@ export const reopening: readonly Stage<CaseState>[] = [
       const refusal = guardCause(cause, state) ?? guardRefunded(state, reopenedOn, statutes);
       if (refusal) return refusal;
       const deadline = statutes.hasPeriod('D03', reopenedOn) ? statutes.due('D03', { on: reopenedOn }) : undefined;
-      return { deadlineOn: deadline?.dueOn, deadlineRule: deadline && ruleOf(deadline) };
+      // What the police or the procuratorate handed back is the organ's again (310号令第十条).
+      const returned = { caseId: state.caseId, returnedOn: reopenedOn };
+      return adding(
+        { deadlineOn: deadline?.dueOn, deadlineRule: deadline && ruleOf(deadline) },
+        { elsewhere: cause === 'POLICE_RETURNED' ? enterTransfer(state, returned) : [] },
+      );
     },
     evolve: (state, data) => ({ ...anew(state, data), ...ledBy(state, data.approverId) }),
   }),

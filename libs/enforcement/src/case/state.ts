@@ -253,6 +253,17 @@ export interface PaymentPlan {
   readonly originalDueOn?: LegalDay | undefined;
 }
 
+/** 法院不予受理、不准予执行或者部分准予执行的裁定, and the application to the court above. */
+export interface CourtRefusal {
+  readonly against: 'REJECTION' | 'RULING';
+  readonly on: LegalDay;
+  /** D19: last day for applying to the court above. */
+  readonly dueOn?: LegalDay;
+  /** Day on which the lower court had accepted what it then did not grant. */
+  readonly acceptedOn?: LegalDay;
+  readonly appliedOn?: LegalDay;
+}
+
 /** 移送其他机关, and what it or the common superior answered. */
 export interface TransferredOut {
   readonly toOrgan: string;
@@ -370,6 +381,8 @@ export interface CaseState extends Watched, WithOpenDays {
   readonly courtAcceptedOn?: LegalDay;
   readonly courtRejectedOn?: LegalDay;
   readonly courtRuling?: 'GRANTED' | 'PARTLY_GRANTED';
+  /** What the court did not take up or grant, as long as the court above has not said the last word. */
+  readonly courtRefusal?: CourtRefusal;
   readonly transfer?: CriminalTransfer;
   /** Day on which it was withdrawn, terminated, transferred to another organ or merged. */
   readonly endedEarlyOn?: LegalDay;
@@ -378,6 +391,9 @@ export interface CaseState extends Watched, WithOpenDays {
   readonly absorbed?: readonly string[];
   readonly closedOn?: LegalDay;
   readonly closeReason?: CloseReason;
+  /** D43: last day for putting the folder into the archive. */
+  readonly archivingDueOn?: LegalDay;
+  readonly archivingRule?: string;
   readonly archivedOn?: LegalDay;
   /** What had been decided before the case was reopened, where something had. */
   readonly former?: FormerDecision;

@@ -144,6 +144,41 @@ describe('回告处理结果（刑事诉讼法第一百七十七条第三款）'
       .thenRefused('day.out_of_order', { earliest: '2023-06-09' });
   });
 
+  it.each([
+    ['撤案', [{ type: 'CaseWithdrawn', data: { withdrawnOn: '2023-05-10' } }], 'WITHDRAWN'],
+    ['终止调查', [{ type: 'CaseTerminated', data: { terminatedOn: '2023-05-10' } }], 'TERMINATED'],
+    ['并案', [{ type: 'CaseMerged', data: { mergedOn: '2023-05-10' } }], 'MERGED'],
+    [
+      '移送其他机关后结案',
+      [
+        { type: 'CaseTransferredOut', data: { toOrgan: '市场监督管理局', transferredOn: '2023-05-10' } },
+        { type: 'TransferOutAnswered', data: { answer: 'ACCEPTED', on: '2023-05-12' } },
+        { type: 'CaseClosed', data: { closeReason: 'TRANSFERRED_OUT', closedOn: '2023-05-15' } },
+      ],
+      'TRANSFERRED_OUT',
+    ],
+  ])('没有作出决定而%s的，同样回告，不早于其日期', (_how, ending, outcome) => {
+    const elsewhere = { 'case-k1': [...ordinaryCase('k1', 'qz'), ...ending] };
+    given(received(), filed)
+      .when(the(ReportReferralOutcome), { on: '2023-05-10' }, clerk('2023-06-12', elsewhere))
+      .then({ type: 'ReferralOutcomeReported', data: { caseId: 'k1', outcome } });
+    given(received(), filed)
+      .when(the(ReportReferralOutcome), { on: '2023-05-09' }, clerk('2023-06-12', elsewhere))
+      .thenRefused('day.out_of_order', { earliest: '2023-05-10' });
+  });
+
+  it('移送其他机关而对方没有接收的，还没有结果', () => {
+    const elsewhere = {
+      'case-k1': [
+        ...ordinaryCase('k1', 'qz'),
+        { type: 'CaseTransferredOut', data: { toOrgan: '市场监督管理局', transferredOn: '2023-05-10' } },
+      ],
+    };
+    given(received(), filed)
+      .when(the(ReportReferralOutcome), report, clerk('2023-06-12', elsewhere))
+      .thenRefused('referral.case_undecided');
+  });
+
   it('没有立案的不能回告', () => {
     given(received()).when(the(ReportReferralOutcome), report, clerk('2023-06-12')).thenRefused('referral.phase');
   });

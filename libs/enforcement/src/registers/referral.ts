@@ -3,10 +3,12 @@ import { ActDay, Choice, Day, Label, Narrative, Optional, RecordRef, say, the, U
 import type { LegalDay } from '#statutes';
 import { caseAggregate } from '../case/case.js';
 import { caseNeeds } from '../case/case-need.js';
+import type { CasePhase } from '../case/phases.js';
+import type { CaseState } from '../case/state.js';
 import { guardNotBefore } from '../days.js';
 import { act } from '../definition/act.js';
 import { register } from '../definition/register.js';
-import { OUTCOMES } from '../terms.js';
+import { type CloseReason, OUTCOMES } from '../terms.js';
 
 /*
  * 反向移送的接收 (行政处罚法第二十七条; 刑事诉讼法第一百七十七条第三款; DOMAIN 2.8): the procuratorate or the police hand
@@ -16,8 +18,16 @@ import { OUTCOMES } from '../terms.js';
 export const REFERRAL_SENDERS = { PROCURATORATE: '人民检察院', PSB: '公安机关' } as const;
 export type ReferralSender = keyof typeof REFERRAL_SENDERS;
 
-/** How a matter that was handed over ended: as its case was decided, or with the police again. */
-export const REFERRAL_OUTCOMES = { ...OUTCOMES, PENALTY: '给予行政处罚', TRANSFERRED: '移送司法机关' } as const;
+/** How a matter that was handed over ended: as its case was decided, with the police again, or without a decision. */
+export const REFERRAL_OUTCOMES = {
+  ...OUTCOMES,
+  PENALTY: '给予行政处罚',
+  TRANSFERRED: '移送司法机关',
+  WITHDRAWN: '撤销立案',
+  TERMINATED: '终止调查',
+  TRANSFERRED_OUT: '移送有管辖权的机关',
+  MERGED: '并入他案一并处理',
+} as const;
 export type ReferralOutcome = keyof typeof REFERRAL_OUTCOMES;
 
 /** 接收的移送, as it stands. */
@@ -105,6 +115,29 @@ function guardFiled(facts: Facts, { caseId, on }: FileReferral, unitId: string):
   return guardNotBefore(on, filedOn, '立案登记日期', '案件立案日期', TRANSFER);
 }
 
+/** What a case came to without a decision of its own, as far as it has come to it. */
+const ENDED_AS: Partial<Record<CasePhase, ReferralOutcome>> = {
+  Withdrawn: 'WITHDRAWN',
+  Terminated: 'TERMINATED',
+  Merged: 'MERGED',
+};
+const CLOSED_AS: Partial<Record<CloseReason, ReferralOutcome>> = {
+  TRANSFERRED: 'TRANSFERRED',
+  WITHDRAWN: 'WITHDRAWN',
+  TERMINATED: 'TERMINATED',
+  TRANSFERRED_OUT: 'TRANSFERRED_OUT',
+};
+
+/** How the case ended, and on which day that was sure. */
+function outcomeOf(state: CaseState): { readonly outcome: ReferralOutcome; readonly on: LegalDay } | undefined {
+  const { decision, closeReason, closedOn, endedEarlyOn, phase } = state;
+  if (decision !== undefined) return { outcome: decision.outcome, on: decision.decidedOn };
+  const closed = closeReason && CLOSED_AS[closeReason];
+  if (closed !== undefined) return { outcome: closed, on: endedEarlyOn ?? closedOn! };
+  const ended = ENDED_AS[phase];
+  return ended === undefined ? undefined : { outcome: ended, on: endedEarlyOn! };
+}
+
 /** 反向接收的移送, one stream each: `referral-<referralId>`. */
 export const referral = register<Referral, typeof PHASES>({
   name: 'referral',
@@ -152,16 +185,14 @@ export const referral = register<Referral, typeof PHASES>({
       says: ({ outcome }) => say`回告处理结果：${REFERRAL_OUTCOMES[outcome]}`,
       decide: ({ on }, row, { facts }) => {
         const caseId = row.caseId!;
-        const { decision, closeReason, closedOn } = facts.get(caseAggregate, caseId);
-        const outcome = decision?.outcome ?? (closeReason === 'TRANSFERRED' ? closeReason : undefined);
-        if (outcome === undefined)
+        const ended = outcomeOf(facts.get(caseAggregate, caseId));
+        if (ended === undefined)
           return refuse({
             code: 'referral.case_undecided',
             article: NOTIFY,
-            message: say`案件${the.record('case', caseId)}尚未作出决定，还没有可以回告的处理结果`,
+            message: say`案件${the.record('case', caseId)}尚未作出决定，也没有撤案、终止调查或者移送，还没有可以回告的处理结果`,
           });
-        const day = decision?.decidedOn ?? closedOn ?? '';
-        return guardNotBefore(on, day, '回告日期', '案件决定日期', NOTIFY) ?? { caseId, outcome };
+        return guardNotBefore(on, ended.on, '回告日期', '案件处理的日期', NOTIFY) ?? { caseId, outcome: ended.outcome };
       },
       evolve: (_row, { on }) => ({ reportedOn: on }),
     }),
