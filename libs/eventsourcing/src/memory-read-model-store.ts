@@ -34,12 +34,15 @@ import type {
   ReadModelStore,
   RowRequest,
   Scalar,
+  Tally,
+  TallyQuery,
 } from './read-model-store.js';
 import {
   BuildBusyError,
   CheckpointLostError,
   isFollowed,
   planList,
+  planTally,
   ReadModelNotReadyError,
   writeCursor,
 } from './read-model-store.js';
@@ -174,6 +177,20 @@ export class MemoryReadModelStore implements ReadModelStore {
   async count<Row extends object>(model: ReadModel<Row>, query: CountQuery<Row>, atMost: number): Promise<number> {
     const plan = planList(model, { ...query, limit: 1 } as ListQuery);
     return Math.min(this.matching(model as AnyReadModel, plan).length, atMost + 1);
+  }
+
+  async tally<Row extends object>(model: ReadModel<Row>, query: TallyQuery<Row>): Promise<readonly Tally[]> {
+    const { plan, by, among, limit } = planTally(model, query as TallyQuery);
+    const tallies = new Map<string, Tally>();
+    for (const { row } of this.matching(model as AnyReadModel, plan))
+      for (const value of [(row as Record<string, unknown>)[by]].flat()) {
+        if (typeof value !== 'string') continue;
+        const known = tallies.get(value) ?? { value, rows: 0, among: 0 };
+        const beside = meetsAll(row, among) ? 1 : 0;
+        tallies.set(value, { value, rows: known.rows + 1, among: known.among + beside });
+      }
+    const most = (a: Tally, b: Tally) => b.rows - a.rows || byCodePoint(a.value, b.value);
+    return [...tallies.values()].sort(most).slice(0, limit);
   }
 
   private matching(model: AnyReadModel, plan: ListPlan): KeyedRow[] {

@@ -13,6 +13,8 @@ export const READ_MODEL_LIMITS = {
   maxIndexedText: 400,
   /** Rows that one page of a list may hold. */
   maxListPage: 200,
+  /** Texts by which rows are counted at once. */
+  maxTallies: 500,
   /** Groups of filters of which a row of a list must meet one. */
   maxListGroups: 16,
 } as const;
@@ -129,6 +131,10 @@ export function assertDeclaration(model: AnyReadModel): void {
       else if (column.type === 'text[]' && index.length > 1) fail(`text[] property ${property} is indexed alone`);
     }
   }
+  for (const property of model.lookups ?? []) {
+    const type = model.columns[property]?.type;
+    if (type === undefined || type === 'json') fail(`nothing is looked up by ${property}`);
+  }
   for (const [under, properties] of Object.entries(model.search ?? {})) {
     if (properties.length === 0) fail(`nothing is searched under ${under}`);
     for (const property of properties)
@@ -147,7 +153,13 @@ export function shapeOf(model: AnyReadModel): string {
     ([property, { type, optional, order }]) =>
       `${property} ${type}${order === undefined ? '' : ` ${order}`}${optional ? '?' : ''}`,
   );
-  return JSON.stringify([columns, model.indexes ?? [], ...(model.search ? ['pairs', model.search] : [])]);
+  const { indexes = [], lookups, search } = model;
+  return JSON.stringify([
+    columns,
+    indexes,
+    ...(lookups ? ['lookups', lookups] : []),
+    ...(search ? ['pairs', search] : []),
+  ]);
 }
 
 /** Checks rows of one read model, and brings them to the one form that they have after a round trip through a table. */
@@ -155,7 +167,7 @@ export class RowCheck {
   private readonly columns: readonly (readonly [property: string, column: Column, indexed: boolean])[];
 
   constructor(private readonly model: AnyReadModel) {
-    const indexed = new Set((model.indexes ?? []).flat());
+    const indexed = new Set([...(model.indexes ?? []).flat(), ...(model.lookups ?? [])]);
     this.columns = Object.entries(model.columns).map(([property, column]) => [property, column, indexed.has(property)]);
   }
 

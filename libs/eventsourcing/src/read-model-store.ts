@@ -232,9 +232,43 @@ export interface ReadModelReader {
   list<Row extends object>(model: ReadModel<Row>, query: ListQuery<Row>): Promise<ListPage<Row>>;
   /** How many rows a list has, counted no further than `atMost` and one more. Throws InvalidQueryError. */
   count<Row extends object>(model: ReadModel<Row>, query: CountQuery<Row>, atMost: number): Promise<number>;
+  /** How many rows of a list have each text of a property, the most first, then by code point. Throws InvalidQueryError. */
+  tally<Row extends object>(model: ReadModel<Row>, query: TallyQuery<Row>): Promise<readonly Tally[]>;
 }
 
 export type CountQuery<Row extends object = object> = Pick<ListQuery<Row>, 'filters' | 'anyOf' | 'search'>;
+
+/** The rows of a list, counted by a text of theirs: by each of several where the property is a list of texts. */
+export interface TallyQuery<Row extends object = object> extends CountQuery<Row> {
+  readonly by: keyof Row & string;
+  /** Of the rows that are counted, which are counted beside. */
+  readonly among: Filters<Row>;
+  /** 1 to READ_MODEL_LIMITS.maxTallies: those with the most rows. */
+  readonly limit: number;
+}
+
+/** How many rows have a text, and how many of them are those that are counted beside. */
+export interface Tally {
+  readonly value: string;
+  readonly rows: number;
+  readonly among: number;
+}
+
+/** A tally query, checked. Throws InvalidQueryError. */
+export function planTally(model: AnyReadModel, { by, among, limit, ...query }: TallyQuery) {
+  const { type } = columnOf(model, by);
+  if (type !== 'text' && type !== 'text[]') throw new InvalidQueryError(`${by} is ${type}: rows are counted by texts`);
+  if (!Number.isInteger(limit) || limit < 1 || limit > READ_MODEL_LIMITS.maxTallies)
+    throw new InvalidQueryError(`1 to ${READ_MODEL_LIMITS.maxTallies} texts are counted by, not ${limit}`);
+  const plan = planList(model, { ...query, limit: 1 });
+  return {
+    plan,
+    by,
+    isList: type === 'text[]',
+    among: planList(model, { filters: among, limit: 1 }).conditions,
+    limit,
+  };
+}
 
 /** A list query, checked, with its parts told apart: what the stores carry out. */
 export interface ListPlan {

@@ -45,8 +45,10 @@ export interface ReadModel<Row extends object = Record<string, unknown>> {
   readonly version: number;
   /** The columns besides the key, by property name (camelCase here, snake_case in the table). */
   readonly columns: { readonly [Property in keyof Row & string]: Column };
-  /** Property lists that queries filter and sort by; a `text[]` property alone makes an inverted index. */
+  /** Property lists that queries sort by, behind what they filter by; a `text[]` property alone makes an inverted index. */
   readonly indexes?: readonly (readonly (keyof Row & string)[])[];
+  /** Properties by which queries find rows, whatever they sort by. An index of few values is small, and cheap to keep. */
+  readonly lookups?: readonly (keyof Row & string)[];
   /**
    * By which texts a row is found, under a name each: not everybody may find by everything. Properties are `text` or
    * `text[]`. See text-search.ts.
@@ -74,6 +76,7 @@ export interface AnyReadModel {
   readonly version: number;
   readonly columns: { readonly [property: string]: Column };
   readonly indexes?: readonly (readonly string[])[];
+  readonly lookups?: readonly string[];
   readonly search?: Readonly<Record<string, readonly string[]>>;
   key(event: RecordedEvent): string | undefined;
   begins?(event: RecordedEvent): boolean;

@@ -11,6 +11,7 @@ import {
   factsBy,
   happenedOn,
   ITEM_FIELDS,
+  indexesOf,
   isDecidedOffPlatform,
   nextInstalmentOn,
   OPEN_COLUMNS,
@@ -775,6 +776,35 @@ function factsOf(row: CaseOverview): Fact[] {
 
 const columns = columnsOf(CaseRow);
 
+/** What the list of cases shows, filters and sorts by. */
+export const CASE_LIST: law.ListDeclaration<Record<string, unknown>> = {
+  columns: ['parties', 'unitId', 'phase', 'filedOn', 'decidedOn', 'closedOn', 'fineFen', 'confiscateFen'],
+  filters: [
+    'phase',
+    'unitId',
+    'procedure',
+    'field',
+    'sourceSystem',
+    'outcome',
+    'officers',
+    'assignedTo',
+    'partyNames',
+    'caseNo',
+    'decisionNo',
+    'registeredOn',
+    'filedOn',
+    'decidedOn',
+    'closedOn',
+  ],
+  sort: '-registeredOn',
+  sorts: ['nextDueOn', 'filedOn', 'decisionDueOn', 'decidedOn', 'closedOn', 'paymentDueOn', 'fineFen', 'caseNo'],
+};
+
+const INDEXES = indexesOf(
+  { list: CASE_LIST, people: 'assignedTo', clocks: CASE_CLOCKS, determines: OPEN_COLUMNS, row: CaseRow },
+  ['unitId'],
+);
+
 export const caseOverview: ReadModel<CaseOverview> = {
   name: 'case_overview',
   version: 17,
@@ -786,18 +816,8 @@ export const caseOverview: ReadModel<CaseOverview> = {
     ...PROGRESS_COLUMNS,
     ...OPEN_COLUMNS,
   } as ReadModel<CaseOverview>['columns'],
-  indexes: [
-    ['registeredOn'],
-    ['unitId', 'registeredOn'],
-    ['decidedOn'],
-    ['closedOn'],
-    ['assignedTo'],
-    ['watchedOn'],
-    ['openOn'],
-    ['unitId', 'nextDueOn'],
-    ['unitId', 'procedure', 'nextDueOn'],
-    ['nextDueOn'],
-  ],
+  indexes: [...INDEXES.indexes, ['unitId', 'procedure', 'nextDueOn']] as ReadModel<CaseOverview>['indexes'] & {},
+  lookups: INDEXES.lookups as ReadModel<CaseOverview>['lookups'] & {},
   search: searchOf(CaseRow) as NonNullable<ReadModel<CaseOverview>['search']>,
   key: ({ stream }) => (stream.startsWith('case-') ? stream.slice('case-'.length) : undefined),
   begins: ({ revision }) => revision === 0,

@@ -1,6 +1,6 @@
 import { AGGREGATES, CASE_CLOCKS, caseAggregate, PHASES, type Register } from '#enforcement';
 import { CASE_METRICS } from './case-metrics.js';
-import { CASE_MEASURES, CaseRow, caseOverview } from './case-overview.js';
+import { CASE_LIST, CASE_MEASURES, CaseRow, caseOverview } from './case-overview.js';
 
 /** 案件: its row is a tuned overview, everything else as in any register. */
 export const caseRegister: Register = {
@@ -12,28 +12,7 @@ export const caseRegister: Register = {
   readModel: caseOverview,
   row: CaseRow,
   phases: PHASES,
-  list: {
-    columns: ['parties', 'unitId', 'phase', 'filedOn', 'decidedOn', 'closedOn', 'fineFen', 'confiscateFen'],
-    filters: [
-      'phase',
-      'unitId',
-      'procedure',
-      'field',
-      'sourceSystem',
-      'outcome',
-      'officers',
-      'assignedTo',
-      'partyNames',
-      'caseNo',
-      'decisionNo',
-      'registeredOn',
-      'filedOn',
-      'decidedOn',
-      'closedOn',
-    ],
-    sort: '-registeredOn',
-    sorts: ['nextDueOn', 'filedOn', 'decisionDueOn', 'decidedOn', 'closedOn', 'paymentDueOn', 'fineFen', 'caseNo'],
-  },
+  list: CASE_LIST,
   calledBy: 'caseNo',
   unitFields: ['unitId'],
   peopleField: 'assignedTo',

@@ -3,8 +3,10 @@ import {
   type Condition,
   columnName,
   type ListPlan,
+  type planTally,
   SEARCH_LIMITS,
   searchForm,
+  tokensAsked,
 } from '#eventsourcing';
 import { identifier, naturalOrder, searched, sortedBy } from './read-model-schema.js';
 import { ARRAY_TYPES } from './read-model-values.js';
@@ -38,11 +40,23 @@ export function listSql(
   if (parts.length === 1 && !only.each) return { text: whole(only, columns), values };
   // A row may be in several parts. The page is found by sort and key alone: whole rows are fetched for it only.
   const order = (name: string) => `${by && `${name}.sorted ${direction} nulls last, `}${name}.key ${direction}`;
+  const [last, first] = [
+    parts.filter(({ side }) => side === 'without'),
+    parts.filter(({ side }) => side !== 'without'),
+  ];
+  // What comes last is read where the others do not fill the page: it may be nearly every row, in no useful order.
+  const isFull = '(select count(distinct key) from present)';
+  const found =
+    first.length === 0 || last.length === 0
+      ? `page as materialized (select distinct on (${by && 'p.sorted, '}p.key) p.*
+          from (${parts.map((part) => keys(part)).join(' union all ')}) p order by ${order('p')} limit ${limit})`
+      : `present as materialized (${first.map((part) => keys(part)).join(' union all ')}),
+        page as materialized (
+          select distinct on (p.sorted, p.key) p.* from (select * from present union all
+            ${last.map((part) => keys(part, [`${isFull} < ${limit}`])).join(' union all ')}) p
+          order by ${order('p')} limit ${limit})`;
   return {
-    text: `with page as materialized (
-        select distinct on (${by && 'p.sorted, '}p.key) p.* from (${parts.map(keys).join(' union all ')}) p
-        order by ${order('p')} limit ${limit}
-      )
+    text: `with ${found}
       select ${columns.map((column) => `t.${column}`).join(', ')} from page join ${table} t on t.key = page.key
       order by ${order('page')}`,
     values,
@@ -53,6 +67,12 @@ export function listSql(
 export function countSql(model: AnyReadModel, plan: ListPlan, table: string, atMost: number) {
   const statement = new ListStatement(model, plan, table);
   return { text: statement.count(atMost), values: statement.values };
+}
+
+/** How many rows have each text, and how many of them are counted beside. */
+export function tallySql(model: AnyReadModel, tally: ReturnType<typeof planTally>, table: string) {
+  const statement = new ListStatement(model, tally.plan, table);
+  return { text: statement.tally(tally), values: statement.values };
 }
 
 class ListStatement {
@@ -78,18 +98,20 @@ class ListStatement {
   whole = (part: Part, columns: readonly string[], more: readonly string[] = []): string => {
     const where = [...more, ...part.conditions.map(this.condition), ...this.place(part.side)];
     // Where there are no nulls, saying nothing about them lets an index be read backwards.
-    const by = this.by && `${this.by} ${this.direction}${part.side ? '' : ' nulls last'}, `;
+    // Those without it are alike in it: the index of keys has them in order.
+    const by =
+      this.by && part.side !== 'without' ? `${this.by} ${this.direction}${part.side ? '' : ' nulls last'}, ` : '';
     return `select ${columns.join(', ')} from ${this.table}${where.length > 0 ? ` where ${where.join(' and ')}` : ''}
       order by ${by}key ${this.direction} limit ${this.limit}`;
   };
 
   /** Keys of the first rows of a part, of each of its values, with what they are sorted by. */
-  keys = (part: Part): string => {
+  keys = (part: Part, more: readonly string[] = []): string => {
     const columns = ['key', ...(this.by ? [`${this.by} as sorted`] : [])];
-    if (!part.each) return `(${this.whole(part, columns)})`;
+    if (!part.each) return `(${this.whole(part, columns, more)})`;
     const { property, values } = part.each;
     const wanted = `${this.parameter([...new Set(values)])}::${ARRAY_TYPES[this.model.columns[property]!.type]}`;
-    const first = this.whole(part, columns, [`${identifier(columnName(property))} = v.value`]);
+    const first = this.whole(part, columns, [...more, `${identifier(columnName(property))} = v.value`]);
     return `(select r.* from unnest(${wanted}) as v (value), lateral (${first}) r)`;
   };
 
@@ -116,6 +138,17 @@ class ListStatement {
   count = (atMost: number): string =>
     `select count(*) as count from (select from ${this.table} ${this.everything()} limit ${this.parameter(atMost + 1)}) r`;
 
+  /** A row that has a text twice in its list is counted twice: lists of people and units name each once. */
+  tally = ({ by, isList, among, limit }: ReturnType<typeof planTally>): string => {
+    const column = identifier(columnName(by));
+    const value = isList ? 'v.value' : column;
+    const beside = among.length === 0 ? '' : ` filter (where ${among.map(this.condition).join(' and ')})`;
+    return `select ${value} as value, count(*) as rows, count(*)${beside} as among
+      from ${this.table}${isList ? ` cross join lateral unnest(${column}) as v (value)` : ''}
+      ${this.everything()} group by 1 having ${value} is not null
+      order by 2 desc, ${value} collate "C" limit ${this.parameter(limit)}`;
+  };
+
   /** What every row of the list must be, in one condition. */
   private everything(): string {
     const { conditions, anyOf, search } = this.plan;
@@ -124,10 +157,7 @@ class ListStatement {
       const groups = anyOf.map((group) => `(${group.map(this.condition).join(' and ')})`);
       all.push(groups.length === 0 ? 'false' : `(${groups.join(' or ')})`);
     }
-    if (search)
-      all.push(
-        `anjuan.search_pairs(${searched(this.model, search.under)}) @@ ${this.parameter(pairsAsked(search.tokens))}::tsquery`,
-      );
+    if (search) all.push(this.having(search.under, search.tokens));
     return all.length === 0 ? '' : `where ${all.join(' and ')}`;
   }
 
@@ -165,14 +195,30 @@ class ListStatement {
     const { sort, after } = this.plan;
     const beyond = this.direction === 'desc' ? '<' : '>';
     if (!sort) return after ? [`key ${beyond} ${this.parameter(after.key)}`] : [];
+    // Said of the column, as indexes say it, whatever it is sorted by.
+    const column = identifier(columnName(sort.property));
     if (side === 'without')
-      return [`${this.by} is null`, ...(after?.value === null ? [`key ${beyond} ${this.parameter(after.key)}`] : [])];
-    const has = side === 'with' && this.model.columns[sort.property]?.optional ? [`${this.by} is not null`] : [];
+      return [`${column} is null`, ...(after?.value === null ? [`key ${beyond} ${this.parameter(after.key)}`] : [])];
+    const has = side === 'with' && this.model.columns[sort.property]?.optional ? [`${column} is not null`] : [];
     if (!after) return has;
     const value = this.parameter(after.value);
     const place = `(${sort.isNatural ? naturalOrder(value) : value}, ${this.parameter(after.key)})`;
     const next = `(${this.by}, key) ${beyond} ${place}`;
-    return side === 'with' ? [...has, next] : [`(${next} or ${this.by} is null)`];
+    return side === 'with' ? [...has, next] : [`(${next} or ${column} is null)`];
+  }
+
+  /** No index tells how the texts of a list begin, but one tells which rows have the characters. */
+  private beginning(column: string, { property, value }: Extract<Condition, { readonly is: 'beginning' }>): string {
+    const begins = `exists (select from unnest(${column}) as e (text) where e.text ^@ ${this.parameter(value)})`;
+    const [under] = Object.entries(this.model.search ?? {}).find(([, texts]) => texts.includes(property)) ?? [];
+    const tokens = under === undefined || !CHARACTERS.test(value) ? [] : tokensAsked(value);
+    return tokens.length === 0 ? begins : `${this.having(under!, tokens)} and ${begins}`;
+  }
+
+  /** That the texts that are searched have all these tokens. */
+  private having(under: string, tokens: readonly string[]): string {
+    const asked = this.parameter(pairsAsked(tokens));
+    return `anjuan.search_pairs(${searched(this.model, under)}) @@ ${asked}::tsquery`;
   }
 
   private parameter = (value: unknown): string => `$${this.values.push(value)}`;
@@ -181,8 +227,7 @@ class ListStatement {
     const column = identifier(columnName(condition.property));
     if (condition.is === 'null') return `${column} is null`;
     if (condition.is === 'containing') return `${column} @> ${this.parameter(condition.values)}::text[]`;
-    if (condition.is === 'beginning')
-      return `exists (select from unnest(${column}) as e (text) where e.text ^@ ${this.parameter(condition.value)})`;
+    if (condition.is === 'beginning') return this.beginning(column, condition);
     if (condition.is === 'in') {
       // A single value keeps the order of an index on what follows the column.
       if (condition.values.length === 1) return `${column} = ${this.parameter(condition.values[0])}`;
@@ -194,6 +239,9 @@ class ListStatement {
     return bounds.join(' and ');
   };
 }
+
+/** Characters of which none joins with what stands behind it: a text that begins so has their pairs. */
+const CHARACTERS = /^\p{Script=Han}+$/u;
 
 /** Every token, as a `tsquery`: a single character is the beginning of a pair. No form has a quote or a backslash in it. */
 function pairsAsked(tokens: readonly string[]): string {

@@ -91,22 +91,33 @@ export function searched(model: AnyReadModel, under: string): string {
 
 /**
  * Indexes end in the key, so that a page by key can be read off them. One that begins with a property in natural order
- * is there by code point too, for what is looked up by value.
+ * is there by code point too, for what is looked up by value. Rows that do not have the one property of an index are left
+ * out of it: what was imported has few of the days that others have, and a list asks for them apart.
  */
 function createRowIndexes(model: AnyReadModel, table: string): string[] {
   // What is searched under two names alike needs one index.
   const searches = new Set(Object.keys(model.search ?? {}).map((under) => searched(model, under)));
   const found = [...searches].map((texts) => `create index on ${table} using gin (anjuan.search_pairs(${texts}))`);
+  const present = (property: string) =>
+    model.columns[property]?.optional ? ` where ${identifier(columnName(property))} is not null` : '';
+  const lookup = (property: string) => {
+    const column = identifier(columnName(property));
+    return model.columns[property]?.type === 'text[]'
+      ? `create index on ${table} using gin (${column})`
+      : `create index on ${table} (${column})${present(property)}`;
+  };
   const ordered = (model.indexes ?? []).flatMap((properties) => {
+    const [first = ''] = properties;
+    if (model.columns[first]?.type === 'text[]') return [lookup(first)];
     const columns = properties.map((property) => identifier(columnName(property)));
-    if (model.columns[properties[0]!]?.type === 'text[]') return [`create index on ${table} using gin (${columns[0]})`];
     const sorted = properties.map((property) => `(${sortedBy(model, property)})`);
+    const only = properties.length === 1 ? present(first) : '';
     return [
-      `create index on ${table} (${[...sorted, 'key'].join(', ')})`,
-      ...(isNatural(model, properties[0]!) ? [`create index on ${table} (${[...columns, 'key'].join(', ')})`] : []),
+      `create index on ${table} (${[...sorted, 'key'].join(', ')})${only}`,
+      ...(isNatural(model, first) ? [`create index on ${table} (${[...columns, 'key'].join(', ')})${only}`] : []),
     ];
   });
-  return [...ordered, ...found];
+  return [...ordered, ...(model.lookups ?? []).map(lookup), ...found];
 }
 
 /**

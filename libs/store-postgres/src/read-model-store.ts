@@ -12,18 +12,21 @@ import {
   type ListQuery,
   type ProjectionState,
   planList,
+  planTally,
   type ReadModel,
   type ReadModelBuild,
   type ReadModelChanges,
   type ReadModelStore,
   type RowRequest,
   shapeOf,
+  type Tally,
+  type TallyQuery,
   writeCursor,
 } from '#eventsourcing';
 import { whenBuilt } from './faults.js';
 import { takeLease } from './lease.js';
 import { lockTables, PostgresBuild, unlockTables } from './read-model-build.js';
-import { countSql, listSql } from './read-model-list.js';
+import { countSql, listSql, tallySql } from './read-model-list.js';
 import { buildSuffix, dropTables, identifier, tablesOf } from './read-model-schema.js';
 import { loadProjection, transaction } from './read-model-transaction.js';
 import { readTypes } from './read-model-values.js';
@@ -166,6 +169,14 @@ export class PostgresReadModelStore implements ReadModelStore {
       this.pool.query<{ count: number }>({ ...statement, types: readTypes }),
     );
     return Number(rows[0]!.count);
+  }
+
+  async tally<Row extends object>(model: ReadModel<Row>, query: TallyQuery<Row>): Promise<readonly Tally[]> {
+    const tally = planTally(model as AnyReadModel, query as TallyQuery);
+    const statement = tallySql(model as AnyReadModel, tally, this.writer(model as AnyReadModel).tables.rows);
+    const found = this.pool.query<{ value: string; rows: number; among: number }>({ ...statement, types: readTypes });
+    const { rows } = await whenBuilt(model.name, found);
+    return rows.map((row) => ({ value: row.value, rows: Number(row.rows), among: Number(row.among) }));
   }
 
   private writer(model: AnyReadModel): TableWriter {

@@ -44,15 +44,20 @@ export function handOverOf({ aggregate }: Register) {
   return command?.handsOver === undefined ? undefined : { command, handsOver: command.handsOver };
 }
 
+/** Phases in which the act has room: somebody still has to act on the record. */
+export function phasesInHand({ aggregate, phases }: Register, { records = '' }: RegisteredCommand): readonly string[] {
+  return aggregate.life?.step(records)?.from ?? Object.keys(phases);
+}
+
 /** Whoever gives the act himself: what a leader has to approve, the leader alone. */
 export function mayHandOver({ roles, approval }: RegisteredCommand, own: readonly string[]): boolean {
   return own.some((role) => (approval === undefined ? (roles as readonly string[]).includes(role) : role === 'LEADER'));
 }
 
 function handOverQuestion(register: Register, { command, handsOver }: NonNullable<ReturnType<typeof handOverOf>>) {
-  const { name, path, noun, aggregate, unitFields, peopleField } = register;
+  const { name, path, noun, unitFields, peopleField } = register;
   const [unitField = 'unitId'] = unitFields;
-  const phases = aggregate.life?.step(command.records ?? '')?.from ?? Object.keys(register.phases);
+  const phases = phasesInHand(register, command);
   /** Those of the reader's own unit in which the act has room. */
   const inHand = async (reader: Reader, of: string, limit: number, after: string | undefined) => {
     const filters: Filters<Record<string, unknown>> = {

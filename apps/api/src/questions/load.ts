@@ -1,23 +1,20 @@
-import { officer } from '#enforcement';
-import { type Filters, READ_MODEL_LIMITS } from '#eventsourcing';
+import { READ_MODEL_LIMITS } from '#eventsourcing';
 import { registerNamed } from '#figures';
 import { forbidden } from '#platform';
 import { addDays } from '#statutes';
 import { listOf, type Of, object, text, whole } from './answers.js';
+import { handOverOf, phasesInHand } from './hand-over.js';
 import { AFTER_POSITION, words } from './parameters.js';
 import { question } from './question.js';
 
 const LOAD_ANSWER = object({
   unit: text,
-  /** The people of the unit, whoever has most first: open cases assigned to each, and those with a day that has passed. */
+  /** Who handles cases of the unit, whoever has most first: cases in hand, and those of them with a day that has passed. */
   people: listOf(object({ userId: text, name: text, open: whole, overdue: whole })),
 });
 export type LoadAnswer = Of<typeof LOAD_ANSWER>;
 
-/** Cases that are counted for one person; beyond, the number stands still. */
-const COUNTED_OF_ONE = 1_000;
-
-/** How the open cases of a unit are spread over its people. */
+/** How the cases of a unit that somebody still has to act on are spread over those who handle them. */
 export const LOAD = question({
   name: 'get_load',
   title: '本单位人员在办案件数',
@@ -32,26 +29,26 @@ export const LOAD = question({
     scope.unitsAsked(unit, false);
     await reader.reach(after);
     const cases = registerNamed('case')!;
-    const { life } = cases.aggregate;
-    const phase = { in: Object.keys(cases.phases).filter((name) => name !== life?.unborn && !life?.isOver(name)) };
-    const count = (filters: Filters<Record<string, unknown>>) =>
-      reader.count(cases, { filters: { phase, ...filters } }, COUNTED_OF_ONE).then((n) => Math.min(n, COUNTED_OF_ONE));
-    const { rows } = await reader.list(officer.register, {
-      filters: { unitId: unit },
-      limit: READ_MODEL_LIMITS.maxListPage,
+    const act = handOverOf(cases)!;
+    const counted = await reader.tally(cases, {
+      filters: { unitId: unit, phase: { in: phasesInHand(cases, act.command) } },
+      by: act.handsOver.among,
+      among: { nextDueOn: { to: addDays(reader.today, -1) } },
+      limit: READ_MODEL_LIMITS.maxTallies,
     });
-    const people = await Promise.all(
-      rows.map(async ({ id, called }) => {
-        const assignedTo = { contains: id };
-        const [open, overdue] = await Promise.all([
-          count({ assignedTo }),
-          count({ assignedTo, nextDueOn: { to: addDays(reader.today, -1) } }),
-        ]);
-        return { userId: id, name: called, open, overdue };
-      }),
+    const { people } = await reader.names(
+      counted.map(({ value }) => value),
+      [],
     );
     await reader.look({ question: '/load', filter: { unit } });
-    const burdened = people.filter(({ open }) => open > 0);
-    return { unit, people: burdened.toSorted((a, b) => b.open - a.open || (a.userId < b.userId ? -1 : 1)) };
+    return {
+      unit,
+      people: counted.map(({ value, rows, among }) => ({
+        userId: value,
+        name: people[value] ?? value,
+        open: rows,
+        overdue: among,
+      })),
+    };
   },
 });

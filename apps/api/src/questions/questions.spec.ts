@@ -147,7 +147,7 @@ describe('the worklist', () => {
 });
 
 describe('the load of a unit', () => {
-  it('is how many open cases each of its people has, and how many of them have let a day pass; analysts see no names', async () => {
+  it('is how many cases in hand each of its people has, and how many of them have let a day pass; analysts see no names', async () => {
     const { people } = await ask('load');
     expect(people).toEqual([
       { userId: 'u-li', name: '李协办', open: 2, overdue: 0 },
@@ -157,7 +157,7 @@ describe('the load of a unit', () => {
     expect((await bench.get('/api/load', analyst)).statusCode).toBe(403);
   });
 
-  it('stands on the desk of a leader and opens into the cases', async () => {
+  it('stands on the desk of a leader and opens into the cases, to be handed to somebody else', async () => {
     const ofLeader = await browsing(bench)('/', { ...OFFICER, sub: 'u-wang', roles: ['LEADER'] });
     expect(ofLeader.body).toContain('href="/hand-over/cases?of=u-zhang"');
     expect((await browsing(bench)('/')).body).not.toContain('人员在办案件');

@@ -16,6 +16,8 @@ import {
   type Revision,
   type Sentence,
   streamName,
+  type Tally,
+  type TallyQuery,
 } from '#eventsourcing';
 import { fieldsOf, maskedName, peopleIn, unitsIn } from '#fields';
 import { registerNamed } from '#figures';
@@ -190,6 +192,12 @@ export class Reader {
   async count(register: Register, query: CountQuery<Record<string, unknown>>, atMost: number): Promise<number> {
     const anyOf = await this.groupsOf(register);
     return this.readers.options.readModelStore.count(register.readModel, { ...query, anyOf }, atMost);
+  }
+
+  /** How many of a register's records in sight have each text of a field. */
+  async tally(register: Register, query: TallyQuery<Record<string, unknown>>): Promise<readonly Tally[]> {
+    const anyOf = await this.groupsOf(register);
+    return this.readers.options.readModelStore.tally(register.readModel, { ...query, anyOf });
   }
 
   private async groupsOf(register: Register) {

@@ -1,5 +1,5 @@
 import { type Column, defined, type ReadModel, type RecordedEvent } from '#eventsourcing';
-import { type Constructor, fieldsOf } from '#fields';
+import { type Constructor, type FieldKind, fieldsOf } from '#fields';
 import type { Act, Folded, RecordStanding, Shared } from './act.js';
 import { aggregate, type LawAggregate } from './aggregate.js';
 import { type Agenda, agendaOf, type Clock, standingsOf } from './clock.js';
@@ -203,7 +203,7 @@ export function register<Row extends { unitId: string }, Phases extends Readonly
     readModel: rowsOf(base, {
       columns: columnsOf(row),
       search: searchOf(row),
-      indexes: indexesOf(definition, unitFields),
+      ...indexesOf(definition, unitFields),
       version,
       measures,
     }),
@@ -227,6 +227,7 @@ function rowsOf<State extends RecordStanding>(
   shape: {
     readonly columns: Readonly<Record<string, Column>>;
     readonly indexes: readonly (readonly string[])[];
+    readonly lookups: readonly string[];
     readonly search: Readonly<Record<string, readonly string[]>>;
     readonly version: number;
     // biome-ignore lint/suspicious/noExplicitAny: measures of whatever row; `register` checks them.
@@ -241,6 +242,7 @@ function rowsOf<State extends RecordStanding>(
     version: shape.version,
     columns,
     indexes: shape.indexes,
+    lookups: shape.lookups,
     search: shape.search,
     key: ({ stream }) => (stream.startsWith(prefix) ? stream.slice(prefix.length) : undefined),
     begins: ({ revision }) => revision === 0,
@@ -274,8 +276,14 @@ function rowsOf<State extends RecordStanding>(
   }
 }
 
-/** An index for each way in which the list is asked: whose, in which order; and for the clock that watches. */
-function indexesOf<Row>(
+/** Kinds of fields by whose values records are found; texts and days are asked from where to where. */
+const LOOKED_UP: readonly FieldKind[] = ['choice', 'flag', 'personRef', 'unitRef', 'recordRef', 'officialNumber', 'id'];
+
+/**
+ * Indexes for each way in which the list is asked: whose, in which order, by what it is found; and for the clock that
+ * watches. They follow from what is declared; a tuned overview asks for its own the same way.
+ */
+export function indexesOf<Row>(
   {
     list,
     people,
@@ -290,7 +298,7 @@ function indexesOf<Row>(
     readonly row: Constructor;
   },
   unitFields: readonly string[],
-): string[][] {
+): { readonly indexes: string[][]; readonly lookups: string[] } {
   const sort = String(list.sort).replace(/^-/, '');
   const fields = fieldsOf(row);
   const isList = (name: string) => fields.get(name)?.isList === true;
@@ -301,10 +309,15 @@ function indexesOf<Row>(
     ...(list.sorts ?? []).map((name) => [name as string]),
     ...(clocks === undefined || clocks.length === 0 ? [] : [['watchedOn'], ['unitId', 'nextDueOn']]),
     ...(determines === undefined ? [] : [['openOn']]),
-    ...list.filters.filter((name) => fields.get(name)?.kind === 'recordRef').map((name) => [name as string]),
   ];
   const seen = new Set<string>();
-  return indexes.filter((index) => !seen.has(String(index)) && seen.add(String(index)));
+  const own = indexes.filter((index) => !seen.has(String(index)) && seen.add(String(index)));
+  const leading = new Set(own.map(([first]) => first));
+  const isFoundBy = (name: string) => name === 'phase' || LOOKED_UP.includes(fields.get(name)?.kind as FieldKind);
+  return {
+    indexes: own,
+    lookups: (list.filters as readonly string[]).filter((name) => isFoundBy(name) && !leading.has(name)),
+  };
 }
 
 /** The days on which a row's clocks stand, for a worklist or a file: computed from the row, kept nowhere. */

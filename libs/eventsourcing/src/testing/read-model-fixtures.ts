@@ -78,6 +78,7 @@ export const cases: ReadModel<CaseRow> = {
   version: 1,
   columns: CASE_COLUMNS,
   indexes: [['unit', 'filedOn'], ['unit', 'paidOn'], ['unit'], ['paidOn'], ['tags']],
+  lookups: ['isOpen', 'unit', 'seenAt'],
   key: ({ stream }) => stream,
   begins: ({ revision }) => revision === 0,
   evolve: evolveCase,

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { defined } from '../defined.js';
 import type { AnyReadModel, ReadModel } from '../read-model.js';
 import { assertDeclaration, InvalidQueryError, shapeOf } from '../read-model-check.js';
-import type { Filter, Filters, KeyedRow, ListQuery } from '../read-model-store.js';
+import type { Filter, Filters, KeyedRow, ListQuery, TallyQuery } from '../read-model-store.js';
 import { type CaseRow, cases } from './read-model-fixtures.js';
 import { type ReadModelPlay } from './read-model-play.js';
 
@@ -232,6 +232,43 @@ export function listsContract(play: ReadModelPlay): void {
         );
         const dated = { ...columns, no: { type: 'date', order: 'natural' } } as const;
         expect(() => assertDeclaration({ ...numbered, columns: dated } as unknown as AnyReadModel)).toThrow(TypeError);
+      });
+    });
+
+    describe('counted by a text of their rows', () => {
+      const tallied = (query: Partial<TallyQuery<CaseRow>>) =>
+        play.under.store.tally(cases, { by: 'unit', among: {}, limit: 9, ...query });
+
+      it('says how many have each, the most first, and how many of them are what is counted beside', async () => {
+        const rows = await listed({ filters: { fineFen: { to: 3 } } });
+        const units = Map.groupBy(rows, ({ row }) => row.unit);
+        const expected = [...units]
+          .map(([value, of]) => ({ value, rows: of.length, among: of.filter(({ row }) => row.paidOn !== null).length }))
+          .sort((a, b) => b.rows - a.rows || Buffer.from(a.value).compare(Buffer.from(b.value)));
+        const query = { filters: { fineFen: { to: 3 } }, among: { paidOn: { from: '2000-01-01' } } } as const;
+        expect(await tallied(query)).toEqual(expected);
+        expect(await tallied({ ...query, limit: 2 })).toEqual(expected.slice(0, 2));
+      });
+
+      it('counts a row once for each text of a list, whoever it is for', async () => {
+        const of = (tag: string) => ({ tags: { contains: tag } }) as const;
+        const size = async (query: Parameters<typeof listed>[0]) => (await listed(query)).length;
+        for (const anyOf of [undefined, [{ unit: 'north' }, { isOpen: false }]] as const)
+          expect(await tallied({ by: 'tags', anyOf, among: { isOpen: false } })).toEqual(
+            await Promise.all(
+              ['y', 'x'].map(async (value) => ({
+                value,
+                rows: await size({ filters: of(value), anyOf }),
+                among: await size({ filters: { ...of(value), isOpen: false }, anyOf }),
+              })),
+            ),
+          );
+        expect(await tallied({ by: 'tags', anyOf: [] })).toEqual([]);
+      });
+
+      it('refuses what is no text, and boundless answers', async () => {
+        for (const query of [{ by: 'fineFen' }, { by: 'nothing' }, { limit: 0 }, { limit: 501 }] as never[])
+          await expect(tallied(query)).rejects.toThrow(InvalidQueryError);
       });
     });
 
