@@ -1,8 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import type { Browser } from 'playwright-core';
+import type { Browser, Locator } from 'playwright-core';
 import { playBureau } from '../anjuan.js';
 import { describeInBrowser, launchBrowser } from '../browser.js';
 import { personOf } from '../people.js';
@@ -30,10 +30,11 @@ const CAUSE = '燃气经营者未按规定对燃气用户进行入户安全检�
 const FIRM = '衢州安顺燃气有限公司';
 const PLACE = '衢州市柯城区荷花中路120号';
 
-describeInBrowser('the life of one case, by its pages alone', () => {
+describeInBrowser('cases of a bureau, by their pages alone', () => {
   let scratch: string;
   let app: Running;
   let browser: Browser;
+  let url = '';
   const people = new Map<Title, Walker>();
   /** Addresses of the lead and of the case. */
   let lead = '';
@@ -53,10 +54,11 @@ describeInBrowser('the life of one case, by its pages alone', () => {
     const directory = join(scratch, 'data');
     await playBureau(directory);
     const port = await freePort();
+    url = `http://127.0.0.1:${port}`;
     app = run('standalone', [], { ANJUAN_DATA: directory, PORT: String(port) });
     browser = await launchBrowser();
     await app.until(() => app.stdout.includes('按 Ctrl-C 停止'), 240_000);
-    for (const title of PEOPLE) people.set(title, await walkAs(browser, `http://127.0.0.1:${port}`, title));
+    for (const title of PEOPLE) people.set(title, await walkAs(browser, url, title));
   }, 600_000);
 
   afterAll(async () => {
@@ -93,13 +95,15 @@ describeInBrowser('the life of one case, by its pages alone', () => {
     await officer.fill({
       leadId: lead.split('/').at(-1)!,
       'item.itemId': ITEM,
-      'item.name': CAUSE,
-      'item.field': 'GAS',
       'parties[0].kind': 'ORGANISATION',
       'parties[0].name': FIRM,
       happenedOn: '2023-12-01',
       place: PLACE,
     });
+    // What the catalogue says of the item stands in the inputs beside it.
+    await officer.page.locator('pick-list .hint', { hasText: CAUSE }).waitFor();
+    expect(await officer.input('item.name').inputValue()).toBe(CAUSE);
+    expect(await officer.input('item.field').inputValue()).toBe('GAS');
     await officer.press('登记案件');
     await officer.done(/^\/cases\//);
     aCase = officer.path;
@@ -157,6 +161,8 @@ describeInBrowser('the life of one case, by its pages alone', () => {
     expect(note).toContain('听证应在举行的七个工作日前通知');
     expect(note).toContain('行政处罚法第六十四条第二项');
     expect(note).toContain('最早可以办理的日期：2024-01-12');
+    const [reminder] = await Promise.all([officer.page.waitForEvent('download'), officer.follow('记入日程')]);
+    expect(await readFile(await reminder.path(), 'utf8')).toContain('DTSTART;VALUE=DATE:20240112');
     expect(await officer.input('place').inputValue()).toBe('本局二楼听证室');
     await officer.fill({ on: '2024-01-12' });
     await officer.press('通知听证');
@@ -246,5 +252,69 @@ describeInBrowser('the life of one case, by its pages alone', () => {
     await analyst.page.waitForURL(({ pathname }) => pathname === aCase);
     // Whoever counts reads no names.
     expect(await analyst.reads()).not.toContain(personOf('办案员').name);
+  }, 120_000);
+
+  it('in the street, on a phone: decided on the spot in seven taps beside typing', async () => {
+    const officer = await walkAs(browser, url, '办案员', { viewport: { width: 390, height: 844 }, hasTouch: true });
+    let taps = 0;
+    const tap = async (target: Locator) => {
+      taps += 1;
+      await target.tap();
+    };
+    const { page } = officer;
+    await tap(page.getByRole('button', { name: '菜单', exact: true }));
+    await tap(page.locator('nav').getByRole('link', { name: '案件', exact: true }));
+    await tap(page.getByRole('link', { name: '作出当场处罚决定' }));
+    // Typing: a word of the item is enough, and who, how much and where has to be said.
+    await officer.fill({
+      'item.itemId': '占道经营',
+      'party.name': '赵某某',
+      fineFen: '50',
+      place: '荷花中路100号',
+    });
+    // A list of the phone: one tap opens it, one chooses.
+    taps += 2;
+    await officer.input('officers[1]').selectOption(id('协办办案员'));
+    await tap(page.getByRole('button', { name: '下一步：核对' }).last());
+    await page.locator('form.confirm').waitFor();
+    const shown = await officer.reads('form.confirm');
+    expect(shown).toContain('在城市道路两侧占道经营');
+    expect(shown).toContain('50.00 元（大写：伍拾元整）');
+    await tap(page.getByRole('button', { name: '确认作出当场处罚决定' }));
+    await officer.done(/^\/cases\//);
+    expect(await officer.reads('.timeline')).toContain('当场决定对赵某某给予罚款50.00元（在城市道路两侧占道经营）');
+    expect(taps).toBe(7);
+    await officer.leave();
+  }, 120_000);
+
+  it('by the keyboard alone and without script: decided on the spot all the same', async () => {
+    const officer = await walkAs(browser, url, '办案员', { javaScriptEnabled: false });
+    const { page } = officer;
+    const enter = async (target: Locator) => {
+      await officer.tabTo(target);
+      await page.keyboard.press('Enter');
+    };
+    await enter(page.getByRole('link', { name: '案件', exact: true }).first());
+    await page.waitForURL(({ pathname }) => pathname === '/cases');
+    await enter(page.getByRole('link', { name: '作出当场处罚决定' }));
+    await page.locator('form.act').waitFor();
+    await officer.types('item.itemId', '占道经营');
+    await officer.types('party.name', '钱某某');
+    await officer.types('fineFen', '五十');
+    await officer.goesDownTo('officers[1]', id('协办办案员'));
+    await officer.types('place', '荷花中路102号');
+    await page.keyboard.press('Enter');
+    // The fault has the focus, the link in it leads to the input.
+    await page.locator('.note').waitFor();
+    await enter(page.locator('.note').getByRole('link'));
+    await officer.tabTo(officer.input('fineFen'));
+    await page.keyboard.press('Control+A');
+    await page.keyboard.insertText('50');
+    await page.keyboard.press('Enter');
+    await page.locator('form.confirm').waitFor();
+    await enter(page.getByRole('button', { name: '确认作出当场处罚决定' }));
+    await officer.done(/^\/cases\//);
+    expect(await officer.reads('.timeline')).toContain('当场决定对钱某某给予罚款50.00元（在城市道路两侧占道经营）');
+    await officer.leave();
   }, 120_000);
 });

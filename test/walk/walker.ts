@@ -4,6 +4,9 @@ import { signInAs } from '../people.js';
 /** A busy machine takes its time. */
 const LIMIT_MS = 60_000;
 
+/** More than any page has places for the keyboard. */
+const TABS = 300;
+
 /** What a person puts into the inputs of a form, by the names of their values. */
 export type Filling = Readonly<Record<string, string | readonly string[]>>;
 
@@ -65,12 +68,19 @@ export class Walker {
       // A row that is not there yet is added first.
       if (list !== undefined && (await input.count()) === 0)
         await this.page.locator(`form.act button[value="add:${list}"]`).click();
+      await this.unfold(input.first());
       const kind = await input.first().evaluate((element) => element.getAttribute('type') ?? element.tagName);
       if (kind === 'radio' || kind === 'checkbox')
         for (const one of [value].flat()) await this.page.locator(`form.act [name="${name}"][value="${one}"]`).check();
       else if (kind === 'SELECT') await input.selectOption(value as string);
       else await input.fill(value as string);
     }
+  }
+
+  /** Opens what an input is folded in. */
+  private async unfold(input: Locator): Promise<void> {
+    const folded = input.locator('xpath=ancestor::details[not(@open)]/summary');
+    for (let n = await folded.count(); n > 0; n = await folded.count()) await folded.first().click();
   }
 
   async press(button: string): Promise<void> {
@@ -173,6 +183,30 @@ export class Walker {
       await this.page.getByRole('button', { name: isFar ? '过一周' : '到下一个工作日', exact: true }).click();
       await this.page.locator(`.demonstration time:not([datetime="${before}"])`).waitFor();
     }
+  }
+
+  /** Goes on by the keyboard alone until the focus is where it is wanted. */
+  async tabTo(wanted: Locator): Promise<void> {
+    for (let presses = 0; presses < TABS; presses++) {
+      if (await wanted.evaluate((element) => element === document.activeElement)) return;
+      await this.page.keyboard.press('Tab');
+    }
+    throw new Error(`${TABS} presses of the tabulator did not get to ${wanted}`);
+  }
+
+  /** Types into the input that the keyboard gets to. */
+  async types(name: string, text: string): Promise<void> {
+    await this.tabTo(this.input(name).first());
+    await this.page.keyboard.insertText(text);
+  }
+
+  /** Goes down a list that is open to the keyboard, to one of its values. */
+  async goesDownTo(name: string, value: string): Promise<void> {
+    const select = this.input(name);
+    await this.tabTo(select);
+    const options = await select.locator('option').count();
+    for (let n = 0; n < options && (await select.inputValue()) !== value; n++)
+      await this.page.keyboard.press('ArrowDown');
   }
 
   async leave(): Promise<void> {

@@ -1,5 +1,5 @@
 import { type Refusal, refuse } from '#eventsourcing';
-import { dayOf, type LegalDay } from '#statutes';
+import { clockOf, dayOf, type LegalDay } from '#statutes';
 
 /** Nothing is dated in the future: an act that is recorded has happened. */
 export function guardNotInFuture(day: LegalDay, today: LegalDay, what: string, article: string): Refusal | undefined {
@@ -35,7 +35,7 @@ export function guardMomentHasPassed(moment: string, now: string, what: string, 
   return refuse({
     code: 'day.in_future',
     article,
-    message: `${what}${moment}晚于现在，不能预先记录`,
+    message: `${what}${clockOf(moment).slice(0, 16).replace('T', ' ')}晚于现在，不能预先记录`,
     earliest: dayOf(moment),
   });
 }

@@ -57,6 +57,10 @@ export interface Field {
   readonly enclosed?: Enclosure;
   /** Part of a form that goes along unseen: nobody fills it in. */
   readonly isCarried?: boolean;
+  /** Few records need it: a form keeps it folded with its like. */
+  readonly isSeldom?: boolean;
+  /** Fields beside this one that the record it points at says, where nobody has: under which name its row says each. */
+  readonly gives?: Readonly<Record<string, string>>;
   /** Terms of a choice. */
   readonly terms?: Terms;
   /** The day or moment of the act itself, before any day that follows from it. */

@@ -107,6 +107,11 @@ export function Hint(hint: string): PropertyDecorator {
   return (target, property) => note(target, property, { hint });
 }
 
+/** Few records need the field: a form keeps it folded with its like. Stands above the field's own decorator. */
+export function Seldom(): PropertyDecorator {
+  return (target, property) => note(target, property, { isSeldom: true });
+}
+
 // ---- texts
 
 function words(
@@ -275,8 +280,8 @@ export function UnitRef(title: string): PropertyDecorator {
 }
 
 /** A record of another aggregate (`case`, `lead`), or an item of the catalogue (`powerItem`). */
-export function RecordRef(of: string, title: string): PropertyDecorator {
-  return identifier(title, { kind: 'recordRef', of });
+export function RecordRef(of: string, title: string, more: Pick<Field, 'gives'> = {}): PropertyDecorator {
+  return identifier(title, { kind: 'recordRef', of, ...more });
 }
 
 /** Official numbers, such as certificates. */

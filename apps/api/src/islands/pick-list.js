@@ -46,11 +46,32 @@
       this.append(find, said);
     }
 
-    /** Other records are offered in an input that takes a number. */
+    /** Other records are offered in an input that takes a number; what the one that is meant says beside it is filled in. */
     within(input) {
+      const said = document.createElement('span');
+      said.className = 'hint';
+      said.setAttribute('role', 'status');
+      this.append(said);
       this.ask(input, (picks) => {
         if (picks !== undefined) input.list?.replaceChildren(...picks.map(optionOf));
+        const [only, other] = picks ?? [];
+        const isMeant = only !== undefined && (other === undefined || only.value === input.value.trim());
+        said.textContent = isMeant ? only.text : '';
+        if (isMeant) this.give(only.row);
       });
+    }
+
+    /** Only where nobody has said it: what was given for another record gives way. */
+    give(row) {
+      this.given ??= new Map();
+      for (const [name, own] of Object.entries(JSON.parse(this.dataset.gives ?? '{}'))) {
+        const [beside] = document.getElementsByName(name);
+        const value = row[own];
+        if (beside === undefined || typeof value !== 'string') continue;
+        if (beside.value !== '' && beside.value !== this.given.get(name)) continue;
+        beside.value = value;
+        this.given.set(name, value);
+      }
     }
 
     ask(input, show) {
@@ -72,7 +93,7 @@
               under: [unitName, standing],
             })) ??
               units?.map(({ unitId, name }) => ({ value: unitId, text: name, under: [] })) ??
-              records.map(({ id, called }) => ({ value: id, text: called, under: [] })),
+              records.map(({ id, called, row }) => ({ value: id, text: called, under: [], row })),
           );
         }, PAUSE_MS);
       });

@@ -70,7 +70,12 @@ export function filePage(register: Register): Page {
             <div class="file">
               <div class="file-state">
                 <OpenClocks {...clocks} />
-                {acts === undefined ? null : <Acts acts={acts.actions} here={here} />}
+                {acts === undefined ? null : (
+                  <Acts
+                    acts={acts.actions}
+                    href={(command) => slotsOf(register).formOf?.(file, command) ?? `${here}/${command}`}
+                  />
+                )}
                 {slotsOf(register).account?.(file)}
                 <ClosedClocks {...clocks} />
                 <Facts register={register} file={file} desk={desk} />

@@ -29,4 +29,6 @@ export interface Slots {
   readonly account?: (file: FileAnswer) => ComponentChildren;
   /** In place of the facts that the row declares; nothing where they are to be shown after all. */
   readonly facts?: (file: FileAnswer, desk: Desk) => ComponentChildren;
+  /** Address of the form of one of its acts, where that is not the act's own. */
+  readonly formOf?: (file: FileAnswer, command: string) => string | undefined;
 }

@@ -2,10 +2,12 @@ import type { Register } from '#enforcement';
 import { fieldsOf, LEFT_OUT } from '#fields';
 import type { Row } from '../questions/reader.js';
 import { CASE_SLOTS } from './case/slots.js';
+import { PROPOSAL_SLOTS } from './proposals/slots.js';
 import type { Slots } from './slot.js';
 
 const SLOTS: Readonly<Record<string, Slots>> = {
   case: CASE_SLOTS,
+  proposal: PROPOSAL_SLOTS,
   summaryImport: { begins: [{ title: '从文件导入', href: '/import' }] },
 };
 

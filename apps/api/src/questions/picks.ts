@@ -1,7 +1,6 @@
 import { match } from 'pinyin-pro';
 import { LEADER_RANKS, type LeaderRank, type Officer, officer, type Register, unit } from '#enforcement';
-import type { Filter } from '#eventsourcing';
-import { defined } from '#eventsourcing';
+import { defined, type Filter, type ListQuery, tokensAsked } from '#eventsourcing';
 import { fieldsOf, writingsOf } from '#fields';
 import { derived, flag, listOf, type Of, object, text } from './answers.js';
 import { LAST, withRow } from './lists.js';
@@ -22,7 +21,15 @@ export const PICK_LIMITS = {
   records: 50,
 } as const;
 
-const PERSON = object({ id: text, name: text, unitId: text, unitName: text, standing: text });
+const PERSON = object({
+  id: text,
+  name: text,
+  unitId: text,
+  unitName: text,
+  standing: text,
+  /** In office as a leader today: an act may be proposed to him. */
+  isLeader: flag,
+});
 const PEOPLE = object({ people: listOf(PERSON), isWhole: flag });
 export type PersonToPick = Of<typeof PERSON>;
 
@@ -51,6 +58,7 @@ export const PEOPLE_TO_PICK = question({
         unitId: String(row['unitId']),
         unitName: tree.name(String(row['unitId'])),
         standing: standingOf(row as unknown as Officer, reader.today),
+        isLeader: termOn(row as unknown as Officer, reader.today) !== undefined,
       })),
       isWhole: next === null,
     };
@@ -83,9 +91,15 @@ async function spelledSo(reader: Reader, filters: Record<string, Filter>, q: str
   return { rows: found.slice(0, PICK_LIMITS.people), next };
 }
 
+/** The term of office as a leader that runs today. */
+function termOn({ leaderTerms }: Officer, today: string) {
+  return leaderTerms?.findLast(({ from, until }) => from <= today && (until == null || today < until));
+}
+
 /** What somebody is in office as today: 正职负责人、法制审核. */
-function standingOf({ leaderTerms, reviewer, auxiliary, certificates }: Officer, today: string): string {
-  const term = leaderTerms?.findLast(({ from, until }) => from <= today && (until == null || today < until));
+function standingOf(person: Officer, today: string): string {
+  const { reviewer, auxiliary, certificates } = person;
+  const term = termOn(person, today);
   const isCertified = certificates?.some(
     ({ validFrom, validTo, revokedOn }) =>
       validFrom <= today && today <= validTo && (revokedOn == null || today < revokedOn),
@@ -147,14 +161,18 @@ function recordsQuestion(register: Register) {
         property: list.sort.replace(/^-/, ''),
         direction: list.sort.startsWith('-') ? 'desc' : 'asc',
       } as const;
-      (await reader.scope()).assertMayAsk(register);
-      const { rows, next } = asked
-        ? await reader.list(register, {
-            filters: called === undefined ? {} : { [calledBy!]: called },
-            limit: PICK_LIMITS.records,
-            sort,
-          })
+      const scope = await reader.scope();
+      scope.assertMayAsk(register);
+      const so = (query: Omit<ListQuery, 'limit'>) =>
+        reader.list(register, { ...query, limit: PICK_LIMITS.records, sort } as never);
+      const begun = asked
+        ? await so({ filters: called === undefined ? {} : { [calledBy!]: called } } as never)
         : { rows: [], next: null };
+      // Whoever looks for a name knows some word of it, and seldom the first.
+      const under = scope.seesNames ? 'all' : 'open';
+      const isWord = q !== undefined && begun.rows.length === 0 && tokensAsked(q).length > 0;
+      const { rows, next } =
+        isWord && register.readModel.search?.[under] !== undefined ? await so({ search: { under, text: q } }) : begun;
       const byId = q === undefined ? [] : [...(await reader.records([`${name}-${q}`])).values()];
       await reader.look({ question: `/pick/${path}`, register: name, filter: q === undefined ? {} : { q } });
       const others = rows.filter(({ id }) => byId.every((one) => one.id !== id));

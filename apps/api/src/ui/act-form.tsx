@@ -1,8 +1,9 @@
 import { type ComponentChildren, h } from 'preact';
+import { fieldsOf } from '#fields';
 import type { RefusalShown } from '../questions/actions.js';
 import type { TimelineEntry } from '../questions/files.js';
 import { type Fact, Facts } from './facts.js';
-import { Fields, type FieldsProps } from './fieldset.js';
+import { Fields, type FieldsProps, Folded, isTouched } from './fieldset.js';
 import { SentenceText } from './sentence.js';
 import { Timeline } from './timeline.js';
 
@@ -25,12 +26,17 @@ interface ActFormProps extends FieldsProps {
   readonly first?: ComponentChildren;
   /** After the inputs of the act: another way to end it. */
   readonly last?: ComponentChildren;
+  /** Fields by which it is said that the act was approved on paper, which few do. */
+  readonly paper?: readonly string[];
   /** What the button says; undefined where he who fills it in does not give the act himself. */
   readonly sends: string | undefined;
+  /** The button stands with what was approved on paper: without it the act is proposed. */
+  readonly isOnPaper?: boolean;
   readonly back: string;
 }
 
-export function ActForm({ carried, first, last, sends, back, ...fields }: ActFormProps) {
+export function ActForm({ carried, first, last, sends, back, paper = [], isOnPaper = false, unasked = [], ...fields }: ActFormProps) {
+  const button = sends === undefined ? null : <button type="submit">{sends}</button>;
   return (
     <form method="post" action={fields.action} class="act sheet" noValidate>
       {/* Enter takes the first button of a form. */}
@@ -44,11 +50,20 @@ export function ActForm({ carried, first, last, sends, back, ...fields }: ActFor
         带 <span class="needed">*</span> 的必须填写。
       </p>
       {first}
-      <Fields {...fields} />
+      <Fields {...fields} unasked={[...unasked, ...paper]} />
       {last}
+      {paper.length === 0 ? null : (
+        <Folded
+          title="负责人已在纸质审批表上批准的"
+          isOpen={paper.some((name) => isTouched(fields.filled[name], name, fields.faults))}
+        >
+          <Fields {...fields} unasked={[...fieldsOf(fields.type).keys()].filter((name) => !paper.includes(name))} />
+          {isOnPaper ? <p class="sends">{button}</p> : null}
+        </Folded>
+      )}
       {h('form-rows', {})}
       <p class="sends">
-        {sends === undefined ? null : <button type="submit">{sends}</button>}
+        {isOnPaper ? null : button}
         <a href={back}>返回，不办理</a>
       </p>
     </form>
@@ -125,7 +140,14 @@ export function FaultList({
 }
 
 /** What the law has against it: the sentence, the article, and the day from which it is possible. */
-export function RefusalNote({ refusal }: { readonly refusal: RefusalShown }) {
+export function RefusalNote({
+  refusal,
+  reminder,
+}: {
+  readonly refusal: RefusalShown;
+  /** Address of an entry of that day for one's own calendar. */
+  readonly reminder: (earliest: string) => string;
+}) {
   return (
     <Note>
       <p>
@@ -135,7 +157,10 @@ export function RefusalNote({ refusal }: { readonly refusal: RefusalShown }) {
       <p>依据：{refusal.article}</p>
       {refusal.earliest === null ? null : (
         <p>
-          最早可以办理的日期：<time>{refusal.earliest}</time>
+          最早可以办理的日期：<time>{refusal.earliest}</time>　
+          <a href={reminder(refusal.earliest)} download>
+            记入日程
+          </a>
         </p>
       )}
     </Note>

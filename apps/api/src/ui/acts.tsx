@@ -2,7 +2,14 @@ import type { Action } from '../questions/actions.js';
 import { SentenceText } from './sentence.js';
 
 /** What the reader may do with a record now; and of what he may not: why, by which article, and from which day he may. */
-export function Acts({ acts, here }: { readonly acts: readonly Action[]; readonly here: string }) {
+export function Acts({
+  acts,
+  href,
+}: {
+  readonly acts: readonly Action[];
+  /** Address of the form of a command. */
+  readonly href: (command: string) => string;
+}) {
   const own = acts.filter(({ isInRole }) => isInRole);
   if (own.length === 0) return null;
   const possible = own.filter(({ isPossible }) => isPossible);
@@ -18,7 +25,7 @@ export function Acts({ acts, here }: { readonly acts: readonly Action[]; readonl
         <ul class="possible">
           {possible.map(({ command, title, article }) => (
             <li key={command}>
-              <a class="button quiet" href={`${here}/${command}`} title={article}>
+              <a class="button quiet" href={href(command)} title={article}>
                 {title}
               </a>
             </li>

@@ -22,15 +22,60 @@ export interface FieldsProps {
   readonly unasked?: readonly string[];
 }
 
+/** What few records need stands folded behind the others, with what it is in sight. */
 export function Fields({ type, at = '', unasked = [], ...rest }: FieldsProps) {
-  const asked = [...fieldsOf(type)].filter(([name]) => !unasked.includes(name));
+  const fields = [...fieldsOf(type)].filter(([name]) => !unasked.includes(name));
+  const seldom = fields.filter(([, { isSeldom = false }]) => isSeldom);
+  const place = (name: string) => (at === '' ? name : `${at}.${name}`);
+  const inputs = (those: typeof fields) =>
+    those.map(([name, field]) => <FieldInput key={name} {...rest} name={place(name)} field={field} own={name} />);
   return (
     <>
-      {asked.map(([name, field]) => (
-        <FieldInput key={name} {...rest} name={at === '' ? name : `${at}.${name}`} field={field} own={name} />
-      ))}
+      {inputs(fields.filter((one) => !seldom.includes(one)))}
+      {seldom.length === 0 ? null : (
+        <Folded
+          title={`需要时填写：${seldom.map(([, { title }]) => title).join('、')}`}
+          isOpen={seldom.some(([name]) => isTouched(rest.filled[name], place(name), rest.faults))}
+        >
+          {inputs(seldom)}
+        </Folded>
+      )}
     </>
   );
+}
+
+/** Inputs that open by a click, and stand open where something is in them or wrong with them. */
+export function Folded({
+  title,
+  isOpen,
+  children,
+}: {
+  readonly title: string;
+  readonly isOpen: boolean;
+  readonly children: ComponentChildren;
+}) {
+  return (
+    <details class="seldom" open={isOpen}>
+      <summary>{title}</summary>
+      <div>{children}</div>
+    </details>
+  );
+}
+
+/** Whether something was put in, or something is wrong with it. */
+export function isTouched(filled: Shown | undefined, path: string, faults: FieldsProps['faults']): boolean {
+  return isSaid(filled) || [...faults.keys()].some((fault) => fault === path || /^[.[]/.test(after(fault, path)));
+}
+
+function after(fault: string, path: string): string {
+  return fault.startsWith(path) ? fault.slice(path.length) : '';
+}
+
+function isSaid(filled: Shown | undefined): boolean {
+  if (filled === undefined || typeof filled === 'string') return filled !== undefined && filled !== '';
+  // A row that was added is about to be filled in.
+  if (Array.isArray(filled)) return filled.length > 0;
+  return Object.values(filled).some(isSaid);
 }
 
 interface FieldProps extends Omit<FieldsProps, 'type' | 'at' | 'unasked'> {

@@ -15,6 +15,8 @@ export interface Pick {
 /** What the inputs of a form have at hand. */
 export interface Offered {
   readonly people: readonly Pick[];
+  /** To whom an act may be proposed. */
+  readonly leaders: readonly Pick[];
   readonly units: readonly Pick[];
   /** By the name of the register. */
   readonly records: Readonly<Record<string, readonly Pick[]>>;
@@ -94,6 +96,7 @@ export function Input(props: InputProps) {
           text={text}
           picks={offered.records[field.of ?? ''] ?? []}
           from={registerNamed(field.of ?? '')?.path}
+          gives={field.gives}
         />
       );
     case 'territory':
@@ -212,6 +215,8 @@ interface PickingProps {
   readonly picks: readonly Pick[];
   /** Where others are asked for: the end of the path of a question. */
   readonly from?: string | undefined;
+  /** Inputs beside it that the record fills in: their names, and those under which its row says them. */
+  readonly gives?: Field['gives'];
 }
 
 /** One of a list that opens; what stands there already is offered even where it is out of sight. */
@@ -234,16 +239,17 @@ function Chosen({ own, text, picks, from }: PickingProps) {
   );
   if (from === undefined) return select;
   return (
-    <>
+    <span class="picking">
       {h('pick-list', { 'data-for': own.id, 'data-from': from })}
       {select}
-    </>
+    </span>
   );
 }
 
 /** A record by its id or number, with the latest ones offered while typing. */
-function Found({ own, text, picks, from }: PickingProps) {
+function Found({ own, text, picks, from, gives }: PickingProps) {
   const list = `${own.id}-list`;
+  const beside = Object.entries(gives ?? {}).map(([name, said]) => [own.name.replace(/[^.]*$/, name), said]);
   return (
     <>
       <input {...own} type="text" value={text} {...(from === undefined ? {} : { list })} />
@@ -254,7 +260,13 @@ function Found({ own, text, picks, from }: PickingProps) {
           ))}
         </datalist>
       )}
-      {from === undefined ? null : h('pick-list', { 'data-for': own.id, 'data-from': from })}
+      {from === undefined
+        ? null
+        : h('pick-list', {
+            'data-for': own.id,
+            'data-from': from,
+            ...(beside.length === 0 ? {} : { 'data-gives': JSON.stringify(Object.fromEntries(beside)) }),
+          })}
     </>
   );
 }

@@ -18,6 +18,7 @@ import {
   PersonRef,
   RecordRef,
   Rule,
+  Seldom,
   say,
   Text,
   termsOf,
@@ -149,16 +150,16 @@ export class DecidePenalty extends DiscretionInput {
   @Choices('处罚种类', PENALTY_KINDS) kinds!: PenaltyKind[];
   @Fen('罚款数额') fineFen!: number;
   @Fen('没收数额') confiscateFen!: number;
-  @Optional() @Text('其他处罚内容') otherPenalty?: string;
+  @Seldom() @Optional() @Text('其他处罚内容') otherPenalty?: string;
   @Label('处罚依据（法律、条款、版本）') lawVersion!: string;
   @Optional() @OfficialNumber('裁量基准编号') benchmarkId?: string;
   @Optional() @Choices('从轻、减轻情节', MITIGATING, { min: 0 }) mitigating?: Mitigating[];
-  @Optional() @ListOf('行为义务', () => ImposedObligation, { max: 20 }) obligations?: ImposedObligation[];
+  @Seldom() @Optional() @ListOf('行为义务', () => ImposedObligation, { max: 20 }) obligations?: ImposedObligation[];
   /** Whatever carries a fact where nothing is said (第四十六条). */
-  @Optional() @OfficialNumbers('所依据的证据', { privacy: 'words', max: 200 }) evidence?: string[];
+  @Seldom() @Optional() @OfficialNumbers('所依据的证据', { privacy: 'words', max: 200 }) evidence?: string[];
   /** Of a case taken up anew after its decision was revoked (复议法第六十四条第二款). */
-  @Optional() @Narrative('与被撤销的决定不同的事实、理由') differsBecause?: string;
-  @Optional() @Flag('确认逾期作出决定') acknowledgeOverdue?: boolean;
+  @Seldom() @Optional() @Narrative('与被撤销的决定不同的事实、理由') differsBecause?: string;
+  @Seldom() @Optional() @Flag('确认逾期作出决定') acknowledgeOverdue?: boolean;
 }
 
 /** 作出不予行政处罚决定. */
@@ -167,15 +168,15 @@ export class DecideNoPenalty extends OnProposal {
   @Choice('不予处罚的情形', NO_PENALTY_GROUNDS) ground!: NoPenaltyGround;
   @Optional() @OfficialNumber('不予处罚清单条目') leniencyItemId?: string;
   @Flag('是否已对当事人教育') educated!: boolean;
-  @Optional() @Flag('同名记录经核对不是同一人') isNamesake?: boolean;
-  @Optional() @Flag('确认逾期作出决定') acknowledgeOverdue?: boolean;
+  @Seldom() @Optional() @Flag('同名记录经核对不是同一人') isNamesake?: boolean;
+  @Seldom() @Optional() @Flag('确认逾期作出决定') acknowledgeOverdue?: boolean;
 }
 
 /** 认定违法事实不成立. */
 export class DecideNotEstablished extends OnProposal {
   @ActDay('决定日期') decidedOn!: LegalDay;
   @Narrative('理由') reason!: string;
-  @Optional() @Flag('确认逾期作出决定') acknowledgeOverdue?: boolean;
+  @Seldom() @Optional() @Flag('确认逾期作出决定') acknowledgeOverdue?: boolean;
 }
 
 // ---- guards

@@ -8,6 +8,7 @@ import {
   Narrative,
   Optional,
   type Phrase,
+  Seldom,
   say,
   termsOf,
   the,
@@ -64,8 +65,8 @@ export class Discretion {
 /** What whoever decides says of it. */
 export class DiscretionInput extends OnProposal {
   @Optional() @Choice('裁量阶次', BENCHMARK_TIERS) tier?: BenchmarkTierName;
-  @Optional() @Choice('偏离裁量基准所依据的因素', DISCRETION_FACTORS) deviationFactor?: DiscretionFactor;
-  @Optional() @Narrative('偏离裁量基准的理由') deviationReason?: string;
+  @Seldom() @Optional() @Choice('偏离裁量基准所依据的因素', DISCRETION_FACTORS) deviationFactor?: DiscretionFactor;
+  @Seldom() @Optional() @Narrative('偏离裁量基准的理由') deviationReason?: string;
 }
 
 /** A fine on one party, as it is to be decided. */

@@ -14,6 +14,7 @@ import {
   Optional,
   PersonRef,
   PersonRefs,
+  Seldom,
   say,
   the,
 } from '#fields';
@@ -54,20 +55,21 @@ export class DiscussionRecord {
 
 /** What a conclusion of the leaders says of their discussion: nothing where they gave their opinions here. */
 export class OfDiscussion {
+  @Seldom()
   @Optional()
   @Hint('按纸质讨论记录登记的才填写；在本平台发表意见的，参加人和不同意见由系统记明')
   @PersonRefs('参加讨论的负责人', { min: MIN_ATTENDEES, max: MAX_ATTENDEES })
   attendees?: readonly string[];
-  @Optional() @ListOf('不同意见', () => Dissent, { min: 0, max: MAX_ATTENDEES }) dissent?: readonly Dissent[];
-  @Optional() @Flag('是否全部签字') signedAll?: boolean;
-  @Optional() @Nested('纸质讨论记录', () => DiscussionRecord) record?: DiscussionRecord;
+  @Seldom() @Optional() @ListOf('不同意见', () => Dissent, { min: 0, max: MAX_ATTENDEES }) dissent?: readonly Dissent[];
+  @Seldom() @Optional() @Flag('是否全部签字') signedAll?: boolean;
+  @Seldom() @Optional() @Nested('纸质讨论记录', () => DiscussionRecord) record?: DiscussionRecord;
 }
 
 /** 发表讨论意见: by the member himself. */
 export class GiveOpinion {
   @Choice('讨论事项', TOPICS) topic!: Topic;
   /** Of a recusal. */
-  @Optional() @PersonRef('申请其回避的人员') targetId?: string;
+  @Seldom() @Optional() @PersonRef('申请其回避的人员') targetId?: string;
   @Choice('意见', STANCES) stance!: Stance;
   @Narrative('意见和理由') opinion!: string;
   @ActDay('发表意见日期') givenOn!: LegalDay;

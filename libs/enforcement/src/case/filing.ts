@@ -14,6 +14,7 @@ import {
   PersonRef,
   RecordRef,
   Rule,
+  Seldom,
   type Sentence,
   say,
   Territory,
@@ -45,10 +46,10 @@ export class RegisterCase {
   @ListOf('当事人', () => Party, { max: 20 }) parties!: readonly Party[];
   @Day('违法行为发生日') happenedOn!: LegalDay;
   /** 连续或者继续状态的行为 (第三十六条第二款): the day on which it ended, or that it goes on. */
-  @Optional() @Day('违法行为终了日') endedOn?: LegalDay;
-  @Optional() @Flag('违法行为仍在继续') isGoingOn?: boolean;
+  @Seldom() @Optional() @Day('违法行为终了日') endedOn?: LegalDay;
+  @Seldom() @Optional() @Flag('违法行为仍在继续') isGoingOn?: boolean;
   /** The same in every case about the same fact: it is fined once (第二十九条). */
-  @Optional() @OfficialNumber('违法事实编号') violationFactId?: string;
+  @Seldom() @Optional() @OfficialNumber('违法事实编号') violationFactId?: string;
   @Text('地点') place!: string;
   @Territory('行政区划代码') territoryCode!: string;
 }
@@ -63,11 +64,11 @@ export class CaseRegistered extends RegisterCase {
 export class FileCase extends OnApproval {
   @ActDay('立案日期') filedOn!: LegalDay;
   /** 发现线索或者收到材料之日: the day of registration where nothing is said. */
-  @Optional() @Day('发现日期') discoveredOn?: LegalDay;
+  @Seldom() @Optional() @Day('发现日期') discoveredOn?: LegalDay;
   /** 第三十六条第一款: then five years instead of two. */
-  @Optional() @Flag('涉及公民生命健康安全、金融安全且有危害后果') isGrave?: boolean;
+  @Seldom() @Optional() @Flag('涉及公民生命健康安全、金融安全且有危害后果') isGrave?: boolean;
   /** 生态环境法典第一千零五十四条: five years as well, of what ended since 2026-08-15. */
-  @Optional() @Flag('生态环境违法行为造成危害后果') isHarmful?: boolean;
+  @Seldom() @Optional() @Flag('生态环境违法行为造成危害后果') isHarmful?: boolean;
   @Optional() @PersonRef('批准人') approverId?: string;
   @ListOf('办案人员', () => CaseOfficerInput, { min: 2, max: 10 }) officers!: readonly CaseOfficerInput[];
 }

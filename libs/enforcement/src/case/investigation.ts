@@ -16,6 +16,7 @@ import {
   PersonName,
   PersonRef,
   PersonRefs,
+  Seldom,
   sameNumber,
   say,
   Text,
@@ -101,10 +102,10 @@ export class CollectEvidence {
   @ActMoment('取得时刻') obtainedAt!: string;
   @PersonRefs('取证人员', { min: 2, max: 10 }) officers!: readonly string[];
   /** Of a recording of public video: it is kept for thirty days. */
-  @Optional() @Day('录制日期') recordedOn?: LegalDay;
-  @Optional() @Narrative('录制三十日后取得的来源和完整性') lateReason?: string;
+  @Seldom() @Optional() @Day('录制日期') recordedOn?: LegalDay;
+  @Seldom() @Optional() @Narrative('录制三十日后取得的来源和完整性') lateReason?: string;
   /** Who was present when a minor was heard. */
-  @Optional() @PersonName('到场的法定代理人或者其他合适成年人') guardian?: string;
+  @Seldom() @Optional() @PersonName('到场的法定代理人或者其他合适成年人') guardian?: string;
 }
 export class EvidenceCollected {
   @Id('证据编号') evidenceId!: string;
@@ -121,7 +122,7 @@ export class EvidenceCollected {
 export class OrderCorrection {
   @Narrative('责令改正的内容', { min: 20 }) content!: string;
   /** By what it is told whether the party has corrected. */
-  @Optional() @Narrative('改正应当达到的标准') standard?: string;
+  @Seldom() @Optional() @Narrative('改正应当达到的标准') standard?: string;
   @ActDay('责令日期') orderedOn!: LegalDay;
   /** Last day for the correction. */
   @Day('改正期限') dueOn!: LegalDay;
@@ -155,11 +156,11 @@ export class ConcludeInvestigation {
   @Optional() @OfficialNumber('裁量基准编号') benchmarkId?: string;
   @Narrative('裁量理由') discretionReason!: string;
   /** Where one act offends several provisions: it is fined by the one that fines more (第二十九条). */
-  @Optional() @ListOf('同时违反的其他事项', () => Item, { max: 10 }) otherItems?: readonly Item[];
+  @Seldom() @Optional() @ListOf('同时违反的其他事项', () => Item, { max: 10 }) otherItems?: readonly Item[];
   /** On what the facts rest; whatever carries a fact where nothing is said (第四十六条). */
-  @Optional() @OfficialNumbers('所依据的证据', { privacy: 'words', max: 200 }) evidence?: readonly string[];
+  @Seldom() @Optional() @OfficialNumbers('所依据的证据', { privacy: 'words', max: 200 }) evidence?: readonly string[];
   /** Where something is still preserved, sealed or seized (G14). */
-  @Optional() @Narrative('对尚未解除的措施如何处理') measuresNote?: string;
+  @Seldom() @Optional() @Narrative('对尚未解除的措施如何处理') measuresNote?: string;
 }
 export class InvestigationConcluded extends ConcludeInvestigation {}
 

@@ -13,6 +13,7 @@ import {
   OfficialNumber,
   Optional,
   Rule,
+  Seldom,
   say,
   termsOf,
   the,
@@ -44,10 +45,10 @@ export class ServeNotice {
   @Nested('拟作出的处罚', () => ProposedPenalty) proposed!: ProposedPenalty;
   @ActDay('送达日期') servedOn!: LegalDay;
   /** 公告送达 only: the day of the announcement, from which that of service follows (D12). */
-  @Optional() @Day('公告日期') announcedOn?: LegalDay;
+  @Seldom() @Optional() @Day('公告日期') announcedOn?: LegalDay;
   @Optional() @OfficialNumber('送达回证编号') receiptId?: string;
   /** 重新告知 only: the new facts, grounds or evidence. */
-  @Optional() @Narrative('重新告知的理由') changeReason?: string;
+  @Seldom() @Optional() @Narrative('重新告知的理由') changeReason?: string;
 }
 export class PenaltyNoticeServed {
   @Id('告知编号') noticeId!: string;

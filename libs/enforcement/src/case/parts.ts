@@ -3,6 +3,7 @@ import {
   Continued,
   Day,
   Flag,
+  Hint,
   Id,
   Narrative,
   OfficialNumber,
@@ -11,6 +12,7 @@ import {
   PersonRef,
   RecordRef,
   Rule,
+  Seldom,
   Text,
   Uscc,
   WholeNumber,
@@ -35,16 +37,18 @@ export class Party {
   @Choice('当事人种类', PARTY_KINDS) kind!: PartyKind;
   @PartyName('姓名或名称') name!: string;
   /** Of a natural person, where it matters: by it minors are told (行政处罚法第三十条). */
-  @Optional() @Day('出生日期', { privacy: 'name' }) bornOn?: LegalDay;
+  @Seldom() @Optional() @Day('出生日期', { privacy: 'name' }) bornOn?: LegalDay;
   /** Of organisations and sole traders. */
   @Optional() @Uscc('统一社会信用代码', { kind: 'kind', confirmed: 'usccConfirmed' }) uscc?: string;
   /** The party really has this code, though its check character does not agree with the rest (DOMAIN F13). */
-  @Optional() @Flag('实有代码', { confirms: 'uscc' }) usccConfirmed?: boolean;
+  @Seldom() @Optional() @Flag('实有代码', { confirms: 'uscc' }) usccConfirmed?: boolean;
 }
 
 /** 事项: the power item that the act offends, with its field. */
 export class Item {
-  @RecordRef('powerItem', '事项编码') itemId!: string;
+  @Hint('填编码或者名称中的字；案由和领域随事项填入')
+  @RecordRef('powerItem', '事项编码', { gives: { name: 'name', field: 'field' } })
+  itemId!: string;
   @Text('案由') name!: string;
   @Choice('领域', ITEM_FIELDS) field!: ItemField;
 }

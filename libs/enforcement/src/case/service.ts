@@ -1,5 +1,18 @@
 import { defined, type Refusal, refuse } from '#eventsourcing';
-import { ActDay, Choice, Day, Flag, ListOf, OfficialNumber, Optional, Rule, say, the, WholeNumber } from '#fields';
+import {
+  ActDay,
+  Choice,
+  Day,
+  Flag,
+  ListOf,
+  OfficialNumber,
+  Optional,
+  Rule,
+  Seldom,
+  say,
+  the,
+  WholeNumber,
+} from '#fields';
 import { daysBetween, type LegalDay } from '#statutes';
 import { guardNotBefore, guardNotInFuture } from '../days.js';
 import { adding } from '../definition/act.js';
@@ -63,8 +76,8 @@ export class ServeDecision {
   /** Left out for ANNOUNCE: the day follows from the announcement. */
   @Optional() @ActDay('送达日期') servedOn?: LegalDay;
   @OfficialNumber('送达回证编号') receiptId!: string;
-  @Optional() @OfficialNumber('电子送达确认书编号') eConsentId?: string;
-  @Optional() @Day('公告日期') announcedOn?: LegalDay;
+  @Seldom() @Optional() @OfficialNumber('电子送达确认书编号') eConsentId?: string;
+  @Seldom() @Optional() @Day('公告日期') announcedOn?: LegalDay;
 }
 
 // ---- guards

@@ -17,6 +17,7 @@ import {
   type Phrase,
   RecordRef,
   Rule,
+  Seldom,
   say,
   Territory,
   Text,
@@ -112,9 +113,9 @@ export class MakeSummaryDecision {
   @PersonRefs('执法人员', { min: 2, max: 10 }) officers!: string[];
   @Text('地点') place!: string;
   @Territory('行政区划代码') territoryCode!: string;
-  @Optional() @Flag('当事人拒绝签收') refusedToSign?: boolean;
+  @Seldom() @Optional() @Flag('当事人拒绝签收') refusedToSign?: boolean;
   /** The same in every case about the same fact: it is fined once (第二十九条). */
-  @Optional() @OfficialNumber('违法事实编号') violationFactId?: string;
+  @Seldom() @Optional() @OfficialNumber('违法事实编号') violationFactId?: string;
 }
 
 // ---- guards

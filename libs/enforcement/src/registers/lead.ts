@@ -10,6 +10,7 @@ import {
   PersonRefs,
   RecordRef,
   Rule,
+  Seldom,
   say,
   Territory,
   Text,
@@ -77,14 +78,14 @@ export class Lead {
 // ---- commands and, beside each, the event that is stored for ever
 
 export class RegisterLead {
-  @Optional() @UnitRef('责任单位') unitId?: string;
+  @Seldom() @Optional() @UnitRef('责任单位') unitId?: string;
   @Choice('来源', LEAD_SOURCES) source!: LeadSource;
   @Narrative('内容') content!: string;
   @Text('地点') place!: string;
   @Optional() @Choice('领域', ITEM_FIELDS) field?: ItemField;
   @Territory('行政区划代码') territoryCode!: string;
   @ActDay('登记日期') registeredOn!: LegalDay;
-  @Optional() @RecordRef('lead', '重复于线索') dedupOf?: string;
+  @Seldom() @Optional() @RecordRef('lead', '重复于线索') dedupOf?: string;
 }
 export class LeadRegistered extends RegisterLead {
   @RecordRef('lead', '线索编号') leadId!: string;

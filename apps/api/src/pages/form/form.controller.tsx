@@ -1,12 +1,12 @@
 import { randomInt } from 'node:crypto';
-import { Body, Controller, Get, Inject, Param, Post, Query, Res, type Type } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res, type Type } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { v7 } from 'uuid';
 import { type Proposal, Propose, proposal, type Register, type RegisteredCommand, ReviseProposal } from '#enforcement';
-import { type CommandOutcome, fold, type Refusal, type Revision } from '#eventsourcing';
+import { type CommandOutcome, fold, isDay, type Refusal, type Revision } from '#eventsourcing';
 import { parseCommand } from '#fields';
-import { AGGREGATE_ID, ExecuteCommand, notFound, type Person, ProblemError, SignedIn } from '#platform';
+import { AGGREGATE_ID, badInput, ExecuteCommand, notFound, type Person, ProblemError, SignedIn } from '#platform';
 import { inWords, isProposedBy } from '../../questions/actions.js';
 import { TIMELINES } from '../../questions/files.js';
 import { commandOf, FORMS, type FormAnswer } from '../../questions/forms.js';
@@ -20,6 +20,7 @@ import { confirmPage } from './confirm.js';
 import { filledFrom, filledOf, saidBy, withoutBlankRows, withoutRow, withRow } from './filled.js';
 import { type FormView, formPage, impossiblePage, NEW, type Proposing } from './form.page.js';
 import { withFoundRecords } from './found-records.js';
+import { calendarEntry } from './reminder.js';
 
 /* The form of every command of a register: shown, sent, sent back with what is wrong, confirmed, done. */
 
@@ -73,6 +74,26 @@ export function formController(register: Register): Type {
       const view: FormView = { ...own, proposing, on: query['on'] };
       const shown = form.refusal === null ? await formPage(desk, view) : impossiblePage(desk, view);
       void reply.type(PAGE_TYPE).send(shown);
+    }
+
+    /** The day from which the act is possible, for the calendar of whoever was told it. */
+    @Get(`${path}/:id/:command/reminder.ics`)
+    async remind(
+      @Param() place: Place,
+      @Query() { on = '' }: Given,
+      @SignedIn() person: Person,
+      @Req() { protocol, host }: FastifyRequest,
+      @Res() reply: FastifyReply,
+    ): Promise<void> {
+      const command = commandOf(register, place['command']!);
+      if (!isDay(on)) throw badInput([{ path: 'on', message: '应为日期，形如 2024-01-12' }]);
+      const action = addressIn(register, place['id']!, command);
+      const { now } = this.readers.of(person);
+      const title = `可以办理：${command.title}（${register.noun} ${place['id']}）`;
+      void reply
+        .type('text/calendar; charset=utf-8')
+        .header('content-disposition', 'attachment; filename="reminder.ics"')
+        .send(calendarEntry({ on, title, url: `${protocol}://${host}${action}`, now }));
     }
 
     @Post(`${path}/:id/:command`)

@@ -62,6 +62,11 @@ export function placeOf({ register, command, form }: FormView) {
   };
 }
 
+/** Where a day from which the act is possible is given as an entry for a calendar. */
+function reminderIn(view: FormView): (earliest: string) => string {
+  return (on) => addressOf(`${placeOf(view).action}/reminder.ics`, { on });
+}
+
 /** What goes along unseen with every form. */
 export function carriedBy({ key, revision }: FormView): (readonly [string, string])[] {
   return [
@@ -110,7 +115,7 @@ export async function formPage(desk: Desk, view: FormView): Promise<string> {
     view,
     <>
       {faults.length === 0 ? null : <FaultList faults={faults} />}
-      {refusal === undefined ? null : <RefusalNote refusal={refusal} />}
+      {refusal === undefined ? null : <RefusalNote refusal={refusal} reminder={reminderIn(view)} />}
       {meanwhile === undefined ? null : (
         <Meanwhile
           entries={meanwhile}
@@ -153,7 +158,9 @@ export async function formPage(desk: Desk, view: FormView): Promise<string> {
                 <ProposePart offered={offered} wrong={byPath.get('_for') ?? []} {...proposing} />
               )
             }
+            paper={command.approval === undefined ? [] : [command.approval.as, 'paper']}
             sends={sendsOf(command, proposing, desk.person)}
+            isOnPaper={proposing !== undefined && command.approval !== undefined}
             back={back}
           />
         </div>
@@ -241,7 +248,7 @@ export function impossiblePage(desk: Desk, view: FormView): string {
     view,
     <div class="act-page">
       <div>
-        <RefusalNote refusal={view.form.refusal!} />
+        <RefusalNote refusal={view.form.refusal!} reminder={reminderIn(view)} />
         <p class="sends">
           <a class="button" href={back}>
             返回

@@ -16,7 +16,12 @@ const COMMANDS = REGISTERS.flatMap((register) =>
   register.aggregate.commands.map((command) => [`${register.path}/${command.name}`, command] as const),
 );
 
-const OFFERED = { people: [{ value: 'zhang', text: '张办案' }], units: [{ value: 'qz', text: '衢州市' }], records: {} };
+const OFFERED = {
+  people: [{ value: 'zhang', text: '张办案' }],
+  leaders: [],
+  units: [{ value: 'qz', text: '衢州市' }],
+  records: {},
+};
 
 function shown(type: Constructor, filled: FilledObject): string {
   return html(

@@ -24,13 +24,19 @@ export async function offeredTo(
   const registers = [...new Set(fields.flatMap(({ kind, of = '' }) => (kind === 'recordRef' ? [of] : [])))]
     .map(registerNamed)
     .filter((register) => register !== undefined && desk.sight.registers.some(({ name }) => name === register.name));
-  const [people, units, ...records] = await Promise.all([
-    isProposed || has('personRef') ? desk.ask(PEOPLE_TO_PICK, { q: find }) : { people: [], isWhole: true },
+  const nobody = { people: [] as readonly PersonToPick[], isWhole: true };
+  const [people, colleagues, units, ...records] = await Promise.all([
+    has('personRef') ? desk.ask(PEOPLE_TO_PICK, { q: find }) : nobody,
+    isProposed ? desk.ask(PEOPLE_TO_PICK, { unit: desk.person.unit }) : nobody,
     has('unitRef') ? desk.ask(UNITS_TO_PICK, {}) : { units: [] },
     ...registers.map((register) => recordsOf(desk, register!)),
   ]);
   return {
     people: inOrder(people.people, desk.person.unit),
+    leaders: inOrder(
+      colleagues.people.filter(({ id, isLeader }) => isLeader && id !== desk.person.id),
+      desk.person.unit,
+    ),
     units: units.units.map(({ unitId, name, depth }) => ({ value: unitId, text: '　'.repeat(depth) + name })),
     records: Object.fromEntries(registers.map((register, index) => [register!.name, records[index]!])),
     isWhole: people.isWhole,

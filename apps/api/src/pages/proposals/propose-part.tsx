@@ -24,7 +24,7 @@ export function ProposePart({ offered, forId, opinion, wrong, proposalId }: Prop
         ))}
         <select id="_for" name="_for" aria-describedby={wrong.length > 0 ? '_for-fault' : undefined}>
           <option value="">请选择机关负责人</option>
-          {offered.people.map(({ value, text, under }) => (
+          {offered.leaders.map(({ value, text, under }) => (
             <option key={value} value={value} selected={value === forId}>
               {under === undefined || under === '' ? text : `${text}（${under}）`}
             </option>
