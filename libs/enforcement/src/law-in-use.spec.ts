@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { given } from '#eventsourcing/testing';
-import { addDays, DEADLINES, type Deadline, NOT_IN_USE, PARAMETERS } from '#statutes';
+import { addDays, DEADLINES, type Deadline, LAW_TEXTS, NOT_IN_USE, PARAMETERS, provisionsOf } from '#statutes';
 import { PublishPenalty } from './case/publication.js';
 import { by, penaltyDecided, SHA256, the, UNTIL_NOTICED, waived } from './case/scenario.js';
 import { ServeDecision } from './case/service.js';
@@ -77,5 +77,27 @@ describe('机关的期限都能依法按时完成（F6）', () => {
           .then({ type: 'PenaltyPublished' });
       }),
     );
+  });
+});
+
+describe('法条原文', () => {
+  it('办理事项和拒绝所引的，凡是录入了原文的法律，条条都有', () => {
+    const cited = new RegExp(`'[^'\\n]*(?:${LAW_TEXTS.map((text) => text.law).join('|')})第[^'\\n]*'`, 'g');
+    const articles = [...new Set([...domain.matchAll(cited)].map(([quoted]) => quoted.slice(1, -1)))];
+    expect(articles.length).toBeGreaterThan(80);
+    const places = (article: string) => {
+      const named = new RegExp(
+        `(?:${LAW_TEXTS.map((text) => text.law).join('|')})((?:[、至]?第[^、，；（）至 ]+)+)`,
+        'g',
+      );
+      return [...article.matchAll(named)].flatMap(([, those = '']) => those.match(/第[^、至]+/g) ?? []).length;
+    };
+    const missing = articles.filter((article) => provisionsOf(article, '2026-11-26').length < places(article));
+    expect(missing).toEqual([]);
+    // An item that the article does not have would leave the words before it alone.
+    const halves = articles
+      .flatMap((article) => provisionsOf(article, '2026-11-26'))
+      .filter(({ title, lines }) => lines.filter(Boolean).length < (title.endsWith('项') ? 2 : 1));
+    expect(halves).toEqual([]);
   });
 });

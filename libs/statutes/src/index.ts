@@ -25,6 +25,7 @@ export { type BureauParameters, PARAMETERS, type ParameterName } from './paramet
 export type { PenaltyClass, PenaltyClassId } from './penalty-class.js';
 export { type PartyKind, PENALTY_KIND_NAMES, PENALTY_KINDS, type PenaltyKind, type Procedure } from './penalty-kind.js';
 export { type BegunPeriod, periodsBegunBy } from './periods-of-event.js';
+export { LAW_TEXTS, type Provision, provisionsOf } from './provisions/provisions.js';
 export type { RemedyOrder } from './remedy-order.js';
 export { renderLaw } from './render-law.js';
 export type { ResponsibleAge } from './responsible-age.js';

@@ -2,6 +2,7 @@ import { peopleOf, type Register, type RegisteredCommand } from '#enforcement';
 import { fold } from '#eventsourcing';
 import { schemaOf } from '#fields';
 import { forbidden, notFound } from '#platform';
+import { provisionsOf } from '#statutes';
 import { isInRole, notInRole, REFUSAL, refusalsOf } from './actions.js';
 import { derived, flag, listOf, type Of, object, orNull, text, whole } from './answers.js';
 import { lookAt } from './files.js';
@@ -16,6 +17,8 @@ const FORM = object({
   article: text,
   /** What it is, in sentences. */
   help: listOf(text),
+  /** What the law says that it rests on, word for word, as far as it is held. */
+  law: listOf(object({ title: text, lines: listOf(text) })),
   /** Whether it cannot be undone: it is to be shown once more before it is given. */
   isFinal: flag,
   /** Whether a leader has to approve it, as the record stands. */
@@ -60,6 +63,10 @@ function formQuestion(register: Register) {
         title: command.title,
         article,
         help: helpOf(register, command),
+        law: provisionsOf(article, reader.today).map(({ title: cited, lines }) => ({
+          title: cited,
+          lines: [...lines],
+        })),
         isFinal,
         needsApproval: command.approval !== undefined && command.approval.isNeeded?.({}, state) !== false,
         revision: life?.events.at(-1)?.revision ?? null,

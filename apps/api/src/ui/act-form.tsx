@@ -1,5 +1,6 @@
 import { type ComponentChildren, h } from 'preact';
 import { fieldsOf } from '#fields';
+import type { Provision } from '#statutes';
 import type { RefusalShown } from '../questions/actions.js';
 import type { TimelineEntry } from '../questions/files.js';
 import { type Fact, Facts } from './facts.js';
@@ -35,7 +36,17 @@ interface ActFormProps extends FieldsProps {
   readonly back: string;
 }
 
-export function ActForm({ carried, first, last, sends, back, paper = [], isOnPaper = false, unasked = [], ...fields }: ActFormProps) {
+export function ActForm({
+  carried,
+  first,
+  last,
+  sends,
+  back,
+  paper = [],
+  isOnPaper = false,
+  unasked = [],
+  ...fields
+}: ActFormProps) {
   const button = sends === undefined ? null : <button type="submit">{sends}</button>;
   return (
     <form method="post" action={fields.action} class="act sheet" noValidate>
@@ -188,18 +199,30 @@ export function Meanwhile({
 
 interface ActHelpProps {
   readonly sentences: readonly string[];
+  /** The articles on which it rests, word for word. */
+  readonly law: readonly Provision[];
   readonly periods: readonly string[];
   /** The day from which they run, in words; the input in which it stands; the address that tells what runs from another. */
   readonly day?: { readonly words: string; readonly input: string | undefined; readonly address: string };
 }
 
 /** What an act is, by which article, and which periods run from it. */
-export function ActHelp({ sentences, periods, day }: ActHelpProps) {
+export function ActHelp({ sentences, law, periods, day }: ActHelpProps) {
   return (
     <aside class="act-help" aria-label="办理说明">
       {day?.input === undefined ? null : h('legal-day', { 'data-for': day.input, 'data-address': day.address })}
       {sentences.map((sentence) => (
         <p key={sentence}>{sentence}</p>
+      ))}
+      {law.map(({ title, lines }) => (
+        <details key={title} class="fold provision">
+          <summary>{title}</summary>
+          <blockquote>
+            {lines.map((line) => (
+              <p key={line}>{line}</p>
+            ))}
+          </blockquote>
+        </details>
       ))}
       {periods.length === 0 ? null : (
         <>

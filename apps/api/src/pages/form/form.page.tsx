@@ -166,6 +166,7 @@ export async function formPage(desk: Desk, view: FormView): Promise<string> {
         </div>
         <ActHelp
           sentences={form.help}
+          law={form.law}
           periods={periodsOf(desk, command, day)}
           day={{ words: dayInWords(desk, day), input: actDay, address: action }}
         />
@@ -255,7 +256,7 @@ export function impossiblePage(desk: Desk, view: FormView): string {
           </a>
         </p>
       </div>
-      <ActHelp sentences={view.form.help} periods={[]} />
+      <ActHelp sentences={view.form.help} law={view.form.law} periods={[]} />
     </div>,
     true,
   );

@@ -1,5 +1,6 @@
 import type { Register, RegisteredCommand } from '#enforcement';
 import { fieldsOf } from '#fields';
+import { provisionsOf } from '#statutes';
 import type { HandOverAnswer } from '../../questions/hand-over.js';
 import type { LoadAnswer } from '../../questions/load.js';
 import { ActHelp, FaultList, FindPeople, Hidden } from '../../ui/act-form.js';
@@ -142,6 +143,7 @@ function HandOverForm({ view, of, desk }: { view: HandOverView; of: string; desk
         </section>
         <ActHelp
           sentences={[...answer.help, '勾选的逐件办理、逐件审查；有一件依法不能办理的，不影响其他各件。']}
+          law={provisionsOf(command.article, desk.today)}
           periods={[]}
         />
       </div>
