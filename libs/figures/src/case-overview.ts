@@ -369,6 +369,7 @@ const CHANGES: { readonly [type: string]: Change } = {
     const parties = withParties(row.parties, data.parties).map(({ kind, name }) => ({ kind, name }));
     return { parties, partyNames: parties.map(({ name }) => name) };
   }),
+  CaseSplit: on<law.CaseSplit>((_row, { staying }) => whom(staying)),
   TransferOutAnswered: on<law.TransferOutAnswered>((_row, { decisionDueOn }) => defined({ decisionDueOn })),
   CaseClosed: on<law.CaseClosed>((_row, data) => ({
     closedOn: data.closedOn,
@@ -380,6 +381,7 @@ const CHANGES: { readonly [type: string]: Change } = {
     ...UNTOUCHED,
     ...Object.fromEntries(STAYS.map((name) => [name, row[name]])),
     booked: factsOf(row),
+    procedure: 'ORDINARY',
     filedOn: data.reopenedOn,
     decisionDueOn: data.deadlineOn ?? null,
   })),
@@ -523,6 +525,32 @@ const BEGINNINGS: { readonly [type: string]: Change } = {
     place: data.place ?? null,
     registeredOn: data.registeredOn,
   })),
+  ConvertedToOrdinary: on<law.ConvertedToOrdinary>((_row, data) => ({
+    ...subject(data.item, [data.party]),
+    unitId: data.unitId,
+    procedure: 'ORDINARY',
+    sourceSystem: data.sourceSystem,
+    territoryCode: data.territoryCode,
+    place: data.place,
+    registeredOn: data.registeredOn,
+  })),
+  CaseSplitOff: on<law.CaseSplitOff>((_row, data) => {
+    const officers = data.officers.map(({ userId }) => userId);
+    return {
+      ...subject(data.item, data.parties),
+      unitId: data.unitId,
+      procedure: 'ORDINARY',
+      sourceSystem: data.sourceSystem,
+      territoryCode: data.territoryCode,
+      place: data.place ?? null,
+      registeredOn: data.splitOn,
+      caseNo: data.caseNo,
+      filedOn: data.splitOn,
+      decisionDueOn: data.deadlineOn ?? null,
+      officers,
+      assignedTo: officers,
+    };
+  }),
   SummaryDecisionImported: on<law.SummaryDecisionImported>((_row, data) => decidedOnTheSpot(data)),
   SummaryDecisionMade: on<law.SummaryDecisionMade>((_row, data) => {
     const officers = data.officers.map(({ userId }) => userId);
@@ -555,10 +583,11 @@ function decidedOnTheSpot(data: law.SummaryDecision): Partial<CaseOverview> {
 }
 
 function subject(item: law.Item, parties: readonly law.Party[]) {
+  return { itemId: item.itemId, itemName: item.name, field: item.field, ...whom(parties) };
+}
+
+function whom(parties: readonly law.Party[]) {
   return {
-    itemId: item.itemId,
-    itemName: item.name,
-    field: item.field,
     parties: parties.map(({ kind, name }) => ({ kind, name })),
     partyNames: parties.map(({ name }) => name),
     partyKind: parties[0]?.kind ?? 'CITIZEN',

@@ -245,6 +245,9 @@ const SINCE: readonly string[] = [
     'ServiceAttempted',
     'CourtReviewApplied',
     'CourtReviewDecided',
+    'CaseSplit',
+    'CaseSplitOff',
+    'ConvertedToOrdinary',
   ].map((type) => `case ${type}`),
 ];
 

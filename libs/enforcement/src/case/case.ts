@@ -9,6 +9,7 @@ import { actCode } from './act-code.js';
 import { archiving } from './archiving.js';
 import { CASE_CLOCKS, caseTerms } from './clocks.js';
 import { closing } from './closing.js';
+import { conversion } from './conversion.js';
 import { courtEnforcement } from './court-enforcement.js';
 import { courtReview } from './court-review.js';
 import { criminalTransfer } from './criminal-transfer.js';
@@ -38,6 +39,7 @@ import { reopening } from './reopening.js';
 import { service } from './service.js';
 import { serviceAttempts } from './service-attempts.js';
 import { settingRight } from './setting-right.js';
+import { splitting } from './splitting.js';
 import { type CaseState, initialCase } from './state.js';
 import { summary } from './summary.js';
 import { timeForDeciding } from './time-for-deciding.js';
@@ -135,6 +137,7 @@ export const caseAggregate = aggregate<CaseState>({
     decision,
     proceduralDefects,
     summary,
+    conversion,
     service,
     actCode,
     publication,
@@ -147,6 +150,7 @@ export const caseAggregate = aggregate<CaseState>({
     criminalTransfer,
     settingRight,
     otherEnds,
+    splitting,
     closing,
     archiving,
     reopening,

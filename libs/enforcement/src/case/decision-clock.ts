@@ -17,13 +17,13 @@ export class ClockResumed {
 }
 
 /** What the last day is found by, beside the day of filing. */
-type Moving = Pick<CaseState, 'decisionDueOn' | 'filedOn' | 'suspensions' | 'extensions'>;
+type Moving = Pick<CaseState, 'decisionDueOn' | 'filedOn' | 'decisionRunsFrom' | 'suspensions' | 'extensions'>;
 
 /** D03 with all stretches of the case left out, half-open, and all extensions added. */
 export function decisionClock(statutes: Statutes, state: Moving): ClockResumed {
-  const { decisionDueOn, filedOn, suspensions, extensions } = state;
+  const { decisionDueOn, filedOn, decisionRunsFrom = filedOn, suspensions, extensions } = state;
   if (decisionDueOn === undefined) return {};
-  const due = statutes.due('D03', { on: filedOn!, suspensions, extensions });
+  const due = statutes.due('D03', { on: decisionRunsFrom!, suspensions, extensions });
   return { decisionDueOn: due.dueOn, decisionDueRule: ruleOf(due) };
 }
 

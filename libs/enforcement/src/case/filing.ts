@@ -249,6 +249,8 @@ export const filing: readonly Stage<CaseState>[] = [
         sourceSystem,
         leadId,
         violationFactId,
+        place,
+        territoryCode,
       },
     ) => ({
       caseId,
@@ -262,6 +264,8 @@ export const filing: readonly Stage<CaseState>[] = [
       sourceSystem,
       leadId,
       violationFactId,
+      place,
+      territoryCode,
     }),
   }),
   act(FileCase, CaseFiled, {
@@ -318,7 +322,7 @@ export const filing: readonly Stage<CaseState>[] = [
       decisionDueOn: deadlineOn,
       decisionRule: deadlineRule,
       officers,
-      everInvestigated: officers.map(({ userId }) => userId),
+      everInvestigated: [...new Set([...state.everInvestigated, ...officers.map(({ userId }) => userId)])],
     }),
   }),
   act(DeclineFiling, FilingDeclined, {

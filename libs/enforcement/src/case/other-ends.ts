@@ -29,6 +29,7 @@ import { clockMoved, clockResumed } from './decision-clock.js';
 import { guardMeasuresEnded } from './measures.js';
 import { LEADERS, ledBy } from './officers.js';
 import { Party } from './parts.js';
+import { CarriedEvidence, carried, withCarried } from './splitting.js';
 import type { CaseState } from './state.js';
 import { guardNothingEntrusted } from './time-for-deciding.js';
 
@@ -130,6 +131,8 @@ export class CaseAbsorbed {
   @ListOf('当事人', () => Party, { max: 20 }) parties!: readonly Party[];
   /** Whoever investigated the case that was merged does not judge the one that goes on. */
   @PersonRefs('办理过的人员', { max: 100 }) investigators!: readonly string[];
+  /** What was found out there; not said before 2026-11-27. */
+  @Optional() @ListOf('证据', () => CarriedEvidence, { min: 0, max: 500 }) evidence?: readonly CarriedEvidence[];
 }
 
 const WITHDRAWAL = '行政处罚法第五十四条第二款';
@@ -292,8 +295,11 @@ export const otherEnds: readonly Stage<CaseState>[] = [
     decide: ({ intoCaseId, mergedOn }, state, { caseOf }) => {
       const refusal = guardMayMerge(state, caseOf(intoCaseId), intoCaseId);
       if (refusal) return refusal;
-      const { caseId, caseNo, parties, everInvestigated: investigators } = state;
-      const absorbed: CaseAbsorbed = { caseId, caseNo: caseNo!, mergedOn, parties, investigators };
+      const { caseId, caseNo, everInvestigated: investigators } = state;
+      const into = caseOf(intoCaseId);
+      const parties = withOwnIds(state, into);
+      const evidence = carriedInto(state, into);
+      const absorbed: CaseAbsorbed = { caseId, caseNo: caseNo!, mergedOn, parties, investigators, evidence };
       return adding<CaseMerged>(
         {},
         {
@@ -310,8 +316,9 @@ export const otherEnds: readonly Stage<CaseState>[] = [
       event<CaseState, CaseAbsorbed>(CaseAbsorbed, {
         title: '他案并入',
         says: ({ caseId }) => say`案件${the.record('case', caseId)}并入本案`,
-        evolve: (state, { caseId, parties, investigators }) =>
+        evolve: (state, { caseId, parties, investigators, evidence }) =>
           changed(state, {
+            ...withCarried(state, evidence),
             absorbed: [...(state.absorbed ?? []), caseId],
             parties: withParties(state.parties, parties),
             everInvestigated: [...new Set([...state.everInvestigated, ...investigators])],
@@ -321,6 +328,22 @@ export const otherEnds: readonly Stage<CaseState>[] = [
     commands: [],
   },
 ];
+
+/** The parties of a case, none under an id that somebody else has in the case that goes on. */
+function withOwnIds({ caseId, parties }: CaseState, into: KnownCase): readonly Party[] {
+  const isTaken = ({ partyId, name }: Party) =>
+    into.parties.some((other) => other.partyId === partyId && other.name !== name);
+  return parties.map((party) => (isTaken(party) ? { ...party, partyId: `${caseId}.${party.partyId}` } : party));
+}
+
+/** The evidence of a case, under ids that the case that goes on has not given to pieces of its own. */
+function carriedInto(state: CaseState, into: KnownCase): readonly CarriedEvidence[] {
+  return carried(state).map((piece) =>
+    into.evidenceIds.includes(piece.evidenceId)
+      ? { ...piece, evidenceId: `${piece.evidenceId}（${state.caseNo}）` }
+      : piece,
+  );
+}
 
 /** The parties of both, each once: who is the same by code or by name is the same. */
 export function withParties<P extends { readonly name: string }>(

@@ -22,8 +22,8 @@ describe('案件状态', () => {
 
 /** DOMAIN 3.2, with what it leaves to the sections that it names: ways of the same line are a line each. */
 const NEXT: Readonly<Record<CasePhase, readonly CasePhase[]>> = {
-  // 当场处罚 begins with its decision (2.5).
-  Unregistered: ['Registered', 'Performing', 'Served'],
+  // 当场处罚 begins with its decision (2.5), what is split off from another case with its investigation.
+  Unregistered: ['Registered', 'Performing', 'Served', 'Investigating'],
   Registered: ['Investigating', 'Declined'],
   Declined: [],
   Investigating: ['Suspended', 'Concluded', 'Withdrawn', 'Terminated', 'TransferPending', 'TransferredOut', 'Merged'],

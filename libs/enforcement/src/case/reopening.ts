@@ -110,6 +110,8 @@ const STAYS: ReadonlySet<string> = new Set<keyof CaseState>([
   'isGoingOn',
   'registeredOn',
   'violationFactId',
+  'place',
+  'territoryCode',
   'otherItems',
   'leadId',
   'caseNo',
@@ -126,6 +128,7 @@ const STAYS: ReadonlySet<string> = new Set<keyof CaseState>([
   'reviews',
   'hosts',
   'absorbed',
+  'splitOff',
   'missed',
 ]);
 
@@ -142,6 +145,8 @@ function anew(state: CaseState, { reopenedOn, deadlineOn, deadlineRule }: CaseRe
     ...Object.fromEntries(gone.map((name) => [name, initialCase[name as keyof CaseState]])),
     // A receipt that was once used is not used again.
     paid: { ...initialCase.paid, receipts: state.paid.receipts, refunds: state.paid.refunds },
+    // 第五十四条第一款: what is investigated and decided anew is not decided on the spot.
+    procedure: 'ORDINARY',
     filedOn: reopenedOn,
     cameBackOn: reopenedOn,
     decisionDueOn: deadlineOn,

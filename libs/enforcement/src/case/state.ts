@@ -294,6 +294,8 @@ export interface CaseState extends Watched, WithOpenDays {
   /** 连续或者继续状态的行为: when it ended, or that it goes on. */
   readonly endedOn?: LegalDay;
   readonly isGoingOn?: boolean;
+  readonly place?: string;
+  readonly territoryCode?: string;
   readonly registeredOn?: LegalDay;
   /** By which other cases tell that they are about the same fact (第二十九条). */
   readonly violationFactId?: string;
@@ -303,6 +305,8 @@ export interface CaseState extends Watched, WithOpenDays {
 
   readonly caseNo?: string;
   readonly filedOn?: LegalDay;
+  /** Of a case that was split off: the day from which D03 runs; `filedOn` of every other. */
+  readonly decisionRunsFrom?: LegalDay;
   /** D03: last day for a decision. */
   readonly decisionDueOn?: LegalDay;
   readonly decisionRule?: string;
@@ -389,6 +393,8 @@ export interface CaseState extends Watched, WithOpenDays {
   readonly transferredOut?: TransferredOut;
   /** Other cases that were merged into this one. */
   readonly absorbed?: readonly string[];
+  /** Cases that were split off from this one. */
+  readonly splitOff?: readonly string[];
   readonly closedOn?: LegalDay;
   readonly closeReason?: CloseReason;
   /** D43: last day for putting the folder into the archive. */

@@ -157,6 +157,8 @@ function decided(data: SummaryDecision) {
     item: data.item,
     parties: [data.party],
     happenedOn: data.decidedOn,
+    place: data.place,
+    territoryCode: data.territoryCode,
     decision: {
       outcome: 'PENALTY',
       decisionNo: data.decisionNo,

@@ -25,7 +25,8 @@ export interface KnownCase {
   readonly caseId: string;
   readonly phase: string;
   readonly unitId: string;
-  readonly parties: readonly { readonly name: string; readonly uscc?: string }[];
+  readonly parties: readonly { readonly partyId: string; readonly name: string; readonly uscc?: string }[];
+  readonly evidenceIds: readonly string[];
   readonly violationFactId?: string;
 }
 
