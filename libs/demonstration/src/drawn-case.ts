@@ -23,6 +23,8 @@ export type Course =
   | 'REOPENED'
   /** Open, with another case of the party merged into it. */
   | 'ABSORBING'
+  /** Open, with a case of its own for one of its two parties: two filings. */
+  | 'SPLITTING'
   | 'OPEN';
 
 export interface OrdinaryCase {

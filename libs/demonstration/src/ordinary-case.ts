@@ -2,11 +2,11 @@ import type { DossierDocument } from '#enforcement';
 import type { Actor } from '#eventsourcing';
 import type { LegalDay } from '#statutes';
 import { actorOf } from './cast.js';
-import { earliest, inYear, later, latest, statutes, workingDay } from './days.js';
+import { earliest, inYear, LAST_DAY, later, latest, statutes, workingDay } from './days.js';
 import type { Course, OrdinaryCase } from './drawn-case.js';
 import { deviation } from './fines.js';
 import type { PlannedCommand } from './planned-command.js';
-import { place } from './quzhou.js';
+import { personName, place } from './quzhou.js';
 import type { Dice } from './random.js';
 
 /*
@@ -106,20 +106,25 @@ export function planOrdinary(dice: Dice, plan: OrdinaryCase): Planned {
   }
   const filed = (id: string, more: object = {}) => {
     give(registeredOn, officer, 'case', id, 'RegisterCase', {
-      ...more,
       item: { itemId: item.itemId, name: item.name, field: item.field },
       parties: [{ partyId: `P${caseId}`, ...party }],
       happenedOn,
       place: where,
       territoryCode: crew.unit.territoryCode,
+      ...more,
     });
+    file(id);
+  };
+  const file = (id: string) => {
     const officers = [
       { userId: team.lead, duty: 'LEAD' },
       { userId: team.assist, duty: 'ASSIST' },
     ];
     approved(filedOn, 'FileCase', { filedOn, officers }, leader, 'approverId', id);
   };
-  filed(caseId, plan.lead ? { leadId, violationFactId: leadId } : {});
+  if (plan.course === 'SPLITTING') filed(caseId, { parties: twoParties() });
+  else if (isConverted(plan)) converted();
+  else filed(caseId, plan.lead ? { leadId, violationFactId: leadId } : {});
   if (plan.lead) give(filedOn, officer, 'lead', leadId, 'ConvertLead', { caseId, on: filedOn });
 
   // 调查取证
@@ -145,6 +150,7 @@ export function planOrdinary(dice: Dice, plan: OrdinaryCase): Planned {
   if (isEndedEarly(plan.course)) return { ...endedEarly(plan.course, askedOn), reviewsSubmittedOn };
   if (plan.course.startsWith('TRANSFER')) return { ...transfer(askedOn), reviewsSubmittedOn };
   if (plan.course === 'OPEN') return { commands, reviewsSubmittedOn };
+  if (plan.course === 'SPLITTING') return { ...splitting(askedOn), reviewsSubmittedOn };
   if (plan.course === 'ABSORBING') return { ...absorbing(askedOn), reviewsSubmittedOn };
 
   // 调查终结与法制审核
@@ -194,7 +200,7 @@ export function planOrdinary(dice: Dice, plan: OrdinaryCase): Planned {
     const servedOn = later(decidedOn, 1 + pace[6]!);
     onCase(servedOn, officer, 'ServeDecision', { method: 'DIRECT', servedOn, receiptId: `R${caseId}` });
     const closedOn = latest(later(servedOn, 1 + pace[7]!), plan.notClosedBefore ?? '');
-    approved(closedOn, 'CloseCase', { closeReason: plan.course, closedOn });
+    closed(closedOn, plan.course);
     return { commands, decidedOn, closedOn, reviewsSubmittedOn };
   }
 
@@ -271,7 +277,10 @@ export function planOrdinary(dice: Dice, plan: OrdinaryCase): Planned {
   });
   const paymentDueOn = statutes.due('D13', { on: servedOn }).dueOn;
 
-  if (plan.course === 'UNPAID') return { commands, decidedOn, reviewsSubmittedOn };
+  if (plan.course === 'UNPAID') {
+    if (pace[12] === 2 && pace[13] !== 0) defaulted();
+    return { commands, decidedOn, reviewsSubmittedOn };
+  }
   if (plan.course === 'COURT') return { ...court(servedOn, paymentDueOn), decidedOn, reviewsSubmittedOn };
 
   const pay = (on: LegalDay, kind: string, amountFen: number, n = 1) => {
@@ -286,9 +295,8 @@ export function planOrdinary(dice: Dice, plan: OrdinaryCase): Planned {
   };
   const paidOn = latest(settled(), publishedOn);
   const closedOn = latest(later(paidOn, 1 + pace[14]!), plan.notClosedBefore ?? '');
-  approved(closedOn, 'CloseCase', { closeReason: 'EXECUTED', closedOn });
-  const archivedOn = later(closedOn, 15);
-  if (pace[15] === 0 && inYear(archivedOn)) archived(archivedOn);
+  if (`${pace[12]}${pace[13]}${pace[14]}` === '111') corrected();
+  closed(closedOn, 'EXECUTED');
   return { commands, decidedOn, closedOn, reviewsSubmittedOn };
 
   /** 先行登记保存 of some cases, dealt with when the party is asked; 扣押 of others, lifted then, or handed over with a transfer. */
@@ -368,9 +376,9 @@ export function planOrdinary(dice: Dice, plan: OrdinaryCase): Planned {
     approved(appliedOn, 'ApplyCourtEnforcement', { court: '衢州市柯城区人民法院', appliedOn }, signing, 'signedBy');
     const acceptedOn = later(appliedOn, 3);
     onCase(acceptedOn, officer, 'RecordCourtAcceptance', { on: acceptedOn });
-    const closed = later(acceptedOn, 3 + pace[14]!);
-    approved(closed, 'CloseCase', { closeReason: 'COURT_ACCEPTED', closedOn: closed });
-    return { commands, closedOn: closed };
+    const closedOn = later(acceptedOn, 3 + pace[14]!);
+    closed(closedOn, 'COURT_ACCEPTED');
+    return { commands, closedOn };
   }
 
   /** The party pays: at once, in two instalments that were granted to him, or late, with the surcharge waived. */
@@ -420,6 +428,75 @@ export function planOrdinary(dice: Dice, plan: OrdinaryCase): Planned {
       waivedOn,
     });
     return waivedOn;
+  }
+
+  /** A plan that was granted and not kept: the first instalment was not paid. */
+  function defaulted(): void {
+    const requestedOn = later(servedOn, 2);
+    const approvedOn = later(requestedOn, 1);
+    const [first, last] = [later(paymentDueOn, 3), later(paymentDueOn, 40)];
+    const endedOn = later(first, 2);
+    if (!inYear(endedOn)) return;
+    onCase(requestedOn, officer, 'RequestPaymentPlan', {
+      kind: 'INSTALMENTS',
+      hardship: '资金周转困难，已提交银行流水和欠款凭证',
+      requestedOn,
+    });
+    const halfFen = Math.floor((fineFen + confiscateFen) / 2);
+    const instalments = [
+      { dueOn: first, amountFen: halfFen },
+      { dueOn: last, amountFen: fineFen + confiscateFen - halfFen },
+    ];
+    approved(approvedOn, 'ApprovePaymentPlan', { instalments, approvedOn });
+    onCase(endedOn, officer, 'EndPaymentPlan', { endedOn });
+  }
+
+  /** 误录: the day of the publication was entered one working day late. */
+  function corrected(): void {
+    approved(closedOn, 'CorrectEntry', {
+      entry: 'PenaltyPublished.publishedOn',
+      becomesOn: later(publishedOn, -1),
+      reason: '公示平台显示的发布日期早于录入日期一个工作日，录入有误',
+      correctedOn: closedOn,
+    });
+  }
+
+  function twoParties(): object[] {
+    return [
+      { partyId: `P${caseId}`, ...party },
+      { partyId: `Q${caseId}`, kind: 'CITIZEN', name: personName(dice) },
+    ];
+  }
+
+  /** 分案 of the second of two parties. */
+  function splitting(from: LegalDay): { commands: PlannedCommand[] } {
+    const splitOn = later(from, 2);
+    const reason = '两名当事人的违法行为各自独立，应当分别处理';
+    approved(splitOn, 'SplitCase', { partyIds: [`Q${caseId}`], reason, splitOn });
+    return { commands };
+  }
+
+  /** 当场查处 of what was then not decided on the spot. */
+  function converted(): void {
+    give(registeredOn, officer, 'case', caseId, 'ConvertToOrdinary', {
+      ground: 'DISPUTED',
+      foundOn: registeredOn,
+      item: { itemId: item.itemId, name: item.name, field: item.field },
+      party: { partyId: `P${caseId}`, ...party },
+      place: where,
+      territoryCode: crew.unit.territoryCode,
+      officers: [team.lead, team.assist],
+      statement: '对违法事实有异议，要求调查核实',
+      reason: '当事人当场提出异议，需要进一步调查取证',
+    });
+    file(caseId);
+  }
+
+  /** 结案, and the folder put into the archive within its thirty days; of a few, after them. */
+  function closed(on: LegalDay, closeReason: string): void {
+    approved(on, 'CloseCase', { closeReason, closedOn: on });
+    const isLate = pace[15] === 1 && pace[14] === 1 && inYear(later(on, 26));
+    if (on <= LAST_DAY) archived(isLate ? later(on, 26) : earliest(later(on, 15), LAST_DAY));
   }
 
   /** 归档, with what has happened in the case. */
@@ -480,7 +557,7 @@ export function planOrdinary(dice: Dice, plan: OrdinaryCase): Planned {
         });
     }
     const closedOn = later(readyOn, 2 + pace[4]!);
-    approved(closedOn, 'CloseCase', { closeReason: course === 'REOPENED' ? 'WITHDRAWN' : course, closedOn });
+    closed(closedOn, course === 'REOPENED' ? 'WITHDRAWN' : course);
     if (course === 'REOPENED') {
       const reopenedOn = REOPENED_ON;
       const reason = '群众举报提供了新的现场影像，足以初步证明违法行为';
@@ -523,7 +600,7 @@ export function planOrdinary(dice: Dice, plan: OrdinaryCase): Planned {
       });
     if (plan.course === 'TRANSFER_FILED') return { commands, sentOn };
     const closedOn = later(answeredOn, 2 + pace[4]!);
-    approved(closedOn, 'CloseCase', { closeReason: 'TRANSFERRED', closedOn });
+    closed(closedOn, 'TRANSFERRED');
     return { commands, sentOn, closedOn };
   }
 }
@@ -532,6 +609,11 @@ type EndedEarly = 'WITHDRAWN' | 'TERMINATED' | 'TRANSFERRED_OUT' | 'REOPENED';
 
 function isEndedEarly(course: Course): course is EndedEarly {
   return course === 'WITHDRAWN' || course === 'TERMINATED' || course === 'TRANSFERRED_OUT' || course === 'REOPENED';
+}
+
+/** Some of what was found without a lead was to be decided on the spot at first. */
+function isConverted({ lead, pace }: OrdinaryCase): boolean {
+  return !lead && pace[15] === 2 && pace[14] === 2;
 }
 
 /** Late enough in the year that what is taken up anew is still open at its end. */

@@ -204,6 +204,37 @@ describe('the demonstration year of the bureau', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('shows every kind of life at least once', async () => {
+    const types = new Set<string>();
+    for (let after = 0; ; ) {
+      const page = await whole.store.readAll(after, 10_000);
+      for (const { type, data } of page) {
+        types.add(type);
+        if (type === 'ProceduralDefectRecorded') types.add((data as { kind: string }).kind);
+      }
+      const last = page.at(-1);
+      if (last === undefined) break;
+      after = last.position;
+    }
+    const lives = [
+      'PaymentPlanEnded',
+      'EventCorrected',
+      'CaseSplit',
+      'CaseSplitOff',
+      'ConvertedToOrdinary',
+      'CaseWithdrawn',
+      'CaseTerminated',
+      'CaseTransferredOut',
+      'CaseMerged',
+      'CaseReopened',
+      'PaymentPlanApproved',
+      'SurchargeWaived',
+      'DossierArchived',
+      'ARCHIVING_OVERDUE',
+    ];
+    expect(lives.filter((type) => !types.has(type))).toEqual([]);
+  });
+
   it('names every event of its timeline in Chinese', async () => {
     const types = new Set(
       (await whole.store.readAll(0, 10_000)).map(({ stream, type }) => `${stream.split('-')[0]} ${type}`),
