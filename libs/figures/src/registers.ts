@@ -1,4 +1,4 @@
-import { AGGREGATES, CASE_CLOCKS, caseAggregate, PHASES, type Register } from '#enforcement';
+import { AGGREGATES, CASE_CLOCKS, type CasePhase, caseAggregate, PHASES, type Register } from '#enforcement';
 import { CASE_METRICS } from './case-metrics.js';
 import { CASE_LIST, CASE_MEASURES, CaseRow, caseOverview } from './case-overview.js';
 
@@ -16,6 +16,19 @@ export const caseRegister: Register = {
   calledBy: 'caseNo',
   unitFields: ['unitId'],
   peopleField: 'assignedTo',
+  atRest: ['Closed', 'Archived'] satisfies CasePhase[],
+  desks: { REVIEWER: ['InLegalReview'] },
+  waits: [
+    { what: '法制审核', in: ['InLegalReview'], by: 'officers', from: 'reviewers', since: 'reviewsSubmittedOn' },
+    {
+      what: '公安机关的决定',
+      in: ['TransferPending'],
+      by: 'officers',
+      from: { named: '公安机关' },
+      since: 'transferSentOn',
+    },
+    { what: '裁定', in: ['CourtEnforcement'], by: 'officers', from: { named: '人民法院' }, since: 'courtAppliedOn' },
+  ],
   clocks: CASE_CLOCKS,
   measures: CASE_MEASURES,
   metrics: CASE_METRICS,

@@ -1,7 +1,9 @@
-import { partNamed, registerNamed } from '#figures';
+import { ROLES, type Role } from '#enforcement';
+import { partNamed, REGISTERS, registerNamed } from '#figures';
 import { LOAD } from '../questions/load.js';
 import { METRICS } from '../questions/metrics.js';
-import { PAGE, words } from '../questions/parameters.js';
+import { choice, PAGE, words } from '../questions/parameters.js';
+import { WAITS } from '../questions/waits.js';
 import { WORKLIST } from '../questions/worklist.js';
 import { Amounts } from '../ui/amounts.js';
 import { addressOf } from '../ui/form.js';
@@ -15,6 +17,7 @@ import { NoUnits } from './no-units.js';
 import { type Desk, page } from './page.js';
 import { ProposalsOnDesk, proposalsOf } from './proposals/desk.js';
 import { handOverHref } from './several/hand-over.page.js';
+import { Waits } from './waits.js';
 import { Worklist } from './worklist.js';
 
 const PER_PAGE = 30;
@@ -24,20 +27,17 @@ const GLANCE = ['M01/ordinary', 'M02/all', 'M04/all', 'M05/decided', 'M06/rate',
 /** What lies on this person's desk, and how the unit stands. */
 export const startPage = page({
   path: '/',
-  parameters: { unit: words('单位编号'), person: words('人员编号'), cursor: PAGE.cursor },
+  parameters: { unit: words('单位编号'), person: words('人员编号'), role: choice('岗位', ROLES), cursor: PAGE.cursor },
   here: '/',
-  show: async (desk, { parameters: { unit, person, cursor }, given }) => {
+  show: async (desk, { parameters: { unit, person, role, cursor }, given }) => {
     const { sight, today } = desk;
-    const isByName =
-      unit === undefined && (person !== undefined || desk.person.roles.some((role) => BY_NAME.includes(role)));
-    const of: { person?: string; unit?: string } = isByName
-      ? { person: person ?? desk.person.id }
-      : { unit: unit ?? desk.person.unit };
+    const of = whoseAsked(desk, { unit, person, role });
     const hasDesk = sight.seesFigures && sight.seesNames;
-    const [answer, glance, proposals, load] = await Promise.all([
+    const [answer, glance, proposals, waits, load] = await Promise.all([
       hasDesk ? desk.ask(WORKLIST, { ...of, limit: PER_PAGE, cursor }) : undefined,
       sight.seesFigures ? glanceAt(desk) : undefined,
       hasDesk ? proposalsOf(desk) : undefined,
+      hasDesk ? desk.ask(WAITS, {}) : undefined,
       hasDesk && of.unit !== undefined && desk.person.roles.includes('LEADER')
         ? desk.ask(LOAD, { unit: of.unit })
         : undefined,
@@ -59,11 +59,12 @@ export const startPage = page({
           {answer === undefined ? null : (
             <section aria-labelledby="worklist">
               <h2 id="worklist">在办事项</h2>
-              <Whose desk={desk} of={of} />
+              <WhoseTabs desk={desk} of={of} />
               <Worklist answer={answer} desk={desk} />
               <Pager path="/" given={given} next={answer.next} more="后面的事项" />
             </section>
           )}
+          {waits === undefined ? null : <Waits answer={waits} desk={desk} />}
           {load === undefined ? null : <Load answer={load} hrefOf={(of) => handOverHref(registerNamed('case')!, of)} />}
           {glance}
           <Doors desk={desk} />
@@ -73,8 +74,32 @@ export const startPage = page({
   },
 });
 
-/** One's own work, and that of each unit in sight. */
-function Whose({ desk, of }: { desk: Desk; of: { person?: string; unit?: string } }) {
+/** Whose matters are listed: somebody's, a unit's, or those that a role looks after. */
+interface Whose {
+  readonly person?: string | undefined;
+  readonly unit?: string | undefined;
+  readonly role?: Role | undefined;
+}
+
+/** Roles of this person that look after records whoever they are assigned to. */
+function rolesOnDesk({ person: { roles } }: Desk): Role[] {
+  return (Object.keys(ROLES) as Role[]).filter(
+    (role) => roles.includes(role) && REGISTERS.some(({ desks }) => desks[role] !== undefined),
+  );
+}
+
+/** What the address says; where it says nothing, what is assigned by name, what the role looks after, or the unit's. */
+function whoseAsked(desk: Desk, { unit, person, role }: Whose): Whose {
+  if (unit !== undefined) return { unit };
+  if (role !== undefined) return { role };
+  if (person !== undefined || desk.person.roles.some((own) => BY_NAME.includes(own)))
+    return { person: person ?? desk.person.id };
+  const [own] = rolesOnDesk(desk);
+  return own === undefined ? { unit: desk.person.unit } : { role: own };
+}
+
+/** One's own work, that of one's post, and that of each unit in sight. */
+function WhoseTabs({ desk, of }: { desk: Desk; of: Whose }) {
   const { person, sight } = desk;
   const others = sight.units.filter(({ unitId }) => unitId !== person.unit);
   return (
@@ -82,6 +107,11 @@ function Whose({ desk, of }: { desk: Desk; of: { person?: string; unit?: string 
       title="谁的事项"
       tabs={[
         { title: '指派给我的', href: addressOf('/', { person: person.id }), isOpen: of.person !== undefined },
+        ...rolesOnDesk(desk).map((role) => ({
+          title: `${ROLES[role]}照看的`,
+          href: addressOf('/', { role }),
+          isOpen: of.role === role,
+        })),
         { title: '本单位的', href: addressOf('/', { unit: person.unit }), isOpen: of.unit === person.unit },
       ]}
     >
@@ -108,7 +138,8 @@ async function glanceAt(desk: Desk) {
   const home = sight.units.find(({ unitId }) => unitId === person.unit);
   const year = sight.years[0] ?? Number(today.slice(0, 4));
   const scope: FigureScope = { year, unit: home?.unitId };
-  const { metrics } = await desk.ask(METRICS, figuresAsked(scope));
+  const ids = [...new Set(GLANCE.map((name) => name.split('/')[0]!))];
+  const { metrics } = await desk.ask(METRICS, { ...figuresAsked(scope), metrics: ids.join(',') });
   const parts = new Map(
     metrics.flatMap(({ id, parts: own }) => own.map((part) => [`${id}/${part.key}`, part] as const)),
   );

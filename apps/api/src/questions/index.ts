@@ -14,12 +14,14 @@ import { REPORT } from './report.js';
 import { REPORT_LIFE } from './report-life.js';
 import { SIGHT } from './sight.js';
 import { STATUS } from './status.js';
+import { WAITS } from './waits.js';
 import { WORKLIST } from './worklist.js';
 
 /** Every question that there is: both doors and the description of the API go by this list. */
 export const QUESTIONS: readonly AnyQuestion[] = [
   SIGHT,
   WORKLIST,
+  WAITS,
   LOAD,
   ...[LISTS, FILES, TIMELINES, EVENT_PAGES, ACTION_LISTS, FORMS, RECORDS_TO_PICK].flatMap((questions) => [
     ...questions.values(),

@@ -183,6 +183,15 @@ const TABLE: Readonly<Record<string, Check>> = {
         expect(record.row.unitId).toBe(unit);
     }
     expect((await askAs(roles, '/worklist')).status).toBe(mayAsk ? 200 : 403);
+    // What a role looks after is for whoever has it.
+    for (const role of Object.keys(ROLES)) {
+      const { status } = await askAs(roles, `/worklist?role=${role}`);
+      expect([role, status]).toEqual([role, mayAsk && roles.includes(role) ? 200 : 403]);
+    }
+  },
+  '/waits': async (roles, units) => {
+    const mayAsk = units.length > 0 && seesNames(roles);
+    expect((await askAs(roles, '/waits')).status).toBe(mayAsk ? 200 : 403);
   },
   '/load': async (roles, units) => {
     const mayAsk = units.length > 0 && seesNames(roles);

@@ -2,7 +2,7 @@ import { METRIC_UNITS, type Metric, type MetricPart, type MetricUnit } from '#en
 import { CATALOGUE, type Evaluated, metricNamed, queriesOf, type Scope } from '#figures';
 import { badInput, notFound } from '#platform';
 import { day as dayShape, flag, listOf, number, type Of, object, oneOf, orNull, said, text, whole } from './answers.js';
-import { AFTER_POSITION, choice, day, KNOWN_ON, type QueryOf, words, yesOrNo } from './parameters.js';
+import { AFTER_POSITION, choice, day, KNOWN_ON, type Parameter, type QueryOf, words, yesOrNo } from './parameters.js';
 import { type Place, question } from './question.js';
 import type { Reader } from './reader.js';
 
@@ -52,22 +52,32 @@ const METRIC_ANSWER = object({ scope: SCOPE, ...METRIC_FIELDS });
 export type PartShown = Of<typeof PART>;
 export type MetricShown = Of<typeof METRIC_SHAPE>;
 
+/** Some metrics by their ids, with commas between them. */
+const METRIC_IDS: Parameter<string> = {
+  title: '只列出这些编号的指标，以逗号分开：M01,M02，缺省为全部',
+  schema: { type: 'string', maxLength: 500 },
+  read: (value) =>
+    value.length <= 500 && value.split(',').every((id) => metricNamed(id) !== undefined) ? value : undefined,
+};
+
 /** Every metric of the catalogue with its figures. */
 export const METRICS = question({
   name: 'list_metrics',
   title: '全部指标',
   tag: '指标',
   path: '/metrics',
-  parameters: FIGURES_OF,
+  parameters: { ...FIGURES_OF, metrics: METRIC_IDS },
   answer: METRICS_ANSWER,
   ask: async (reader, q) => {
     const { shown, scope } = await scopeOf(reader, q);
+    const asked = q.metrics === undefined ? undefined : new Set(q.metrics.split(','));
+    const catalogue = asked === undefined ? CATALOGUE : CATALOGUE.filter(({ id }) => asked.has(id));
     const figures = await reader.figures.evaluate(
-      CATALOGUE.flatMap(({ parts }) => parts),
+      catalogue.flatMap(({ parts }) => parts),
       scope,
     );
     let next = 0;
-    const metrics = CATALOGUE.map((metric) => {
+    const metrics = catalogue.map((metric) => {
       const own = figures.slice(next, next + metric.parts.length);
       next += metric.parts.length;
       return shownMetric(metric, own, shown);

@@ -146,6 +146,39 @@ describe('the worklist', () => {
   });
 });
 
+describe('a file that is closed', () => {
+  it('lies on nobody’s desk any more, once none of its days runs', async () => {
+    await bureau.give('cases/s9/MakeSummaryDecision', {
+      decidedOn: '2023-06-19',
+      item: { itemId: 'I-1', name: '占道经营', field: 'CITY_APPEARANCE' },
+      party: { partyId: 'p1', kind: 'CITIZEN', name: '赵某' },
+      kinds: ['WARNING'],
+      fineFen: 0,
+      officers: ['u-zhang', 'u-li'],
+      place: '新桥街',
+      territoryCode: '330802',
+    });
+    const lies = async () => {
+      const { items } = await ask('worklist?unit=QZ');
+      return items.some(({ record }: { record: { id: string } }) => record.id === 's9');
+    };
+    expect(await lies()).toBe(true);
+    const leader = await bench.as({ ...OFFICER, sub: 'u-wang', roles: ['LEADER'] });
+    await bureau.give('cases/s9/CloseCase', { closeReason: 'EXECUTED', closedOn: '2023-06-20' }, leader);
+    expect(await lies()).toBe(false);
+  });
+});
+
+describe('what a role looks after', () => {
+  it('lies on its desk whoever it is assigned to, and is for whoever has the role', async () => {
+    const registrar = { ...OFFICER, sub: 'u-deng', roles: ['REGISTRAR'] };
+    const { items } = await ask('worklist?role=REGISTRAR', await bench.as(registrar));
+    expect(items.map(({ record }: { record: { id: string } }) => record.id)).toEqual(['m2', 'm9', 'm10', 'm100']);
+    expect((await browsing(bench)('/', registrar)).body).toContain('登记人员照看的');
+    expect((await ask('worklist?role=REGISTRAR')).status).toBe(403);
+  });
+});
+
 describe('the load of a unit', () => {
   it('is how many cases in hand each of its people has, and how many of them have let a day pass; analysts see no names', async () => {
     const { people } = await ask('load');

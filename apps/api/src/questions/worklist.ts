@@ -1,11 +1,11 @@
-import { commandNamed, type Register } from '#enforcement';
+import { commandNamed, type Register, ROLES } from '#enforcement';
 import { type Filters, type ListQuery, naturally, planList, READ_MODEL_LIMITS, writeCursor } from '#eventsourcing';
 import { fieldsOf } from '#fields';
 import { REGISTERS } from '#figures';
 import { badInput, forbidden } from '#platform';
 import { isInRole } from './actions.js';
 import { listOf, type Of, object, orNull, text } from './answers.js';
-import { day, PAGE, type QueryOf, words } from './parameters.js';
+import { choice, day, PAGE, type QueryOf, words } from './parameters.js';
 import { question } from './question.js';
 import type { Reader } from './reader.js';
 import { CLOCK, NAMES, RECORD, type RecordShown } from './shown.js';
@@ -27,6 +27,7 @@ export type WorklistAnswer = Of<typeof WORKLIST_ANSWER>;
 const PARAMETERS = {
   person: words('人员编号，缺省为本人'),
   unit: words('单位编号，给出时列出全单位的在办事项'),
+  role: choice('岗位，给出时列出该岗位照看的事项，不论指派给谁', ROLES),
   dueTo: day('期限在此日及以前'),
   ...PAGE,
 } as const;
@@ -34,15 +35,44 @@ const PARAMETERS = {
 const DEFAULT_ITEMS = 50;
 /** After every day: what has no day comes last. */
 const NO_DAY = '9999-99-99';
+const LAST_DAY = '9999-12-31';
 const ORDER = { property: 'nextDueOn', direction: 'asc' } as const;
 
-/** Registers in which somebody waits for something. */
-const WATCHED = REGISTERS.filter(({ clocks }) => clocks.length > 0);
+/** Of a register what is open, or what is at rest and has a day that still runs: a list of its own, merged with the others. */
+interface Part {
+  readonly key: string;
+  readonly register: Register;
+  readonly phases: readonly string[];
+  readonly hasDay: boolean;
+}
 
-/** Where each register's own list goes on; null where it is at its end, absent where it has not begun. */
+/** All that has clocks. */
+const WATCHED = REGISTERS.filter(({ clocks }) => clocks.length > 0).flatMap((register): Part[] => {
+  const { name, phases, atRest = [], aggregate } = register;
+  const life = aggregate.life;
+  const open = Object.keys(phases).filter((phase) => phase !== life?.unborn && !life?.isOver(phase));
+  const acting = { key: name, register, phases: open.filter((phase) => !atRest.includes(phase)), hasDay: false };
+  const resting = { key: `${name} at rest`, register, phases: atRest, hasDay: true };
+  return atRest.length === 0 ? [acting] : [acting, resting];
+});
+
+/** What each role looks after. */
+const LOOKED_AFTER: ReadonlyMap<string, readonly Part[]> = Map.groupBy(
+  REGISTERS.flatMap((register) =>
+    Object.entries(register.desks).map(([role, phases]) => ({
+      ...{ key: `${register.name} ${role}`, register, phases, role, hasDay: false },
+    })),
+  ),
+  ({ role }) => role,
+);
+
+/** Where each list goes on; null where it is at its end, absent where it has not begun. */
 type Cursors = Readonly<Record<string, string | null>>;
 
-/** What is open, of every register, the nearest day first: assigned to a person (oneself by default), or of a unit. */
+/**
+ * What is open, of every register, the nearest day first: assigned to a person (oneself by default), of a unit, or what
+ * a role of one's own looks after.
+ */
 export const WORKLIST = question({
   name: 'get_worklist',
   title: '在办事项及其期限',
@@ -55,28 +85,34 @@ export const WORKLIST = question({
     scope.assertSeesFigures('在办事项');
     if (!scope.seesNames) throw forbidden('分析员不办案，没有在办清单');
     if (q.unit !== undefined) scope.unitsAsked(q.unit, false);
+    if (q.role !== undefined && !reader.person.roles.includes(q.role))
+      throw forbidden(`您不是${ROLES[q.role]}，不能查阅该岗位的事项`);
     await reader.reach(q.after);
     const limit = q.limit ?? DEFAULT_ITEMS;
     const begun = cursorsOf(q.cursor);
+    const parts = q.role === undefined ? WATCHED : (LOOKED_AFTER.get(q.role) ?? []);
+    const asked = parts.filter(({ register }) => scope.mayAsk(register));
     const pages = await Promise.all(
-      WATCHED.filter(({ name }) => begun[name] !== null).map(async (register) => {
-        const query = listQuery(register, q, reader, limit, begun[register.name] ?? undefined);
-        return { register, query, ...(await reader.openOf(register, query)) };
-      }),
+      asked
+        .filter(({ key }) => begun[key] !== null)
+        .map(async (part) => {
+          const query = listQuery(part, q, reader, limit, begun[part.key] ?? undefined);
+          return { part, query, ...(await reader.openOf(part.register, query)) };
+        }),
     );
     const merged = pages
-      .flatMap(({ register, rows }) => rows.map((item) => ({ register, ...item })))
+      .flatMap(({ part, rows }) => rows.map((item) => ({ part, register: part.register, ...item })))
       .sort((a, b) => (order(a.record) < order(b.record) ? -1 : 1));
     const taken = merged.slice(0, limit);
     const cursors: Record<string, string | null> = { ...begun };
-    for (const { register, query, rows, next } of pages) {
-      const own = taken.filter((item) => item.register === register);
+    for (const { part, query, rows, next } of pages) {
+      const own = taken.filter((item) => item.part === part);
       const last = rows[own.length - 1];
-      if (own.length === rows.length) cursors[register.name] = next;
-      else if (last) cursors[register.name] = cursorBehind(register, query, last.record);
+      if (own.length === rows.length) cursors[part.key] = next;
+      else if (last) cursors[part.key] = cursorBehind(part.register, query, last.record);
     }
-    const { person, unit, dueTo } = q;
-    await reader.look({ question: '/worklist', filter: { person, unit, dueTo } });
+    const { person, unit, role, dueTo } = q;
+    await reader.look({ question: '/worklist', filter: { person, unit, role, dueTo } });
     return {
       items: await Promise.all(
         taken.toSorted(asShown).map(async ({ register, record, clocks }) => {
@@ -84,7 +120,7 @@ export const WORKLIST = question({
           return { register: name, noun, path, record, clocks, steps: await stepsOf(reader, register, record) };
         }),
       ),
-      next: WATCHED.every(({ name }) => cursors[name] === null) ? null : btoa(JSON.stringify(cursors)),
+      next: asked.every(({ key }) => cursors[key] === null) ? null : btoa(JSON.stringify(cursors)),
       names: await namesOf(reader, taken),
     };
   },
@@ -118,20 +154,21 @@ function asShown(
   return x === y ? naturally(a.called, b.called) : x < y ? -1 : 1;
 }
 
-/** What of a register is open for a person, or of a unit. Where nothing is assigned to people, a unit's is everybody's. */
+/** What of a register is open for a person, of a unit, or for whoever looks after it. Where nothing is assigned to people, a unit's is everybody's. */
 function listQuery(
-  { peopleField, unitFields, row, phases, aggregate: { life } }: Register,
-  { unit, person, dueTo }: QueryOf<typeof PARAMETERS>,
+  { register: { peopleField, unitFields, row }, phases, hasDay }: Part,
+  { unit, person, role, dueTo }: QueryOf<typeof PARAMETERS>,
   reader: Reader,
   limit: number,
   after: string | undefined,
 ): ListQuery<Record<string, unknown>> {
-  const id = person ?? (unit === undefined ? reader.person.id : undefined);
-  const ofUnit = unit ?? (peopleField === undefined ? reader.person.unit : undefined);
+  const isOfRole = role !== undefined;
+  const id = person ?? (unit === undefined && !isOfRole ? reader.person.id : undefined);
+  const ofUnit = unit ?? (peopleField === undefined && !isOfRole ? reader.person.unit : undefined);
   const [field = 'unitId'] = unitFields;
   const filters: Filters<Record<string, unknown>> = {
-    phase: { in: Object.keys(phases).filter((phase) => phase !== life?.unborn && !life?.isOver(phase)) },
-    ...(dueTo === undefined ? {} : { nextDueOn: { to: dueTo } }),
+    phase: { in: phases },
+    ...(dueTo === undefined && !hasDay ? {} : { nextDueOn: { to: dueTo ?? LAST_DAY } }),
     ...(id === undefined || peopleField === undefined ? {} : { [peopleField]: { contains: id } }),
     ...(ofUnit === undefined
       ? {}
@@ -157,7 +194,9 @@ function cursorsOf(cursor: string | undefined): Cursors {
     typeof value === 'object' &&
     value !== null &&
     Object.entries(value).every(
-      ([register, one]) => WATCHED.some(({ name }) => name === register) && (one === null || typeof one === 'string'),
+      ([key, one]) =>
+        [...WATCHED, ...[...LOOKED_AFTER.values()].flat()].some((part) => part.key === key) &&
+        (one === null || typeof one === 'string'),
     );
   if (!isCursors(read) || Array.isArray(read)) throw foreign;
   return read;

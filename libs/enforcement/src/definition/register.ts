@@ -1,5 +1,6 @@
 import { type Column, defined, type ReadModel, type RecordedEvent } from '#eventsourcing';
 import { type Constructor, type FieldKind, fieldsOf } from '#fields';
+import type { Role } from '../roles.js';
 import type { Act, Folded, RecordStanding, Shared } from './act.js';
 import { aggregate, type LawAggregate } from './aggregate.js';
 import { type Agenda, agendaOf, type Clock, standingsOf } from './clock.js';
@@ -36,6 +37,22 @@ export interface ListDeclaration<Row> {
   readonly sorts?: readonly RowField<Row>[];
 }
 
+/** Somebody waits for somebody else: for what, in which phases, who asked, who has it, since when. */
+export interface Wait<Row, Phase extends string = string> {
+  /** What is waited for: 批准, 法制审核. */
+  readonly what: string;
+  readonly in: readonly Phase[];
+  /** The people or the unit who asked. */
+  readonly by: keyof Row & string;
+  /** The people or the unit who have it; in words, where that is nobody of the house. */
+  readonly from: (keyof Row & string) | { readonly named: string };
+  /** The day since when; of several days the last. Without one nobody waits. */
+  readonly since: keyof Row & string;
+}
+
+/** Roles that look after records of all units in sight, whoever they are assigned to, and in which phases. */
+export type Desks<Phase extends string = string> = Readonly<Partial<Record<Role, readonly Phase[]>>>;
+
 /** 台账: rooms of registers that stand behind one place of the menu, and not in it each. */
 export const ROOMS = {
   RULES: '事项、基准和制度',
@@ -69,6 +86,10 @@ export interface Register {
   /** Fields of the row that say which units it belongs to, and to which people it is assigned. */
   readonly unitFields: readonly string[];
   readonly peopleField: string | undefined;
+  /** Phases in which nobody has to act unless a day still runs, though the matter may go on: files that are closed. */
+  readonly atRest?: readonly string[];
+  readonly desks: Desks;
+  readonly waits: readonly Wait<Record<string, unknown>>[];
   // biome-ignore lint/suspicious/noExplicitAny: clocks of different rows.
   readonly clocks: readonly Clock<any>[];
   // biome-ignore lint/suspicious/noExplicitAny: measures of different rows.
@@ -131,6 +152,8 @@ export function register<Row extends { unitId: string }, Phases extends Readonly
     /** The field that says to which people it is assigned. */
     readonly people?: keyof Row & string;
     readonly clocks?: readonly Clock<Folded<Row, keyof Phases & string>>[];
+    readonly desks?: Desks<keyof Phases & string>;
+    readonly waits?: readonly Wait<Row, keyof Phases & string>[];
     /** Last days that may be open, where the row says `openDays`. */
     readonly determines?: Determines<Folded<Row, keyof Phases & string> & WithOpenDays>;
     readonly measures?: Measures<RegisterRow<Row>>;
@@ -214,6 +237,8 @@ export function register<Row extends { unitId: string }, Phases extends Readonly
     idTitle: definition.idTitle,
     unitFields,
     peopleField: definition.people,
+    desks: definition.desks ?? {},
+    waits: (definition.waits ?? []) as readonly Wait<Record<string, unknown>>[],
     clocks: running,
     measures,
     metrics,

@@ -182,6 +182,16 @@ export const coordination = register<Coordination, typeof PHASES>({
     }),
   ],
   units: ['unitId', 'fromUnitId'],
+  desks: { COORDINATOR: ['Requested', 'Accepted', 'Escalated'] },
+  waits: [
+    {
+      what: '协同',
+      in: ['Requested', 'Accepted', 'Escalated'],
+      by: 'fromUnitId',
+      from: 'unitId',
+      since: 'requestedOn',
+    },
+  ],
   list: {
     columns: ['kind', 'fromUnitId', 'unitId', 'phase', 'requestedOn', 'dueOn', 'answeredOn'],
     filters: ['phase', 'kind', 'unitId', 'fromUnitId', 'requestedOn', 'dueOn'],

@@ -237,6 +237,11 @@ export const dispute = register<Dispute, typeof PHASES>({
     }),
   ],
   units: ['unitId', 'otherUnitId'],
+  desks: { COORDINATOR: ['Raised', 'Failed', 'Requested', 'Designated'] },
+  waits: [
+    { what: '协商', in: ['Raised'], by: 'unitId', from: 'otherUnitId', since: 'raisedOn' },
+    { what: '指定管辖', in: ['Requested'], by: 'unitId', from: { named: '报请指定的机关' }, since: 'requestedOn' },
+  ],
   list: {
     columns: ['kind', 'unitId', 'otherUnitId', 'phase', 'raisedOn', 'negotiationDueOn', 'mode', 'resolvedOn'],
     filters: ['phase', 'kind', 'unitId', 'otherUnitId', 'mode', 'raisedOn', 'negotiationDueOn', 'resolvedOn'],

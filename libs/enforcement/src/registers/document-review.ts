@@ -101,6 +101,7 @@ export const documentReview = register<DocumentReview, typeof PHASES>({
       evolve: (_row, { on }) => ({ answeredOn: on }),
     }),
   ],
+  desks: { REVIEWER: ['Received', 'Reviewed'] },
   list: {
     columns: ['kind', 'title', 'fromOrgan', 'phase', 'receivedOn', 'dueOn', 'reviewedOn', 'answeredOn'],
     filters: ['phase', 'kind', 'unitId', 'title', 'receivedOn', 'dueOn', 'reviewedOn'],

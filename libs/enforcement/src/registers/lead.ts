@@ -347,6 +347,7 @@ export const lead: LawRegister<Lead, keyof typeof PHASES> = register<Lead, typeo
       evolve: ({ content }, { on }) => ({ content, repliedOn: on }),
     }),
   ],
+  desks: { REGISTRAR: ['Registered'] },
   list: {
     columns: ['source', 'content', 'unitId', 'phase', 'registeredOn', 'responseDueOn', 'answeredOn'],
     filters: ['phase', 'source', 'field', 'unitId', 'registeredOn', 'responseDueOn', 'caseId'],

@@ -251,6 +251,7 @@ export const proposal = register<Proposal, typeof PHASES>({
       evolve: (_row, { on, approverId }) => ({ waitsFor: [], carriedOutOn: on, approverId }),
     }),
   ],
+  waits: [{ what: '批准', in: ['Proposed'], by: 'proposerId', from: 'forId', since: 'proposedOn' }],
   list: {
     columns: ['title', 'recordId', 'unitId', 'phase', 'proposerId', 'forId', 'proposedOn'],
     filters: ['phase', 'unitId', 'title', 'waitsFor', 'proposerId', 'forId', 'proposedOn', 'carriedOutOn'],

@@ -197,6 +197,7 @@ export const referral = register<Referral, typeof PHASES>({
       evolve: (_row, { on }) => ({ reportedOn: on }),
     }),
   ],
+  desks: { REGISTRAR: ['Received'] },
   list: {
     columns: ['from', 'fromOrg', 'unitId', 'phase', 'receivedOn', 'replyDueOn', 'outcome'],
     filters: ['phase', 'from', 'unitId', 'receivedOn', 'replyDueOn', 'caseId'],

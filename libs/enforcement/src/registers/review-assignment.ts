@@ -158,6 +158,11 @@ export const reviewAssignment = register<ReviewAssignment, typeof PHASES>({
     }),
   ],
   units: ['unitId', 'reviewerUnitId'],
+  desks: { COORDINATOR: ['Requested'] },
+  waits: [
+    { what: '派审核人员', in: ['Requested'], by: 'unitId', from: { named: '指导办' }, since: 'requestedOn' },
+    { what: '派单审核', in: ['Assigned'], by: 'unitId', from: 'reviewerId', since: 'assignedOn' },
+  ],
   list: {
     columns: ['caseId', 'unitId', 'reviewerUnitId', 'phase', 'requestedOn', 'dueOn', 'finishedOn'],
     filters: ['phase', 'unitId', 'reviewerUnitId', 'caseId', 'requestedOn', 'dueOn'],

@@ -180,6 +180,11 @@ export const supervisedTask = register<SupervisedTask, typeof PHASES>({
     }),
   ],
   units: ['unitId', 'byUnitId'],
+  desks: { COORDINATOR: ['Issued', 'Submitted', 'Verified'] },
+  waits: [
+    { what: '整改', in: ['Issued'], by: 'byUnitId', from: 'unitId', since: 'issuedOn' },
+    { what: '核验、销号', in: ['Submitted', 'Verified'], by: 'unitId', from: 'byUnitId', since: 'submittedOn' },
+  ],
   list: {
     columns: ['origin', 'unitId', 'byUnitId', 'phase', 'issuedOn', 'dueOn', 'dischargedOn'],
     filters: ['phase', 'unitId', 'byUnitId', 'issuedOn', 'dueOn', 'dischargedOn'],

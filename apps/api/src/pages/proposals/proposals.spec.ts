@@ -67,6 +67,11 @@ describe('呈批和批准，不用脚本', () => {
     const id = await propose();
     const desk = (await open('/', LEADER)).body;
     expect(desk).toContain(`/proposals/${id}/review`);
+    // Until then he waits for whom it lies with.
+    const waiting = (await open('/')).body;
+    expect(waiting).toContain('等待他人办理');
+    expect(waiting).toMatch(/批准<\/td>.*王局长.*今日/);
+    expect((await open('/', LEADER)).body).not.toContain('等待他人办理');
     const review = (await open(`/proposals/${id}/review`, LEADER)).body;
     expect(review).toContain('张办案');
     expect(review).toContain('乙超市');
@@ -123,6 +128,7 @@ describe('呈批和批准，不用脚本', () => {
     await open(back.headers.location as string, LEADER);
     const desk = (await open('/')).body;
     expect(desk).toContain('请补充现场照片');
+    expect(desk).not.toContain('等待他人办理');
     const form = (await open(`${FORM}?proposal=${id}`)).body;
     expect(form).toContain('请补充现场照片');
     expect(new Map(sentOf(form)).get('officers[1].userId')).toBe('u-li');
