@@ -82,6 +82,12 @@ export async function openInstallation(
   const { databaseUrl, dataDirectory, kurrentUrl } = configuration;
   const { telemetry } = options;
   const opened = new AsyncDisposableStack();
+  let closing: Promise<void> | undefined;
+  const close = () => {
+    closing ??= opened.disposeAsync();
+    return closing;
+  };
+  const giveUp = () => void close();
   try {
     const law = new LiveStatutes(await bureauStatutes(configuration));
     const messaging = configuration.messaging && (await openMessaging(configuration.messaging));
@@ -90,8 +96,11 @@ export async function openInstallation(
       kurrentUrl === undefined ? undefined : await openKurrent({ url: kurrentUrl, signal: options.signal });
     const database = opened.adopt(
       await openBureauDatabase({ ...options, ...(databaseUrl ? { url: databaseUrl } : { directory: dataDirectory }) }),
-      ({ close }) => close(),
+      (database) => database.close(),
     );
+    options.signal?.throwIfAborted();
+    // From here on, what is asked of a server that hangs fails when the way to it is closed.
+    options.signal?.addEventListener('abort', giveUp, { once: true });
     if (kurrent && (await database.pool.query('select from anjuan.events limit 1')).rowCount !== 0)
       throw new LogElsewhereError();
     const playedTime = new PostgresPlayedTime(database.pool);
@@ -124,7 +133,9 @@ export async function openInstallation(
     await installation.calendar.start();
     return installation;
   } catch (error) {
-    await opened.disposeAsync();
+    await close();
     throw error;
+  } finally {
+    options.signal?.removeEventListener('abort', giveUp);
   }
 }

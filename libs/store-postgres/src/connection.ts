@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { defined, type Queue, StoreUnavailableError } from '#eventsourcing';
+import { defined, endsWithin, type Queue, StoreUnavailableError } from '#eventsourcing';
 import {
   DatabaseAuthenticationError,
   DatabaseMissingError,
@@ -88,15 +88,11 @@ export function createPool(url: string, { session, ...options }: PoolOptions = {
   pool.connect = waitingIn(waiting, assertRoom, saying(pool.connect.bind(pool), unavailable));
   pool.query = waitingIn(waiting, assertRoom, saying(pool.query.bind(pool), said));
   const end: () => Promise<void> = pool.end.bind(pool);
-  pool.end = () => {
-    const abandon = () => {
-      for (const connection of open) connection.abandon();
-    };
-    const limit = setTimeout(abandon, CONNECTION_LIMITS.endTimeoutMs);
-    return end().finally(() => {
-      clearTimeout(limit);
-      over();
-    });
+  pool.end = async () => {
+    // Whoever was lent a connection and never gives it back holds nobody up.
+    await endsWithin(end(), CONNECTION_LIMITS.endTimeoutMs);
+    for (const connection of open) connection.abandon();
+    over();
   };
   return pool;
 }

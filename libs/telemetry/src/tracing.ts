@@ -1,11 +1,13 @@
 import type { Attributes, Span, SpanContext, TimeInput, Tracer } from '@opentelemetry/api';
-import type { RecordedEvent } from '#eventsourcing';
+import { endsWithin, type RecordedEvent } from '#eventsourcing';
 
 export const TRACING_LIMITS = {
   /** Spans that wait to be sent; what comes when so many wait is not told. */
   queuedSpans: 4_096,
   /** Events of one commit of a follower that get a span. */
   spansPerCommit: 50,
+  /** Closing waits this long for what is still to be sent: a collector that hangs holds nobody up. */
+  closeMs: 2_000,
 } as const;
 
 export interface TracingConfiguration {
@@ -65,7 +67,9 @@ export class Tracing {
         ),
       ],
     });
-    return new Tracing(api, provider.getTracer('anjuan'), ids, () => provider.shutdown().catch(() => {}));
+    return new Tracing(api, provider.getTracer('anjuan'), ids, async () => {
+      await endsWithin(provider.shutdown(), TRACING_LIMITS.closeMs);
+    });
   }
 
   /** A request, beneath the span of whoever made it (W3C traceparent). */
