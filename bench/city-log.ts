@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { DEMONSTRATION_YEAR, demonstrate, planYear, VirtualClock } from '#demonstration';
 import { type NewEvent, type RecordedEvent, STORE_LIMITS } from '#eventsourcing';
 import { memoryInstallation, openInstallation } from '#installation';
-import { readConfiguration } from '#platform';
+import { DEMONSTRATION_ADMINISTRATOR, readConfiguration } from '#platform';
 
 const EVENTS_PER_APPEND = 500;
 /** Aggregates of which one copy is enough: the others refer to them. */
@@ -39,7 +39,7 @@ export class CityLog {
 
 async function playedYear(): Promise<RecordedEvent[]> {
   const clock = new VirtualClock();
-  const installation = memoryInstallation().onClock(clock.now);
+  const installation = memoryInstallation().onClock(clock.now, DEMONSTRATION_ADMINISTRATOR);
   await demonstrate({ installation, clock, plan: planYear(DEMONSTRATION_YEAR) });
   const { store } = installation;
   const events: RecordedEvent[] = [];

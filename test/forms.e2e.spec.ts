@@ -74,6 +74,16 @@ describeInBrowser('a bureau that begins with nothing, by its pages alone', () =>
       await walker.done(/^\/officers\//);
       expect(await walker.page.locator('main').textContent()).toContain(`3308${userId}`);
     }
+    const registrar = personOf('登记人员');
+    await walker.open('/officers/new/RegisterOfficer');
+    await walker.fill({ _id: registrar.id, name: registrar.name, unitId: officer.unit, auxiliary: 'true' });
+    await walker.press('登记执法人员');
+    await walker.done(/^\/officers\//);
+    await walker.choose('授予职责');
+    await walker.fill({ role: 'REGISTRAR', from: '2020-01-01' });
+    await walker.press('授予职责');
+    await walker.done(/^\/officers\//);
+    expect(await walker.reads('.timeline')).toContain('授予登记人员职责');
     await walker.leave();
   }, 240_000);
 

@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { describeInBrowser, launchBrowser } from './browser.js';
-import { personOf, signInAs, tokenOf } from './people.js';
+import { enterPeople, personOf, signInAs, tokenOf } from './people.js';
 import { freePort, type Running, run, stopLeftovers } from './processes.js';
 
 /** A busy machine takes its time. */
@@ -52,6 +52,7 @@ describeInBrowser('what happened off the platform, brought in by its pages', () 
         name: '衢州市综合行政执法局',
       }),
     });
+    await enterPeople(url, headers, '登记人员', '办案员');
     const deadline = Date.now() + 120_000;
     for (;;) {
       const response = await fetch(`${url}/api/units`, { headers });

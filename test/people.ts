@@ -16,6 +16,23 @@ export async function tokenOf(directory: string, title: string): Promise<string>
   return (await DemonstrationIssuer.open(dataDirectory, signIn)).token(personOf(title));
 }
 
+/** Enters some of them in the register of an empty bureau, each as what he is called. `headers` are the administrator's. */
+export async function enterPeople(url: string, headers: Record<string, string>, ...titles: string[]): Promise<void> {
+  const from = '2020-01-01';
+  for (const { id, name, unit: unitId, roles } of titles.map(personOf)) {
+    const give = async (act: string, body: object) => {
+      const address = `${url}/api/officers/${id}/${act}`;
+      const response = await fetch(address, { method: 'POST', headers, body: JSON.stringify(body) });
+      if (!response.ok) throw new Error(`${address}: ${await response.text()}`);
+    };
+    await give('RegisterOfficer', { name, unitId, auxiliary: false });
+    for (const role of roles)
+      if (role === 'OFFICER')
+        await give('IssueCertificate', { certNo: `3308${id}`, validFrom: from, validTo: '2039-12-31' });
+      else await give('GrantRole', { role, from });
+  }
+}
+
 /** Signs in by the pages, from the page of signing in or on the way to it. */
 export async function signInAs(page: Page, title: string): Promise<void> {
   await page.getByRole('link', { name: '登录', exact: true }).click();

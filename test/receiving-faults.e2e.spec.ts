@@ -11,7 +11,7 @@ import { describeOnKafka, sharedKafka } from '#embedded-kafka/testing';
 import { type Installation, openInstallation } from '#installation';
 import { type MessageBroker, openKafka, partitionOf } from '#messaging';
 import { runModule, type TestDatabase, testDatabase } from '#store-postgres/testing';
-import { establishBureau } from './bureau.js';
+import { establishBureau, ROOT } from './bureau.js';
 
 const LIMIT_MS = 120_000;
 const HOTLINE = { id: 'hotline', title: '12345热线', source: '/quzhou/12345', kinds: ['leads'], units: ['QZ'] };
@@ -34,7 +34,7 @@ describeOnKafka('readers of what comes in, each a process', () => {
     writeFileSync(sendersFile, JSON.stringify({ systems: [HOTLINE] }));
     const url = 'https://anjuan.test';
     const messaging = { brokers, topicPrefix, replication: 1, bureau: 'quzhou', url, sendersFile };
-    const opening = { databaseUrl: database.url, dataDirectory: directory, messaging };
+    const opening = { databaseUrl: database.url, dataDirectory: directory, initialAdministrator: ROOT, messaging };
     configuration = opening;
     installation = await openInstallation(opening);
     broker = openKafka({ brokers, clientId: 'hotline' });

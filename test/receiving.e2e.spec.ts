@@ -10,7 +10,7 @@ import { openKafka } from '#messaging';
 import { commandIdOf } from '#platform';
 import { type TestDatabase, testDatabase } from '#store-postgres/testing';
 import { startReceiving } from '../apps/worker/src/receiving.js';
-import { establishBureau } from './bureau.js';
+import { establishBureau, ROOT } from './bureau.js';
 
 const LIMIT_MS = 60_000;
 const BANK = { id: 'bank', title: '代收银行', source: '/quzhou/bank', kinds: ['payments'], units: ['QZ'] };
@@ -32,6 +32,7 @@ const configuration = (brokers: readonly string[], topicPrefix: string, senders:
   return {
     databaseUrl: database.url,
     dataDirectory: directory,
+    initialAdministrator: ROOT,
     messaging: { brokers, topicPrefix, replication: 1, bureau: 'quzhou', url: 'https://anjuan.test', sendersFile },
   };
 };

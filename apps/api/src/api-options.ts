@@ -1,3 +1,4 @@
+import type { People } from '#enforcement';
 import type {
   DeadLetters,
   EventStore,
@@ -40,8 +41,10 @@ export interface ApiOptions {
   readonly registry: CommandRegistry;
   readonly statutes: Statutes;
   readonly tokenVerifier: TokenVerifier;
-  /** The loop of this process, where others share it; default `lawLoop(store, statutes)`. */
-  readonly loop?: DecisionLoop;
+  /** Who somebody is today: the register of people (docs/decisions/0012). */
+  readonly people: People;
+  /** The loop of this process: every door of it decides by this one. */
+  readonly loop: DecisionLoop;
   /** Sign-in of browsers; without it programs alone come in. */
   readonly browserSignIn?: BrowserSignIn | undefined;
   /** How long a query waits for the read models; default FRESHNESS_LIMIT_MS. */
@@ -59,6 +62,6 @@ export function demonstratedOn({ demonstration }: ApiOptions): LegalDay | undefi
   return demonstration && dayOf(demonstration.now());
 }
 
-export function serverTime(options: ApiOptions): string {
+export function serverTime(options: Pick<ApiOptions, 'now'>): string {
   return options.now?.() ?? new Date().toISOString();
 }

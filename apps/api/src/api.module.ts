@@ -1,5 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { lawLoop, type SourceSystem } from '#enforcement';
+import type { SourceSystem } from '#enforcement';
 import { CommandExecutionModule, HttpDoorModule } from '#platform';
 import { API_OPTIONS, type ApiOptions } from './api-options.js';
 import { CommandsController } from './json/commands.controller.js';
@@ -9,6 +9,7 @@ import { OpenApiController } from './json/openapi.controller.js';
 import { questionsController } from './json/questions.controller.js';
 import { SessionController } from './json/session.controller.js';
 import { PAGE_CONTROLLERS, PAGE_PROVIDERS, problemPage } from './pages/index.js';
+import { peopleHere } from './people-here.js';
 import { Freshness } from './questions/freshness.js';
 import { QUESTIONS } from './questions/index.js';
 import { Readers } from './questions/reader.js';
@@ -20,7 +21,7 @@ const SOURCE_SYSTEM: SourceSystem = 'PLATFORM';
 // biome-ignore lint/complexity/noStaticOnlyClass: Nest knows a module by its class.
 export class ApiModule {
   static register(options: ApiOptions): DynamicModule {
-    const { registry, statutes, store, loop = lawLoop(store, statutes) } = options;
+    const { registry, statutes, loop } = options;
     return {
       module: ApiModule,
       imports: [
@@ -35,7 +36,7 @@ export class ApiModule {
           telemetry: options.telemetry,
         }),
         HttpDoorModule.register({
-          tokenVerifier: options.tokenVerifier,
+          people: { tokenVerifier: options.tokenVerifier, peopleHere: peopleHere(options) },
           browserSignIn: options.browserSignIn,
           problemPage: problemPage(options),
         }),

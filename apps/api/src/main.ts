@@ -28,7 +28,7 @@ runProcess(
     onStop(() => installation.close());
     watchInstallation(installation, telemetry);
     const { store, log, readModelStore, ledger, looks, deadLetters, reports, messages, statutes, loop } = installation;
-    const { now, demonstration, uploads, sessions } = installation;
+    const { now, people, demonstration, uploads, sessions } = installation;
     const url = publicUrl(configuration);
     const ownProvider =
       signIn.demonstration &&
@@ -51,6 +51,7 @@ runProcess(
         now,
         demonstration,
         tokenVerifier: signIn.verifier,
+        people,
         browserSignIn: provider && new BrowserSignIn({ provider, url, sessions }),
         telemetry,
       }),

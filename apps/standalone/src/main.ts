@@ -4,6 +4,7 @@ import {
   afterTheYear,
   DEMONSTRATION_YEAR,
   demonstrationPeople,
+  enterPeople,
   isEmpty,
   progressBar,
   readMark,
@@ -55,11 +56,13 @@ runProcess(
     // The keys of the demonstration live in the data directory, which stands by now.
     const signIn = ofBureau ?? (await openSignIn(configuration));
     if (isOurs && !empty) await offerDemonstration(opened, dataDirectory, onStop);
-    const isPlayed = isOurs && readMark(dataDirectory)?.state === 'complete';
+    const played = isOurs ? readMark(dataDirectory) : undefined;
+    const isPlayed = played?.state === 'complete';
     const installation = isPlayed ? await afterTheYear(opened) : opened;
+    if (isPlayed && signIn.demonstration) await enterPeople(installation, played.year);
 
     const { store, log, readModelStore, ledger, looks, deadLetters, reports, messages, statutes, loop } = installation;
-    const { now, demonstration, uploads, sessions } = installation;
+    const { now, people, demonstration, uploads, sessions } = installation;
     const ownProvider =
       signIn.demonstration &&
       demonstrationProvider({ url: ownUrl, people: demonstrationPeople(), key: signIn.demonstration.jwk });
@@ -83,6 +86,7 @@ runProcess(
         now,
         demonstration,
         tokenVerifier: signIn.verifier,
+        people,
         browserSignIn: provider && new BrowserSignIn({ provider, url: ownUrl, sessions }),
         telemetry,
       }),

@@ -1,4 +1,5 @@
 import type { Actor } from '#eventsourcing';
+import { DEMONSTRATION_ADMINISTRATOR } from '#platform';
 import { BUREAU, type DemoUnit } from './quzhou.js';
 
 /* The people of the year: officers in teams of two, leaders, reviewers, and the clerks and coordinators beside them. */
@@ -36,6 +37,9 @@ export function actorOf(userId: string, unitId: string, ...roles: string[]): Act
 export function registrarOf({ registrar, unit }: Crew): Actor {
   return actorOf(registrar, unit.unitId, 'REGISTRAR');
 }
+
+/** 系统管理员: he enters everybody else, and himself. */
+export const ADMINISTRATOR = actorOf(DEMONSTRATION_ADMINISTRATOR, BUREAU, 'ADMINISTRATOR');
 
 /** 指导办 of the city. */
 export const COORDINATOR = actorOf('coord-330800', BUREAU, 'COORDINATOR');

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { evaluate, partNamed } from '#figures';
 import { memoryInstallation } from '#installation';
+import { ADMINISTRATOR } from './cast.js';
 import { demonstrate, VirtualClock } from './demonstrate.js';
 import type { PlannedCommand } from './planned-command.js';
 import { REGISTER_FIGURES_2023, type RegisterFigure } from './published-2023.js';
@@ -13,7 +14,7 @@ const plan = planYear(DEMONSTRATION_YEAR);
 /** The figures of the registers after these commands, as the ledger sums them. */
 async function figuresAfter(commands: readonly PlannedCommand[]): Promise<Record<string, number | null>> {
   const clock = new VirtualClock();
-  const installation = memoryInstallation().onClock(clock.now);
+  const installation = memoryInstallation().onClock(clock.now, ADMINISTRATOR.id);
   const projector = installation.projector();
   await demonstrate({ installation, clock, plan: commands });
   await projector.start();

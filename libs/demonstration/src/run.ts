@@ -1,12 +1,17 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
+import { lawRegistry } from '#enforcement';
 import { defined, eventsBetween, LOG_START } from '#eventsourcing';
 import { type AnnualReport, annualReport, draftOf, eventsIn } from '#figures';
 import type { Installation } from '#installation';
-import { ConfigurationError } from '#platform';
+import { ConfigurationError, openCommandDoor } from '#platform';
 import type { LegalDay } from '#statutes';
+import { ADMINISTRATOR } from './cast.js';
 import { YEAR } from './days.js';
 import { demonstrate, VirtualClock } from './demonstrate.js';
+import type { PlannedCommand } from './planned-command.js';
 import { BUREAU, UNITS } from './quzhou.js';
+import { Dice } from './random.js';
+import { unitsAndOfficers } from './registers/units-and-officers.js';
 import { type DemonstrationYear, planYear } from './year.js';
 
 /** Where a play stands; told after every day and some commands. */
@@ -48,7 +53,7 @@ export async function runDemonstration(options: RunOptions): Promise<RunResult> 
   const plan = planYear(year);
   const planned = performance.now();
   const clock = new VirtualClock();
-  const installation = options.installation.onClock(clock.now);
+  const installation = options.installation.onClock(clock.now, ADMINISTRATOR.id);
   const projector = installation.projector();
   const journal = options.journal === undefined ? undefined : openSync(options.journal, 'a');
   try {
@@ -98,6 +103,35 @@ const STANDS_AT = `${YEAR}-12-31T01:00:00.000Z`;
 /** An installation whose store holds a year that was played, on the clock that the year left behind. */
 export async function afterTheYear(installation: Installation): Promise<Installation> {
   return installation.demonstration === undefined ? installation.asDemonstration(STANDS_AT) : installation;
+}
+
+/**
+ * Enters in a store that an earlier version played who of its people may do what: then tokens alone said so. What is there
+ * already is not done twice.
+ */
+export async function enterPeople(installation: Installation, year: DemonstrationYear): Promise<void> {
+  const { loop, statutes, people, now } = installation;
+  // The last of them but one; the administrator administers anyhow.
+  if (!('kind' in (await people.standing({ id: 'analyst', roles: ['ANALYST'] }, now(), { asKept: false })))) return;
+  const door = await openCommandDoor({
+    registry: lawRegistry,
+    loop,
+    ruleset: statutes.version,
+    sourceSystem: 'PLATFORM',
+  });
+  try {
+    for (const { aggregate, id, command: name, body, actor, key } of duties(year))
+      await door.execute({ aggregate, id, name, body, actor, now: now(), key });
+  } finally {
+    await door.close();
+  }
+}
+
+/** Whoever is known by what he was granted, and the grants. */
+function duties({ seed }: DemonstrationYear): readonly PlannedCommand[] {
+  const { commands } = unitsAndOfficers(new Dice(seed));
+  const granted = new Set(commands.filter(({ command }) => command === 'GrantRole').map(({ id }) => id));
+  return commands.filter(({ id, command }) => granted.has(id) && ['RegisterOfficer', 'GrantRole'].includes(command));
 }
 
 const BUREAU_UNIT = { unitId: BUREAU, name: UNITS[0]!.name };

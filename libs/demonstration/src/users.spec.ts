@@ -1,7 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { ROLES } from '#enforcement';
+import { memoryInstallation } from '#installation';
+import { ADMINISTRATOR } from './cast.js';
+import { demonstrate, VirtualClock } from './demonstrate.js';
 import { UNITS } from './quzhou.js';
 import { demonstrationPeople } from './users.js';
+import { DEMONSTRATION_YEAR, planYear } from './year.js';
 
 describe('the people of the demonstration', () => {
   const people = demonstrationPeople();
@@ -19,5 +23,20 @@ describe('the people of the demonstration', () => {
 
   it('have a title each, by which they are told apart', () => {
     expect(new Set(people.map(({ title }) => title)).size).toBe(people.length);
+  });
+
+  it('are in the register as what they are shown, by the year that is played', async () => {
+    const clock = new VirtualClock();
+    const installation = memoryInstallation().onClock(clock.now, ADMINISTRATOR.id);
+    const entered = planYear({ ...DEMONSTRATION_YEAR, bureauOnly: true }).filter(({ aggregate }) =>
+      ['unit', 'officer'].includes(aggregate),
+    );
+    await demonstrate({ installation, clock, plan: entered });
+    for (const { id, unit, roles } of people)
+      expect(await installation.people.standing({ id }, '2023-12-31T01:00:00.000Z', { asKept: false })).toEqual({
+        id,
+        unit,
+        roles,
+      });
   });
 });

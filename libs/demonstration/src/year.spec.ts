@@ -13,6 +13,7 @@ import {
   reportText,
 } from '#figures';
 import { memoryInstallation } from '#installation';
+import { ADMINISTRATOR } from './cast.js';
 import { demonstrate, VirtualClock } from './demonstrate.js';
 import type { PlannedCommand } from './planned-command.js';
 import { DISPUTES_RESOLVED_2023, PUBLISHED_2023, PUBLISHED_2023_CITY } from './published-2023.js';
@@ -25,7 +26,7 @@ const year = { ...DEMONSTRATION_YEAR, bureauOnly: true };
 /** The bureau's own year, played through the CommandBus into memory, with its read models and its report. */
 async function played(plan: readonly PlannedCommand[]) {
   const clock = new VirtualClock();
-  const installation = memoryInstallation().onClock(clock.now);
+  const installation = memoryInstallation().onClock(clock.now, ADMINISTRATOR.id);
   const { store, readModelStore, ledger } = installation;
   const projector = installation.projector();
   await demonstrate({ installation, clock, plan });

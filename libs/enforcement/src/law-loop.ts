@@ -1,9 +1,11 @@
-import { CommandLoop, type DecisionContext, defined, type EventStore, type StateCache } from '#eventsourcing';
+import { type Actor, CommandLoop, type DecisionContext, type EventStore, type Refusal, refuse } from '#eventsourcing';
 import { parseCommand, schemaOf } from '#fields';
 import { dayOf, type Statutes } from '#statutes';
 import { caseAggregate } from './case/case.js';
 import type { RegisteredCommand } from './definition/aggregate.js';
 import type { LawContext } from './definition/context.js';
+import { officer } from './organisation/officer.js';
+import { byRegister, type Claimed, type PeopleRule } from './organisation/standing.js';
 import { unit } from './organisation/unit.js';
 import { powerItem } from './registers/power-item.js';
 import { proposal } from './registers/proposal.js';
@@ -12,7 +14,11 @@ import { ROLES, SYSTEM_ROLE } from './roles.js';
 import type { SourceSystem } from './terms.js';
 
 /** The command loop over the whole domain: every door that takes commands runs them through one of these. */
-export function lawLoop(store: EventStore, statutes: Statutes, cache?: StateCache): CommandLoop<LawContext> {
+export function lawLoop(
+  store: EventStore,
+  statutes: Statutes,
+  standing: PeopleRule = byRegister(),
+): CommandLoop<LawContext> {
   return new CommandLoop<LawContext>({
     store,
     aggregates: new Map(AGGREGATES.map((aggregate) => [aggregate.name, aggregate])),
@@ -21,12 +27,52 @@ export function lawLoop(store: EventStore, statutes: Statutes, cache?: StateCach
       sourceSystem: kernel.sourceSystem as SourceSystem,
       statutes,
       today: dayOf(kernel.now),
+      standing: () => {
+        const { actor, facts, now } = kernel;
+        const known = standing(facts.get(officer, actor.id), actor, dayOf(now));
+        return 'kind' in known ? known : known.roles;
+      },
       unitOf: (unitId) => kernel.facts.get(unit, unitId),
       itemOf: (itemId) => kernel.facts.get(powerItem, itemId),
       proposalOf: (proposalId) => kernel.facts.get(proposal, proposalId),
       caseOf: (caseId) => kernel.facts.get(caseAggregate, caseId),
     }),
-    ...defined({ cache }),
+  });
+}
+
+/** Who somebody is today, for doors of people. */
+export interface People {
+  /**
+   * Somebody as the register of people has him at a moment; or why he is not whom his token says. `asKept`: by what this
+   * process remembers of him, for a door behind which the loop asks again before anything is written.
+   */
+  standing(claimed: Claimed, now: string, how: { readonly asKept: boolean }): Promise<Actor | Refusal>;
+}
+
+/** The people of a loop's register. Throws StoreUnavailableError. */
+export function peopleOfRegister(
+  loop: Pick<CommandLoop<LawContext>, 'state'>,
+  standing: PeopleRule = byRegister(),
+): People {
+  return {
+    standing: async (claimed, now, { asKept }) => {
+      if (claimed.roles?.includes('CONNECTED_SYSTEM')) return connectedSystem(claimed);
+      const at = async (fresh: boolean) =>
+        standing(await loop.state(officer, claimed.id, { fresh }), claimed, dayOf(now));
+      const known = await at(!asKept);
+      // What is remembered may be older than what another process did: nobody is refused by it.
+      return asKept && 'kind' in known ? at(true) : known;
+    },
+  };
+}
+
+/** A machine account is in no register of people, and nothing beside: its token says for which unit it tells. */
+function connectedSystem({ id, unit, roles = [] }: Claimed): Actor | Refusal {
+  if (roles.length === 1 && unit !== undefined) return { id, unit, roles };
+  return refuse({
+    code: 'actor.connected_system',
+    article: '对接系统只转达本系统的事实，不代替人员办理',
+    message: '对接系统的令牌须写明单位，并且不能兼有人员的身份',
   });
 }
 

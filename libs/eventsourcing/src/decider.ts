@@ -64,7 +64,7 @@ export interface Need extends StreamRef {
   readonly contended?: boolean;
 }
 
-/** Folded states of the needed streams, as `decide` sees them. */
+/** Folded states of the command's own stream and of those that it needs, as `decide` sees them. */
 export interface Facts {
   /** State of a needed stream; the aggregate's initial state when it does not exist. Throws for a stream not in `needs`. */
   get<State>(aggregate: Aggregate<State>, id: string): State;

@@ -132,13 +132,25 @@ export class CommandLoop<Context extends DecisionContext> {
     const reading = { fresh: true, assumeNew: false };
     const [own] = await this.load([{ stream: streamName({ aggregate: aggregate.name, id }), aggregate }], reading);
     const { state } = own!;
-    const needs = distinct(deciders.flatMap((decider) => decider.mayNeeds?.(state, actor) ?? []));
+    const needs = distinct(
+      deciders.flatMap((decider) => decider.mayNeeds?.(state, actor) ?? []),
+      own!.stream,
+    );
     const others = await this.load(
       needs.map((need) => ({ stream: streamName(need), aggregate: this.aggregate(need) })),
       reading,
     );
-    const context = this.options.context({ id, actor, sourceSystem, now, facts: new LoadedFacts(others) });
+    const context = this.options.context({ id, actor, sourceSystem, now, facts: new LoadedFacts([own!, ...others]) });
     return deciders.map((decider) => decider.who?.(state, context) ?? decider.may?.(state, context));
+  }
+
+  /** The state of one aggregate: as this process remembers it, or as it stands when `fresh`. Throws StoreUnavailableError. */
+  async state<State>(aggregate: Aggregate<State>, id: string, { fresh }: { readonly fresh: boolean }): Promise<State> {
+    const [loaded] = await this.load([{ stream: streamName({ aggregate: aggregate.name, id }), aggregate }], {
+      fresh,
+      assumeNew: false,
+    });
+    return loaded!.state as State;
   }
 
   /** What waits in this process for a decision. */
@@ -157,12 +169,12 @@ export class CommandLoop<Context extends DecisionContext> {
     const { aggregate } = decider;
     const [own] = await this.load([{ stream: streamName({ aggregate: aggregate.name, id }), aggregate }], reading);
     const state = own!.state as State;
-    const needs = distinct(decider.needs?.(command, state, actor) ?? []);
+    const needs = distinct(decider.needs?.(command, state, actor) ?? [], own!.stream);
     const others = await this.load(
       needs.map((need) => ({ stream: streamName(need), aggregate: this.aggregate(need) })),
       reading,
     );
-    const context = this.options.context({ id, actor, sourceSystem, now, facts: new LoadedFacts(others) });
+    const context = this.options.context({ id, actor, sourceSystem, now, facts: new LoadedFacts([own!, ...others]) });
     return decider.decide(command, state, context);
   }
 
@@ -189,7 +201,7 @@ export class CommandLoop<Context extends DecisionContext> {
         actor,
         sourceSystem: request.sourceSystem,
         now: request.now,
-        facts: new LoadedFacts(others),
+        facts: new LoadedFacts([own!, ...others]),
       };
       const context = this.options.context(kernel);
       if (request.ifMatch !== undefined && revisionOf(request.ifMatch) !== own!.revision) {
@@ -354,15 +366,16 @@ function needsOf<State, Command, Context extends DecisionContext>(
   request: CommandRequest<State, Command, Context>,
   state: State,
 ): Need[] {
-  return distinct(request.decider.needs?.(request.command, state, request.actor) ?? []);
+  const own = streamName({ aggregate: request.decider.aggregate.name, id: request.id });
+  return distinct(request.decider.needs?.(request.command, state, request.actor) ?? [], own);
 }
 
-/** Each needed stream once, however many guards ask for it. */
-function distinct(needs: readonly Need[]): Need[] {
+/** Each needed stream once, however many guards ask for it; its own is there anyway. */
+function distinct(needs: readonly Need[], own: string): Need[] {
   const byStream = new Map<string, Need>();
   for (const need of needs) {
     const stream = streamName(need);
-    if (!byStream.get(stream)?.contended) byStream.set(stream, need);
+    if (stream !== own && !byStream.get(stream)?.contended) byStream.set(stream, need);
   }
   return [...byStream.values()];
 }

@@ -15,12 +15,8 @@ export const SESSION_LIMITS = {
 export interface Session {
   /** Digest of the secret that the browser holds: who reads the table cannot be anybody. */
   readonly id: string;
-  readonly person: {
-    readonly id: string;
-    readonly name: string;
-    readonly unit: string;
-    readonly roles: readonly string[];
-  };
+  /** Whom the provider named. What he may do here is no part of it: that is asked at each request. */
+  readonly person: { readonly id: string; readonly name: string };
   /** What the provider signed. */
   readonly idToken: string;
   /** By the server's clock, ISO-8601 UTC with milliseconds. */

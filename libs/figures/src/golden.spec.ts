@@ -192,6 +192,9 @@ const SINCE: readonly string[] = [
   ...AGGREGATES.filter(({ clocks }) => clocks.length > 0).map(({ name }) => `${name} ${DeadlineMissed.name}`),
   ...['case', 'remedy'].map((name) => `${name} DeadlineDetermined`),
   'importedNumbers ImportedNumbersEntered',
+  ...['RoleGranted', 'RoleWithdrawn', 'ReviewerRemoved', 'OfficerTransferred', 'OfficerDeparted'].map(
+    (type) => `officer ${type}`,
+  ),
   ...['ReconsiderationExtended', 'RetrialOpened', 'OutcomeServed'].map((type) => `remedy ${type}`),
   ...['PenaltyEntered', 'PenaltyStruck', 'TransferEntered', 'TransferReturned'].map((type) => `partyHistory ${type}`),
   ...[
@@ -509,7 +512,8 @@ describe('the golden log', () => {
   it('is given again by its commands, decided anew from nothing', async () => {
     let now = '';
     const store = new MemoryStore(() => now);
-    const loop = lawLoop(store, statutes);
+    // Who somebody was, tokens alone said then (docs/decisions/0012).
+    const loop = lawLoop(store, statutes, (_person, { id, unit = '', roles = [] }) => ({ id, unit, roles }));
     const { ruleset } = events[0]!.meta;
     for (const { commandId, aggregate, id, name, actor, role, now: at, sourceSystem, body } of commands) {
       now = at;

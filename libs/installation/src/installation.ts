@@ -1,4 +1,4 @@
-import { aggregateNamed, type LawContext, lawLoop } from '#enforcement';
+import { aggregateNamed, byRegister, type LawContext, lawLoop, type People, peopleOfRegister } from '#enforcement';
 import {
   type Checkpoints,
   type CommandLoop,
@@ -70,6 +70,8 @@ export interface Installation extends Stores {
   readonly demonstration: DemonstrationClock | undefined;
   /** Every door that takes commands decides through this one loop. */
   readonly loop: CommandLoop<LawContext>;
+  /** Who somebody is today, as the register of people has him. */
+  readonly people: People;
   /** The projector of every read model, not started yet: that does the process that keeps them. */
   projector(log?: (event: ProjectorEvent) => void): Projector;
   /** The clock of the deadlines, not started yet: that does the process that keeps the read models. */
@@ -96,8 +98,11 @@ export interface Installation extends Stores {
   reporting(followers: readonly Reported[]): Reporting;
   /** The log against the topics in which other systems are told of it; undefined without Kafka. */
   verifyTopics(): Promise<TopicsVerified | undefined>;
-  /** The same installation for a year that is played: its events are recorded by that clock. Closes by itself or with this one. */
-  onClock(clock: Clock): Installation;
+  /**
+   * The same installation for a year that is played: its events are recorded by that clock, and who plays the administrator
+   * administers as long as the register names nobody. Closes by itself or with this one.
+   */
+  onClock(clock: Clock, initialAdministrator?: string): Installation;
   /**
    * The same installation as a demonstration, on the clock of its store. A store that has none gets one, for ever: it
    * stands at `at`, or where the log ends if that is later. Closes by itself or with this one.
@@ -116,6 +121,13 @@ export interface MessagesHere {
   lag(): Promise<readonly PartitionLag[]>;
 }
 
+export interface InstallationParts {
+  readonly clock?: Clock | DemonstrationClock;
+  readonly messaging?: Messaging | undefined;
+  /** User id of who administers where the register of people names nobody yet. */
+  readonly initialAdministrator?: string | undefined;
+}
+
 /** Opens the stores; what must be closed again is entered in `opened`. Without a clock they take their own time. */
 export type OpenStores = (opened: AsyncDisposableStack, clock?: Clock) => Stores;
 
@@ -126,10 +138,7 @@ export function installationOver(
   openStores: OpenStores,
   law: LiveStatutes,
   opened: AsyncDisposableStack,
-  {
-    clock,
-    messaging,
-  }: { readonly clock?: Clock | DemonstrationClock; readonly messaging?: Messaging | undefined } = {},
+  { clock, messaging, initialAdministrator }: InstallationParts = {},
 ): Installation {
   const demonstration = clock instanceof DemonstrationClock ? clock : undefined;
   const ownNow = typeof clock === 'function' ? clock : demonstration?.now;
@@ -139,7 +148,8 @@ export function installationOver(
   const { store: log, readModelStore, playedTime } = stores;
   const store = raising(log, aggregateNamed);
   const { statutes } = law;
-  const loop = lawLoop(store, statutes);
+  const standing = byRegister(initialAdministrator);
+  const loop = lawLoop(store, statutes, standing);
   const calendar = new CalendarWatch(store, law);
   opened.defer(() => calendar.stop());
   const followers: { stop(): Promise<void> }[] = [];
@@ -163,6 +173,7 @@ export function installationOver(
     now,
     demonstration,
     loop,
+    people: peopleOfRegister(loop, standing),
     projector: (log) => followed(lawProjector({ store, readModelStore, ...(log && { log }) })),
     deadlineClock: (log) =>
       followed(deadlineClock({ store, readModelStore, loop, statutes, now, ...(log && { log }) })),
@@ -200,13 +211,17 @@ export function installationOver(
       return reporting;
     },
     verifyTopics: async () => messaging && (await verifyTopics(messaging, { store, checkpoints: stores.checkpoints })),
-    onClock: (other) => installationOver(openStores, law, opened.use(new AsyncDisposableStack()), { clock: other }),
+    onClock: (other, administrator) =>
+      installationOver(openStores, law, opened.use(new AsyncDisposableStack()), {
+        clock: other,
+        initialAdministrator: administrator ?? initialAdministrator,
+      }),
     asDemonstration: async (at) => {
       const { recordedAt = at } = await log.head();
       await playedTime.begin(recordedAt > at ? recordedAt : at);
       const own = opened.use(new AsyncDisposableStack());
       const running = new DemonstrationClock(playedTime, (await playedTime.read())!);
-      return installationOver(openStores, law, own, { clock: running, messaging });
+      return installationOver(openStores, law, own, { clock: running, messaging, initialAdministrator });
     },
     close: () => {
       closing ??= opened.disposeAsync();

@@ -13,7 +13,7 @@ afterAll(() => database.drop());
 describe('an installation over PostgreSQL', () => {
   it('takes a command, shows what came of it, and leaves no connection when it is closed', async () => {
     const installation = await openInstallation({ databaseUrl: database.url, dataDirectory: 'unused' });
-    const played = installation.onClock(() => '2023-05-06T10:00:00.000Z');
+    const played = installation.onClock(() => '2023-05-06T10:00:00.000Z', 'admin');
     const outcome = await played.loop.handle({
       decider: commandNamed('unit', 'EstablishUnit')!,
       id: '330800',

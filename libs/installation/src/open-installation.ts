@@ -33,6 +33,8 @@ export interface InstallationConfiguration {
   readonly kurrentUrl?: string;
   /** File with the bureau's calendar, parameters and periods. */
   readonly statutesFile?: string;
+  /** User id of who administers where the register of people names nobody yet. */
+  readonly initialAdministrator?: string;
   /** The Kafka by which other systems are told of the log; without it nobody is. */
   readonly messaging?: MessagingConfiguration;
 }
@@ -128,7 +130,11 @@ export async function openInstallation(
       },
       law,
       opened,
-      { messaging, ...(played && { clock: new DemonstrationClock(playedTime, played) }) },
+      {
+        messaging,
+        initialAdministrator: configuration.initialAdministrator,
+        ...(played && { clock: new DemonstrationClock(playedTime, played) }),
+      },
     );
     await installation.calendar.start();
     return installation;

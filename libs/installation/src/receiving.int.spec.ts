@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { describeOnKafka, sharedKafka } from '#embedded-kafka/testing';
-import { aggregateNamed, lawLoop, lawRegistry } from '#enforcement';
+import { aggregateNamed, byRegister, lawLoop, lawRegistry } from '#enforcement';
 import { type DeadLetters, type EventStore, raising } from '#eventsourcing';
 import type { GiveCommand, Sender } from '#exchange';
 import {
@@ -59,7 +59,7 @@ describeOnKafka('messages of other systems, on a real broker and a real store', 
     const statutes = loadStatutes();
     door = await openCommandDoor({
       registry: lawRegistry,
-      loop: lawLoop(raising(log, aggregateNamed), statutes),
+      loop: lawLoop(raising(log, aggregateNamed), statutes, byRegister('root')),
       ruleset: statutes.version,
       sourceSystem: 'PLATFORM',
     });

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { defined } from '#eventsourcing';
 import { proxiesOf } from './callers/caller-address.js';
 import { type MessagingConfiguration, readMessaging } from './messaging-configuration.js';
+import { PERSON_ID } from './sign-in/claims.js';
 import type { ProviderSettings } from './sign-in/open-id-provider.js';
 import { readTelemetry, type TelemetryConfiguration } from './telemetry-configuration.js';
 
@@ -52,6 +53,8 @@ export interface Configuration {
   /** Health of the worker. */
   readonly workerPort: number;
   readonly signIn: SignInConfiguration;
+  /** User id of who administers where the register of people names nobody yet. */
+  readonly initialAdministrator?: string;
   /** File with the bureau's calendar, parameters and periods. */
   readonly statutesFile?: string;
   /** Kafka; without it other systems are told nothing. */
@@ -62,6 +65,9 @@ export interface Configuration {
 const KURRENT_URL = /^(kurrentdb|kurrent|kdb)(\+discover)?:\/\/[^\s/]+/;
 const DEMONSTRATION = 'anjuan-demonstration';
 const DEFAULT_AUDIENCE = 'anjuan';
+
+/** The system administrator among the people of the demonstration. */
+export const DEMONSTRATION_ADMINISTRATOR = 'admin';
 
 /** The environment as one checked object. Throws ConfigurationError with everything that is wrong. */
 export function readConfiguration(environment: Readonly<Record<string, string | undefined>>): Configuration {
@@ -102,6 +108,11 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
   if (wrong !== undefined)
     faults.push(`ANJUAN_PROXIES 应为反向代理的 IP 地址或者网段（如 10.0.0.0/24），用逗号隔开，现在其中有“${wrong}”`);
   const signIn = readSignIn(text, lifetimeS, faults);
+  const administrator = text('ANJUAN_ADMINISTRATOR');
+  if (administrator !== undefined && !PERSON_ID.test(administrator))
+    faults.push(`ANJUAN_ADMINISTRATOR 应为首任系统管理员的用户编号（与统一登录中的一致），现在是“${administrator}”`);
+  const initialAdministrator =
+    administrator ?? (signIn.kind === 'demonstration' ? DEMONSTRATION_ADMINISTRATOR : undefined);
   if (faults.length > 0) throw new ConfigurationError(faults);
   return {
     ...defined({ databaseUrl, kurrentUrl }),
@@ -110,7 +121,7 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
     port,
     workerPort,
     signIn,
-    ...defined({ url, proxies, statutesFile }),
+    ...defined({ url, proxies, statutesFile, initialAdministrator }),
     ...(messaging && { messaging }),
     telemetry,
   };

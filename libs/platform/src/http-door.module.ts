@@ -4,12 +4,16 @@ import { PROBLEM_PAGE, ProblemFilter, type ProblemPage } from './problem.filter.
 import { AskWhoFirst } from './sign-in/ask-who-first.js';
 import { BrowserSignIn } from './sign-in/browser-sign-in.js';
 import { Credentials } from './sign-in/credentials.js';
+import { PEOPLE_HERE, type PeopleHere } from './sign-in/person.js';
 import { SignInGuard } from './sign-in/sign-in.guard.js';
 import { TokenVerifier } from './sign-in/token-verifier.js';
 
 export interface HttpDoorOptions {
   /** Absent only where every route is public. */
-  readonly tokenVerifier?: TokenVerifier;
+  readonly people?: {
+    readonly tokenVerifier: TokenVerifier;
+    readonly peopleHere: PeopleHere;
+  };
   /** Sign-in of browsers; without it programs alone come in. */
   readonly browserSignIn?: BrowserSignIn | undefined;
   /** How a browser sees a problem. */
@@ -20,23 +24,24 @@ export interface HttpDoorOptions {
 @Module({})
 // biome-ignore lint/complexity/noStaticOnlyClass: Nest knows a module by its class.
 export class HttpDoorModule {
-  static register({ tokenVerifier, browserSignIn, problemPage }: HttpDoorOptions): DynamicModule {
+  static register({ people, browserSignIn, problemPage }: HttpDoorOptions): DynamicModule {
     return {
       module: HttpDoorModule,
       providers: [
         ...(problemPage ? [{ provide: PROBLEM_PAGE, useValue: problemPage }] : []),
         { provide: APP_FILTER, useClass: ProblemFilter },
         ...(browserSignIn ? [{ provide: BrowserSignIn, useValue: browserSignIn }] : []),
-        ...(tokenVerifier
+        ...(people
           ? [
-              { provide: TokenVerifier, useValue: tokenVerifier },
+              { provide: TokenVerifier, useValue: people.tokenVerifier },
+              { provide: PEOPLE_HERE, useValue: people.peopleHere },
               Credentials,
               AskWhoFirst,
               { provide: APP_GUARD, useClass: SignInGuard },
             ]
           : []),
       ],
-      exports: browserSignIn ? [BrowserSignIn] : [],
+      exports: [...(browserSignIn ? [BrowserSignIn] : []), ...(people ? [PEOPLE_HERE] : [])],
     };
   }
 }

@@ -6,8 +6,6 @@ import { LOG_TYPES } from './rows.js';
 interface Row {
   readonly person: string;
   readonly name: string;
-  readonly unit: string;
-  readonly roles: readonly string[];
   readonly id_token: string;
   readonly opened_at: string;
   readonly seen_at: string;
@@ -23,9 +21,9 @@ export class PostgresSessions implements Sessions {
     const since = sessionsSince(openedAt);
     await this.ask('delete from anjuan.session where opened_at <= $1 or seen_at <= $2', [since.opened, since.seen]);
     await this.ask(
-      `insert into anjuan.session (id, person, name, unit, roles, id_token, opened_at, seen_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-      [id, person.id, person.name, person.unit, person.roles, idToken, openedAt, seenAt],
+      `insert into anjuan.session (id, person, name, id_token, opened_at, seen_at)
+       values ($1, $2, $3, $4, $5, $6)`,
+      [id, person.id, person.name, idToken, openedAt, seenAt],
     );
     await this.ask(
       `delete from anjuan.session where id in (
@@ -38,15 +36,15 @@ export class PostgresSessions implements Sessions {
   async get(id: string, now: string): Promise<Session | undefined> {
     const since = sessionsSince(now);
     const [row] = await this.ask(
-      `select person, name, unit, roles, id_token, opened_at, seen_at from anjuan.session
+      `select person, name, id_token, opened_at, seen_at from anjuan.session
        where id = $1 and opened_at > $2 and seen_at > $3`,
       [id, since.opened, since.seen],
     );
     if (row === undefined) return undefined;
-    const { person, name, unit, roles } = row;
+    const { person, name } = row;
     return {
       id,
-      person: { id: person, name, unit, roles },
+      person: { id: person, name },
       idToken: row.id_token,
       openedAt: row.opened_at,
       seenAt: row.seen_at,

@@ -55,13 +55,12 @@ export function demonstrationProvider({ url, people, key }: DemonstrationProvide
     ],
     jwks: { keys: [key as never] },
     cookies: { keys: [randomBytes(32).toString('base64url')] },
-    claims: { openid: ['sub'], profile: ['name', 'unit', 'roles'] },
+    claims: { openid: ['sub'], profile: ['name'] },
     conformIdTokenClaims: false,
     findAccount: (_context, id) => {
       const person = people.find((one) => one.id === id);
       if (person === undefined) return undefined;
-      const { name, unit, roles } = person;
-      return { accountId: id, claims: () => ({ sub: id, name, unit, roles: [...roles] }) };
+      return { accountId: id, claims: () => ({ sub: id, name: person.name }) };
     },
     // We are the only client: nobody is asked whether we may know who he is.
     loadExistingGrant: async (context) => {

@@ -3,6 +3,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
 import type { CommandOutcome, Revision } from '#eventsourcing';
 import {
+  AskedAgain,
   aggregateAt,
   badInput,
   ExecuteCommand,
@@ -27,6 +28,7 @@ export class CommandsController {
   ) {}
 
   @Post(':path/:id/:command')
+  @AskedAgain()
   async execute(
     @Param() params: { readonly path: string; readonly id: string; readonly command: string },
     @Headers() headers: Readonly<Record<string, string | undefined>>,

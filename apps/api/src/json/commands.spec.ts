@@ -184,8 +184,12 @@ describe('401', () => {
     await refused(bearer(token), /算法/);
   });
   it('with a claim missing', async () => {
-    for (const claim of ['sub', 'unit', 'roles', 'name'])
+    for (const claim of ['sub', 'name'])
       await refused(bearer(await bench.token({ ...OFFICER, [claim]: undefined })), new RegExp(claim));
+  });
+  it('with a unit or roles that are none, which may be left out', async () => {
+    for (const wrong of [{ unit: '' }, { unit: 'Q Z' }, { roles: 'OFFICER' }, { roles: ['officer'] }])
+      await refused(bearer(await bench.token({ ...OFFICER, ...wrong })), new RegExp(Object.keys(wrong)[0]!));
   });
 });
 

@@ -90,8 +90,8 @@ describe('案卷', () => {
     expect(body).toContain('没有任何证据，事实不能认定，请先取证');
     expect(body).toContain('行政处罚法第四十条、第四十六条');
     // People are called by their names, whoever looks.
-    const elsewhere = await open('/cases/c1', { ...OFFICER, sub: 'u-wang', name: '王局长' });
-    expect(elsewhere.body).toContain('王局长不是本案办案人员');
+    const elsewhere = await open('/cases/c1', { ...OFFICER, sub: 'u-hu', name: '胡办案' });
+    expect(elsewhere.body).toContain('胡办案不是本案办案人员');
     expect((await open('/cases/c1?asOf=1')).body).not.toContain('现在可以办理');
     expect((await open('/cases/c1', ANALYST)).body).not.toContain('现在可以办理');
   });
@@ -181,7 +181,9 @@ describe('案件的列表', () => {
     const unit = (await open('/cases', LEADER)).body;
     expect(opened(unit)?.[2]).toBe('本单位普通程序');
     expect(linksOf(unit)).toContain('/cases/c2');
-    expect((await open('/cases', { ...LEADER, roles: ['REVIEWER'] })).body).toContain('“指派给我的”中还没有案件');
+    expect((await open('/cases', { ...LEADER, sub: 'u-xu', roles: ['REVIEWER'] })).body).toContain(
+      '“指派给我的”中还没有案件',
+    );
   });
 });
 

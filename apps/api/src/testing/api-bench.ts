@@ -1,6 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createLocalJWKSet, exportJWK, generateKeyPair, SignJWT } from 'jose';
-import { aggregateNamed } from '#enforcement';
+import { aggregateNamed, lawLoop, type PeopleRule, peopleOfRegister } from '#enforcement';
 import {
   type EventStore,
   MemoryDeadLetters,
@@ -32,6 +32,8 @@ export const ADMINISTRATOR = { sub: 'u-guan', unit: 'QZ', roles: ['ADMINISTRATOR
 export interface BenchOptions {
   readonly store?: EventStore;
   readonly registry?: ApiOptions['registry'];
+  /** Who somebody is; whoever signs in at the bench is whom its caller says where nothing is said. */
+  readonly standing?: PeopleRule;
   readonly now?: () => string;
   readonly demonstration?: ApiOptions['demonstration'];
   readonly messages?: ApiOptions['messages'];
@@ -70,6 +72,15 @@ export async function apiBench(options: BenchOptions = {}) {
       .setAudience(audience)
       .setExpirationTime(expires)
       .sign(key);
+  // A session names somebody and says no more.
+  const signedIn = new Map<string, { readonly unit: string; readonly roles: readonly string[] }>();
+  const asSignedIn: PeopleRule = (_person, { id, unit, roles }) => {
+    const known = signedIn.get(id);
+    return { id, unit: unit ?? known?.unit ?? '', roles: roles ?? known?.roles ?? [] };
+  };
+  const standing = options.standing ?? asSignedIn;
+  const statutes = loadStatutes();
+  const loop = options.registry ? lawLoop(store, statutes, standing) : sampleLoop(store);
   const app: NestFastifyApplication = await httpApplication(
     ApiModule.register({
       store,
@@ -82,8 +93,10 @@ export async function apiBench(options: BenchOptions = {}) {
       uploads: new MemoryUploads(),
       messages: options.messages,
       projector,
-      ...(options.registry ? { registry: options.registry } : { registry: sampleRegistry, loop: sampleLoop(store) }),
-      statutes: loadStatutes(),
+      registry: options.registry ?? sampleRegistry,
+      loop,
+      statutes,
+      people: peopleOfRegister(loop, standing),
       tokenVerifier,
       browserSignIn,
       freshnessLimitMs: 1_000,
@@ -110,8 +123,9 @@ export async function apiBench(options: BenchOptions = {}) {
     browserSignIn,
     /** The cookie of a browser in which somebody is signed in. */
     cookie: async (claims: object) => {
-      const { sub, ...person } = claims as typeof OFFICER;
-      const { name, value } = await browserSignIn.open({ id: sub, ...person }, 'id-token');
+      const { sub, name: called, unit, roles } = claims as typeof OFFICER;
+      signedIn.set(sub, { unit, roles });
+      const { name, value } = await browserSignIn.open({ id: sub, name: called }, 'id-token');
       return `${name}=${value}`;
     },
     as: async (claims: object) => ({ authorization: `Bearer ${await token(claims)}` }),

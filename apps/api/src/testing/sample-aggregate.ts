@@ -1,5 +1,5 @@
-import { aggregate, command, event, type LawContext, type RegisteredCommand, ROLES } from '#enforcement';
-import { accept, CommandLoop, type EventStore, refuse } from '#eventsourcing';
+import { aggregate, command, event, type LawContext, officer, type RegisteredCommand, ROLES } from '#enforcement';
+import { type Aggregate, accept, CommandLoop, type EventStore, refuse } from '#eventsourcing';
 import { Day, Fen, ListOf, Narrative, Optional, PersonRef, parseCommand, say, schemaOf, Text, the } from '#fields';
 import type { CommandRegistry } from '#platform';
 import { dayOf, loadStatutes } from '#statutes';
@@ -130,12 +130,16 @@ export function sampleLoop(store: EventStore) {
   const statutes = loadStatutes();
   return new CommandLoop<LawContext>({
     store,
-    aggregates: new Map([[sample.name, sample]]),
+    aggregates: new Map<string, Aggregate>([
+      [sample.name, sample],
+      [officer.name, officer],
+    ]),
     context: (kernel) => ({
       ...kernel,
       sourceSystem: 'PLATFORM',
       statutes,
       today: dayOf(kernel.now),
+      standing: () => kernel.actor.roles,
       unitOf: () => ({ unitId: '' }),
       itemOf: () => ({}),
       proposalOf: () => {

@@ -1,6 +1,7 @@
+import type { GrantedRole } from '#enforcement';
 import { defined } from '#eventsourcing';
 import type { LegalDay } from '#statutes';
-import { actorOf, type Cast, COORDINATOR, type Crew } from '../cast.js';
+import { ADMINISTRATOR, type Cast, COORDINATOR, type Crew } from '../cast.js';
 import { commandsTo, type PlannedCommand } from '../planned-command.js';
 import { published } from '../published-2023.js';
 import { BUREAU, firmCode, personName, UNITS } from '../quzhou.js';
@@ -11,8 +12,6 @@ export const SETUP_DAY: LegalDay = '2022-07-01';
 
 const CERTIFICATES_FROM: LegalDay = '2021-01-01';
 const CERTIFICATES_TO: LegalDay = '2026-12-31';
-
-const ADMINISTRATOR = actorOf('admin', BUREAU, 'ADMINISTRATOR');
 
 /** 机构和执法人员: entered once, however often the year is played over; everything else refers to them. */
 export function unitsAndOfficers(dice: Dice): { readonly cast: Cast; readonly commands: readonly PlannedCommand[] } {
@@ -79,13 +78,26 @@ export function unitsAndOfficers(dice: Dice): { readonly cast: Cast; readonly co
     if (unitId === COORDINATOR.unit) register(COORDINATOR.id, false);
   }
   // Drawn last, so that whoever is drawn before them is who he was.
-  for (let n = 0; names.size < published('F02/people'); n++) {
-    const { unitId } = UNITS[n % UNITS.length]!;
-    const userId = `staff-${unitId}-${String(Math.floor(n / UNITS.length) + 1).padStart(2, '0')}`;
+  const enter = (userId: string, unitId: string, auxiliary: boolean): void => {
     const name = personName(dice);
     names.set(userId, name);
-    give('officer', userId, 'RegisterOfficer', { name, unitId, auxiliary: true });
+    give('officer', userId, 'RegisterOfficer', { name, unitId, auxiliary });
+  };
+  const office: readonly (readonly [userId: string, role: GrantedRole])[] = [
+    ['auditor', 'AUDITOR'],
+    ['analyst', 'ANALYST'],
+    [ADMINISTRATOR.id, 'ADMINISTRATOR'],
+  ];
+  for (let n = 0; names.size < published('F02/people') - office.length; n++) {
+    const { unitId } = UNITS[n % UNITS.length]!;
+    enter(`staff-${unitId}-${String(Math.floor(n / UNITS.length) + 1).padStart(2, '0')}`, unitId, true);
   }
+  for (const [userId] of office) enter(userId, BUREAU, false);
+  const grant = (userId: string, role: GrantedRole) =>
+    give('officer', userId, 'GrantRole', { role, from: CERTIFICATES_FROM });
+  for (const { registrar } of crews) grant(registrar, 'REGISTRAR');
+  grant(COORDINATOR.id, 'COORDINATOR');
+  for (const [userId, role] of office) grant(userId, role);
   const [bureau, ...others] = crews;
   const counties = others.filter(({ unit }) => unit.level === 'COUNTY');
   return { cast: { bureau: bureau!, others, counties, names }, commands };

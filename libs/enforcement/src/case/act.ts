@@ -6,7 +6,7 @@ import { approvalNeeds, approvedOr } from '../definition/approval.js';
 import type { LawContext } from '../definition/context.js';
 import type { Stage } from '../definition/stage.js';
 import { type DocumentKind, numberNeeds, type TakenNumber, takeNumber } from '../document-number.js';
-import type { LeaderRank } from '../organisation/officer.js';
+import type { LeaderRank } from '../organisation/person.js';
 import type { Role } from '../roles.js';
 import { byLeaders, guardNotRecused } from './officers.js';
 import type { CaseState } from './state.js';

@@ -5,6 +5,7 @@ import { clocksOver } from '../definition/clock.js';
 import type { LawContext } from '../definition/context.js';
 import type { AnyCommand, Stage } from '../definition/stage.js';
 import { officer } from '../organisation/officer.js';
+import { unitOn } from '../organisation/person.js';
 import { actCode } from './act-code.js';
 import { archiving } from './archiving.js';
 import { CASE_CLOCKS, caseTerms } from './clocks.js';
@@ -50,16 +51,16 @@ type Who = Pick<AnyCommand<CaseState>, 'mayNeeds'> & { readonly who: NonNullable
 const HANDLING: Who = { who: (state: CaseState, { actor }: LawContext) => guardHandlingUnit(state, actor) };
 
 /**
- * Leaders are of the unit, by their sign-in or by the register, or called in by it at some time. Whether he was in office
+ * Leaders are of the unit, or called in by it at some time. Whether he was in office
  * on the day is asked by the command's own guards.
  */
 const LEADING: Who = {
   mayNeeds: (state: CaseState, actor: Actor): Need[] => (isOwn(state, actor) ? [] : peopleNeeds(actor.id)),
-  who: (state: CaseState, { actor, facts }: LawContext) => {
+  who: (state: CaseState, { actor, facts, today }: LawContext) => {
     if (isOwn(state, actor)) return undefined;
-    const { unitId, secondments } = facts.get(officer, actor.id);
-    const isCalledIn = secondments.some(({ toUnitId }) => toUnitId === state.unitId);
-    return unitId === state.unitId || isCalledIn ? undefined : notHis(state, actor, '也没有经过调用');
+    const person = facts.get(officer, actor.id);
+    const isCalledIn = person.secondments.some(({ toUnitId }) => toUnitId === state.unitId);
+    return unitOn(person, today) === state.unitId || isCalledIn ? undefined : notHis(state, actor, '也没有经过调用');
   },
 };
 

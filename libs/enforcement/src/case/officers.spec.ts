@@ -155,7 +155,7 @@ describe('G15 法制审核人员（行政处罚法第五十八条）', () => {
           data: { enrolledOn: '2022-01-01', firstTime: true },
         }),
     };
-    expect(code(guardReviewer(newcomer, 'sun', { everInvestigated: [] }, '2023-04-12'))).toBe('reviewer.not_enrolled');
+    expect(code(guardReviewer(newcomer, 'qian', { everInvestigated: [] }, '2023-04-12'))).toBe('reviewer.not_enrolled');
   });
 });
 

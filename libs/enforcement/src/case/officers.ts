@@ -3,6 +3,7 @@ import { each, sameNumber, say, the } from '#fields';
 import type { LegalDay } from '#statutes';
 import type { Approval } from '../definition/approval.js';
 import type { LawContext } from '../definition/context.js';
+import { officer } from '../organisation/officer.js';
 import {
   certificateOn,
   LEADER_RANKS,
@@ -12,10 +13,9 @@ import {
   nextCertificateFrom,
   nextSecondmentFrom,
   nextTermFrom,
-  officer,
   officerNeed,
   servesUnitOn,
-} from '../organisation/officer.js';
+} from '../organisation/person.js';
 import type { CertifiedOfficer } from './parts.js';
 import type { CaseState } from './state.js';
 

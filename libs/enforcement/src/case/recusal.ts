@@ -3,7 +3,8 @@ import { ActDay, Choice, Continued, Flag, Narrative, PersonRef, say, the } from 
 import type { LegalDay } from '#statutes';
 import type { LawContext } from '../definition/context.js';
 import type { Stage } from '../definition/stage.js';
-import { leaderRankOn, officer } from '../organisation/officer.js';
+import { officer } from '../organisation/officer.js';
+import { leaderRankOn } from '../organisation/person.js';
 import { act } from './act.js';
 import { type Discussed, discussedOr, memberNeeds, OfDiscussion } from './discussion.js';
 import { guardApprover, guardNotRecused, isRecused, peopleNeeds } from './officers.js';

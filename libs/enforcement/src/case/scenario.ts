@@ -33,6 +33,8 @@ export function lawContext(kernel: DecisionContext): LawContext {
     sourceSystem: kernel.sourceSystem as SourceSystem,
     statutes,
     today: dayOf(kernel.now),
+    // Who somebody is, is asked of the register in `standing.spec.ts`; here whoever acts is whom the scenario says.
+    standing: () => kernel.actor.roles,
     unitOf: (unitId) => kernel.facts.get(unit, unitId),
     itemOf: (itemId) => kernel.facts.get(powerItem, itemId),
     proposalOf: (proposalId) => kernel.facts.get(proposal, proposalId),

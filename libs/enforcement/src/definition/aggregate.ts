@@ -1,6 +1,15 @@
-import { type Actor, type Aggregate, type Decider, type DomainEvent, type Refusal, refuse } from '#eventsourcing';
+import {
+  type Actor,
+  type Aggregate,
+  type Decider,
+  type DomainEvent,
+  type Need,
+  type Refusal,
+  refuse,
+} from '#eventsourcing';
 import { actDayOf, type Constructor, type Sentence, say, the } from '#fields';
 import type { LegalDay } from '#statutes';
+import { officerNeed } from '../organisation/person.js';
 import type { Role } from '../roles.js';
 import { type Approval, noteProposable, type Proposable } from './approval.js';
 import { type Clock, deadlineMissed, type RecordMissedDeadline, recordMissedDeadline, type Watched } from './clock.js';
@@ -182,10 +191,14 @@ function registered<State, Command extends object>(
     records: records?.name,
     asksPhase: asksPhase === true,
     aggregate,
-    mayNeeds: (state, actor) => mayNeeds?.(state, actor) ?? [],
+    mayNeeds: (state, actor) => [...actorNeeds(actor, roles), ...(mayNeeds?.(state, actor) ?? [])],
     who: (state, context) => answered(article, () => who(state, context)),
     may: (state, context) => answered(article, () => may(state, context)),
-    needs: (given, state, actor) => [...(mayNeeds?.(state, actor) ?? []), ...(needs?.(given, state, actor) ?? [])],
+    needs: (given, state, actor) => [
+      ...actorNeeds(actor, roles),
+      ...(mayNeeds?.(state, actor) ?? []),
+      ...(needs?.(given, state, actor) ?? []),
+    ],
     decide: (given, state, context) =>
       answered(article, () => who(state, context) ?? may(state, context) ?? decide(given, state, context)),
     approval: definition.approval,
@@ -197,12 +210,24 @@ function registered<State, Command extends object>(
 }
 
 /**
- * Who runs the system keeps out of its cases, whatever other roles the token gives him (DOMAIN 2.7): registers of units
- * and people are his, nothing else.
+ * The stream of whoever gives a command: the append asserts that he is still who he was when it was decided. What the
+ * system gives by itself, at no door, rests on nobody; a machine account is in no register.
  */
-function guardItsPeople({ actor, sourceSystem }: LawContext, roles: readonly Role[]): Refusal | undefined {
+function actorNeeds({ id, roles: own }: Actor, roles: readonly Role[]): Need[] {
+  return roles.length === 0 || own.includes('CONNECTED_SYSTEM') ? [] : [officerNeed(id)];
+}
+
+/**
+ * Who gives a command is whom the register of people has today, on every door. Who runs the system keeps out of its cases,
+ * whatever other roles he has (DOMAIN 2.7): registers of units and people are his, nothing else.
+ */
+function guardItsPeople(context: LawContext, roles: readonly Role[]): Refusal | undefined {
+  const { actor, sourceSystem } = context;
+  if (roles.length === 0) return undefined;
   if (actor.roles.includes('CONNECTED_SYSTEM')) return guardConnectedSystem(actor, sourceSystem);
-  if (roles.includes('ADMINISTRATOR') || !actor.roles.includes('ADMINISTRATOR')) return undefined;
+  const standing = context.standing();
+  if ('kind' in standing) return standing;
+  if (roles.includes('ADMINISTRATOR') || !standing.includes('ADMINISTRATOR')) return undefined;
   return refuse({
     code: 'actor.administrator',
     article: '系统管理与业务办理职责分离',

@@ -9,6 +9,11 @@ export interface LawContext extends DecisionContext {
   readonly sourceSystem: SourceSystem;
   readonly statutes: Statutes;
   readonly today: LegalDay;
+  /**
+   * The roles in which the register of people has the actor today, or why he is not whom his token says; the command must
+   * list `actorNeeds(actor)`, as every command at a door of people does.
+   */
+  readonly standing: () => readonly string[] | Refusal;
   /** A unit as its register knows it; the command must list `unitNeed(unitId)`. */
   readonly unitOf: (unitId: string) => KnownUnit;
   /** A power item as the library knows it; the command must list `itemNeeds(itemId)`. */

@@ -3,7 +3,8 @@ import type { DomainEvent } from '#eventsourcing';
 import { given } from '#eventsourcing/testing';
 import { lawContext } from '../case/scenario.js';
 import { commandNamed } from '../registry.js';
-import { certificateOn, leaderRankOn, mayReviewOn, officer, servesUnitOn } from './officer.js';
+import { officer } from './officer.js';
+import { certificateOn, leaderRankOn, mayReviewOn, servesUnitOn } from './person.js';
 
 const scenario = {
   context: lawContext,

@@ -1,12 +1,10 @@
-import { type Need, type Refusal, refuse } from '#eventsourcing';
+import { type Refusal, refuse } from '#eventsourcing';
 import {
   ActDay,
   Choice,
   Day,
   Flag,
-  ListOf,
   Narrative,
-  Nested,
   OfficialNumber,
   Optional,
   PersonName,
@@ -16,19 +14,18 @@ import {
   the,
   UnitRef,
 } from '#fields';
-import { addDays, type LegalDay } from '#statutes';
-import { type Act, type ActDefinition, act } from '../definition/act.js';
+import type { LegalDay } from '#statutes';
+import { type Act, act } from '../definition/act.js';
 import { distinctStock, rate, stockRate } from '../definition/metric.js';
 import { type RegisterRow, register } from '../definition/register.js';
+import { DUTY_ACTS, OFFICER_PHASES, type OfficerPhase, ON_OFFICER } from './duties.js';
+import { certificateEnds, LEADER_RANKS, type LeaderRank, Officer } from './person.js';
 import { pseudonym } from './pseudonym.js';
 
 /*
  * 执法人员: who they are, which certificate covers which days, who leads, who reviews. One stream each:
  * `officer-<userId>`, so that a decision about a case can rest on exactly the people it names.
  */
-
-export const LEADER_RANKS = { CHIEF: '正职负责人', ACTING_CHIEF: '主持工作的负责人', DEPUTY: '副职负责人' } as const;
-export type LeaderRank = keyof typeof LEADER_RANKS;
 
 // ---- commands and, beside each, the event that is stored for ever
 
@@ -87,110 +84,41 @@ export class SecondOfficer {
 }
 export class OfficerSeconded extends SecondOfficer {}
 
-// ---- the person, as he stands
-
-export class Certificate {
-  @OfficialNumber('执法证号', { privacy: 'staff' }) certNo!: string;
-  @Day('有效期起') validFrom!: LegalDay;
-  @Day('有效期止') validTo!: LegalDay;
-  @Optional() @Day('失效日') revokedOn?: LegalDay;
-}
-
-export class LeaderTerm {
-  @Choice('职务', LEADER_RANKS) rank!: LeaderRank;
-  @Day('任职日') from!: LegalDay;
-  @Optional() @Day('免职日') until?: LegalDay;
-}
-
-export class Officer {
-  @Optional() @PersonRef('用户编号') userId?: string;
-  @PersonName('姓名') name!: string;
-  @UnitRef('所属单位') unitId!: string;
-  @Flag('是否辅助人员') auxiliary!: boolean;
-  @ListOf('执法证', () => Certificate, { min: 0 }) certificates!: readonly Certificate[];
-  /** Terms of office in the order in which they were recorded; a later one prevails where two overlap. */
-  @ListOf('任职', () => LeaderTerm, { min: 0 }) leaderTerms!: readonly LeaderTerm[];
-  @Optional() @Nested('法制审核', () => ReviewerEnrolled) reviewer?: ReviewerEnrolled;
-  @ListOf('调用', () => OfficerSeconded, { min: 0 }) secondments!: readonly OfficerSeconded[];
-}
-
-// ---- what the rest of the domain asks
-
-/** The certificate that covers a day, if any (行政处罚法第四十二条第一款: 具有行政执法资格). */
-export function certificateOn(officer: Asked, day: LegalDay): Certificate | undefined {
-  return officer.certificates.find(
-    (c) => c.validFrom <= day && day <= c.validTo && (c.revokedOn === undefined || day < c.revokedOn),
-  );
-}
-
-/** The first day after this one on which another certificate begins, if any: from then on waiting helps. */
-export function nextCertificateFrom(officer: Asked, day: LegalDay): LegalDay | undefined {
-  return first(
-    officer.certificates.flatMap(({ validFrom, revokedOn }) => (revokedOn ? [] : [validFrom])),
-    day,
-  );
-}
-
-/** The first day after this one on which a term of office begins, if any. */
-export function nextTermFrom(officer: Asked, day: LegalDay): LegalDay | undefined {
-  return first(
-    officer.leaderTerms.map(({ from }) => from),
-    day,
-  );
-}
-
-/** The first day after this one from which the officer is called in by the unit, if any. */
-export function nextSecondmentFrom(officer: Asked, unitId: string, day: LegalDay): LegalDay | undefined {
-  return first(
-    officer.secondments.flatMap(({ toUnitId, from }) => (toUnitId === unitId ? [from] : [])),
-    day,
-  );
-}
-
-function first(days: readonly LegalDay[], after: LegalDay): LegalDay | undefined {
-  return days.filter((day) => day > after).sort()[0];
-}
-
-/** Rank as a leader on a day; undefined when not in office. */
-export function leaderRankOn(officer: Asked, day: LegalDay): LeaderRank | undefined {
-  return officer.leaderTerms.findLast(({ from, until }) => from <= day && (until === undefined || day < until))?.rank;
-}
-
-/** Whether the officer works for the unit on a day, as its own or called in (浙江省综合行政执法条例第二十九条). */
-export function servesUnitOn(officer: Asked, unitId: string, day: LegalDay): boolean {
-  return (
-    officer.unitId === unitId || officer.secondments.some((s) => s.toUnitId === unitId && s.from <= day && day <= s.to)
-  );
-}
-
-/** Whether the officer may review on a day: enrolled, and with legal qualification when new to the work. */
-export function mayReviewOn(officer: Asked, day: LegalDay): boolean {
-  const { reviewer } = officer;
-  return (
-    reviewer !== undefined &&
-    reviewer.enrolledOn <= day &&
-    (!reviewer.firstTime || reviewer.legalQualificationNo !== undefined)
-  );
-}
-
-/** What may be asked of a person, registered or not. */
-type Asked = Pick<Officer, 'certificates' | 'leaderTerms' | 'reviewer' | 'secondments'> & { readonly unitId?: string };
-
-export function officerNeed(userId: string): Need {
-  return { aggregate: 'officer', id: userId };
-}
-
 /** Before any day of the bureau: people whose day of joining nobody recorded have been there all the time. */
 const ALWAYS: LegalDay = '2000-01-01';
 
 /** The first day on record of somebody: a certificate, an office, the pool of reviewers. */
-function firstDay({ certificates, leaderTerms, reviewer }: RegisterRow<Officer>): LegalDay {
+function firstDay({ certificates, leaderTerms, reviewer, reviewedBefore }: RegisterRow<Officer>): LegalDay {
   const days = [
     ...certificates.map(({ validFrom }) => validFrom),
     ...leaderTerms.map(({ from }) => from),
+    ...reviewedBefore.map(({ enrolledOn }) => enrolledOn),
     ...(reviewer ? [reviewer.enrolledOn] : []),
   ];
   return days.toSorted()[0] ?? ALWAYS;
+}
+
+interface Period {
+  readonly from: LegalDay;
+  readonly until?: LegalDay | undefined;
+}
+
+/** What holds for somebody in periods is booked for each unit in which he was meanwhile. */
+function inUnits(periods: (row: RegisterRow<Officer>) => readonly Period[]) {
+  const stretches = (row: RegisterRow<Officer>) =>
+    row.postings.flatMap((posting) =>
+      periods(row).flatMap((period) => {
+        const from = posting.from !== undefined && posting.from > period.from ? posting.from : period.from;
+        const [until] = [posting.until, period.until].filter((day) => day !== undefined).sort();
+        return until === undefined || from < until ? [{ unit: posting.unitId, from, until }] : [];
+      }),
+    );
+  return {
+    on: (row: RegisterRow<Officer>) => stretches(row).map(({ unit, from }) => ({ on: from, unit })),
+    until: (row: RegisterRow<Officer>) =>
+      stretches(row).flatMap(({ unit, until }) => (until === undefined ? [] : [{ on: until, unit }])),
+    subject: ({ userId }: RegisterRow<Officer>) => pseudonym(userId ?? ''),
+  };
 }
 
 const ARTICLE = '行政处罚法第四十二条第一款';
@@ -202,19 +130,7 @@ function inOrder(from: LegalDay, to: LegalDay): Refusal | undefined {
   return refuse({ code: 'officer.period_reversed', article: ARTICLE, message: `期间的起日${from}晚于止日${to}` });
 }
 
-const PHASES = { Unregistered: '未登记', Registered: '在册' } as const;
-type Phase = keyof typeof PHASES;
-
-/** An act on a registered person: the administrator's, whatever the unit, and in any order of days. */
-const ON_OFFICER = {
-  roles: ['ADMINISTRATOR'],
-  from: ['Registered'],
-  forAnyUnit: true,
-  isBeside: true,
-  isInAnyOrder: true,
-} as const satisfies Partial<ActDefinition<Officer, Phase, object, object>>;
-
-const acts: readonly Act<Officer, Phase>[] = [
+const acts: readonly Act<Officer, OfficerPhase>[] = [
   act(RegisterOfficer, OfficerRegistered, {
     title: '登记执法人员',
     article: ARTICLE,
@@ -223,6 +139,7 @@ const acts: readonly Act<Officer, Phase>[] = [
     forAnyUnit: true,
     says: ({ auxiliary, name }) => say`登记${auxiliary ? '辅助人员' : '执法人员'}${the.name(name)}`,
     decide: (_input, _row, { id }) => ({ userId: id }),
+    evolve: (_row, { unitId }) => ({ postings: [{ unitId }] }),
   }),
   act(IssueCertificate, CertificateIssued, {
     ...ON_OFFICER,
@@ -285,22 +202,32 @@ const acts: readonly Act<Officer, Phase>[] = [
     title: '列入法制审核人员库',
     article: REVIEWING,
     may: ({ reviewer }) =>
-      reviewer === undefined
+      reviewer === undefined || reviewer.until !== undefined
         ? undefined
         : refuse({
             code: 'reviewer.enrolled',
             article: REVIEWING,
             message: `已于${reviewer.enrolledOn}列入法制审核人员库`,
           }),
-    decide: ({ firstTime, legalQualificationNo }) =>
-      firstTime && legalQualificationNo === undefined
-        ? refuse({
-            code: 'reviewer.unqualified',
-            article: REVIEWING,
-            message: '初次从事法制审核的人员，应当取得法律职业资格',
-          })
-        : {},
-    evolve: (_row, reviewer) => ({ reviewer }),
+    decide: ({ enrolledOn, firstTime, legalQualificationNo }, { reviewer }) => {
+      if (firstTime && legalQualificationNo === undefined)
+        return refuse({
+          code: 'reviewer.unqualified',
+          article: REVIEWING,
+          message: '初次从事法制审核的人员，应当取得法律职业资格',
+        });
+      if (reviewer?.until === undefined || reviewer.until <= enrolledOn) return {};
+      return refuse({
+        code: 'reviewer.enrolled',
+        article: REVIEWING,
+        message: `入库日不能早于上次出库日${reviewer.until}`,
+        earliest: reviewer.until,
+      });
+    },
+    evolve: ({ reviewer, reviewedBefore }, enrolled) => ({
+      reviewer: enrolled,
+      reviewedBefore: reviewer === undefined ? reviewedBefore : [...reviewedBefore, reviewer],
+    }),
   }),
   act(SecondOfficer, OfficerSeconded, {
     ...ON_OFFICER,
@@ -310,47 +237,50 @@ const acts: readonly Act<Officer, Phase>[] = [
     decide: ({ from, to }) => inOrder(from, to) ?? {},
     evolve: ({ secondments }, secondment) => ({ secondments: [...secondments, secondment] }),
   }),
+  ...DUTY_ACTS,
 ];
 
 /** 执法人员, one stream each: `officer-<userId>`. */
-export const officer = register<Officer, typeof PHASES>({
+export const officer = register<Officer, typeof OFFICER_PHASES>({
   name: 'officer',
   path: 'officers',
   title: '执法人员',
   noun: '执法人员',
   isOfStaff: true,
   row: Officer,
-  phases: PHASES,
-  initial: { auxiliary: false, certificates: [], leaderTerms: [], secondments: [] },
+  phases: OFFICER_PHASES,
+  over: ['Departed'],
+  initial: {
+    auxiliary: false,
+    certificates: [],
+    leaderTerms: [],
+    reviewedBefore: [],
+    secondments: [],
+    roleTerms: [],
+    postings: [],
+  },
   acts,
   list: { columns: ['name', 'unitId', 'auxiliary'], filters: ['unitId', 'auxiliary'], sort: 'unitId' },
   calledBy: 'name',
   idTitle: '用户编号（与统一登录中的一致）',
   measures: {
     // People stand under a pseudonym here; who has no day on record counts as having been there from the beginning.
-    'officer.serving': {
-      title: '人员在册',
-      on: firstDay,
-      subject: ({ userId }) => pseudonym(userId ?? ''),
-    },
+    'officer.serving': { title: '人员在册', ...inUnits((row) => [{ from: firstDay(row) }]) },
     'officer.enforcing': {
       title: '执法人员在册',
-      on: (row) => (row.auxiliary ? null : firstDay(row)),
-      subject: ({ userId }) => pseudonym(userId ?? ''),
+      ...inUnits((row) => (row.auxiliary ? [] : [{ from: firstDay(row) }])),
     },
     'officer.certified': {
       title: '持有执法证',
-      on: ({ certificates }) => certificates.map(({ validFrom }) => validFrom),
-      until: ({ certificates }) =>
-        certificates.map(({ validTo, revokedOn }) =>
-          revokedOn !== undefined && revokedOn <= validTo ? revokedOn : addDays(validTo, 1),
-        ),
-      subject: ({ userId }) => pseudonym(userId ?? ''),
+      ...inUnits(({ certificates }) =>
+        certificates.map((one) => ({ from: one.validFrom, until: certificateEnds(one) })),
+      ),
     },
     'officer.reviewing': {
       title: '列入法制审核人员库',
-      on: ({ reviewer }) => reviewer?.enrolledOn,
-      subject: ({ userId }) => pseudonym(userId ?? ''),
+      ...inUnits(({ reviewer, reviewedBefore }) =>
+        [...reviewedBefore, ...(reviewer ? [reviewer] : [])].map(({ enrolledOn: from, until }) => ({ from, until })),
+      ),
     },
   },
   metrics: [
@@ -374,7 +304,7 @@ export const officer = register<Officer, typeof PHASES>({
       ],
     },
   ],
-  version: 2,
+  version: 3,
 });
 
 export type OfficerState = typeof officer.initialState;

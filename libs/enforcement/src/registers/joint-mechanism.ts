@@ -7,7 +7,8 @@ import { act } from '../definition/act.js';
 import type { LawContext } from '../definition/context.js';
 import { count, distinctStock, stock } from '../definition/metric.js';
 import { register } from '../definition/register.js';
-import { officer, officerNeed } from '../organisation/officer.js';
+import { officer } from '../organisation/officer.js';
+import { officerNeed } from '../organisation/person.js';
 
 /*
  * 行刑衔接的五项协作机制和联络员 (行政处罚法第二十七条第二款; DOMAIN D2, D3): the bureau and police, procuratorate, court call upon each

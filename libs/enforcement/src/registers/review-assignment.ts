@@ -8,7 +8,8 @@ import { act } from '../definition/act.js';
 import { ruleOf } from '../definition/context.js';
 import { count, rate } from '../definition/metric.js';
 import { register } from '../definition/register.js';
-import { officer, officerNeed } from '../organisation/officer.js';
+import { officer } from '../organisation/officer.js';
+import { officerNeed } from '../organisation/person.js';
 
 /*
  * 法制审核派单 (行政处罚法第五十八条; 浙江省综合行政执法条例第二十四条; DOMAIN 4.8): whoever has no reviewer of his own, or too few,

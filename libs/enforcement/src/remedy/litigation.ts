@@ -26,7 +26,8 @@ import { peopleNeeds } from '../case/officers.js';
 import { guardNotBefore } from '../days.js';
 import { type Act, act, adding } from '../definition/act.js';
 import { lastDay, OpenDay, openOf } from '../definition/open-day.js';
-import { LEADER_RANKS, leaderRankOn, officer, servesUnitOn } from '../organisation/officer.js';
+import { officer } from '../organisation/officer.js';
+import { LEADER_RANKS, leaderRankOn, servesUnitOn } from '../organisation/person.js';
 import { JUDGMENT_OUTCOMES, type JudgmentOutcome } from '../terms.js';
 import { guardNotParallel, hasBeenReconsidered, RemedyEntered, registerNeeds, registerWrite } from './register.js';
 import {

@@ -20,7 +20,7 @@ export function sessionsContract(name: string, create: () => Promise<SessionsUnd
 
     const session = (more: Partial<Session> = {}): Session => ({
       id: 'a',
-      person: { id: 'u-zhang', name: '张办案', unit: 'QZ', roles: ['OFFICER'] },
+      person: { id: 'u-zhang', name: '张办案' },
       idToken: 'header.payload.signature',
       openedAt: BEGAN,
       seenAt: BEGAN,

@@ -9,6 +9,7 @@ import { httpApplication } from '../http-application.js';
 import { HttpDoorModule } from '../http-door.module.js';
 import { HTTP_LIMITS } from '../http-limits.js';
 import { BrowserSignIn } from '../sign-in/browser-sign-in.js';
+import type { Claimant } from '../sign-in/person.js';
 import { Public } from '../sign-in/sign-in.guard.js';
 import { TokenVerifier } from '../sign-in/token-verifier.js';
 import { CALLER_LIMITS, type CallerLimits } from './caller-limits.js';
@@ -57,7 +58,8 @@ async function opened(options: Parameters<typeof httpApplication>[1] = {}) {
     sessions: new MemorySessions(),
   });
   const tokenVerifier = new TokenVerifier({ keys, issuer: 'demo', audience: 'anjuan' });
-  const door = HttpDoorModule.register({ tokenVerifier, browserSignIn });
+  const known = async (claimant: Claimant) => ({ unit: 'QZ', roles: ['OFFICER'], ...claimant });
+  const door = HttpDoorModule.register({ people: { tokenVerifier, peopleHere: { known } }, browserSignIn });
   app = await httpApplication({ module: DoorModule, imports: [door], controllers: [DoorController] }, options);
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
@@ -97,7 +99,7 @@ describe('callers at the door', () => {
   it('wrong tokens of one address are slowed down, and keep out nobody who is in (M10)', async () => {
     const { bearer, get, browserSignIn } = await opened({ callerLimits: limits({ wrongBurst: 3 }) });
     const mine = await bearer('u-one');
-    const person = { id: 'u-two', name: '李', unit: 'QZ', roles: ['OFFICER'] };
+    const person = { id: 'u-two', name: '李' };
     const { name, value } = await browserSignIn.open(person, 'id-token');
     const cookie = { cookie: `${name}=${value}` };
     for (const headers of [mine, cookie]) expect((await get('/api/quick', headers)).statusCode).toBe(200);

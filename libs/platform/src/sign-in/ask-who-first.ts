@@ -18,7 +18,7 @@ export class AskWhoFirst implements OnModuleInit {
     fastify.addHook('onRequest', async (request) => {
       const bytes = bodyBytes(request);
       const isForm = request.headers['content-type']?.startsWith('application/x-www-form-urlencoded') ?? false;
-      if (bytes > 0 && !(isForm && bytes <= HTTP_LIMITS.strangersFormBytes)) await this.credentials.personOf(request);
+      if (bytes > 0 && !(isForm && bytes <= HTTP_LIMITS.strangersFormBytes)) await this.credentials.claimantOf(request);
     });
   }
 }

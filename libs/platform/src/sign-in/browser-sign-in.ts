@@ -1,9 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { SESSION_LIMITS, type Sessions } from '#eventsourcing';
 import { unauthenticated } from '../problem.js';
-import { personOf } from './claims.js';
+import { claimantOf } from './claims.js';
 import { OpenIdProvider, type ProviderSettings, type Underway } from './open-id-provider.js';
-import type { Person } from './person.js';
+import type { Claimant } from './person.js';
 
 export const SIGN_IN_LIMITS = {
   /** Time to sign in at the provider. */
@@ -83,20 +83,22 @@ export class BrowserSignIn {
   async finish(
     query: string,
     cookies: Readonly<Record<string, string | undefined>>,
-  ): Promise<{ readonly onward: string; readonly cookies: readonly OwnCookie[]; readonly person: Person }> {
+  ): Promise<{ readonly onward: string; readonly cookies: readonly OwnCookie[]; readonly claimant: Claimant }> {
     const set = underwayIn(cookies[this.names.underway]);
     if (set === undefined) throw unauthenticated('这次登录已经超过时限，或者不是从本页面开始的，请重新登录');
     const { claims, idToken } = await this.provider.finish(query, set);
-    const person = personOf({ ...claims, sub: claims[this.idClaim] as string, exp: this.endOf(this.now()) });
-    const cookie = await this.open(person, idToken);
-    return { onward: set.onward, person, cookies: [cookie, this.cookie(this.names.underway, '', 0)] };
+    // Who somebody is, the provider says; what he may do and where he belongs, the register of people.
+    const sub = claims[this.idClaim] as string;
+    const claimant = claimantOf({ name: claims['name'], sub, exp: this.endOf(this.now()) });
+    const cookie = await this.open(claimant, idToken);
+    return { onward: set.onward, claimant, cookies: [cookie, this.cookie(this.names.underway, '', 0)] };
   }
 
   /** Opens a session for somebody who is vouched for. */
-  async open({ id, name, unit, roles }: Omit<Person, 'expiresAt'>, idToken: string): Promise<OwnCookie> {
+  async open({ id, name }: Pick<Claimant, 'id' | 'name'>, idToken: string): Promise<OwnCookie> {
     const secret = randomBytes(SECRET_BYTES).toString('base64url');
     const at = new Date(this.now()).toISOString();
-    const person = { id, name, unit, roles };
+    const person = { id, name };
     await this.sessions.open({ id: digestOf(secret), person, idToken, openedAt: at, seenAt: at });
     return this.cookie(this.names.session, secret, SESSION_LIMITS.endsMs);
   }
@@ -107,7 +109,7 @@ export class BrowserSignIn {
   }
 
   /** Who is signed in with a secret; undefined where the session has ended. Throws StoreUnavailableError. */
-  async personOf(secret: string): Promise<Person | undefined> {
+  async claimantOf(secret: string): Promise<Claimant | undefined> {
     const now = this.now();
     const at = new Date(now).toISOString();
     const id = digestOf(secret);

@@ -1,24 +1,38 @@
 import type { JWTPayload } from 'jose';
 import { type ProblemError, unauthenticated } from '../problem.js';
-import type { Person } from './person.js';
+import type { Claimant } from './person.js';
 
 export const CLAIM_LIMITS = { roles: 20 } as const;
 
 /** The last second that a clock of ours can show. */
 const LAST_SECOND = 8_640_000_000_000;
-const PERSON_ID = /^[A-Za-z0-9][A-Za-z0-9_.:-]{0,99}$/;
+/** User ids: part of a stream's name. */
+export const PERSON_ID = /^[A-Za-z0-9][A-Za-z0-9_.:-]{0,99}$/;
 const ROLE = /^[A-Z][A-Z_]{0,49}$/;
 
-/** The person whom claims name. Throws ProblemError 401 that names the claim which is missing or wrong. */
-export function personOf({ sub, unit, roles, name, exp }: JWTPayload): Person {
+/**
+ * Whom claims name. Unit and roles may be left out: the register of people has them. Throws ProblemError 401 that names
+ * the claim which is missing or wrong.
+ */
+export function claimantOf({ sub, unit, roles, name, exp }: JWTPayload): Claimant {
   const isText = (value: unknown): value is string => typeof value === 'string' && value !== '' && value.length <= 100;
   if (!isText(sub) || !PERSON_ID.test(sub)) throw claimFault('sub');
-  if (!isText(unit) || !PERSON_ID.test(unit)) throw claimFault('unit');
+  if (unit !== undefined && (!isText(unit) || !PERSON_ID.test(unit))) throw claimFault('unit');
   if (!isText(name)) throw claimFault('name');
-  if (!Array.isArray(roles) || roles.length > CLAIM_LIMITS.roles) throw claimFault('roles');
-  if (!roles.every((role): role is string => typeof role === 'string' && ROLE.test(role))) throw claimFault('roles');
+  if (roles !== undefined && !isRoles(roles)) throw claimFault('roles');
   if (exp === undefined || exp > LAST_SECOND) throw claimFault('exp');
-  return Object.freeze({ id: sub, unit, roles: Object.freeze([...roles]), name, expiresAt: exp });
+  return Object.freeze({
+    id: sub,
+    name,
+    expiresAt: exp,
+    ...(unit === undefined ? {} : { unit }),
+    ...(roles === undefined ? {} : { roles: Object.freeze([...roles]) }),
+  });
+}
+
+function isRoles(roles: unknown): roles is readonly string[] {
+  if (!Array.isArray(roles) || roles.length > CLAIM_LIMITS.roles) return false;
+  return roles.every((role) => typeof role === 'string' && ROLE.test(role));
 }
 
 export function claimFault(claim: string): ProblemError {

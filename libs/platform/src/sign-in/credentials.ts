@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { forbidden, ProblemError, problem } from '../problem.js';
 import { SAFE_METHODS } from '../safe-methods.js';
 import { BrowserSignIn, SESSION_COOKIE } from './browser-sign-in.js';
-import type { Person, SignedRequest } from './person.js';
+import type { Claimant, SignedRequest } from './person.js';
 import { TokenVerifier } from './token-verifier.js';
 
 const BEARER = /^Bearer ([A-Za-z0-9._~+/=-]+)$/i;
@@ -20,26 +20,26 @@ export class Credentials {
   ) {}
 
   /** Found once for a request. Throws ProblemError 401, 403 for another site's request, and 429 for who asks too much. */
-  async personOf(request: SignedRequest): Promise<Person> {
-    if (request.person !== undefined) return request.person;
-    const person = await this.identified(request).catch((error: unknown) => {
+  async claimantOf(request: SignedRequest): Promise<Claimant> {
+    if (request.claimant !== undefined) return request.claimant;
+    const claimant = await this.identified(request).catch((error: unknown) => {
       if (error instanceof ProblemError && error.problem.status === 401) request.caller?.isNobody();
       throw error;
     });
-    request.caller?.is(person.id);
-    request.person = person;
-    return person;
+    request.caller?.is(claimant.id);
+    request.claimant = claimant;
+    return claimant;
   }
 
-  private async identified(request: FastifyRequest): Promise<Person> {
+  private async identified(request: FastifyRequest): Promise<Claimant> {
     const { authorization } = request.headers;
     if (authorization !== undefined) return this.verifier.verify(bearerOf(authorization));
     const secret = this.browsers?.secretIn(request.cookies);
     if (this.browsers === undefined || secret === undefined) throw notSignedIn('请先登录');
     if (!SAFE_METHODS.has(request.method)) assertSameOrigin(request);
-    const person = await this.browsers.personOf(secret);
-    if (person === undefined) throw notSignedIn('登录已经失效，请重新登录');
-    return person;
+    const claimant = await this.browsers.claimantOf(secret);
+    if (claimant === undefined) throw notSignedIn('登录已经失效，请重新登录');
+    return claimant;
   }
 }
 

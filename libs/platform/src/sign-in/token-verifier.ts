@@ -1,7 +1,7 @@
 import { errors, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import { unauthenticated, unavailable } from '../problem.js';
-import { claimFault, personOf } from './claims.js';
-import type { Person } from './person.js';
+import { claimantOf, claimFault } from './claims.js';
+import type { Claimant } from './person.js';
 
 export const TOKEN_LIMITS = {
   /** Characters of a token. */
@@ -27,11 +27,11 @@ export interface TokenVerifierOptions {
 }
 
 interface Remembered {
-  readonly person: Person;
+  readonly claimant: Claimant;
   readonly untilMs: number;
 }
 
-/** Turns a signed token into the person who asks. Throws ProblemError 401, or 503 when the keys cannot be had. */
+/** Turns a signed token into whom it names. Throws ProblemError 401, or 503 when the keys cannot be had. */
 export class TokenVerifier {
   private readonly remembered = new Map<string, Remembered>();
   private readonly now: () => number;
@@ -40,36 +40,36 @@ export class TokenVerifier {
     this.now = options.now ?? Date.now;
   }
 
-  async verify(token: string): Promise<Person> {
+  async verify(token: string): Promise<Claimant> {
     const now = this.now();
     const known = this.remembered.get(token);
-    if (known && now < known.untilMs) return known.person;
+    if (known && now < known.untilMs) return known.claimant;
     if (known) this.remembered.delete(token);
-    const person = await this.check(token, now);
-    this.remember(token, person, now);
-    return person;
+    const claimant = await this.check(token, now);
+    this.remember(token, claimant, now);
+    return claimant;
   }
 
-  private async check(token: string, now: number): Promise<Person> {
+  private async check(token: string, now: number): Promise<Claimant> {
     if (token.length > TOKEN_LIMITS.length) throw unauthenticated('登录令牌过长');
     try {
       const { payload } = await jwtVerify(token, this.options.keys, {
         issuer: this.options.issuer,
         audience: this.options.audience,
         algorithms: [...ALGORITHMS],
-        requiredClaims: ['sub', 'unit', 'roles', 'name', 'exp'],
+        requiredClaims: ['sub', 'name', 'exp'],
         clockTolerance: TOKEN_LIMITS.clockToleranceS,
         currentDate: new Date(now),
       });
-      return personOf(payload);
+      return claimantOf(payload);
     } catch (error) {
       throw reason(error);
     }
   }
 
-  private remember(token: string, person: Person, now: number): void {
-    const untilMs = Math.min(now + TOKEN_LIMITS.rememberedMs, person.expiresAt * 1000);
-    this.remembered.set(token, { person, untilMs });
+  private remember(token: string, claimant: Claimant, now: number): void {
+    const untilMs = Math.min(now + TOKEN_LIMITS.rememberedMs, claimant.expiresAt * 1000);
+    this.remembered.set(token, { claimant, untilMs });
     if (this.remembered.size > TOKEN_LIMITS.remembered) {
       // In the order of insertion the first was verified longest ago: it ends first, or the token itself does.
       const oldest = this.remembered.keys().next().value;

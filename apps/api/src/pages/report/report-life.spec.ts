@@ -188,7 +188,9 @@ describe('年报', () => {
     );
     expect(sentences.length).toBeGreaterThan(8);
     for (const sentence of sentences) expect(words).toContain(sentence.replaceAll('"', '&quot;').replaceAll('“', '“'));
-    expect((await get('/reports/2023/report.docx?unit=QZ', { ...ANALYST, roles: ['SOMETHING'] })).statusCode).toBe(403);
+    expect(
+      (await get('/reports/2023/report.docx?unit=QZ', { ...ANALYST, sub: 'u-nobody', roles: [] })).statusCode,
+    ).toBe(403);
   });
 
   it('可以取走给表格软件用的文件：每项数据带分子、分母、口径、单位和统计期，附件和核对各一张表', async () => {

@@ -1,6 +1,15 @@
 import { Controller, Get, Header, Inject, Optional, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { assertSameOrigin, BrowserSignIn, type OwnCookie, type Person, ProblemError, Public } from '#platform';
+import {
+  assertSameOrigin,
+  BrowserSignIn,
+  type OwnCookie,
+  PEOPLE_HERE,
+  type PeopleHere,
+  type Person,
+  ProblemError,
+  Public,
+} from '#platform';
 import { API_OPTIONS, type ApiOptions, demonstratedOn } from '../../api-options.js';
 import { ownPath } from '../own-path.js';
 import { PAGE_TYPE } from '../page.js';
@@ -14,6 +23,7 @@ type Asked = Readonly<Record<string, unknown>>;
 export class SignInController {
   constructor(
     @Inject(API_OPTIONS) private readonly options: ApiOptions,
+    @Inject(PEOPLE_HERE) private readonly people: PeopleHere,
     @Optional() @Inject(BrowserSignIn) private readonly browsers?: BrowserSignIn,
   ) {}
 
@@ -21,7 +31,7 @@ export class SignInController {
   async show(@Query() query: Asked, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const onward = ownPath(query['return']);
     if (this.isElsewhere(request, query)) return void this.moveOver(reply, '/sign-in', onward);
-    await this.page(reply, { person: await this.signedIn(request), onward });
+    await this.page(reply, { ...(await this.signedIn(request)), onward });
   }
 
   /** Off to the provider. */
@@ -57,7 +67,7 @@ export class SignInController {
   @Get('sign-in/done')
   @Header('content-type', PAGE_TYPE)
   async done(@Req() request: FastifyRequest): Promise<string> {
-    return backAgainPage(await this.signedIn(request), demonstratedOn(this.options));
+    return backAgainPage((await this.signedIn(request)).person, demonstratedOn(this.options));
   }
 
   @Post('sign-out')
@@ -92,7 +102,7 @@ export class SignInController {
     if (!(error instanceof ProblemError)) throw error;
     const { status, detail } = error.problem;
     void reply.status(status).headers(error.headers);
-    await this.page(reply, { person: await this.signedIn(request), onward, fault: detail });
+    await this.page(reply, { ...(await this.signedIn(request)), onward, fault: detail });
   }
 
   private async page(reply: FastifyReply, shown: Omit<SignInShown, 'demonstratedOn' | 'isOffered'>): Promise<void> {
@@ -100,9 +110,17 @@ export class SignInController {
     void reply.type(PAGE_TYPE).send(signInPage({ ...shown, isOffered, demonstratedOn: demonstratedOn(this.options) }));
   }
 
-  private async signedIn(request: FastifyRequest): Promise<Person | undefined> {
+  /** Who is signed in, with why he may do nothing here where the register does not have him. */
+  private async signedIn(request: FastifyRequest): Promise<{ person?: Person; fault?: string }> {
     const secret = this.browsers?.secretIn(request.cookies);
-    return secret === undefined ? undefined : this.browsers!.personOf(secret);
+    const claimant = secret === undefined ? undefined : await this.browsers!.claimantOf(secret);
+    if (claimant === undefined) return {};
+    try {
+      return { person: await this.people.known(claimant, { asKept: false }) };
+    } catch (error) {
+      if (!(error instanceof ProblemError) || error.problem.status !== 403) throw error;
+      return { person: { ...claimant, unit: '', roles: [] }, fault: error.problem.detail };
+    }
   }
 }
 

@@ -138,7 +138,7 @@ function SignedIn({ person, onward }: { readonly person: Person; readonly onward
         facts={[
           { title: '姓名', shown: person.name },
           { title: '身份', shown: roleTitles(person) || '未授予身份' },
-          { title: '单位编号', shown: person.unit },
+          ...(person.unit === '' ? [] : [{ title: '单位编号', shown: person.unit }]),
           { title: '登录有效至', shown: moment(new Date(person.expiresAt * 1000).toISOString()) },
         ]}
       />

@@ -31,6 +31,7 @@ beforeAll(async () => {
   const key = { ...(await exportJWK(privateKey)), kid: 'k1', alg: 'EdDSA', use: 'sig' };
   provider = demonstrationProvider({ url, people: PEOPLE, key });
   bench = await apiBench({
+    standing: (_person, { id }) => PEOPLE.find((person) => person.id === id)!,
     browserSignIn: new BrowserSignIn({ provider: provider.settings, url, sessions, now: () => now }),
     prepare: (app) => mountDemonstrationProvider(app, provider),
   });
@@ -278,7 +279,7 @@ describe('会话', () => {
 
   it('浏览器经 https 来的，凭据只在 https 上、只给本机', async () => {
     const secure = new BrowserSignIn({ provider: provider.settings, url: 'https://anjuan.test', sessions });
-    const { name, options } = await secure.open({ id: 'u-zhang', name: '张办案', unit: 'QZ', roles: [] }, 'id-token');
+    const { name, options } = await secure.open({ id: 'u-zhang', name: '张办案' }, 'id-token');
     expect([name, options.secure, options.path]).toEqual(['__Host-anjuan_session', true, '/']);
   });
 
