@@ -22,7 +22,8 @@ export class AppProcess {
 
   static start(app: App, args: readonly string[], environment: NodeJS.ProcessEnv): AppProcess {
     const main = `dist/apps/${app}/src/main.js`;
-    const env = { ...process.env, DATABASE_URL: '', ...environment };
+    // One person of a bench asks for a whole bureau.
+    const env = { ...process.env, DATABASE_URL: '', ANJUAN_PERSON_PER_SECOND: '1000000', ...environment };
     // Where somebody wants to see what the time goes into: a CPU profile of each process, written when it ends.
     const { BENCH_PROFILES: profiles } = process.env;
     const profiling =

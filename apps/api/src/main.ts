@@ -29,6 +29,7 @@ runProcess(
     watchInstallation(installation, telemetry);
     const { store, log, readModelStore, ledger, looks, deadLetters, reports, messages, statutes, loop } = installation;
     const { now, people, demonstration, uploads, sessions } = installation;
+    const { personPerSecond, proxies } = configuration;
     const url = publicUrl(configuration);
     const ownProvider =
       signIn.demonstration &&
@@ -55,7 +56,7 @@ runProcess(
         browserSignIn: provider && new BrowserSignIn({ provider, url, sessions }),
         telemetry,
       }),
-      { telemetry, proxies: configuration.proxies },
+      { telemetry, proxies, callerLimits: { personPerSecond } },
     );
     onStop(() => closeApplication(app));
     if (ownProvider) mountDemonstrationProvider(app, ownProvider);

@@ -38,7 +38,7 @@ runProcess(
   async (onStop, stopping) => {
     const { empty } = flags();
     const configuration = readConfiguration(process.env);
-    const { databaseUrl, dataDirectory, kurrentUrl } = configuration;
+    const { databaseUrl, dataDirectory, kurrentUrl, personPerSecond, proxies } = configuration;
     // Servers of somebody's own are his to fill.
     const isOurs = databaseUrl === undefined && kurrentUrl === undefined;
     // What can be refused is refused before anything is created.
@@ -90,7 +90,7 @@ runProcess(
         browserSignIn: provider && new BrowserSignIn({ provider, url: ownUrl, sessions }),
         telemetry,
       }),
-      { telemetry, proxies: configuration.proxies },
+      { telemetry, proxies, callerLimits: { personPerSecond } },
     );
     onStop(() => closeApplication(app));
     if (ownProvider) mountDemonstrationProvider(app, ownProvider);

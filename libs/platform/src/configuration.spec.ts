@@ -19,6 +19,7 @@ describe('the configuration', () => {
       dataDirectory: resolve('data'),
       host: '127.0.0.1',
       port: 3000,
+      personPerSecond: 500,
       workerPort: 3001,
       telemetry: {},
       signIn: {
@@ -29,6 +30,11 @@ describe('the configuration', () => {
         isForOthers: false,
       },
     });
+  });
+
+  it('takes how often one person may ask', () => {
+    expect(readConfiguration({ ANJUAN_PERSON_PER_SECOND: '20' }).personPerSecond).toBe(20);
+    expect(() => readConfiguration({ ANJUAN_PERSON_PER_SECOND: '0' })).toThrow(/ANJUAN_PERSON_PER_SECOND 应为 1 至/);
   });
 
   it('takes the proxies before us, as addresses and networks', () => {

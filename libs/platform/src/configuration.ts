@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { defined } from '#eventsourcing';
 import { proxiesOf } from './callers/caller-address.js';
+import { CALLER_LIMITS } from './callers/caller-limits.js';
 import { type MessagingConfiguration, readMessaging } from './messaging-configuration.js';
 import { PERSON_ID } from './sign-in/claims.js';
 import type { ProviderSettings } from './sign-in/open-id-provider.js';
@@ -50,6 +51,8 @@ export interface Configuration {
   readonly url?: string;
   /** Addresses and networks of the reverse proxies before us: who asks is whoever they say. */
   readonly proxies?: readonly string[];
+  /** Requests that one person may make a second, in the long run. */
+  readonly personPerSecond: number;
   /** Health of the worker. */
   readonly workerPort: number;
   readonly signIn: SignInConfiguration;
@@ -95,6 +98,7 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
   if (/[\s/]/.test(host)) faults.push(`HOST 应为主机名或者 IP 地址，现在是“${host}”`);
   const port = wholeNumber('PORT', 3000, 0, 65_535);
   const workerPort = wholeNumber('ANJUAN_WORKER_PORT', 3001, 0, 65_535);
+  const personPerSecond = wholeNumber('ANJUAN_PERSON_PER_SECOND', CALLER_LIMITS.personPerSecond, 1, 1_000_000);
   const lifetimeS = wholeNumber('ANJUAN_TOKEN_HOURS', 12, 1, 24 * 366) * 3600;
   const statutesFile = text('ANJUAN_STATUTES');
   const messaging = readMessaging(text, faults);
@@ -122,6 +126,7 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
     workerPort,
     signIn,
     ...defined({ url, proxies, statutesFile, initialAdministrator }),
+    personPerSecond,
     ...(messaging && { messaging }),
     telemetry,
   };

@@ -8,7 +8,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { Telemetry } from '#telemetry';
 import { watchCallers } from './callers/caller.js';
-import type { CallerLimits } from './callers/caller-limits.js';
+import { CALLER_LIMITS, type CallerLimits } from './callers/caller-limits.js';
 import { Callers } from './callers/callers.js';
 import { addressFault } from './configuration.js';
 import { HTTP_LIMITS } from './http-limits.js';
@@ -47,7 +47,7 @@ export interface HttpApplicationOptions {
   readonly telemetry?: Telemetry | undefined;
   /** Addresses and networks of the proxies before us. */
   readonly proxies?: readonly string[] | undefined;
-  readonly callerLimits?: CallerLimits;
+  readonly callerLimits?: Partial<CallerLimits>;
   readonly timeouts?: Timeouts;
 }
 
@@ -101,7 +101,7 @@ export async function httpApplication(
   });
   const load = new HttpLoad(telemetry);
   load.watch(fastify);
-  watchCallers(fastify, { callers: new Callers(callerLimits), proxies, telemetry });
+  watchCallers(fastify, { callers: new Callers({ ...CALLER_LIMITS, ...callerLimits }), proxies, telemetry });
   telemetry?.queues(() => load.queues());
   return app;
 }

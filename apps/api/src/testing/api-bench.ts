@@ -14,7 +14,7 @@ import {
   raising,
 } from '#eventsourcing';
 import { READ_MODELS } from '#figures';
-import { BrowserSignIn, CALLER_LIMITS, httpApplication, TokenVerifier } from '#platform';
+import { BrowserSignIn, httpApplication, TokenVerifier } from '#platform';
 import { loadStatutes } from '#statutes';
 import { ApiModule } from '../api.module.js';
 import type { ApiOptions } from '../api-options.js';
@@ -44,7 +44,7 @@ export interface BenchOptions {
 }
 
 /** A test asks faster than any person. */
-const HASTE = { ...CALLER_LIMITS, personPerSecond: 1e6, strangersPerSecond: 1e6, wrongPerMinute: 1e6 };
+const HASTE = { personPerSecond: 1e6, strangersPerSecond: 1e6, wrongPerMinute: 1e6 };
 
 /** The api over stores in memory, with a key of its own to sign tokens with. */
 export async function apiBench(options: BenchOptions = {}) {

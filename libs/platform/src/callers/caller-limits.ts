@@ -1,11 +1,11 @@
 /** What one person and one address may ask of a process, so that nobody takes it from the others. */
 export const CALLER_LIMITS = {
-  /** Requests of one person in flight at once; a browser has six, of a page that waits for its parts. */
-  personInFlight: 32,
-  /** Requests of one person a second, in the long run. */
-  personPerSecond: 100,
-  /** Requests of one person at a stretch. */
-  personBurst: 1_000,
+  /** Requests of one person in flight at once: many tabs, or a program that hands something over. */
+  personInFlight: 128,
+  /** Requests of one person a second, in the long run (ANJUAN_PERSON_PER_SECOND): an eighth of what a process answers. */
+  personPerSecond: 500,
+  /** Requests of one person at a stretch, in seconds of the rate. */
+  personBurstS: 10,
   /** Requests of one address in flight at once: a quarter of what the process takes. Many people may have one address. */
   addressInFlight: 500,
   /** Requests of one address a second for whom nobody is signed in, in the long run. */

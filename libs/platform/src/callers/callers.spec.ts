@@ -4,7 +4,7 @@ import { Callers } from './callers.js';
 const LIMITS = {
   personInFlight: 2,
   personPerSecond: 10,
-  personBurst: 5,
+  personBurstS: 0.5,
   addressInFlight: 3,
   strangersPerSecond: 1,
   strangersBurst: 4,

@@ -27,7 +27,7 @@ export class Callers {
     this.rates = {
       strangers: rate(limits.strangersPerSecond, limits.strangersBurst),
       wrong: rate(limits.wrongPerMinute / 60, limits.wrongBurst),
-      person: rate(limits.personPerSecond, limits.personBurst),
+      person: rate(limits.personPerSecond, limits.personPerSecond * limits.personBurstS),
     };
   }
 
