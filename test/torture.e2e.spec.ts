@@ -13,6 +13,7 @@ describe('a log under torture', () => {
     });
     expect(violations).toEqual([]);
     expect(Object.keys(faults).length).toBeGreaterThan(3);
-    for (const what of ['appended', 'conflicts', 'reads', 'commands']) expect(counts[what]).toBeGreaterThan(0);
+    for (const what of ['appended', 'conflicts', 'reads', 'commands', 'doneOverHttp', 'refusedOverHttp', 'told'])
+      expect(counts[what]).toBeGreaterThan(0);
   }, 480_000);
 });

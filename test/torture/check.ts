@@ -34,7 +34,7 @@ export function checkLog(log: readonly RecordedEvent[], journals: readonly (read
         counts.reads += 1;
         continue;
       }
-      if (line.kind === 'try' || line.kind === 'violation') continue;
+      if (!('id' in line) || line.kind === 'try' || line.kind === 'asked') continue;
       const writes = tried.get(line.id);
       if (writes === undefined) violated(`append ${line.id} was answered and never tried`);
       else if (line.kind === 'appended') {

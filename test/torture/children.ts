@@ -1,5 +1,10 @@
 import type { ChildProcess } from 'node:child_process';
 
+const RESTART_MS = 100;
+
+/** By this a process says that it wants to be started again: what it needs was away. */
+export const START_ME_AGAIN = 75;
+
 /** A process that is started again whenever it was killed, until it is told to stop. */
 export class Revived {
   private child: ChildProcess;
@@ -21,12 +26,20 @@ export class Revived {
   }
 
   private watched(child: ChildProcess): ChildProcess {
+    // An app that cannot reach its database when it starts says so and ends: that is what it is to do.
+    let isUp = child.stdout === null;
+    child.stdout?.on('data', (text: Buffer) => {
+      isUp ||= text.includes('案卷 ');
+    });
     child.once('exit', (code, signal) => {
-      if (code !== 0 && signal !== 'SIGKILL') this.deaths.push(`${this.name} ended by itself with ${code ?? signal}`);
+      const mayBe = code === 0 || code === START_ME_AGAIN || signal === 'SIGKILL' || (code === 1 && !isUp);
+      if (!mayBe) this.deaths.push(`${this.name} ended by itself with ${code ?? signal}`);
       if (this.isStopping || code === 0) return;
       this.starts += 1;
       this.isPaused = false;
-      this.child = this.watched(this.start(this.starts));
+      setTimeout(() => {
+        if (!this.isStopping) this.child = this.watched(this.start(this.starts));
+      }, RESTART_MS);
     });
     return child;
   }

@@ -11,7 +11,33 @@ export interface TriedWrite {
   readonly events: number;
 }
 
+/** A command as it is given, said before it is given for the first time. */
+export interface Asked {
+  readonly kind: 'asked';
+  readonly key: string;
+  readonly aggregate: string;
+  readonly path: string;
+  readonly id: string;
+  readonly command: string;
+  readonly body: object;
+}
+
 export type Line =
+  | Asked
+  /** A command was carried out, now or at an earlier try: where its last event stands, and the types of all, where it was now. */
+  | {
+      readonly kind: 'done';
+      readonly key: string;
+      readonly stream: string;
+      readonly revision: Revision;
+      /** Null where nothing had to change. */
+      readonly position: Position | null;
+      readonly events: readonly string[];
+      readonly replayed: boolean;
+      readonly commandId: string;
+    }
+  /** A command was refused by a rule. */
+  | { readonly kind: 'refused'; readonly key: string }
   /** Said before an append is sent for the first time. */
   | { readonly kind: 'try'; readonly id: string; readonly writes: readonly TriedWrite[] }
   | {

@@ -2,12 +2,16 @@
 // place goes on with them. Run with the url, the journal of acknowledged commands, and `bureau` for the small year.
 import { DEMONSTRATION_YEAR, runDemonstration } from '#demonstration';
 import { openInstallation } from '#installation';
+import { START_ME_AGAIN } from './children.js';
 
 const [databaseUrl, journal, size] = process.argv.slice(2) as [string, string, 'bureau' | 'city'];
 const stopping = new AbortController();
 process.once('SIGTERM', () => stopping.abort());
-const installation = await openInstallation({ databaseUrl, dataDirectory: 'unused' });
 try {
+  await using opened = new AsyncDisposableStack();
+  const installation = opened.adopt(await openInstallation({ databaseUrl, dataDirectory: 'unused' }), (made) =>
+    made.close(),
+  );
   await runDemonstration({
     installation,
     year: { ...DEMONSTRATION_YEAR, bureauOnly: size === 'bureau' },
@@ -16,7 +20,8 @@ try {
   });
 } catch (error) {
   // A database that was away longer than a command is tried again: the next player goes on.
-  if (!stopping.signal.aborted) console.error(`player: ${error instanceof Error ? error.message : String(error)}`);
-} finally {
-  await installation.close();
+  if (!stopping.signal.aborted) {
+    console.error(`player: ${error instanceof Error ? error.message : String(error)}`);
+    process.exitCode = START_ME_AGAIN;
+  }
 }

@@ -8,12 +8,16 @@ import { startEmbedded } from '#embedded-postgres';
 import type { RecordedEvent } from '#eventsourcing';
 import { READ_MODELS } from '#figures';
 import { type Installation, openInstallation } from '#installation';
-import { commandIdOf } from '#platform';
-import { connect, openDatabase } from '#store-postgres';
+import { commandIdOf, DemonstrationIssuer, readConfiguration } from '#platform';
+import { connect, openDatabase, PostgresCheckpoints } from '#store-postgres';
 import { runModule } from '#store-postgres/testing';
 import { Dice } from '../../libs/demonstration/src/random.js';
 import { SmallDisk, whyNoSmallDisk } from '../../libs/embedded-kafka/src/testing/small-disk.js';
+import { personOf } from '../people.js';
+import { freePort } from '../processes.js';
 import { type Checked, checkLog } from './check.js';
+import { checkCommands } from './check-commands.js';
+import { checkRelay, type Told } from './check-relay.js';
 import { Revived } from './children.js';
 import { linesOf } from './journal.js';
 import { BreakingProxy } from './proxy.js';
@@ -39,6 +43,10 @@ export interface Tortured extends Checked {
 
 const WRITERS = 3;
 const READERS = 2;
+const APIS = 2;
+const CALLERS = 2;
+/** One tells, the other stands by. */
+const RELAYS = 2;
 const DISK_MEGABYTES = 3_000;
 /** How long a server, or a process, stands still at most. */
 const STILL_MS = [200, 3_000] as const;
@@ -84,7 +92,24 @@ export async function torture({ seconds, seed, everyMs, size, onFault }: Torture
     );
     const player = new Revived('player', () => module('player', proxy.url, acknowledged, size));
     const follower = new Revived('worker', () => worker(proxy.url));
-    const all = [...writers, ...readers, player, follower];
+    const token = await administratorToken(scratch);
+    const ports = await Promise.all(numbered(APIS).map(freePort));
+    const apis = ports.map((port, n) => new Revived(`api ${n + 1}`, () => api(proxy.url, scratch, port)));
+    const asked = join(scratch, 'asked');
+    const callers = numbered(CALLERS).map(
+      (n) =>
+        new Revived(`caller ${n}`, (generation) =>
+          module('caller', ports.join(','), token, `${asked}.c${n}`, seedOf(seed, WRITERS + READERS + n, generation)),
+        ),
+    );
+    const told = join(scratch, 'told');
+    const relays = numbered(RELAYS).map(
+      (n) =>
+        new Revived(`relay ${n}`, (generation) =>
+          module('relay', proxy.url, told, seedOf(seed, WRITERS + READERS + CALLERS + n, generation)),
+        ),
+    );
+    const all = [...writers, ...readers, player, follower, ...apis, ...callers, ...relays];
     opened.defer(async () => {
       for (const child of all) child.kill();
     });
@@ -120,8 +145,10 @@ export async function torture({ seconds, seed, everyMs, size, onFault }: Torture
       done[what] = (done[what] ?? 0) + 1;
     }
 
-    for (const child of [...writers, player]) await child.stop(STOP_MS);
+    // Callers go on until they know what became of everything that they asked for.
+    for (const child of [...writers, player, ...callers, ...apis]) await child.stop(STOP_MS);
     await follower.stop(STOP_MS);
+    const database = opened.adopt(await openDatabase({ url: server.url }), ({ close }) => close());
     const installation = opened.adopt(
       await openInstallation({ databaseUrl: server.url, dataDirectory: 'unused' }),
       ({ close }) => close(),
@@ -133,7 +160,9 @@ export async function torture({ seconds, seed, everyMs, size, onFault }: Torture
         linesOf(`${journals}.r${n + 1}`).some((line) => line.kind === 'read' && line.upTo >= head),
       ),
     );
-    for (const child of readers) await child.stop(STOP_MS);
+    const checkpoints = new PostgresCheckpoints(database.pool);
+    await until(async () => (await checkpoints.load('torture')) >= head);
+    for (const child of [...readers, ...relays]) await child.stop(STOP_MS);
 
     const log = await wholeLog(installation);
     const files = readdirSync(scratch).filter((name) => name.startsWith('journal.'));
@@ -141,14 +170,31 @@ export async function torture({ seconds, seed, everyMs, size, onFault }: Torture
       log,
       files.map((name) => linesOf(join(scratch, name))),
     );
-    const commands = await checkCommands(installation, acknowledged, size);
+    const played = await checkPlayed(installation, acknowledged, size);
+    const given = checkCommands(
+      log,
+      numbered(CALLERS).map((n) => linesOf(`${asked}.c${n}`)),
+      ({ aggregate, id, command: name, key }) =>
+        commandIdOf({ actorId: personOf('系统管理员').id, aggregate, id, name, key }),
+    );
+    const relayed = checkRelay(log, toldIn(told));
     return {
       faults: done,
-      counts: { events: log.length, ...counts, commands: commands.count },
+      counts: {
+        ...{ events: log.length, ...counts, commands: played.count },
+        ...{
+          givenOverHttp: given.counts.given,
+          doneOverHttp: given.counts.done,
+          refusedOverHttp: given.counts.refused,
+        },
+        ...relayed.counts,
+      },
       violations: [
         ...all.flatMap(({ deaths }) => deaths),
         ...violations,
-        ...commands.lost,
+        ...played.lost,
+        ...given.violations,
+        ...relayed.violations,
         ...missedTwice(log),
         ...(await checkReadModels(installation)),
       ],
@@ -181,10 +227,32 @@ function seedOf(seed: number, process: number, generation: number): string {
 }
 
 function worker(url: string): ChildProcess {
-  return spawn(process.execPath, ['dist/apps/worker/src/main.js'], {
-    env: { ...process.env, NODE_OPTIONS: '', DATABASE_URL: url, ANJUAN_WORKER_PORT: '0' },
-    stdio: ['ignore', 'ignore', 'inherit'],
+  return app('worker', { DATABASE_URL: url, ANJUAN_WORKER_PORT: '0' });
+}
+
+function api(url: string, directory: string, port: number): ChildProcess {
+  return app('api', { DATABASE_URL: url, ANJUAN_DATA: directory, PORT: String(port) });
+}
+
+function app(name: 'api' | 'worker', environment: NodeJS.ProcessEnv): ChildProcess {
+  return spawn(process.execPath, [`dist/apps/${name}/src/main.js`], {
+    env: { ...process.env, NODE_OPTIONS: '', ANJUAN_LOG: 'silent', ...environment },
+    // What it says when it cannot reach its database is no news here.
+    stdio: ['ignore', 'pipe', 'ignore'],
   });
+}
+
+/** For as long as all of it takes. */
+async function administratorToken(directory: string): Promise<string> {
+  const { signIn } = readConfiguration({ ANJUAN_DATA: directory, ANJUAN_TOKEN_HOURS: '24' });
+  if (signIn.kind !== 'demonstration') throw new Error('the environment names an identity provider');
+  return (await DemonstrationIssuer.open(directory, signIn)).token(personOf('系统管理员'));
+}
+
+/** The whole lines of what has arrived. */
+function toldIn(file: string): Told[] {
+  const lines = readFileSync(file, { encoding: 'utf8', flag: 'a+' }).split('\n').slice(0, -1);
+  return lines.map((line) => JSON.parse(line) as Told);
 }
 
 /** A process that has gone meanwhile needs no signal. */
@@ -213,8 +281,8 @@ async function endBackends(url: string): Promise<void> {
   }
 }
 
-async function until(holds: () => boolean): Promise<void> {
-  for (const deadline = Date.now() + SETTLE_MS; !holds(); ) {
+async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
+  for (const deadline = Date.now() + SETTLE_MS; !(await holds()); ) {
     if (Date.now() > deadline) throw new Error(`nothing within ${SETTLE_MS} ms`);
     await delay(100);
   }
@@ -230,7 +298,7 @@ async function wholeLog({ log }: Installation): Promise<RecordedEvent[]> {
 }
 
 /** Commands of the year that were acknowledged and are not there. */
-async function checkCommands({ store }: Installation, journal: string, size: TortureOptions['size']) {
+async function checkPlayed({ store }: Installation, journal: string, size: TortureOptions['size']) {
   const planned = new Map(
     planYear({ ...DEMONSTRATION_YEAR, bureauOnly: size === 'bureau' }).map((command) => [command.key, command]),
   );

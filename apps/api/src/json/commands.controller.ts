@@ -1,7 +1,7 @@
 import { Body, Controller, Headers, Inject, Param, Post, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
-import type { CommandOutcome, Revision } from '#eventsourcing';
+import { type CommandOutcome, ReadModelNotReadyError, type Revision } from '#eventsourcing';
 import {
   AskedAgain,
   aggregateAt,
@@ -78,8 +78,14 @@ export class CommandsController {
   /** The sentence of a refusal with the names of the people and units in it. */
   private async inWords(outcome: CommandOutcome, person: Person): Promise<string | undefined> {
     if (outcome.kind !== 'refused') return undefined;
-    const [spoken] = await this.readers.of(person).speak([outcome.refusal.message]);
-    return textOf(spoken!);
+    try {
+      const [spoken] = await this.readers.of(person).speak([outcome.refusal.message]);
+      return textOf(spoken!);
+    } catch (error) {
+      // Whose names they are is not known yet; that it was refused is.
+      if (error instanceof ReadModelNotReadyError) return undefined;
+      throw error;
+    }
   }
 }
 
