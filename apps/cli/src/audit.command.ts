@@ -1,11 +1,11 @@
 import { SingleBar } from 'cli-progress';
 import { Command } from 'commander';
 import { aggregateNamed, type LawAggregate, sentenceOf } from '#enforcement';
-import { firstFaultyPosition, fold, type Projector, type RecordedEvent } from '#eventsourcing';
+import { firstFaultyPosition, fold, knownBefore, type Projector, type RecordedEvent } from '#eventsourcing';
 import { printable, spoken } from '#fields';
 import { READ_MODELS } from '#figures';
 import type { Installation } from '#installation';
-import { numberArgument, withInstallation } from './session.js';
+import { knownOnArgument, numberArgument, withInstallation } from './session.js';
 
 /** 审计: proves that what is shown is what happened. */
 export function verifyCommand(): Command {
@@ -47,9 +47,7 @@ export function rebuildCommand(): Command {
         withProjector(installation, async (projector) => {
           const names = READ_MODELS.map((model) => model.name).filter((known) => name === undefined || known === name);
           if (names.length === 0) {
-            console.error(`没有名为 ${name} 的读模型`);
-            process.exitCode = 1;
-            return;
+            return missing(`没有名为 ${name} 的读模型`);
           }
           const started = performance.now();
           await withProgress(installation, projector, () => projector.rebuild(...names));
@@ -98,23 +96,34 @@ async function withProjector(installation: Installation, work: (projector: Proje
 
 export function replayCommand(): Command {
   return new Command('replay')
-    .description('重放一条流：逐个事件，以及其后的状态')
-    .argument('<流>', '如 case-2022.11')
+    .description('重放一个案件或者一条流：逐个事件，以及其后的状态')
+    .argument('<案件或者流>', '如 2022.11，或者 unit-330800')
     .option('--revision <版本>', '只到这个版本', numberArgument(0, 999_999_999))
-    .action((stream: string, flags: { readonly revision?: number }) =>
+    .option('--at <时间>', '只到该日（2024-01-26）或者该分钟（2024-01-26T18:00）终了', knownOnArgument)
+    .action((named: string, flags: { readonly revision?: number; readonly at?: string }) =>
       withInstallation(async ({ store }) => {
-        const events = await store.readStream(stream, 0, flags.revision);
+        const stream = streamNamed(named);
         const aggregate = aggregateNamed(stream.slice(0, stream.indexOf('-')));
-        if (events.length === 0 || !aggregate) {
-          console.error(`没有名为 ${stream} 的流`);
-          process.exitCode = 1;
-          return;
-        }
+        const kept = await store.readStream(stream, 0, flags.revision);
+        if (kept.length === 0 || !aggregate) return missing(`没有 ${named} 这个案件，也没有这条流`);
+        const before = flags.at && knownBefore(flags.at);
+        const events = before ? kept.filter(({ recordedAt }) => recordedAt < before) : kept;
+        if (events.length === 0) return missing(`${named} 当时还没有记录，第一条记录于 ${kept[0]!.recordedAt}`);
         for (const event of events) console.log(printable(line(aggregate, event)));
         console.log(`\n第 ${events.length - 1} 版的状态：`);
         console.log(printable(JSON.stringify(fold(aggregate, aggregate.initialState, events), null, 2)));
       }),
     );
+}
+
+/** The stream of a case is called by the case's number alone. */
+function streamNamed(named: string): string {
+  return aggregateNamed(named.slice(0, named.indexOf('-'))) ? named : `case-${named}`;
+}
+
+function missing(sentence: string): void {
+  console.error(sentence);
+  process.exitCode = 1;
 }
 
 function line(aggregate: LawAggregate, event: RecordedEvent): string {

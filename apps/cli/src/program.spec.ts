@@ -35,6 +35,7 @@ describe('the command line', () => {
       ['report', '2023', '--unitt'],
       ['report', '2023', '--unit'],
       ['report', '2023', '--known-on', '2023-02-30'],
+      ['replay', '2022.11', '--at', '2023-02-30'],
       ['messages', 'nonsense'],
       ['messages', 'dead-letters', '--state', 'lost'],
       ['messages', 'dead-letters', 'give-up', 'x'],

@@ -29,7 +29,7 @@ export class Bell {
         this.waiting.delete(wake);
         resolve();
       };
-      const timer = setTimeout(wake, Math.min(limitMs, LONGEST_TIMER_MS));
+      const timer = setTimeout(wake, Math.max(0, Math.min(limitMs, LONGEST_TIMER_MS)));
       this.waiting.add(wake);
     });
   }
