@@ -282,6 +282,8 @@ describeInBrowser('cases of a bureau, by their pages alone', () => {
     expect(shown).toContain('50.00 元（大写：伍拾元整）');
     await tap(page.getByRole('button', { name: '确认作出当场处罚决定' }));
     await officer.done(/^\/cases\//);
+    // What is done with is folded on a phone.
+    await page.getByText('办理经过').tap();
     expect(await officer.reads('.timeline')).toContain('当场决定对赵某某给予罚款50.00元（在城市道路两侧占道经营）');
     expect(taps).toBe(7);
     await officer.leave();

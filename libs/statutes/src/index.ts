@@ -1,3 +1,4 @@
+export { articleOfRule } from './article-of-rule.js';
 export type { HolidayNotice } from './calendar.js';
 export type { CashCollection, CashCollectionInput } from './cash-collection.js';
 export { type NoticeSetting, parseStatutesConfiguration, type StatutesConfiguration } from './configuration.js';

@@ -192,14 +192,18 @@ interface HistoryProps {
 function History({ here, timeline: { entries, next }, shown, given, isForAuditor }: HistoryProps) {
   return (
     <section aria-labelledby="history">
-      <h2 id="history">办理经过</h2>
-      <Timeline entries={entries} shown={shown} href={(revision) => addressOf(here, { asOf: revision })} />
-      <Pager path={here} given={given} next={next} more="更早的经过" />
-      <p class="formats screen">
-        <a href={addressOf(`/api${here}`, { asOf: shown })}>案卷 JSON</a>
-        <a href={`/api${here}/timeline`}>经过 JSON</a>
-        {isForAuditor ? <a href={`/api${here}/events`}>原始事件</a> : null}
-      </p>
+      <details class="fold history" open={shown !== undefined}>
+        <summary>
+          <h2 id="history">办理经过</h2>
+        </summary>
+        <Timeline entries={entries} shown={shown} href={(revision) => addressOf(here, { asOf: revision })} />
+        <Pager path={here} given={given} next={next} more="更早的经过" />
+        <p class="formats screen">
+          <a href={addressOf(`/api${here}`, { asOf: shown })}>案卷 JSON</a>
+          <a href={`/api${here}/timeline`}>经过 JSON</a>
+          {isForAuditor ? <a href={`/api${here}/events`}>原始事件</a> : null}
+        </p>
+      </details>
     </section>
   );
 }

@@ -21,40 +21,45 @@ export function MomentBar({ here, shown: { revision, recordedAt }, end, isPast, 
         {isPast ? <b>此处是当时的案卷：</b> : null}版本 {revision}
         {isPast && end !== undefined ? `（共到 ${end}）` : ''}，{moment(recordedAt)} 记录
       </p>
-      {end === undefined || end === 0
-        ? null
-        : h('replay-line', { class: 'screen', 'data-here': here, 'data-end': end, 'data-at': revision })}
-      <p class="moves screen">
-        {revision > 0 ? (
-          <a href={at(revision - 1)} rel="prev">
-            上一版
-          </a>
-        ) : null}
-        {isPast && end !== undefined && revision < end ? (
-          <a href={at(revision + 1)} rel="next">
-            下一版
-          </a>
-        ) : null}
-        {isPast ? <a href={here}>回到现在</a> : null}
-        {revision > 0 ? <a href={addressOf(here, { asOf: revision, than: revision - 1 })}>与上一版的差异</a> : null}
-        {isPast && end !== undefined && revision < end ? (
-          <a href={addressOf(here, { asOf: end, than: revision })}>与现在的差异</a>
-        ) : null}
-        {looks === undefined ? null : <a href={looks}>谁看过</a>}
-      </p>
-      <form method="get" action={here} class="screen">
-        <label>
-          看某日终了时
-          <input type="date" name="asOf" required />
-        </label>
-        <label>
-          对照
-          <input type="date" name="than" />
-        </label>
-        <button type="submit" class="quiet">
-          查看
-        </button>
-      </form>
+      <details class="fold" open={isPast}>
+        <summary class="screen">回看、对照以前的状态</summary>
+        <div>
+          {end === undefined || end === 0
+            ? null
+            : h('replay-line', { class: 'screen', 'data-here': here, 'data-end': end, 'data-at': revision })}
+          <p class="moves screen">
+            {revision > 0 ? (
+              <a href={at(revision - 1)} rel="prev">
+                上一版
+              </a>
+            ) : null}
+            {isPast && end !== undefined && revision < end ? (
+              <a href={at(revision + 1)} rel="next">
+                下一版
+              </a>
+            ) : null}
+            {isPast ? <a href={here}>回到现在</a> : null}
+            {revision > 0 ? <a href={addressOf(here, { asOf: revision, than: revision - 1 })}>与上一版的差异</a> : null}
+            {isPast && end !== undefined && revision < end ? (
+              <a href={addressOf(here, { asOf: end, than: revision })}>与现在的差异</a>
+            ) : null}
+            {looks === undefined ? null : <a href={looks}>谁看过</a>}
+          </p>
+          <form method="get" action={here} class="screen">
+            <label>
+              看某日终了时
+              <input type="date" name="asOf" required />
+            </label>
+            <label>
+              对照
+              <input type="date" name="than" />
+            </label>
+            <button type="submit" class="quiet">
+              查看
+            </button>
+          </form>
+        </div>
+      </details>
     </nav>
   );
 }

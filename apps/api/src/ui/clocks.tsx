@@ -1,4 +1,4 @@
-import type { LegalDay, Statutes } from '#statutes';
+import { articleOfRule, type LegalDay, type Statutes } from '#statutes';
 import type { ClockShown } from '../questions/shown.js';
 import { dueWords } from './due.js';
 import { Table } from './table.js';
@@ -59,7 +59,7 @@ function ClockTable({
             clock.what,
             <>
               {clock.dueOn}
-              {clock.rule === null ? null : <small>依据 {clock.rule}</small>}
+              {clock.rule === null ? null : <small>依据：{articleOfRule(statutes, clock.rule) ?? clock.rule}</small>}
             </>,
             clock.doneOn ?? '—',
             <Tag tone={tone}>{text}</Tag>,

@@ -344,6 +344,7 @@ export const investigation: readonly Stage<CaseState>[] = [
     needs: ({ officers }) => peopleNeeds(...officers),
     says: ({ correctionNo, result, finding }) =>
       say`复查${the.label(correctionNo)}：${CORRECTION_RESULTS[result]}，${the.words(finding)}`,
+    may: guardAnyOrdered,
     decide: ({ correctionNo, officers, verifiedOn }, state, { facts }) =>
       guardOrdered(state, correctionNo, verifiedOn) ??
       guardHandles(state, officers, TWO_OFFICERS) ??
@@ -403,6 +404,11 @@ function isOrder({ correctionNo }: CorrectionOrder, named: string): boolean {
 }
 
 /** What is verified was ordered, and before. */
+function guardAnyOrdered({ corrections }: CaseState): Refusal | undefined {
+  if (corrections.length > 0) return undefined;
+  return refuse({ code: 'correction.unknown', article: CORRECTION, message: '本案没有责令改正，没有可以复查的' });
+}
+
 function guardOrdered({ corrections }: CaseState, correctionNo: string, on: LegalDay): Refusal | undefined {
   const order = corrections.find((one) => isOrder(one, correctionNo));
   if (order !== undefined) return guardNotBefore(on, order.orderedOn ?? '', '复查日期', '责令日期', CORRECTION);

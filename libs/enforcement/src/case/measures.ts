@@ -238,6 +238,16 @@ function guardOpen(state: CaseState, measureId: string, isPreservation: boolean,
   });
 }
 
+/** Before anybody names one: whether there is anything of the kind to deal with. */
+function guardAnyOpen({ measures = [] }: CaseState, isPreservation: boolean, article: string): Refusal | undefined {
+  const own = measures.filter(({ kind }) => (kind === 'PRESERVATION') === isPreservation);
+  if (own.some(({ endedOn }) => endedOn === undefined)) return undefined;
+  const what = isPreservation ? '先行登记保存' : '查封、扣押';
+  return own.length === 0
+    ? refuse({ code: 'measure.unknown', article, message: `本案没有${what}财物` })
+    : refuse({ code: 'measure.ended', article, message: `${what}的财物已经全部处理或者解除` });
+}
+
 const measureOf = ({ measures = [] }: CaseState, measureId: string): CaseMeasure =>
   measures.find((measure) => measure.measureId === measureId)!;
 
@@ -502,6 +512,7 @@ export const measures: readonly Stage<CaseState>[] = [
     roles: ['OFFICER'],
     draft: (state) => ({ measureId: openOnes(state).find(({ kind }) => kind === 'PRESERVATION')?.measureId }),
     says: ({ disposal }) => say`先行登记保存的物品${DISPOSALS[disposal]}`,
+    may: (state) => guardAnyOpen(state, true, PRESERVATION),
     decide: (input, state) => {
       const refusal = guardOpen(state, input.measureId, true, PRESERVATION);
       if (refusal) return refusal;
@@ -576,6 +587,7 @@ export const measures: readonly Stage<CaseState>[] = [
     needs: (_input, _state, actor) => peopleNeeds(actor.id),
     draft: (state) => ({ measureId: openOnes(state).find(({ approvalDueOn }) => approvalDueOn)?.measureId }),
     says: ({ approverId, late }) => say`${the.person(approverId)}补办批准${late ? '，已超过二十四小时' : ''}`,
+    may: (state) => guardAnyOpen(state, false, EMERGENCY),
     decide: ({ measureId, approvedAt }, state, { facts, actor }) => {
       const refusal = guardOpen(state, measureId, false, EMERGENCY);
       if (refusal) return refusal;
@@ -604,6 +616,7 @@ export const measures: readonly Stage<CaseState>[] = [
     approvedBy: LEADERS,
     draft: (state) => ({ measureId: openOnes(state).find(({ kind }) => kind !== 'PRESERVATION')?.measureId }),
     says: ({ untilOn, reason }) => say`查封、扣押延长至${the.day(untilOn)}：${the.words(reason)}`,
+    may: (state) => guardAnyOpen(state, false, DURATION),
     decide: (input, state, { statutes }) => {
       const { measureId, extendedOn, untilOn } = input;
       const refusal = guardOpen(state, measureId, false, DURATION);
@@ -628,6 +641,7 @@ export const measures: readonly Stage<CaseState>[] = [
     roles: ['OFFICER'],
     draft: (state) => ({ measureId: openOnes(state).find(({ kind }) => kind !== 'PRESERVATION')?.measureId }),
     says: ({ ground }) => say`解除查封、扣押：${LIFT_GROUNDS[ground]}`,
+    may: (state) => guardAnyOpen(state, false, LIFTING),
     decide: (input, state) => {
       const refusal = guardOpen(state, input.measureId, false, LIFTING);
       if (refusal) return refusal;
@@ -644,6 +658,7 @@ export const measures: readonly Stage<CaseState>[] = [
     draft: (state) => ({ measureId: openOnes(state).find(({ kind }) => kind !== 'PRESERVATION')?.measureId }),
     says: ({ to }) => say`查封、扣押的财物随案移送${the.label(to)}`,
     restsOn: ({ transfer }) => [[transfer?.sentOn, '移送日期']],
+    may: (state) => guardAnyOpen(state, false, HANDOVER),
     decide: (input, state) => guardOpen(state, input.measureId, false, HANDOVER) ?? guardHandOver(state, input) ?? {},
     evolve: (state, { measureId, handedOverOn }) => ended(state, measureId, handedOverOn),
   }),

@@ -138,6 +138,15 @@ function guardNewEntrustment(state: CaseState, entrustNo: string): Refusal | und
   });
 }
 
+function guardAnyEntrusted({ entrusted }: CaseState): Refusal | undefined {
+  if (entrusted.length > 0) return undefined;
+  return refuse({
+    code: 'exclusion.unknown',
+    article: EXCLUSION,
+    message: '没有未了结的检测、检验、检疫、鉴定委托',
+  });
+}
+
 function guardEntrusted(state: CaseState, { entrustNo, endedOn }: EndTest): Refusal | undefined {
   const entrustment = entrustmentOf(state, entrustNo);
   if (entrustment === undefined)
@@ -170,21 +179,33 @@ export function guardNothingEntrusted({ entrusted }: CaseState, article: string)
  * G13: the time is extended before it is over, the second time after the first, each by no more than its row allows.
  * What is over cannot be extended; a decision after it is a defect (R11).
  */
+/** Why the time for deciding is not extended. */
+const refusal = (code: string, message: string): Refusal =>
+  refuse({ code: `deadline.${code}`, article: IN_TIME, message });
+
+function guardNeverExtended(extensions: number): Refusal | undefined {
+  if (extensions === 0) return undefined;
+  return refusal('extended', '办案期限已经延长过，再次延长须由负责人集体讨论决定');
+}
+
+function guardExtendedOnce(extensions: number): Refusal | undefined {
+  if (extensions === 1) return undefined;
+  return extensions === 0
+    ? refusal('not_extended', '办案期限还没有延长过，第一次延长由负责人批准')
+    : refusal('extended_twice', '办案期限已经两次延长，不得再延长');
+}
+
 function guardExtension(
   state: CaseState,
   round: 1 | 2,
   { days, extendedOn }: { readonly days: number; readonly extendedOn: LegalDay },
   { statutes }: LawContext,
 ): Refusal | undefined {
-  const refusal = (code: string, message: string) => refuse({ code: `deadline.${code}`, article: IN_TIME, message });
   const { extensions, filedOn } = state;
   const dueOn = decisionDueBy(statutes, state, extendedOn);
   if (dueOn === undefined) return refusal('none', '立案时的法律没有规定办案期限，无需延长');
-  if (round === 1 && extensions.length > 0)
-    return refusal('extended', '办案期限已经延长过，再次延长须由负责人集体讨论决定');
-  if (round === 2 && extensions.length === 0)
-    return refusal('not_extended', '办案期限还没有延长过，第一次延长由负责人批准');
-  if (extensions.length > 1) return refusal('extended_twice', '办案期限已经两次延长，不得再延长');
+  const isOutOfTurn = round === 1 ? guardNeverExtended(extensions.length) : guardExtendedOnce(extensions.length);
+  if (isOutOfTurn) return isOutOfTurn;
   if (extendedOn > dueOn)
     return refusal('lapsed', `办案期限已于${dueOn}届满，不能再延长，应在届满以前延长；确需作出决定的，记为程序瑕疵`);
   const most = statutes.extensions('D03', filedOn!)[round - 1] ?? 0;
@@ -228,6 +249,7 @@ export const timeForDeciding: readonly Stage<CaseState>[] = [
       say`${EXCLUSION_KINDS[kind]}自${the.day(startOn)}至${the.day(endedOn)}的期间不计入办案期限${
         decisionDueOn === undefined ? undefined : say`，应于${the.day(decisionDueOn)}前作出决定`
       }`,
+    may: guardAnyEntrusted,
     decide: (input, state, { statutes }) => {
       const refusal = guardEntrusted(state, input);
       if (refusal) return refusal;
@@ -278,6 +300,7 @@ export const timeForDeciding: readonly Stage<CaseState>[] = [
     says: ({ days, decisionDueOn, reason }) =>
       say`办案期限延长${days}日，至${the.day(decisionDueOn)}：${the.words(reason)}`,
     restsOn: ({ filedOn }) => [[filedOn, '立案日期']],
+    may: ({ extensions }) => guardNeverExtended(extensions.length),
     decide: (input, state, context) =>
       guardExtension(state, 1, input, context) ?? extendedBy(context, state, input.days),
     evolve: (state, data) => ({ ...ledBy(state, data.approverId), ...extended(state, data) }),
@@ -290,6 +313,7 @@ export const timeForDeciding: readonly Stage<CaseState>[] = [
     says: ({ attendees, days, decisionDueOn, reason }) =>
       say`${attendees.length}名负责人集体讨论，办案期限再延长${days}日，至${the.day(decisionDueOn)}：${the.words(reason)}`,
     restsOn: ({ filedOn }) => [[filedOn, '立案日期']],
+    may: ({ extensions }) => guardExtendedOnce(extensions.length),
     decide: (input, state, context) => {
       const refusal = guardExtension(state, 2, input, context);
       if (refusal) return refusal;
