@@ -88,14 +88,20 @@ export function commandOf({ title, aggregate }: Register, name: string): Registe
 /** More phases than these are no help to anybody. */
 const PHASES_TOLD = 4;
 
-/** Who does it, when, and what becomes of the record: two sentences, from the declaration. */
-export function helpOf(
-  { noun, phases, aggregate }: Register,
-  { title, roles, article, records }: RegisteredCommand,
-): string[] {
+/** Who does it by which article, and when or with what outcome: two sentences, from the declaration. */
+export function helpOf(register: Register, command: RegisteredCommand): string[] {
+  const { title, roles, article, approval, isFinal } = command;
+  // Where only some need it, that hangs on what is filled in.
+  const isApproved = approval !== undefined && approval.isNeeded === undefined;
+  const who = `“${title}”由${peopleOf(roles)}办理，${isApproved ? '须经机关负责人批准，' : ''}依据${article}。`;
+  const otherwise = isFinal ? '办理后不能撤回，确认以前再核对一遍' : `办理后记入${register.noun}的办理经过`;
+  return [who, `${courseOf(register, command) || otherwise}。`];
+}
+
+/** In which phases it is done, and to which it leads; nothing where it is done in nearly all and leads to none. */
+function courseOf({ noun, phases, aggregate }: Register, { records }: RegisteredCommand): string {
   const step = records === undefined ? undefined : aggregate.life?.step(records);
-  const who = `“${title}”由${peopleOf(roles)}办理，依据${article}。`;
-  if (step === undefined) return [who];
+  if (step === undefined) return '';
   const from = step.from.filter((phase) => phase !== aggregate.life?.unborn);
   const to = typeof step.to === 'string' ? phases[step.to] : undefined;
   const begins = step.from.length > from.length;
@@ -104,8 +110,7 @@ export function helpOf(
       ? ''
       : `${noun}为${from.map((phase) => `“${phases[phase]}”`).join('或者')}时可以办理`;
   const after = to === undefined ? '' : begins ? `办理后登记为“${to}”` : `办理后转为“${to}”`;
-  const sentence = [when, after].filter((part) => part !== '').join('，');
-  return sentence === '' ? [who] : [who, `${sentence}。`];
+  return [when, after].filter((part) => part !== '').join('，');
 }
 
 export const FORMS = ofEachRegister(formQuestion);

@@ -153,6 +153,23 @@ export function guardGuardianPresent(
 
 // ---- the acts
 
+const isOpen = ({ excludedOn }: Evidence) => excludedOn === undefined;
+const isUnverified = (piece: Evidence) => isOpen(piece) && piece.verifiedOn === undefined;
+
+/** Before anybody names a piece: whether there is one that the act could be about. */
+function guardAny({ evidence = [] }: CaseState, isLeft: (piece: Evidence) => boolean, none: Refusal) {
+  if (evidence.some(isLeft)) return undefined;
+  if (evidence.length > 0) return none;
+  return refuse({ code: 'evidence.unknown', article: none.article, message: '本案还没有取得证据' });
+}
+
+const ALL_VERIFIED = refuse({
+  code: 'evidence.verified',
+  article: VERIFIED,
+  message: '没有排除的证据都已经查证属实',
+});
+const ALL_EXCLUDED = refuse({ code: 'evidence.excluded', article: EXCLUDED, message: '证据已经全部排除' });
+
 function guardCollected(state: CaseState, evidenceId: string, article: string): Refusal | undefined {
   const piece = found(state, evidenceId);
   if (piece === undefined)
@@ -200,7 +217,11 @@ export const evidence: readonly Stage<CaseState>[] = [
     article: VERIFIED,
     roles: ['OFFICER'],
     says: ({ evidenceId, finding }) => say`证据${the.words(evidenceId)}查证属实：${the.words(finding)}`,
-    may: (state, { actor }: LawContext) => guardHandles(state, [actor.id], VERIFIED),
+    draft: ({ evidence = [] }) => ({ evidenceId: evidence.find(isUnverified)?.evidenceId }),
+    may: (state, { actor }: LawContext) =>
+      guardHandles(state, [actor.id], VERIFIED) ??
+      guardAny(state, isOpen, ALL_EXCLUDED) ??
+      guardAny(state, isUnverified, ALL_VERIFIED),
     decide: ({ evidenceId, verifiedOn }, state) =>
       guardCollected(state, evidenceId, VERIFIED) ??
       guardNotVerified(state, evidenceId) ??
@@ -214,6 +235,7 @@ export const evidence: readonly Stage<CaseState>[] = [
     roles: ['OFFICER', 'REVIEWER', 'LEADER'],
     says: ({ evidenceId, ground, reason }) =>
       say`排除证据${the.words(evidenceId)}（${EXCLUSION_GROUNDS[ground]}）：${the.words(reason)}`,
+    may: (state) => guardAny(state, isOpen, ALL_EXCLUDED),
     decide: ({ evidenceId, excludedOn }, state) =>
       guardCollected(state, evidenceId, EXCLUDED) ?? guardAfter(state, evidenceId, excludedOn, EXCLUDED) ?? {},
     evolve: (state, { evidenceId, excludedOn }) => marked(state, evidenceId, { excludedOn }),

@@ -62,6 +62,25 @@ async function newForm(url: string, person: object = OFFICER) {
   return { address, html: (await open(address, person)).body };
 }
 
+describe('表单的说明', () => {
+  it('所依据的法条逐字给出', async () => {
+    const { html } = await newForm('/cases/new/MakeSummaryDecision');
+    expect(html).toContain('违法事实确凿并有法定依据，对公民处以二百元以下');
+  });
+
+  it('从某日起才可以办理的，可以记入自己的日程；不是日期的说明应是日期', async () => {
+    const url = '/leads/l1/RejectLead/reminder.ics';
+    const taken = await open(`${url}?on=2024-01-12`);
+    expect(taken.statusCode).toBe(200);
+    expect(taken.headers['content-type']).toMatch(/^text\/calendar/);
+    expect(taken.headers['content-disposition']).toContain('attachment');
+    expect(taken.body).toContain('DTSTART;VALUE=DATE:20240112');
+    for (const on of ['', '2024-02-30', '2024-01-12%0D%0ATRIGGER:x'])
+      expect((await open(`${url}?on=${on}`)).statusCode).toBe(400);
+    expect((await open(`${url}?on=2024-01-12`, null)).statusCode).not.toBe(200);
+  });
+});
+
 describe('表单的办理', () => {
   it('新登记的，编号由系统给；填好交上来即办成，回到案卷，等到可以看到', async () => {
     const { address, html } = await newForm('/leads/new/RegisterLead');

@@ -4,6 +4,7 @@ import { AGGREGATES, lawRegistry } from '#enforcement';
 import { type Constructor, type Field, fieldsOf } from '#fields';
 import { REGISTERS } from '#figures';
 import { inputOf } from '../../../../../libs/enforcement/src/arbitrary-input.js';
+import { helpOf } from '../../questions/forms.js';
 import { encoded, inputNames, sentOf } from '../../testing/form-inputs.js';
 import { ActForm } from '../../ui/act-form.js';
 import { html } from '../../ui/layout.js';
@@ -80,8 +81,14 @@ describe('表单', () => {
     expect(COMMANDS.length).toBeGreaterThan(90);
   });
 
-  describe.each(COMMANDS)('%s', (_name, command) => {
+  describe.each(COMMANDS)('%s', (name, command) => {
     const { input } = command;
+
+    it('说明是两句话：谁依什么办，什么时候办或者办了怎样', () => {
+      const help = helpOf(REGISTERS.find(({ path }) => name.startsWith(`${path}/`))!, command);
+      expect(help).toHaveLength(2);
+      for (const sentence of help) expect(sentence).toMatch(/^[^。]{8,}。$/);
+    });
 
     it('每一栏都有以其路径为名的输入', () => {
       const [sample] = fc.sample(inputOf(input), { numRuns: 1, seed: 7 });

@@ -111,6 +111,21 @@ describe('呈批和批准，不用脚本', () => {
     expect((await send(url, filledIn(html, { ...revoked, _action: 'confirm' }))).statusCode).toBe(403);
   });
 
+  it('呈批件自己的页面把所呈的事说全，不露程序里的名称；修改从该事项自己的表单做起', async () => {
+    const id = await propose();
+    const page = (await open(`/proposals/${id}`)).body;
+    expect(page).toContain('李协办');
+    expect(page).not.toMatch(/>(FileCase|case)</);
+    expect(page).toContain(`href="${FORM}?proposal=${id}"`);
+  });
+
+  it('只能呈批给在任的负责人；纸质审批折在后面', async () => {
+    const html = (await open(FORM)).body;
+    const [, choices = ''] = /<select id="_for"[^>]*>(.*?)<\/select>/s.exec(html)!;
+    expect([...choices.matchAll(/value="([^"]+)"/g)].map(([, value]) => value)).toEqual(['u-wang']);
+    expect(html).toMatch(/<summary>负责人已在纸质审批表上批准的<\/summary>/);
+  });
+
   it('退回写明理由，回到办案人员的工作台；表单上是呈批的内容和退回的理由，修改后重新呈批', async () => {
     const id = await propose();
     const review = (await open(`/proposals/${id}/review`, LEADER)).body;
