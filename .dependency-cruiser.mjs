@@ -57,6 +57,7 @@ export default {
     only('store-postgres', ['eventsourcing'], 'Stores move facts that they do not understand.'),
     only('store-kurrent', ['eventsourcing'], 'Stores move facts that they do not understand.'),
     only('messaging', ['eventsourcing'], 'Messages carry facts that the messaging does not understand.'),
+    only('sheets', [], 'A table is a table, whatever stands in it.'),
     only('supervisor', [], 'Runs any server program; knows none.'),
     only('embedded-postgres', ['supervisor'], 'A server, not a store.'),
     only('embedded-kafka', ['supervisor'], 'A server, not messages.'),

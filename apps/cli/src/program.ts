@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { rebuildCommand, replayCommand, verifyCommand } from './audit.command.js';
 import { backupCommand, restoreCommand } from './backup.command.js';
+import { checkTableCommand } from './check-table.command.js';
 import { speakChinese } from './chinese.js';
 import { demoCommand } from './demo.command.js';
 import { lawCommand } from './law.command.js';
@@ -17,6 +18,7 @@ export function createProgram(): Command {
       .description('案卷：行政执法案件事件溯源引擎的命令行工具')
       .addCommand(demoCommand())
       .addCommand(reportCommand())
+      .addCommand(checkTableCommand())
       .addCommand(replayCommand())
       .addCommand(verifyCommand())
       .addCommand(rebuildCommand())

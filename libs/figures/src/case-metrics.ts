@@ -275,6 +275,10 @@ export const CASE_METRICS: readonly Metric[] = [
         '件/次',
       ),
       count('license', '行政许可', ['act.license'], '件'),
+      count('license.applied', '申请行政许可', ['license.applied'], '件'),
+      count('license.accepted', '受理行政许可申请', ['license.accepted'], '件'),
+      count('license.refused', '不予行政许可', ['license.refused'], '件'),
+      count('license.revoked', '撤销行政许可', ['license.revoked'], '件'),
       count('coercion', '行政强制', ['act.measure', 'act.execution'], '件/次'),
       ...Object.entries(OTHER_ACT_KINDS).map(([subject, name]) =>
         count(`other.${subject}`, name, ['act.other'], '件/次', [subject]),

@@ -282,7 +282,8 @@ const isOfLaterInstance = ({ stream, position, measure }: Pick<LedgerEntry, 'str
   stream === 'remedy-G1' && position === 434 && measure.startsWith('litigation.');
 
 /** Measures that registers of then did not book. */
-const LATER_MEASURES = /^officer\.|^(penalty\.firm|decision\.(due|late|days)|deadline\.missed|defect\.recorded)$/;
+const LATER_MEASURES =
+  /^officer\.|^license\.|^(penalty\.firm|decision\.(due|late|days)|deadline\.missed|defect\.recorded)$/;
 
 /** Registers that came later and are written in the same append as what was there before. */
 const LATER_STREAMS = /^(importedNumbers|partyHistory)-/;

@@ -17,10 +17,15 @@ describe('并处的统计归类', () => {
     expect(penaltyClass(['OTHER'], 2023)).toMatchObject({ class: 'OTHER', rank: 0 });
   });
 
-  it('F11 年度版本：2022年为七级旧序，暂扣重于停产；2023年起相反', () => {
-    const kinds = ['SUSPEND_LICENSE', 'ORDER_SUSPENSION'] as const;
-    expect(penaltyClass(kinds, 2022)).toMatchObject({ name: '暂扣或者吊销许可证、执照', edition: '2018-01-01' });
-    expect(penaltyClass(kinds, 2023)).toMatchObject({ class: 'CLOSURE', edition: '2023-01-01' });
+  it('F11 年度版本：2022年为七级旧序，没有限制开展生产经营活动一类；2023年起有', () => {
+    const { lightToHeavy } = PENALTY_CLASS.editions.find(({ from }) => from === '2018-01-01')!;
+    expect(lightToHeavy.slice(1).map(({ name }) => name)).toEqual([
+      ...['警告', '罚款', '没收违法所得、没收非法财物', '暂扣许可证、执照', '责令停产停业'],
+      ...['吊销许可证、执照', '行政拘留'],
+    ]);
+    const kinds = ['SUSPEND_LICENSE', 'RESTRICT_BUSINESS'] as const;
+    expect(penaltyClass(kinds, 2022)).toMatchObject({ name: '责令停产停业', edition: '2018-01-01' });
+    expect(penaltyClass(kinds, 2023)).toMatchObject({ class: 'BUSINESS_RESTRICTION', edition: '2023-01-01' });
   });
 
   it('F11 每一版本中每种处罚恰属一类；没有种类的不归类', () => {

@@ -16,6 +16,7 @@ import { metricsPage } from './metrics.page.js';
 import { controllerOf, Desks, type Page } from './page.js';
 import { ProposalsController } from './proposals/proposals.controller.js';
 import { registersPage } from './registers.page.js';
+import { PublishedTableController } from './report/published-table.controller.js';
 import { ReportActsController } from './report/report-acts.controller.js';
 import { reportPage, reportsPage } from './report.page.js';
 import { HAND_OVER_CONTROLLERS } from './several/hand-over.controller.js';
@@ -44,6 +45,7 @@ export const PAGES: readonly Page[] = [
 export const PAGE_CONTROLLERS = [
   AssetsController,
   ProposalsController,
+  PublishedTableController,
   ReportActsController,
   SignInController,
   DeadLettersController,

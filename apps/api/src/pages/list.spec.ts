@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { unzipSync } from 'fflate';
+import { csv, defused, xlsx } from '#sheets';
 import { AUDITOR, OFFICER } from '../testing/api-bench.js';
 import { BROWSER } from '../testing/browsing.js';
 import { smallBureau } from '../testing/small-bureau.js';
-import { csv, defused } from './download/csv.js';
-import { xlsx } from './download/xlsx.js';
 
 /* Lists: how many there are, what is found by words, and tables to take away. */
 

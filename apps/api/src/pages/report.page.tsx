@@ -72,6 +72,7 @@ export const reportPage = page({
               <a href={addressOf(`/api/reports/${of}`, { ...search, format: 'text' })}>文本</a>
               <a href={addressOf(`/api/reports/${of}`, search)}>JSON</a>
               <a href={figuresHref('/metrics', scope)}>全部指标</a>
+              <a href="/published-tables">核对公布的数据表</a>
             </p>
           </div>
           {scope.knownOn === undefined ? (

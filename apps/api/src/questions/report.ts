@@ -38,6 +38,11 @@ const REPORT_ANSWER = derived<AnnualReport>({
       figures: { type: 'array', items: TEXT },
       explanation: TEXT,
     }),
+    tables: listed({
+      title: TEXT,
+      columns: listed({ title: TEXT, text: TEXT, value: { type: ['number', 'null'] } }),
+      holds: { type: 'boolean' },
+    }),
     targets: listed({
       year: { type: 'integer' },
       metric: TEXT,

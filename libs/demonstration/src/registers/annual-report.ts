@@ -18,7 +18,7 @@ export const annualReport: RegisterShare = {
     const plan = commandsTo(dice, 'workPlan', unitYearId(unitId, YEAR + 1), actorOf(bureau.chief, unitId, 'LEADER'));
     return [
       plan(BEGUN_ON, 'AdoptWorkPlan', { year: YEAR + 1, ...PLAN_2024, adoptedOn: BEGUN_ON }),
-      report(BEGUN_ON, 'OpenReport', { year: YEAR, openedOn: BEGUN_ON }),
+      report(BEGUN_ON, 'OpenReport', { year: YEAR, template: 'ZJ_2024', openedOn: BEGUN_ON }),
       ...SECTIONS_2023.map((section) => report(WRITTEN_ON, 'WriteSection', { ...section, writtenOn: WRITTEN_ON })),
     ];
   },

@@ -187,11 +187,16 @@ describe('其他行政执法行为', () => {
 describe('行政执法行为怎样计（A01）', () => {
   const play = (...events: DomainEvent[]) => rowAfter(administrativeAct.register, ...events);
 
-  it('许可按准予日计；申请、受理、不予许可不计', () => {
-    expect(play(applied, accepted).facts).toEqual([]);
-    expect(play(applied, accepted, step('LicenseRefused', '2023-03-10')).facts).toEqual([]);
+  it('许可按准予日计；申请、受理、不予许可、撤销各计其日，不入许可数', () => {
+    const asked = ['license.applied 2023-03-01 qz', 'license.accepted 2023-03-02 qz'];
+    expect(play(applied).facts).toEqual(asked.slice(0, 1));
+    expect(play(applied, accepted).facts).toEqual(asked);
+    expect(play(applied, accepted, step('LicenseRefused', '2023-03-10')).facts).toEqual([
+      ...asked,
+      'license.refused 2023-03-10 qz',
+    ]);
     const { facts, row } = play(applied, accepted, granted);
-    expect(facts).toEqual(['act.license 2023-03-10 qz LICENSE']);
+    expect(facts).toEqual(['act.license 2023-03-10 qz LICENSE', ...asked]);
     expect(row).toMatchObject({
       category: 'LICENSE',
       actKind: null,
@@ -203,7 +208,7 @@ describe('行政执法行为怎样计（A01）', () => {
 
   it('后来撤销的，当时仍是准予', () => {
     expect(play(applied, accepted, granted, step('LicenseRevoked', '2024-03-10'))).toMatchObject({
-      booked: [],
+      booked: ['+1 license.revoked 2024-03-10 qz'],
       row: { phase: 'Revoked', endedOn: '2024-03-10' },
     });
   });

@@ -81,6 +81,7 @@ export class AdministrativeAct {
   @Day('申请或者行为日期') begunOn!: LegalDay;
   /** Day by which the act counts: granted, decided, finished, done. */
   @Optional() @Day('计入日期') countedOn?: LegalDay;
+  @Optional() @Day('受理日期') acceptedOn?: LegalDay;
   @Optional() @Day('不予许可或者撤销日期') endedOn?: LegalDay;
   @Optional() @WholeNumber('件数', { min: 1 }) times?: number;
   @Optional() @Fen('金额') amountFen?: number;
@@ -248,6 +249,7 @@ export const administrativeAct = register<AdministrativeAct, typeof PHASES>({
       from: ['Applied'],
       to: 'Accepted',
       decide: (_input, row) => license(row),
+      evolve: (_row, { on }) => ({ acceptedOn: on }),
     }),
     act(GrantLicense, LicenseGranted, {
       title: '准予许可',
@@ -330,6 +332,10 @@ export const administrativeAct = register<AdministrativeAct, typeof PHASES>({
   },
   measures: {
     'act.license': { title: '准予行政许可', ...ofCategory('LICENSE'), subjects: { LICENSE: '行政许可' } },
+    'license.applied': { title: '申请行政许可', on: (row) => (row.category === 'LICENSE' ? row.begunOn : null) },
+    'license.accepted': { title: '受理行政许可申请', on: ({ acceptedOn }) => acceptedOn },
+    'license.refused': { title: '不予行政许可', on: ({ phase, endedOn }) => (phase === 'Refused' ? endedOn : null) },
+    'license.revoked': { title: '撤销行政许可', on: ({ phase, endedOn }) => (phase === 'Revoked' ? endedOn : null) },
     'act.measure': { title: '决定行政强制措施', ...ofCategory('MEASURE'), subjects: MEASURE_KINDS },
     'act.execution': { title: '行政强制执行完毕', ...ofCategory('EXECUTION'), subjects: EXECUTION_KINDS },
     'act.other': {
@@ -340,5 +346,5 @@ export const administrativeAct = register<AdministrativeAct, typeof PHASES>({
       subjects: OTHER_ACT_KINDS,
     },
   },
-  version: 2,
+  version: 3,
 });

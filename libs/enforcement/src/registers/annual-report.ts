@@ -45,6 +45,14 @@ export const REPORT_LIMITS = {
 /** 公开方式. */
 export const OPEN_KINDS = { ACTIVE: '主动公开', ON_REQUEST: '依申请公开' } as const;
 
+/** 数据表的样式: of a year and place; `figures` knows the tables of each. What a report was begun with stays, whatever comes later. */
+export const REPORT_TEMPLATES = {
+  ZJ_2022: '浙江2022（杭州西湖：处罚、许可、强制、其他）',
+  ZJ_2024: '浙江2024（庆元：处罚、许可、强制、其他、持证率）',
+  ZJ_2025_HUZHOU: '浙江2025（湖州：许可、处罚、强制、其他）',
+} as const;
+export type ReportTemplateId = keyof typeof REPORT_TEMPLATES;
+
 /** The sections of a report (of which 下步工作 is the work plan of the next year). */
 export const REPORT_SECTIONS = {
   OPENING: '开头',
@@ -80,6 +88,7 @@ export class AnnualReportRecord {
   @WholeNumber('年度', { min: 1_990, max: 2_999 }) year!: number;
   @Day('公开期限') dueOn!: LegalDay;
   @Rule('公开期限依据') dueRule!: string;
+  @Optional() @Choice('数据表样式', REPORT_TEMPLATES) template?: ReportTemplateId;
   @ListOf('调整', () => Adjustment, { min: 0, max: REPORT_LIMITS.adjustments }) adjustments!: readonly Adjustment[];
   @ListOf('自行撰写的部分', () => WrittenSection, { min: 0, max: Object.keys(REPORT_SECTIONS).length })
   written!: readonly WrittenSection[];
@@ -99,6 +108,7 @@ export class AnnualReportRecord {
 
 export class OpenReport {
   @WholeNumber('年度', { min: 1_990, max: 2_999 }) year!: number;
+  @Optional() @Choice('数据表样式', REPORT_TEMPLATES) template?: ReportTemplateId;
   @ActDay('开始日期') openedOn!: LegalDay;
 }
 export class ReportPeriodOpened extends OpenReport {

@@ -1,11 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
+import { REPORT_TEMPLATES, type ReportTemplateId } from '#enforcement';
 import type { DomainEvent } from '#eventsourcing';
 import { partNamed } from '../catalogue.js';
 import { evaluate } from '../evaluate.js';
 import { type History, ledgerOf } from '../ledger-history.js';
+import { REGISTERS } from '../registers.js';
 import type { Check } from './parts.js';
 import { byName } from './prose.js';
 import { annualReport } from './report.js';
+import { TABLE_TEMPLATES, type TableTemplate } from './table-templates.js';
 import { TARGET_PARTS } from './targets.js';
 import { reportText } from './text.js';
 import { over, percent, roughly, wan } from './written.js';
@@ -364,6 +367,44 @@ describe('行政执法工作年报', () => {
     expect(text).toContain('2023年行政处罚赋码率不低于67%：2023年66.67%，未达到');
     expect(text).toContain('2024年行政处罚赋码率不低于90%：2023年66.67%\n');
     for (const part of Object.values(TARGET_PARTS)) expect(partNamed(part).unit).toBe('率');
+  });
+
+  it('数据表照所选年度和地区的样式：次序、栏目各是各的，合计等于各栏之和；没有选的没有表', async () => {
+    expect((await report(YEAR)).tables).toEqual([]);
+    const of = async (template: ReportTemplateId) => (await report(YEAR, { template })).tables;
+    const titles = async (template: ReportTemplateId) => (await of(template)).map(({ title }) => title);
+    expect(await titles('ZJ_2024')).toEqual([
+      '表一　2023年度行政处罚实施情况统计表',
+      '表二　2023年度行政许可实施情况统计表',
+      '表三　2023年度行政强制实施情况统计表',
+      '表四　2023年度其他行政执法行为实施情况统计表',
+      '表五　2023年度行政执法证持证率情况统计表',
+    ]);
+    expect((await titles('ZJ_2025_HUZHOU')).slice(0, 2)).toEqual([
+      '表一　2023年度行政许可实施情况统计表',
+      '表二　2023年度行政处罚实施情况统计表',
+    ]);
+    const [penalties] = await of('ZJ_2024');
+    expect(penalties!.holds).toBe(true);
+    const shown = Object.fromEntries(penalties!.columns.map(({ title, text }) => [title, text]));
+    expect(shown).toMatchObject({ 罚款: '5', '警告、通报批评': '0', '合计（宗）': '5', '罚没金额（万元）': '2.53' });
+    expect((await of('ZJ_2024'))[3]!.columns.find(({ title }) => title === '行政奖励')!.text).toBe('1');
+    // A class of 2023 that the form of 2022 has no column for is told, and not dropped.
+    const kinds = ['RESTRICT_BUSINESS'];
+    const decided = { decisionNo: '9', decidedOn: '2023-03-01', kinds, fineFen: 0, confiscateFen: 0 };
+    const restricted = ordinary('r', '2023-02-01', event('PenaltyDecided', decided));
+    const [old] = (await report([...YEAR, restricted], { template: 'ZJ_2022' })).tables;
+    expect(old!.holds).toBe(false);
+  });
+
+  it('样式用到的计量都有台账登记', () => {
+    const known = new Set(REGISTERS.flatMap(({ measures }) => Object.keys(measures)));
+    const parts = Object.values(TABLE_TEMPLATES).flatMap(({ tables }) =>
+      (tables as readonly TableTemplate[]).flatMap(({ columns }) => columns.map(({ part }) => part)),
+    );
+    for (const { numerator, denominator } of parts)
+      for (const measure of [...numerator.measures, ...(denominator?.measures ?? [])]) expect(known).toContain(measure);
+    expect(Object.keys(TABLE_TEMPLATES)).toEqual(Object.keys(REPORT_TEMPLATES));
   });
 
   it('附件各格：未在平台的加括注，零写作0', async () => {

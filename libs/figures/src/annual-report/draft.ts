@@ -12,7 +12,7 @@ import type { Adjusted, ReportRequest } from './parts.js';
 /* What people have said of a report: what was adjusted and written by hand, and the plans of its year and of the next. */
 
 /** What a report is made of beside its entries. */
-export type Draft = Pick<ReportRequest, 'adjusted' | 'written' | 'plan' | 'nextPlan'>;
+export type Draft = Pick<ReportRequest, 'adjusted' | 'written' | 'template' | 'plan' | 'nextPlan'>;
 
 /** Where the events of a stream are read; one of nothing is empty. */
 export type ReadEvents = (aggregate: string, id: string) => Promise<readonly RecordedEvent[]>;
@@ -33,11 +33,11 @@ export async function draftOf(read: ReadEvents, unitId: string, year: number, kn
     known(workPlan.name, year + 1),
   ]);
   const record = report.reduce((state, event) => annualReport.evolve(state, event), annualReport.initialState);
-  const { adjustments, written } = record as unknown as AnnualReportRecord;
+  const { adjustments, written, template } = record as unknown as AnnualReportRecord;
   return {
     adjusted: adjustedBy(adjustments),
     written: written as readonly WrittenSection[],
-    ...defined({ plan: planAfter(plan), nextPlan: planAfter(nextPlan) }),
+    ...defined({ template, plan: planAfter(plan), nextPlan: planAfter(nextPlan) }),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { MetricPart, WorkPlan, WrittenSection } from '#enforcement';
+import type { MetricPart, ReportTemplateId, WorkPlan, WrittenSection } from '#enforcement';
 
 /*
  * What the annual report (行政执法工作年报) is made of. Text, JSON and web page are three renderings of the same pieces;
@@ -17,6 +17,8 @@ export interface ReportRequest {
   readonly adjusted?: Readonly<Record<string, Adjusted>> | undefined;
   /** Sections in the unit's own words. */
   readonly written?: readonly WrittenSection[] | undefined;
+  /** Of its yearly tables; none where the report was begun without. */
+  readonly template?: ReportTemplateId | undefined;
   /** What was set for the year of the report, and for the next. */
   readonly plan?: WorkPlan | undefined;
   readonly nextPlan?: WorkPlan | undefined;
@@ -84,8 +86,17 @@ export interface AnnualReport {
   readonly annex: { readonly title: string; readonly columns: readonly string[]; readonly rows: readonly AnnexRow[] };
   readonly checks: readonly Check[];
   readonly targets: readonly TargetShown[];
+  readonly tables: readonly TableShown[];
   /** What is given otherwise than the entries say. */
   readonly adjustments: readonly AdjustmentShown[];
+}
+
+/** One of the yearly tables (DOMAIN 5.3), of the unit itself. */
+export interface TableShown {
+  readonly title: string;
+  readonly columns: readonly { readonly title: string; readonly text: string; readonly value: number | null }[];
+  /** Whether its sum is the sum of its columns. */
+  readonly holds: boolean;
 }
 
 /** A target, beside what the year came to. */

@@ -8,6 +8,7 @@ import { FIGURE_LIST, scopeOf } from './figures.js';
 import type { AnnualReport, Figure, ReportRequest } from './parts.js';
 import { proseChecks } from './prose-checks.js';
 import { sectionsOf } from './sections.js';
+import { tablesOf } from './tables.js';
 import { targetsOf } from './targets.js';
 
 /** The annual report (行政执法工作年报) of one unit, with the totals of its area where the report gives them. */
@@ -38,6 +39,7 @@ export async function annualReport(ledger: LedgerReader, request: ReportRequest)
     }
   }
   const targets = await targetsOf(ledger, [request.plan, request.nextPlan], scopeOf(request, 'UNIT'), request.year);
+  const tables = await tablesOf(ledger, request.template, request.year, scopeOf(request, 'UNIT'));
   return {
     title: `${request.unit.name}${request.year}年度行政执法工作年报`,
     year: request.year,
@@ -49,6 +51,7 @@ export async function annualReport(ledger: LedgerReader, request: ReportRequest)
     annex: annexOf(request, figures),
     checks: [...checksOf(request, figures), ...proseChecks(request.written ?? [], figures)],
     targets,
+    tables,
     adjustments: Object.values(figures).flatMap(({ key, name, numerator, computed }) =>
       computed === undefined
         ? []

@@ -25,6 +25,11 @@ export function reportText(report: AnnualReport): string {
       lines.push(`  ${column}：${plainText(row.cells[index] ?? [])}`);
     lines.push('');
   }
+  for (const { title, columns, holds } of report.tables) {
+    lines.push(`${title}${holds ? '' : '（✗ 合计不平）'}`);
+    for (const column of columns) lines.push(`  ${column.title}：${column.text}`);
+    lines.push('');
+  }
   if (report.targets.length > 0)
     lines.push('目标对照', ...report.targets.map((target) => `  ${targetLine(target, report.year)}`), '');
   lines.push('口径核对');

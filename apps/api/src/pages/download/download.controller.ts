@@ -4,14 +4,13 @@ import type { FastifyReply } from 'fastify';
 import type { Register } from '#enforcement';
 import { fieldIn, fieldsOf } from '#fields';
 import { type Person, SignedIn } from '#platform';
+import { csv, type Rows, XLSX_TYPE, xlsx } from '#sheets';
 import { TABLES, type TablePage } from '../../questions/lists.js';
 import { readQuery } from '../../questions/parameters.js';
 import { Readers } from '../../questions/reader.js';
 import { valueText } from '../../ui/value-text.js';
 import { columnNames } from '../list-columns.js';
 import type { Given } from '../page.js';
-import { csv, type Rows } from './csv.js';
-import { XLSX_TYPE, xlsx } from './xlsx.js';
 
 /* A list as a table to take away: what the address asks for, in the columns that it shows, as this person reads it. */
 

@@ -2,6 +2,7 @@ import { setImmediate as others } from 'node:timers/promises';
 import { type ExamineContext, type ImportSource, NUMBER_KINDS, recordExaminer, SummaryRecordInput } from '#enforcement';
 import { defined, type Sentence } from '#eventsourcing';
 import { fieldsOf } from '#fields';
+import { SHEET_LIMITS } from '#sheets';
 import type { LegalDay } from '#statutes';
 import type { ImportsReader } from '../../questions/imports-reader.js';
 import { IMPORT_LIMITS } from './limits.js';
@@ -46,7 +47,7 @@ export async function examined({ rows }: ReadTable, of: ExaminedFor): Promise<Ex
   const repetitions: Repetition[] = [];
   let repeated = 0;
   for (const [index, { row, record, faults: own }] of rows.entries()) {
-    if (index % IMPORT_LIMITS.rowsAtOnce === 0) await others();
+    if (index % SHEET_LIMITS.rowsAtOnce === 0) await others();
     if (record === undefined) {
       for (const { column, message } of own)
         if (faults.length < IMPORT_LIMITS.shown) faults.push({ row, column, said: message });

@@ -5,13 +5,13 @@ import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { IMPORT_SOURCES, type ImportSource } from '#enforcement';
 import { type Person, SignedIn } from '#platform';
-import { rowsAtHand, XLSX_TYPE, xlsx } from '../download/xlsx.js';
+import { rowsAtHand, UnreadableSheetError, XLSX_TYPE, xlsx } from '#sheets';
 import { Desks, PAGE_TYPE } from '../page.js';
 import { importedPage, uploadPage } from './import.page.js';
 import { Imports } from './imports.js';
 import { IMPORT_LIMITS } from './limits.js';
 import { HEADS } from './records.js';
-import { UnreadableSheetError } from './sheet-row.js';
+import { sentFile } from './sent-file.js';
 
 /** Lets a file be sent, and nothing else of that kind: one file, and the few inputs before it. */
 @Injectable()
@@ -54,7 +54,9 @@ export class ImportController {
   @Post()
   async send(@Req() request: FastifyRequest, @SignedIn() person: Person, @Res() reply: FastifyReply): Promise<void> {
     this.imports.assertMay(person);
-    const { name, content, source, fault } = await sentIn(request);
+    const { name, content, inputs, fault } = await sentFile(request);
+    const asked = inputs.get('source') ?? '';
+    const source: ImportSource = asked in IMPORT_SOURCES ? (asked as ImportSource) : 'IMPORT';
     const refuse = async (said: string) =>
       void reply
         .status(400)
@@ -82,37 +84,4 @@ export class ImportController {
     await this.imports.bring(person, id);
     void reply.redirect(`/import/${id}`, 303);
   }
-}
-
-interface Sent {
-  readonly name: string;
-  readonly content: Uint8Array;
-  readonly source: ImportSource;
-  /** Why nothing can be made of it. */
-  readonly fault?: string;
-}
-
-const NO_FILE = new Uint8Array();
-/** Characters of a file's name that are kept. */
-const MAX_NAME = 120;
-
-/** The file that a form sent, and where its records are from. */
-async function sentIn(request: FastifyRequest): Promise<Sent> {
-  let sent: Sent = { name: '', content: NO_FILE, source: 'IMPORT' };
-  const unfit = (fault: string): Sent => ({ ...sent, fault });
-  if (!request.isMultipart()) return unfit('请选择文件');
-  try {
-    for await (const part of request.parts())
-      if (part.type === 'file')
-        sent = { ...sent, name: part.filename.slice(0, MAX_NAME), content: await part.toBuffer() };
-      else if (part.fieldname === 'source' && String(part.value) in IMPORT_SOURCES)
-        sent = { ...sent, source: part.value as ImportSource };
-  } catch (error) {
-    const { code = '' } = error as { readonly code?: string };
-    if (code === 'FST_REQ_FILE_TOO_LARGE')
-      return unfit(`文件超过 ${IMPORT_LIMITS.bytes / 1024 / 1024} MB，请分成几个文件`);
-    if (code.startsWith('FST_')) return unfit('上传的内容不完整，请重新选择文件');
-    throw error;
-  }
-  return sent.content.byteLength === 0 ? unfit('请选择文件') : sent;
 }

@@ -1,5 +1,6 @@
 import { IMPORT_SOURCES, type ImportSource, SummaryRecordInput, summaryImport } from '#enforcement';
 import { fieldsOf } from '#fields';
+import { SHEET_LIMITS } from '#sheets';
 import { Note } from '../../ui/act-form.js';
 import { Amounts } from '../../ui/amounts.js';
 import { Select } from '../../ui/form.js';
@@ -74,7 +75,7 @@ export function uploadPage(desk: Desk, { source, fault }: UploadProps): string {
             />
           </label>
           <p class="hint">
-            至多 {MEGABYTES} MB、{grouped(IMPORT_LIMITS.rows)} 行。上传后先看到逐行的检查结果，确认后才导入。
+            至多 {MEGABYTES} MB、{grouped(SHEET_LIMITS.rows)} 行。上传后先看到逐行的检查结果，确认后才导入。
           </p>
           <p class="sends">
             <button type="submit">上传并检查</button>

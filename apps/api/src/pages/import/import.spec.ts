@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { strToU8, zipSync } from 'fflate';
+import { SHEET_LIMITS, sheetRows, xlsx } from '#sheets';
 import { smallBureau } from '../../testing/small-bureau.js';
-import { xlsx } from '../download/xlsx.js';
 import { IMPORT_LIMITS } from './limits.js';
 import { HEADS } from './records.js';
-import { sheetRows } from './sheet.js';
 
 const REGISTRAR = { sub: 'u-deng', unit: 'QZ', roles: ['REGISTRAR'], name: '邓登记' };
 const BOUNDARY = 'xxx-boundary';
@@ -77,19 +76,19 @@ describe('a table that was sent', () => {
 
   it('is refused beyond its limits: unfolded size whatever the directory says, parts, rows, columns', async () => {
     const bomb = zipSync({
-      'xl/worksheets/sheet1.xml': new Uint8Array(IMPORT_LIMITS.unfoldedBytes + 1),
+      'xl/worksheets/sheet1.xml': new Uint8Array(SHEET_LIMITS.unfoldedBytes + 1),
     });
     expect(bomb.length).toBeLessThan(IMPORT_LIMITS.bytes);
     // The directory and the head of the file say that it is small.
     new DataView(bomb.buffer).setUint32(22, 10, true);
     await expect(sheetRows(bomb)).rejects.toThrow('展开后超过 128 MB');
     const parts = Object.fromEntries(
-      Array.from({ length: IMPORT_LIMITS.parts + 1 }, (_, n) => [`${n}`, new Uint8Array()]),
+      Array.from({ length: SHEET_LIMITS.parts + 1 }, (_, n) => [`${n}`, new Uint8Array()]),
     );
-    await expect(sheetRows(zipSync(parts))).rejects.toThrow(`超过${IMPORT_LIMITS.parts}个`);
-    await expect(sheetRows(Buffer.from('1\n'.repeat(IMPORT_LIMITS.rows + 2)))).rejects.toThrow('至多60000行');
-    expect(await sheetRows(Buffer.from('1\n'.repeat(IMPORT_LIMITS.rows + 1)))).toHaveLength(IMPORT_LIMITS.rows + 1);
-    await expect(sheetRows(Buffer.from(','.repeat(IMPORT_LIMITS.columns)))).rejects.toThrow('至多100列');
+    await expect(sheetRows(zipSync(parts))).rejects.toThrow(`超过${SHEET_LIMITS.parts}个`);
+    await expect(sheetRows(Buffer.from('1\n'.repeat(SHEET_LIMITS.rows + 2)))).rejects.toThrow('至多60000行');
+    expect(await sheetRows(Buffer.from('1\n'.repeat(SHEET_LIMITS.rows + 1)))).toHaveLength(SHEET_LIMITS.rows + 1);
+    await expect(sheetRows(Buffer.from(','.repeat(SHEET_LIMITS.columns)))).rejects.toThrow('至多100列');
   });
 });
 

@@ -4,12 +4,12 @@ import { CommandBus } from '@nestjs/cqrs';
 import { type ImportSource, MAX_IMPORT_RECORDS, summaryImport } from '#enforcement';
 import { type CommandOutcome, StoreUnavailableError } from '#eventsourcing';
 import { ExecuteCommand, notFound, type Person, ProblemError, registeredCommand, roleFor } from '#platform';
+import { sheetRows } from '#sheets';
 import { Readers } from '../../questions/reader.js';
 import { textOf } from '../../questions/spoken.js';
 import { type Examination, examined, type Repetition } from './examination.js';
 import { IMPORT_LIMITS } from './limits.js';
 import { type RowFault, readRecords } from './records.js';
-import { sheetRows } from './sheet.js';
 
 /*
  * 导入 of off-platform decisions from a file (DOMAIN F12). A file is cut into batches at the same rows each time, and a

@@ -3,20 +3,8 @@ import { UPLOAD_LIMITS } from '#eventsourcing';
 export const IMPORT_LIMITS = {
   /** Bytes of a file as it is sent. */
   bytes: UPLOAD_LIMITS.bytes,
-  /** Bytes that a workbook may unfold to. */
-  unfoldedBytes: 128 * 1024 * 1024,
-  /** Files within a workbook. */
-  parts: 1_000,
-  /** Rows below the head. */
-  rows: 60_000,
-  /** Cells of a row. */
-  columns: 100,
-  /** Characters of a cell; a spreadsheet takes no more. */
-  cell: 32_767,
   /** Faults and repetitions that a page lists; all are counted. */
   shown: 200,
-  /** Rows that are worked on before other requests have their turn. */
-  rowsAtOnce: 250,
   /** Refused batches that are told. */
   refusals: 50,
 } as const;

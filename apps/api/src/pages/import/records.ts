@@ -1,10 +1,9 @@
 import { setImmediate as others } from 'node:timers/promises';
 import { SummaryRecordInput } from '#enforcement';
 import { type Field, fieldsOf, parseCommand } from '#fields';
+import { type Cell, SHEET_LIMITS, type SheetRow, UnreadableSheetError } from '#sheets';
 import { addDays } from '#statutes';
 import { WRITINGS } from '../form/filled.js';
-import { IMPORT_LIMITS } from './limits.js';
-import { type Cell, type SheetRow, UnreadableSheetError } from './sheet-row.js';
 
 /* Off-platform decisions as a table has them: a head with the titles of the fields, and a decision a row. */
 
@@ -51,7 +50,7 @@ export async function readRecords([head, ...rows]: readonly SheetRow[]): Promise
   const read: ReadRow[] = [];
   for (const row of rows) {
     read.push(readRow(names, row));
-    if (read.length % IMPORT_LIMITS.rowsAtOnce === 0) await others();
+    if (read.length % SHEET_LIMITS.rowsAtOnce === 0) await others();
   }
   const unused = head!.cells.filter((cell, index) => cell !== '' && names[index] === undefined).map(String);
   return { rows: read, unused };

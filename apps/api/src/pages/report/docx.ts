@@ -21,7 +21,7 @@ const cell = (text: string) => new TableCell({ children: [new Paragraph(text)] }
 
 /** The report as a DOCX file. */
 export async function reportDocx(report: AnnualReport): Promise<Uint8Array> {
-  const { title, sections, annex, unitName, checks, targets, adjustments, knownOn } = report;
+  const { title, sections, annex, unitName, checks, tables, targets, adjustments, knownOn } = report;
   const document = new Document({
     title,
     creator: unitName,
@@ -53,6 +53,16 @@ export async function reportDocx(report: AnnualReport): Promise<Uint8Array> {
               ),
             ],
           }),
+          ...tables.flatMap(({ title: name, columns }) => [
+            new Paragraph({ text: name, heading: HeadingLevel.HEADING_1 }),
+            new Table({
+              width: { size: 100, type: WidthType.PERCENTAGE },
+              rows: [
+                new TableRow({ tableHeader: true, children: columns.map((column) => cell(column.title)) }),
+                new TableRow({ children: columns.map((column) => cell(column.text)) }),
+              ],
+            }),
+          ]),
           ...(targets.length === 0 ? [] : [new Paragraph({ text: '目标对照', heading: HeadingLevel.HEADING_1 })]),
           ...targets.map((target) => said(`${targetLine(target, report.year)}。`)),
           new Paragraph({ text: '口径核对', heading: HeadingLevel.HEADING_1 }),

@@ -5,6 +5,7 @@ import type { FastifyReply } from 'fastify';
 import { AdjustFigure, annualReport, FreezeReport, OpenReport, RestateReport, unitYearId } from '#enforcement';
 import type { CommandOutcome } from '#eventsourcing';
 import { badInput, ExecuteCommand, type Person, problemOfOutcome, SignedIn } from '#platform';
+import { XLSX_TYPE, xlsx } from '#sheets';
 import { readQuery } from '../../questions/parameters.js';
 import { type Reader, Readers } from '../../questions/reader.js';
 import { REPORT } from '../../questions/report.js';
@@ -12,7 +13,6 @@ import { adjustFigure, freezeReport, restateReport } from '../../questions/repor
 import { REPORT_LIFE } from '../../questions/report-life.js';
 import { textOf } from '../../questions/spoken.js';
 import { addressOf } from '../../ui/form.js';
-import { XLSX_TYPE, xlsx } from '../download/xlsx.js';
 import { type FormFields, fieldIn } from '../form-body.js';
 import type { Given } from '../page.js';
 import { reportDocx } from './docx.js';
@@ -38,7 +38,8 @@ export class ReportActsController {
   ) {
     await this.act(reply, year, person, OpenReport, (reader, of) => {
       const envelope = { aggregate: annualReport.name, id: unitYearId(person.unit, of), name: OpenReport.name };
-      const given = { year: of, openedOn: reader.today };
+      const template = fieldIn(body, 'template') ?? '';
+      const given = { year: of, openedOn: reader.today, ...(template === '' ? {} : { template }) };
       const correlationId = reply.request.id;
       return this.bus.execute(
         new ExecuteCommand({

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { strFromU8, unzipSync } from 'fflate';
+import { sheetRows } from '#sheets';
 import { BROWSER } from '../../testing/browsing.js';
 import { smallBureau } from '../../testing/small-bureau.js';
-import { sheetRows } from '../import/sheet.js';
 
 const ANALYST = { sub: 'u-fen', unit: 'QZ', roles: ['ANALYST'], name: '分析员' };
 const LEADER = { sub: 'u-wang', unit: 'QZ', roles: ['LEADER'], name: '王局长' };

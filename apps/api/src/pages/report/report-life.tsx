@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { REPORT_TEMPLATES } from '#enforcement';
 import { type AnnualReport, spokenName, written } from '#figures';
 import type { ReportLifeAnswer } from '../../questions/report-life.js';
 import { Hidden } from '../../ui/act-form.js';
 import { Facts } from '../../ui/facts.js';
-import { addressOf } from '../../ui/form.js';
+import { addressOf, Select } from '../../ui/form.js';
 
 /* 年报的编制: how far the report has come, and what its analyst does next. */
 
@@ -67,7 +68,13 @@ function Next({ year, life: { id, phase }, report }: Omit<ReportLifeProps, 'mayP
     case 'Unopened':
       return (
         <Act year={year} name="open" button="开始编制">
-          <p>开始编制后可以调整数据、定稿。</p>
+          <p>开始编制后可以撰写文字、调整数据、定稿。</p>
+          <Select
+            name="template"
+            title="数据表样式"
+            terms={{ '': '不附数据表', ...REPORT_TEMPLATES }}
+            chosen="ZJ_2024"
+          />
         </Act>
       );
     case 'Opened':

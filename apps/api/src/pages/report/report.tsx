@@ -84,6 +84,7 @@ export function Report({ report, href, months }: ReportProps) {
         ))}
       </aside>
       <Annex report={report} href={href} />
+      <Tables report={report} />
       <Targets report={report} />
       <Checks report={report} href={href} />
       <Adjustments report={report} href={href} />
@@ -149,6 +150,42 @@ function Annex({ report, href }: Omit<ReportProps, 'months'>) {
       </table>
       {/* biome-ignore-end lint/a11y/noRedundantRoles: as above. */}
     </section>
+  );
+}
+
+/** The yearly tables of the template that the report was begun with. */
+function Tables({ report }: Pick<ReportProps, 'report'>) {
+  return (
+    <>
+      {report.tables.map(({ title, columns, holds }) => (
+        <section key={title} class="annex" aria-label={title}>
+          <h2>{title}</h2>
+          {holds ? null : <p class="verdict bad">合计与各栏之和不平</p>}
+          {/* biome-ignore-start lint/a11y/noRedundantRoles: on a narrow screen the row is a card, which takes the roles away. */}
+          <table class="cards grid" role="table" aria-label={title}>
+            <thead role="rowgroup">
+              <tr role="row">
+                {columns.map((column) => (
+                  <th key={column.title} scope="col" role="columnheader">
+                    {column.title}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody role="rowgroup">
+              <tr role="row">
+                {columns.map((column) => (
+                  <td key={column.title} role="cell" data-label={column.title}>
+                    <span>{column.text}</span>
+                  </td>
+                ))}
+              </tr>
+            </tbody>
+          </table>
+          {/* biome-ignore-end lint/a11y/noRedundantRoles: as above. */}
+        </section>
+      ))}
+    </>
   );
 }
 

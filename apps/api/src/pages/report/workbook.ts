@@ -1,6 +1,6 @@
 import type { AnnualReport, Figure, Piece } from '#figures';
 import { metricNamed, written } from '#figures';
-import { type Cell, rowsAtHand, type Sheet } from '../download/xlsx.js';
+import { type Cell, rowsAtHand, type Sheet } from '#sheets';
 
 /*
  * 年报 as a workbook: each figure with what it is the sum of and by which definition, the annex, what was checked. Numbers are
@@ -22,6 +22,14 @@ export function reportSheets(report: AnnualReport): Sheet[] {
       [`填写单位：${report.unitName}`],
       ['对象', ...annex.columns],
       ...annex.rows.map(({ subject, cells }) => [subject, ...cells.map((pieces) => numberOr(words(pieces)))]),
+    ),
+    ...report.tables.map(({ title, columns }) =>
+      sheet(
+        title.slice(0, title.indexOf('　')),
+        [title],
+        columns.map((column) => column.title),
+        columns.map((column) => numberOr(column.text)),
+      ),
     ),
     sheet(
       '口径核对',
@@ -88,5 +96,5 @@ const inUnit = (value: number, unit: Figure['unit']) => (unit === '分' ? value 
 const unitName = (unit: Figure['unit']) => (unit === '分' ? '元' : unit);
 
 function numberOr(text: string): Cell {
-  return /^\d+$/.test(text) ? Number(text) : text;
+  return /^\d+(\.\d+)?$/.test(text) ? Number(text) : text;
 }

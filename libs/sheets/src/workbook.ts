@@ -1,7 +1,7 @@
 import { setImmediate as others } from 'node:timers/promises';
 import { Unzip, UnzipInflate } from 'fflate';
 import { SaxesParser, type SaxesTagPlain } from 'saxes';
-import { IMPORT_LIMITS } from './limits.js';
+import { SHEET_LIMITS } from './limits.js';
 import { assertWithin, type Cell, type SheetRow, UnreadableSheetError } from './sheet-row.js';
 
 /*
@@ -33,16 +33,16 @@ async function unfolded(content: Uint8Array): Promise<Map<string, Uint8Array[]>>
   let count = 0;
   const unzip = new Unzip((file) => {
     count += 1;
-    if (count > IMPORT_LIMITS.parts)
-      throw new UnreadableSheetError(`XLSX 里的文件超过${IMPORT_LIMITS.parts}个，不予读取`);
+    if (count > SHEET_LIMITS.parts)
+      throw new UnreadableSheetError(`XLSX 里的文件超过${SHEET_LIMITS.parts}个，不予读取`);
     if (![WORKBOOK, RELATIONS, STRINGS].includes(file.name) && !SHEET.test(file.name)) return;
     const pieces: Uint8Array[] = [];
     parts.set(file.name, pieces);
     file.ondata = (error, piece) => {
       if (error) throw error;
       bytes += piece.byteLength;
-      if (bytes > IMPORT_LIMITS.unfoldedBytes)
-        throw new UnreadableSheetError(`XLSX 展开后超过 ${IMPORT_LIMITS.unfoldedBytes / 1024 / 1024} MB，不予读取`);
+      if (bytes > SHEET_LIMITS.unfoldedBytes)
+        throw new UnreadableSheetError(`XLSX 展开后超过 ${SHEET_LIMITS.unfoldedBytes / 1024 / 1024} MB，不予读取`);
       pieces.push(piece);
     };
     file.start();
@@ -118,7 +118,7 @@ async function sharedStrings(pieces: readonly Uint8Array[]): Promise<string[]> {
       if (name === 't') isText = !isAid;
     },
     text: (found) => {
-      if (isText && current.length < IMPORT_LIMITS.cell) current += found;
+      if (isText && current.length < SHEET_LIMITS.cell) current += found;
     },
     close: (name) => {
       if (name === 't') isText = false;
@@ -155,7 +155,7 @@ async function rowsOf(pieces: readonly Uint8Array[], strings: readonly string[])
       if (name === 'v' || name === 't') isValue = !isAid;
     },
     text: (found) => {
-      if (isValue && value.length < IMPORT_LIMITS.cell) value += found;
+      if (isValue && value.length < SHEET_LIMITS.cell) value += found;
     },
     close: (name) => {
       if (name === 'v' || name === 't') isValue = false;

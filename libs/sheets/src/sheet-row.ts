@@ -1,4 +1,4 @@
-import { IMPORT_LIMITS } from './limits.js';
+import { SHEET_LIMITS } from './limits.js';
 
 /** A number only where a workbook has one. */
 export type Cell = string | number;
@@ -16,7 +16,7 @@ export class UnreadableSheetError extends Error {
 
 /** Throws UnreadableSheetError. The head is a row too. */
 export function assertWithin(rows: number, columns: number): void {
-  const { rows: most, columns: wide } = IMPORT_LIMITS;
+  const { rows: most, columns: wide } = SHEET_LIMITS;
   if (rows > most + 1) throw new UnreadableSheetError(`一个文件至多${most}行，请分成几个文件`);
   if (columns > wide) throw new UnreadableSheetError(`一行至多${wide}列`);
 }

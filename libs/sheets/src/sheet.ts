@@ -1,6 +1,6 @@
 import { setImmediate as others } from 'node:timers/promises';
 import { type CsvError, parse } from 'csv-parse';
-import { IMPORT_LIMITS } from './limits.js';
+import { SHEET_LIMITS } from './limits.js';
 import { assertWithin, type SheetRow, UnreadableSheetError } from './sheet-row.js';
 import { workbookRows } from './workbook.js';
 
@@ -36,14 +36,14 @@ async function csvRows(content: Uint8Array): Promise<SheetRow[]> {
   const records = parse(text, {
     delimiter,
     relax_column_count: true,
-    max_record_size: IMPORT_LIMITS.cell * 4,
+    max_record_size: SHEET_LIMITS.cell * 4,
   });
   const rows: SheetRow[] = [];
   try {
     for await (const cells of records as AsyncIterable<string[]>) {
       rows.push({ row: rows.length + 1, cells: cells.map((cell) => cell.trim()) });
       assertWithin(rows.length, cells.length);
-      if (rows.length % IMPORT_LIMITS.rowsAtOnce === 0) await others();
+      if (rows.length % SHEET_LIMITS.rowsAtOnce === 0) await others();
     }
   } catch (error) {
     if (error instanceof UnreadableSheetError) throw error;

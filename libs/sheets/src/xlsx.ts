@@ -1,4 +1,6 @@
 import { strToU8, Zip, ZipDeflate } from 'fflate';
+import { SHEET_LIMITS } from './limits.js';
+import type { Cell } from './sheet-row.js';
 
 /*
  * A workbook (ECMA-376), written row by row, sheet after sheet. A cell is a text or a number as it stands: nothing in it can be
@@ -6,8 +8,6 @@ import { strToU8, Zip, ZipDeflate } from 'fflate';
  */
 
 export const XLSX_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
-
-export type Cell = string | number;
 
 export interface Sheet {
   readonly title: string;
@@ -19,9 +19,6 @@ const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
 const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 const PACKAGE = 'http://schemas.openxmlformats.org/package/2006';
 const TYPES = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
-
-/** Characters of a cell; a spreadsheet takes no more. */
-const MAX_CELL = 32_767;
 
 const RELS = `${PACKAGE}/relationships`;
 
@@ -92,7 +89,7 @@ function nameOf(title: string): string {
 function rowOf(cells: readonly Cell[]): string {
   const written = cells.map((cell) => {
     if (typeof cell === 'number') return `<c><v>${cell}</v></c>`;
-    const short = [...cell].slice(0, MAX_CELL).join('');
+    const short = [...cell].slice(0, SHEET_LIMITS.cell).join('');
     return `<c t="inlineStr"><is><t xml:space="preserve">${escaped(short)}</t></is></c>`;
   });
   return `<row>${written.join('')}</row>`;
