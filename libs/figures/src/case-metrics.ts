@@ -289,6 +289,21 @@ export const CASE_METRICS: readonly Metric[] = [
     ],
   },
   {
+    id: 'G07',
+    name: '监督线索',
+    definition:
+      '供监督核查的线索，不是认定：登记、受理以后至今没有决定是否立案的；普通程序罚款而没有责令改正的；责令改正而结案时没有查实改正的；单位被罚款而没有查实改正的',
+    source: '行政处罚法第五十四条第二款、第二十八条第一款、第七十五条',
+    countsBy: '登记日期；决定日期；结案日期',
+    excluded: '简易程序',
+    parts: [
+      count('notFiled', '没有决定是否立案', ['signal.notFiled', 'signal.leadUndecided'], '件'),
+      count('notOrdered', '罚款而没有责令改正', ['signal.notOrdered'], '件'),
+      count('notCorrected', '结案时没有查实改正', ['signal.notCorrected'], '件'),
+      count('finedUncorrected', '单位被罚款而没有查实改正', ['signal.finedUncorrected'], '件'),
+    ],
+  },
+  {
     id: 'M26',
     name: '审批方式',
     definition: '统计期内经机关负责人批准办理的办案事项，按平台呈批和纸质审批分别计数；负责人不经呈批自己办理的不计',

@@ -60,8 +60,8 @@ const imported = (sourceSystem: string, field: string, fineFen = 15_000) =>
   });
 
 describe('普通程序案件在台账中的各项', () => {
-  it('登记、不予立案都不计；立案按立案日计（M01）', () => {
-    expect(play(registered).facts).toEqual([]);
+  it('登记、不予立案都不计；立案按立案日计（M01）；登记而没有决定的是监督线索（G07）', () => {
+    expect(play(registered).facts).toEqual(['signal.notFiled 2022-11-02 qz']);
     expect(play(registered, event('FilingDeclined', { declinedOn: '2022-11-03' })).facts).toEqual([]);
     expect(play(registered, filed).facts).toEqual(['filed.ordinary 2022-11-03 qz']);
   });
@@ -96,6 +96,8 @@ describe('普通程序案件在台账中的各项', () => {
       '+1 penalty.ordinary 2023-01-10 qz 1050000分',
       '+1 penalty.onPlatform 2023-01-10 qz CITY_APPEARANCE',
       '+1 publication.due 2023-01-19 qz',
+      '+1 signal.notOrdered 2023-01-10 qz',
+      '+1 signal.finedUncorrected 2023-01-10 qz 甲公司：擅自占用城市道路',
     ]);
     expect(play(...UNTIL_DECIDED, event('ActCodeAssigned', { actCode: 'XZ-1' })).booked).toEqual([
       '+1 penalty.coded 2023-01-10 qz',

@@ -123,6 +123,9 @@ export class CaseRow {
   @ListOf('未解除的措施', () => OpenMeasure) openMeasures!: readonly OpenMeasure[];
   /** What the time for deciding stands still for: entrusted tests by their numbers, 中止, 听证. */
   @OfficialNumbers('停计办案期限的事由') stoppedBy!: readonly string[];
+  /** 责令改正: of the first order, and the day on which it was found followed. */
+  @Optional() @Day('责令改正日') correctionOrderedOn!: string | null;
+  @Optional() @Day('改正查实日') correctedOn!: string | null;
   @Optional() @Day('调查终结日') concludedOn!: string | null;
   /** Days on which a round of legal review was submitted. */
   @Days('送审日') reviewsSubmittedOn!: readonly string[];
@@ -243,6 +246,12 @@ const CHANGES: { readonly [type: string]: Change } = {
   RecusalDecided: on<law.RecusalDecided>((row, { targetId, granted }) =>
     granted ? { officers: row.officers.filter((userId) => userId !== targetId) } : {},
   ),
+  CorrectionOrdered: on<law.CorrectionOrdered>((row, { orderedOn }) => ({
+    correctionOrderedOn: row.correctionOrderedOn ?? orderedOn,
+  })),
+  CorrectionVerified: on<law.CorrectionVerified>((_row, { result, verifiedOn }) => ({
+    correctedOn: result === 'CORRECTED' ? verifiedOn : null,
+  })),
   InvestigationConcluded: on<law.InvestigationConcluded>((_row, data) => ({
     concludedOn: data.concludedOn,
   })),
@@ -652,6 +661,7 @@ const statutes = loadStatutes();
 
 const isOrdinary = ({ procedure }: CaseOverview) => procedure === 'ORDINARY';
 const penaltyFen = ({ fineFen, confiscateFen }: CaseOverview) => fineFen + confiscateFen;
+const isFinedOrdinarily = (row: CaseOverview) => isOrdinary(row) && isPenalty(row) && row.fineFen > 0;
 const isPenalty = ({ outcome }: CaseOverview) => outcome === 'PENALTY';
 
 /** Columns of the statistical table by class; they bear their names by year, this is the class's own. */
@@ -779,6 +789,27 @@ export const CASE_MEASURES: law.Measures<CaseOverview> = {
         ? []
         : [{ on: decidedOn, count: daysBetween(filedOn, decidedOn) }],
   },
+  // 监督线索: what a supervisor looks into; none of them is a finding.
+  'signal.notFiled': {
+    title: '登记以后没有决定是否立案',
+    on: ({ phase, registeredOn }) => (phase === 'Registered' ? registeredOn : null),
+  },
+  'signal.notOrdered': {
+    title: '罚款而没有责令改正',
+    on: (row) => (isFinedOrdinarily(row) && row.correctionOrderedOn === null ? row.decidedOn : null),
+  },
+  'signal.notCorrected': {
+    title: '罚款、责令改正而结案时没有查实改正',
+    on: (row) =>
+      isFinedOrdinarily(row) && row.correctionOrderedOn !== null && row.correctedOn === null ? row.closedOn : null,
+  },
+  // By firm and matter: a firm is no person, and of people no name stands in the ledger.
+  'signal.finedUncorrected': {
+    title: '单位被罚款而没有查实改正',
+    on: (row) =>
+      isFinedOrdinarily(row) && row.partyKind === 'ORGANISATION' && row.correctedOn === null ? row.decidedOn : null,
+    subject: ({ partyNames, itemName }) => `${partyNames[0] ?? ''}：${itemName}`,
+  },
   'approval.given': {
     title: '经批准办理',
     on: ({ approvals }) => approvals.map(({ on, way }) => ({ on, subject: way })),
@@ -836,7 +867,7 @@ const INDEXES = indexesOf(
 
 export const caseOverview: ReadModel<CaseOverview> = {
   name: 'case_overview',
-  version: 17,
+  version: 18,
   columns: {
     ...columns,
     // 1, 2, … 12: as people count.

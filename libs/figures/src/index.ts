@@ -15,5 +15,6 @@ export * from './catalogue.js';
 export * from './deadline-clock.js';
 export * from './evaluate.js';
 export * from './law-projector.js';
+export * from './league.js';
 export * from './reactions.js';
 export * from './registers.js';

@@ -45,7 +45,7 @@ function placesFor({ roles }: Person, { registers, seesFigures }: SightAnswer): 
       ...(registers.some(({ room }) => room !== null) ? [{ href: '/registers', title: '台账' }] : []),
     ],
     kept(true),
-    seesFigures ? [FIGURES.report, FIGURES.metrics] : [],
+    seesFigures ? [FIGURES.report, FIGURES.metrics, FIGURES.comparison, FIGURES.signals] : [],
     roles.includes('AUDITOR') && seesFigures ? [{ href: '/looks', title: '查阅记录' }] : [],
     roles.includes('ADMINISTRATOR') ? [{ href: '/status', title: '运行状态' }] : [],
   ].filter((group) => group.length > 0);
@@ -54,6 +54,8 @@ function placesFor({ roles }: Person, { registers, seesFigures }: SightAnswer): 
 const FIGURES = {
   report: { href: '/reports', title: '年报' },
   metrics: { href: '/metrics', title: '指标' },
+  comparison: { href: '/comparison', title: '单位比较' },
+  signals: { href: '/signals', title: '监督线索' },
 } as const;
 
 interface FramedProps {

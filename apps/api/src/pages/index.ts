@@ -1,5 +1,6 @@
 import { REGISTERS } from '#figures';
 import { AssetsController } from './assets.controller.js';
+import { ComparisonDownloadController, comparisonPage } from './comparison.page.js';
 import { DeadLettersController } from './dead-letters.controller.js';
 import { deadLetterPage, deadLettersPage } from './dead-letters.page.js';
 import { DemonstrationClockController } from './demonstration-clock.controller.js';
@@ -21,6 +22,7 @@ import { ReportActsController } from './report/report-acts.controller.js';
 import { reportPage, reportsPage } from './report.page.js';
 import { HAND_OVER_CONTROLLERS } from './several/hand-over.controller.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
+import { signalsPage } from './signals.page.js';
 import { startPage } from './start.page.js';
 import { statusPage } from './status.page.js';
 
@@ -33,6 +35,8 @@ export const PAGES: readonly Page[] = [
   reportPage,
   metricsPage,
   entriesPage,
+  comparisonPage,
+  signalsPage,
   looksPage,
   registersPage,
   statusPage,
@@ -47,6 +51,7 @@ export const PAGE_CONTROLLERS = [
   ProposalsController,
   PublishedTableController,
   ReportActsController,
+  ComparisonDownloadController,
   SignInController,
   DeadLettersController,
   DemonstrationClockController,

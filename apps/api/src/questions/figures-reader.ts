@@ -8,7 +8,9 @@ import {
   type Evaluated,
   evaluate,
   type Scope as FigureScope,
+  type Ranking,
   type ReportRequest,
+  standingsBy,
 } from '#figures';
 import { pageAt } from './page-at.js';
 import type { Scope } from './scope.js';
@@ -61,6 +63,11 @@ export class FiguresReader {
   /** The entries behind a figure, summed up by group. */
   groups(query: LedgerQuery, grouping: LedgerGrouping) {
     return this.ledger.groupBy(query, grouping);
+  }
+
+  /** How the units in scope stand by each ranking. */
+  standings(rankings: readonly Ranking[], scope: FigureScope) {
+    return standingsBy(this.ledger, rankings, scope);
   }
 
   /** The events since a report was frozen that booked something into it. */

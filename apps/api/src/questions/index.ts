@@ -1,4 +1,5 @@
 import { ACTION_LISTS } from './actions.js';
+import { COMPARISON } from './comparison.js';
 import { DEAD_LETTER, DEAD_LETTERS } from './dead-letters.js';
 import { ENTRIES, GROUPS } from './entries.js';
 import { EVENT_PAGES, FILES, TIMELINES } from './files.js';
@@ -13,6 +14,7 @@ import type { AnyQuestion } from './question.js';
 import { REPORT } from './report.js';
 import { REPORT_LIFE } from './report-life.js';
 import { SIGHT } from './sight.js';
+import { SIGNALS } from './signals.js';
 import { STATUS } from './status.js';
 import { WAITS } from './waits.js';
 import { WORKLIST } from './worklist.js';
@@ -33,6 +35,8 @@ export const QUESTIONS: readonly AnyQuestion[] = [
   METRIC,
   ENTRIES,
   GROUPS,
+  COMPARISON,
+  SIGNALS,
   REPORT,
   REPORT_LIFE,
   LOOKS,

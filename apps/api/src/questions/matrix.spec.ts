@@ -216,6 +216,8 @@ const TABLE: Readonly<Record<string, Check>> = {
     const { status } = await askAs(roles, `/metrics/${CATALOGUE[0]!.id}/entries?unit=KC&below=true`);
     expect(status).toBe(units.includes('XS') ? 200 : 403);
   },
+  '/comparison': ofFigures(),
+  '/signals': ofFigures(),
   '/reports/:year': ofFigures(),
   '/reports/:year/life': ofFigures(),
   '/looks': async (roles) => {

@@ -29,7 +29,7 @@ import {
   type Person,
   roleFor,
 } from '#platform';
-import { addDays, dayOf, type LegalDay } from '#statutes';
+import { addDays, dayOf, type LegalDay, type Statutes } from '#statutes';
 import { API_OPTIONS, type ApiOptions, serverTime } from '../api-options.js';
 import { FiguresReader, yearsBooked } from './figures-reader.js';
 import { Freshness } from './freshness.js';
@@ -118,6 +118,11 @@ export class Reader {
   /** What an import of a file needs to know. */
   get imports(): ImportsReader {
     return new ImportsReader(this.person, this.readers.options);
+  }
+
+  /** The law, for what a question has to count by it. */
+  get statutes(): Statutes {
+    return this.readers.options.statutes;
   }
 
   /** Years in which something was booked, the latest first; the present one where nothing was. */

@@ -425,10 +425,33 @@ describe('平台线索回应率（M10）', () => {
   const REGISTERED = 'lead.registered 2023-03-01 kecheng PLATFORM';
   const DUE = 'lead.due 2023-03-08 kecheng';
   const ANSWERED = 'lead.answeredInTime 2023-03-08 kecheng';
-  const play = (...events: DomainEvent[]) => rowAfter(lead.register, ...events);
+  const playedWhole = (...events: DomainEvent[]) => rowAfter(lead.register, ...events);
+  /** What a supervisor looks into is asked below. */
+  const play = (...events: DomainEvent[]) => {
+    const { facts, ...rest } = playedWhole(...events);
+    return { ...rest, facts: facts.filter((fact) => !fact.startsWith('signal.')) };
+  };
   const reassigned = (on: string, responseDueOn?: string): DomainEvent => ({
     type: 'LeadReassigned',
     data: { unitId: 'qujiang', fromUnitId: 'kecheng', toUnitId: 'qujiang', on, responseDueOn },
+  });
+
+  it('受理以后没有决定是否立案的是监督线索（G07）；不予受理、转为案件、不予处理以后就不是', () => {
+    const signals = (...events: DomainEvent[]) =>
+      playedWhole(...events).facts.filter((fact) => fact.startsWith('signal.'));
+    const SIGNAL = 'signal.leadUndecided 2023-03-01 kecheng';
+    const verified: DomainEvent = {
+      type: 'LeadVerified',
+      data: { unitId: 'kecheng', officers: [], on: '2023-03-09', finding: '属实' },
+    };
+    expect(signals(registered())).toEqual([]);
+    expect(signals(registered(), rejected('2023-03-08'))).toEqual([]);
+    expect(signals(registered(), acknowledged('2023-03-08'))).toEqual([SIGNAL]);
+    expect(signals(registered(), acknowledged('2023-03-08'), verified)).toEqual([SIGNAL]);
+    for (const type of ['LeadConverted', 'LeadClosedNoAction'])
+      expect(signals(registered(), acknowledged('2023-03-08'), verified, { type, data: { on: '2023-03-10' } })).toEqual(
+        [],
+      );
   });
 
   it('平台线索登记即进入分母，按回应期限届满日计；期限最后一日受理或者不予受理算按时，次日不算', () => {

@@ -378,6 +378,10 @@ export const lead: LawRegister<Lead, keyof typeof PHASES> = register<Lead, typeo
       on: (row) => (row.answeredOn !== null && row.answeredOn <= row.responseDueOn ? responseDay(row) : null),
       unit: ({ dueUnitId }) => dueUnitId,
     },
+    'signal.leadUndecided': {
+      title: '线索受理以后没有决定是否立案',
+      on: ({ phase, registeredOn }) => (phase === 'Acknowledged' || phase === 'Verified' ? registeredOn : null),
+    },
     'lead.verified': { title: '核查线索', on: ({ verifiedOn }) => verifiedOn },
     'lead.converted': { title: '线索转为案件', on: ({ convertedOn }) => convertedOn },
   },
