@@ -12,6 +12,8 @@ import {
   rate,
 } from '#enforcement';
 
+import { PENALTY_CLASSES } from './case-overview.js';
+
 /*
  * The metrics of the cases, and those that sum over several registers (DOMAIN 5.4). A metric is a sum of measures that
  * rows book in the ledger, or the ratio of two such sums; each register declares its own.
@@ -104,6 +106,9 @@ export const CASE_METRICS: readonly Metric[] = [
       count('offPlatform.parking', '其中未在平台的交通违停', ['penalty.offPlatform'], '宗', ['TRAFFIC_PARKING']),
       count('ordinary', '其中普通程序', ['penalty.ordinary'], '宗'),
       count('ordinary.parking', '其中普通程序的交通违停', ['penalty.ordinaryParking'], '宗'),
+      ...Object.entries(PENALTY_CLASSES).map(([id, name]) =>
+        count(`class.${id}`, `其中${name}`, ['penalty'], '宗', [id]),
+      ),
     ],
   },
   {

@@ -665,7 +665,7 @@ const isFinedOrdinarily = (row: CaseOverview) => isOrdinary(row) && isPenalty(ro
 const isPenalty = ({ outcome }: CaseOverview) => outcome === 'PENALTY';
 
 /** Columns of the statistical table by class; they bear their names by year, this is the class's own. */
-const PENALTY_CLASSES = Object.fromEntries(
+export const PENALTY_CLASSES = Object.fromEntries(
   (Object.keys(PENALTY_KINDS) as PenaltyKind[]).map((kind) => {
     const { class: id, name } = statutes.penaltyClass([kind], 2023);
     return [id, name];
