@@ -232,6 +232,8 @@ describe('the demonstration year of the bureau', () => {
       'SurchargeWaived',
       'DossierArchived',
       'ARCHIVING_OVERDUE',
+      'NumberVoided',
+      'CaseNumberVoided',
     ];
     expect(lives.filter((type) => !types.has(type))).toEqual([]);
   });

@@ -20,6 +20,7 @@ import { summaryImports } from './registers/summary-imports.js';
 import { supervision } from './registers/supervision.js';
 import { support } from './registers/support.js';
 import { unitsAndOfficers } from './registers/units-and-officers.js';
+import { voidedNumbers } from './registers/voided-numbers.js';
 
 /*
  * The year 2023 of Quzhou as a plan of commands whose outcomes add up to the published report. The plan says how many
@@ -46,6 +47,7 @@ const SHARES: readonly RegisterShare[] = [
   documents,
   support,
   annualReport,
+  voidedNumbers,
 ];
 
 /** Which year is played. The same choice is the same year, to the letter. */

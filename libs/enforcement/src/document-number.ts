@@ -28,7 +28,9 @@ export const DOCUMENT_KINDS = {
 } as const;
 export type DocumentKind = keyof typeof DOCUMENT_KINDS;
 
-const KIND_TITLES = Object.fromEntries(Object.entries(DOCUMENT_KINDS).map(([kind, { title }]) => [kind, title]));
+export const KIND_TITLES = Object.fromEntries(
+  Object.entries(DOCUMENT_KINDS).map(([kind, { title }]) => [kind, title]),
+) as Readonly<Record<DocumentKind, string>>;
 
 /** Stored for ever. */
 export class DocumentNumberTaken {
@@ -41,6 +43,16 @@ export class DocumentNumberTaken {
   @RecordRef('case', '案件编号') takenFor!: string;
 }
 
+/** 作废: the number is used up, and no document bears it. */
+export class DocumentNumberVoided {
+  @UnitRef('执法单位') unitId!: string;
+  @Choice('文书种类', KIND_TITLES) kind!: DocumentKind;
+  @WholeNumber('年度', { max: 9_999 }) year!: number;
+  @WholeNumber('序号', { min: 1 }) seq!: number;
+  @OfficialNumber('文书编号') number!: string;
+  @RecordRef('voidedNumber', '作废记录') voidId!: string;
+}
+
 interface NumberState {
   readonly unitId: string;
   readonly last: number;
@@ -51,6 +63,11 @@ const taking: Stage<NumberState> = {
     event<NumberState, DocumentNumberTaken>(DocumentNumberTaken, {
       title: '取用文书编号',
       says: ({ kind, number }) => say`取用${DOCUMENT_KINDS[kind].title}编号${the.label(number)}`,
+      evolve: (_state, { unitId, seq }) => ({ unitId, last: seq }),
+    }),
+    event<NumberState, DocumentNumberVoided>(DocumentNumberVoided, {
+      title: '作废文书编号',
+      says: ({ kind, number }) => say`${DOCUMENT_KINDS[kind].title}编号${the.label(number)}作废`,
       evolve: (_state, { unitId, seq }) => ({ unitId, last: seq }),
     }),
   ],
@@ -87,17 +104,28 @@ export interface TakenNumber {
   readonly write: Accepted['elsewhere'][number];
 }
 
-/** Takes the next number of the year in which the act is done. The command must list `numberNeeds`. */
-export function takeNumber(
-  facts: Facts,
-  request: { readonly unitId: string; readonly kind: DocumentKind; readonly on: LegalDay; readonly takenFor: string },
-): TakenNumber {
-  const { unitId, kind, on, takenFor } = request;
+type Asked = { readonly unitId: string; readonly kind: DocumentKind; readonly on: LegalDay };
+
+/** The next number of the year in which the act is done. */
+function next(facts: Facts, { unitId, kind, on }: Asked) {
   const stream = register(unitId, kind, on);
   const seq = facts.get(documentNumber, stream.id).last + 1;
   const year = Number(on.slice(0, 4));
   const prefix = facts.get(unit, unitId).documentPrefix ?? '';
   const number = `${prefix}${DOCUMENT_KINDS[kind].mark}字〔${year}〕${seq}号`;
-  const data: DocumentNumberTaken = { unitId, kind, year, seq, number, takenFor };
-  return { seq, number, write: { stream, events: [{ type: 'DocumentNumberTaken', data }] } };
+  return { stream, said: { unitId, kind, year, seq, number } };
+}
+
+/** Takes the next number of the year in which the act is done. The command must list `numberNeeds`. */
+export function takeNumber(facts: Facts, request: Asked & { readonly takenFor: string }): TakenNumber {
+  const { stream, said } = next(facts, request);
+  const data: DocumentNumberTaken = { ...said, takenFor: request.takenFor };
+  return { seq: said.seq, number: said.number, write: { stream, events: [{ type: DocumentNumberTaken.name, data }] } };
+}
+
+/** Uses the next number up without a document. The command must list `numberNeeds`. */
+export function voidNumber(facts: Facts, request: Asked & { readonly voidId: string }): TakenNumber {
+  const { stream, said } = next(facts, request);
+  const data: DocumentNumberVoided = { ...said, voidId: request.voidId };
+  return { seq: said.seq, number: said.number, write: { stream, events: [{ type: DocumentNumberVoided.name, data }] } };
 }

@@ -82,6 +82,7 @@ export * from './registers/support-record.js';
 export * from './registers/training.js';
 export * from './registers/typical-case.js';
 export * from './registers/unit-year.js';
+export * from './registers/voided-number.js';
 export * from './registers/work-plan.js';
 export * from './registry.js';
 export * from './remedy/litigation.js';

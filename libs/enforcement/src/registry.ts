@@ -30,6 +30,7 @@ import { supervisionNotice } from './registers/supervision-notice.js';
 import { supportRecord } from './registers/support-record.js';
 import { training } from './registers/training.js';
 import { typicalCase } from './registers/typical-case.js';
+import { voidedNumber } from './registers/voided-number.js';
 import { workPlan } from './registers/work-plan.js';
 import { remedyRegister } from './remedy/register.js';
 import { remedy } from './remedy/remedy.js';
@@ -76,6 +77,7 @@ export const AGGREGATES: readonly LawAggregate<any>[] = [
   typicalCase,
   caseBudget,
   supportRecord,
+  voidedNumber,
   annualReport,
   workPlan,
   holidayNotice,

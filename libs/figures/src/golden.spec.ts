@@ -195,6 +195,7 @@ const SINCE: readonly string[] = [
   ...['RoleGranted', 'RoleWithdrawn', 'ReviewerRemoved', 'OfficerTransferred', 'OfficerDeparted'].map(
     (type) => `officer ${type}`,
   ),
+  'documentNumber DocumentNumberVoided',
   ...['ReconsiderationExtended', 'RetrialOpened', 'OutcomeServed'].map((type) => `remedy ${type}`),
   ...['PenaltyEntered', 'PenaltyStruck', 'TransferEntered', 'TransferReturned'].map((type) => `partyHistory ${type}`),
   ...[
