@@ -1,6 +1,6 @@
 import type { Need, Refusal } from '#eventsourcing';
 import { refuse } from '#eventsourcing';
-import { Choice, Choices, Day, Fen, Flag, Label, Optional, say, termsOf, the } from '#fields';
+import { Choice, Choices, Day, Fen, Flag, Label, Optional, type Phrase, say, termsOf, the } from '#fields';
 import type { LegalBasis, LegalDay, Statutes } from '#statutes';
 import { PARTY_KINDS, type PartyKind } from './terms.js';
 
@@ -71,10 +71,62 @@ export function applicableRanges(
   actOn: LegalDay,
   decidedOn: LegalDay,
 ): readonly FineRange[] {
-  const [then, now] = [rangesOn(item, kind, actOn), rangesOn(item, kind, decidedOn)];
+  const { then, now, isLighter } = bothVersions(item, kind, actOn, decidedOn);
   if (then.length === 0 || now.length === 0) return then.length === 0 ? now : then;
+  return isLighter ? now : then;
+}
+
+function bothVersions(item: KnownItem, kind: PartyKind, actOn: LegalDay, decidedOn: LegalDay) {
+  const [then, now] = [rangesOn(item, kind, actOn), rangesOn(item, kind, decidedOn)];
+  if (then.length === 0 || now.length === 0) return { then, now, isLighter: false };
   const [[thenMost, thenLeast], [nowMost, nowLeast]] = [lightness(then), lightness(now)];
-  return nowMost < thenMost || (nowMost === thenMost && nowLeast < thenLeast) ? now : then;
+  return { then, now, isLighter: nowMost < thenMost || (nowMost === thenMost && nowLeast < thenLeast) };
+}
+
+/** 第三十七条: which of two versions is applied, and why. */
+export const VERSION_CHOICES = {
+  THEN: '从旧：决定时的规定不轻于行为时的规定，适用行为时的规定',
+  NOW: '从轻：决定时的规定较轻，适用决定时的规定',
+} as const;
+export type VersionChoice = keyof typeof VERSION_CHOICES;
+
+/** 行为时和决定时的规定, side by side, where the law changed in between. */
+export class VersionsCompared {
+  @Label('行为时的罚则') thenBasis!: string;
+  @Fen('行为时的最低罚款') thenLeastFen!: number;
+  @Fen('行为时的最高罚款') thenMostFen!: number;
+  @Label('决定时的罚则') nowBasis!: string;
+  @Fen('决定时的最低罚款') nowLeastFen!: number;
+  @Fen('决定时的最高罚款') nowMostFen!: number;
+  @Choice('适用的规定和理由', VERSION_CHOICES) choice!: VersionChoice;
+}
+
+/** Both versions, where the law of the day of the act and that of the day of the decision are not the same one. */
+export function versionsCompared(
+  item: KnownItem,
+  kind: PartyKind,
+  actOn: LegalDay,
+  decidedOn: LegalDay,
+): VersionsCompared | undefined {
+  const { then, now, isLighter } = bothVersions(item, kind, actOn, decidedOn);
+  if (then.length === 0 || now.length === 0) return undefined;
+  if (then.length === now.length && then.every((range, n) => range === now[n])) return undefined;
+  const [[thenMostFen, thenLeastFen], [nowMostFen, nowLeastFen]] = [lightness(then), lightness(now)];
+  return {
+    thenBasis: then[0]!.basis,
+    thenLeastFen,
+    thenMostFen,
+    nowBasis: now[0]!.basis,
+    nowLeastFen,
+    nowMostFen,
+    choice: isLighter ? 'NOW' : 'THEN',
+  };
+}
+
+/** The two versions and the choice, as a decision says them. */
+export function versionsInWords(versions: VersionsCompared): Phrase {
+  const { thenBasis, thenLeastFen, thenMostFen, nowBasis, nowLeastFen, nowMostFen, choice } = versions;
+  return say`行为时${the.label(thenBasis)}罚款${the.money(thenLeastFen)}至${the.money(thenMostFen)}，决定时${the.label(nowBasis)}罚款${the.money(nowLeastFen)}至${the.money(nowMostFen)}，${VERSION_CHOICES[choice]}`;
 }
 
 const RULES = '行政处罚法第十三条第二款、第十四条第二款';

@@ -1,6 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import type { DomainEvent } from '#eventsourcing';
 import { given } from '#eventsourcing/testing';
+import { spoken } from '#fields';
+import { sentenceOf } from '../definition/aggregate.js';
+import { aggregateNamed } from '../registry.js';
 import { DecideNoPenalty, DecidePenalty } from './decision.js';
 import { PublishPenalty } from './publication.js';
 import { by, filed, penaltyDecided, registered, SHA256, the, UNTIL_NOTICED, waived } from './scenario.js';
@@ -120,6 +123,38 @@ describe('G24 罚款在法定幅度以内（行政处罚法第四条、第三十
     decide({ fineFen: yuan(6_000) }, amended(1_000, 4_000)).thenRefused('decision.fine_above_range');
     decide({ fineFen: yuan(4_000) }, amended(1_000, 4_000)).then({ type: 'PenaltyDecided' });
     decide({ fineFen: yuan(7_000) }, amended(3_000, 9_000), against({}, '2023-04-01')).then({ type: 'PenaltyDecided' });
+  });
+
+  it('法律在行为之后、决定之前修改的，决定写明两个版本和适用其一的理由（第三十七条）', () => {
+    const amended = (minYuan: number, maxYuan: number) =>
+      withRanges(
+        range(2_000, 6_000, { until: '2023-04-01' }),
+        range(minYuan, maxYuan, { from: '2023-04-01', basis: '条例（2023）第五十条' }),
+      );
+    const both = { thenBasis: '条例第四十八条', thenLeastFen: yuan(2_000), thenMostFen: yuan(6_000) };
+    const heavier = { nowBasis: '条例（2023）第五十条', nowLeastFen: yuan(3_000), nowMostFen: yuan(9_000) };
+    const { events } = decide({ fineFen: yuan(6_000) }, amended(3_000, 9_000)).then({
+      type: 'PenaltyDecided',
+      data: { discretion: { basis: '条例第四十八条', versions: { ...both, ...heavier, choice: 'THEN' } } },
+    });
+    const said = spoken(sentenceOf(aggregateNamed('case'), events[0]!));
+    expect(said).toContain(
+      '行为时条例第四十八条罚款2,000.00元至6,000.00元，决定时条例（2023）第五十条罚款3,000.00元至9,000.00元',
+    );
+    expect(said).toContain('从旧：决定时的规定不轻于行为时的规定，适用行为时的规定');
+    decide({ fineFen: yuan(4_000) }, amended(1_000, 4_000)).then({
+      type: 'PenaltyDecided',
+      data: {
+        discretion: { basis: '条例（2023）第五十条', versions: { ...both, nowMostFen: yuan(4_000), choice: 'NOW' } },
+      },
+    });
+  });
+
+  it('行为以后没有修改的，只有一个版本', () => {
+    const { events } = decide({ fineFen: yuan(4_000) }, withRanges(range(2_000, 8_000))).then({
+      type: 'PenaltyDecided',
+    });
+    expect((events[0]!.data as { discretion: object }).discretion).not.toHaveProperty('versions');
   });
 
   it('没有录入的不能核对：不拒绝，决定里写明没有核对', () => {

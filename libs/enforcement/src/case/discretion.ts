@@ -6,6 +6,7 @@ import {
   Flag,
   Label,
   Narrative,
+  Nested,
   Optional,
   type Phrase,
   Seldom,
@@ -17,7 +18,13 @@ import {
 import type { LegalDay, ResponsibleAge, Statutes } from '#statutes';
 import { OnProposal } from '../definition/approval.js';
 import type { LawContext } from '../definition/context.js';
-import { applicableRanges, type FineRange } from '../fine-range.js';
+import {
+  applicableRanges,
+  type FineRange,
+  VersionsCompared,
+  versionsCompared,
+  versionsInWords,
+} from '../fine-range.js';
 import {
   BENCHMARK_TIERS,
   type BenchmarkTierName,
@@ -59,6 +66,8 @@ export class Discretion {
   @Optional() @Flag('偏离裁量基准') deviates?: boolean;
   @Optional() @Choice('偏离裁量基准所依据的因素', DISCRETION_FACTORS) factor?: DiscretionFactor;
   @Optional() @Narrative('偏离裁量基准的理由') reason?: string;
+  /** Of an act under a law that has changed since: both versions, and which of them is applied (第三十七条). */
+  @Optional() @Nested('行为时和决定时的规定', () => VersionsCompared) versions?: VersionsCompared;
   @Choices('未能核对', UNCHECKED, { min: 0 }) unchecked!: readonly (keyof typeof UNCHECKED)[];
 }
 
@@ -246,6 +255,7 @@ export function measured(fine: Fine, { facts, itemOf }: LawContext): Discretion 
   const ranges = applicableRanges(itemOf(fine.itemId), fine.party.kind, fine.happenedOn, fine.decidedOn);
   const version = versionFor(fine, facts);
   const found = version && tierOf(fine, version);
+  const versions = versionsCompared(itemOf(fine.itemId), fine.party.kind, fine.happenedOn, fine.decidedOn);
   return {
     ...(ranges.length > 0 && {
       basis: ranges[0]!.basis,
@@ -258,6 +268,7 @@ export function measured(fine: Fine, { facts, itemOf }: LawContext): Discretion 
       deviates: fine.deviationReason !== undefined,
       ...(fine.deviationReason !== undefined && { factor: fine.deviationFactor!, reason: fine.deviationReason }),
     }),
+    ...(versions && { versions }),
     unchecked: [...(ranges.length === 0 ? ['RANGE' as const] : []), ...(version ? [] : ['BENCHMARK' as const])],
   };
 }
@@ -265,9 +276,11 @@ export function measured(fine: Fine, { facts, itemOf }: LawContext): Discretion 
 /** The clause of the decision's sentence. */
 export function discretionInWords(discretion: Discretion | undefined): Phrase | undefined {
   if (discretion === undefined) return undefined;
-  const { tier, deviates, unchecked } = discretion;
-  const tiers = deviates === true ? '偏离裁量基准' : tier && say`裁量阶次“${BENCHMARK_TIERS[tier]}”`;
+  const { tier, deviates, unchecked, versions } = discretion;
+  const tiers = deviates === true ? say`偏离裁量基准` : tier && say`裁量阶次“${BENCHMARK_TIERS[tier]}”`;
   const gaps = unchecked.length === 0 ? undefined : say`${termsOf(UNCHECKED, unchecked)}，未核对`;
-  if (tiers === undefined || gaps === undefined) return tiers === gaps ? undefined : say`（${tiers ?? gaps}）`;
-  return say`（${tiers}；${gaps}）`;
+  const parts = [versions && versionsInWords(versions), tiers, gaps].filter((part) => part !== undefined);
+  const [first, ...others] = parts;
+  if (first === undefined) return undefined;
+  return say`（${others.reduce<Phrase>((said, part) => say`${said}；${part}`, say`${first}`)}）`;
 }
