@@ -266,6 +266,32 @@ describe('法律没有给出期限的', () => {
     expect(() => statutes.due('D42', { on: '2023-03-01' })).toThrow('“及时”');
   });
 
+  it('D43 案卷归档：结案起30日，末日是周日、节日也不顺延', () => {
+    expect(statutes.due('D43', { on: '2023-06-01' })).toMatchObject({ dueOn: '2023-07-01', unit: 'DAY', mark: 'K' });
+    expect(statutes.due('D43', { on: '2023-08-31' }).dueOn).toBe('2023-09-30');
+    expect(statutes.due('D43', { on: '2024-01-12' }).dueOn).toBe('2024-02-11');
+  });
+
+  it('D43 案卷归档：日数由单位规定，不需要跨年的放假安排', () => {
+    expect(statutes.due('D43', { on: '2026-12-20' }).dueOn).toBe('2027-01-19');
+    const bureau = loadStatutes({
+      deadlines: [{ rule: 'D43', from: '2023-01-01', length: 60, unit: 'DAY', source: '局规' }],
+    });
+    expect(bureau.due('D43', { on: '2022-12-31' }).dueOn).toBe('2023-01-30');
+    expect(bureau.due('D43', { on: '2023-01-01' }).dueOn).toBe('2023-03-02');
+  });
+
+  it('D19 对不予受理、不予执行申请复议（强制法56条2款、58条3款）：15日内申请，上一级法院15日、30日内裁定', () => {
+    const due = (variant: 'OBJECT' | 'REVIEW_ACCEPT' | 'REVIEW_RULE') =>
+      statutes.due('D19', { on: '2023-11-16', variant }).dueOn;
+    expect([due('OBJECT'), due('REVIEW_ACCEPT'), due('REVIEW_RULE')]).toEqual([
+      '2023-12-01',
+      '2023-12-01',
+      // The thirtieth day is Saturday 12-16.
+      '2023-12-18',
+    ]);
+  });
+
   it('D42 电子监控违法告知（处罚法41条）：2021-07-15施行，此前没有规定', () => {
     expect(() => statutes.due('D42', { on: '2021-07-14' })).toThrow('没有已录入的有效规定');
     expect(() => statutes.due('D42', { on: '2021-07-15' })).toThrow('“及时”');

@@ -141,6 +141,8 @@ export const splitting: readonly Stage<CaseState>[] = [
     article: ARTICLE,
     roles: ['OFFICER'],
     approvedBy: LEADERS,
+    // Whoever is named first usually stays; the ids are not to be typed.
+    draft: ({ parties }) => ({ partyIds: parties.slice(1).map(({ partyId }) => partyId) }),
     needs: ({ splitOn }, state, actor) => [
       ...caseNeeds(nextId(state)),
       ...numberNeeds(state.unitId || actor.unit, 'FILING', splitOn),
