@@ -2,6 +2,7 @@ import type { Need, Refusal } from '#eventsourcing';
 import { refuse } from '#eventsourcing';
 import { Choice, Choices, Day, Fen, Flag, Label, Optional, type Phrase, say, termsOf, the } from '#fields';
 import type { LegalBasis, LegalDay, Statutes } from '#statutes';
+import type { Competence } from './competence.js';
 import { PARTY_KINDS, type PartyKind } from './terms.js';
 
 /*
@@ -34,7 +35,7 @@ export class FineRange {
 }
 
 /** What decisions ask of a power item; the library knows more. */
-export interface KnownItem {
+export interface KnownItem extends Competence {
   readonly fineRanges?: readonly FineRange[];
 }
 

@@ -5,7 +5,7 @@ import { benchmarkedYuan } from '../fines.js';
 import { commandsTo, type PlannedCommand } from '../planned-command.js';
 import { type ListedItem, powerItemList } from '../power-item-list.js';
 import { published } from '../published-2023.js';
-import { type DemoItem, ORDINARY_ITEMS, SUMMARY_ITEMS } from '../quzhou.js';
+import { type DemoItem, ORDINARY_ITEMS, PARKING_ITEM, SUMMARY_ITEMS } from '../quzhou.js';
 import type { RegisterShare, Stage } from '../register-share.js';
 
 /** 权力事项库, its catalogue and what of it is delegated to towns and streets. */
@@ -31,6 +31,7 @@ const SPECIALIZED: readonly CatalogueField[] = [
 
 /** What towns handle cases about. */
 const OF_TOWNS = [...ORDINARY_ITEMS, ...SUMMARY_ITEMS].map(({ itemId }) => itemId);
+const OF_CASES: ReadonlySet<string> = new Set([...OF_TOWNS, PARKING_ITEM.itemId]);
 /** Further items that were delegated, to a few towns each, and that none has had a case about. */
 const UNUSED = 23;
 const TOWNS_OF_UNUSED = 3;
@@ -75,7 +76,9 @@ function library(stage: Stage): PlannedCommand[] {
   };
   const opening = items.slice(0, OPENING).flatMap((item) => {
     const give = commandsTo(dice, 'powerItem', `${mark}${item.itemId}`, clerk);
-    const commands = begun(item, someDay(dice, PREPARED_FROM, PREPARED_TO));
+    const listedOn = someDay(dice, PREPARED_FROM, PREPARED_TO);
+    // What the carried-over cases are about was claimed before they were filed.
+    const commands = begun(item, OF_CASES.has(item.itemId) ? PREPARED_FROM : listedOn);
     const known = ORDINARY_ITEMS.find(({ itemId }) => itemId === item.itemId);
     if (known)
       commands.push(give(DELEGATED_ON, 'DraftItemEntry', { ...ENTRY, fineRanges: ranges(known), on: DELEGATED_ON }));

@@ -23,6 +23,7 @@ import {
   UnitRef,
 } from '#fields';
 import { type LegalDay, type Limitation, type Statutes, StatutesError } from '#statutes';
+import { competenceNeeds, guardCompetent } from '../competence.js';
 import { guardNotBefore, guardNotInFuture } from '../days.js';
 import { adding } from '../definition/act.js';
 import { OnApproval } from '../definition/approval.js';
@@ -276,7 +277,10 @@ export const filing: readonly Stage<CaseState>[] = [
     approvedBy: LEADERS,
     workedOnBy: ({ officers }) => officers.map(({ userId }) => userId),
     document: 'FILING',
-    needs: ({ officers }) => peopleNeeds(...officers.map(({ userId }) => userId)),
+    needs: ({ officers }, { item, unitId }) => [
+      ...peopleNeeds(...officers.map(({ userId }) => userId)),
+      ...competenceNeeds(item?.itemId, unitId),
+    ],
     says: ({ caseNo, deadlineOn }) =>
       say`立案，案号${the.label(caseNo)}${
         deadlineOn === undefined ? undefined : say`，应于${the.day(deadlineOn)}前作出决定`
@@ -289,6 +293,7 @@ export const filing: readonly Stage<CaseState>[] = [
       const userIds = officers.map(({ userId }) => userId);
       const refusal =
         guardUnitKnown(context, unitId) ??
+        guardCompetent(context, state.item!, unitId, filedOn) ??
         guardNamedOnce(
           userIds,
           'officer.named_twice',

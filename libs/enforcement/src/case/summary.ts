@@ -26,6 +26,7 @@ import {
   UnitRef,
 } from '#fields';
 import type { LegalDay, PenaltyKind, Statutes } from '#statutes';
+import { competenceNeeds, guardCompetent } from '../competence.js';
 import { adding, type PartOf } from '../definition/act.js';
 import { ruleOf } from '../definition/context.js';
 import { lastDay, NO_DAY, OpenDay, openOf } from '../definition/open-day.js';
@@ -184,7 +185,11 @@ export const summary: readonly Stage<CaseState>[] = [
     roles: ['OFFICER'],
     creates: true,
     document: 'SUMMARY',
-    needs: ({ officers, party }) => [...peopleNeeds(...officers), ...historyNeeds([party])],
+    needs: ({ officers, party, item }, _state, actor) => [
+      ...peopleNeeds(...officers),
+      ...historyNeeds([party]),
+      ...competenceNeeds(item.itemId, actor.unit),
+    ],
     says: (data) =>
       say`${the.label(data.decisionNo)}当场决定对${the.party(data.party)}给予${inWords(data)}（${the.words(data.item.name)}）`,
     may: (_state, { id }) => guardCaseId(id),
@@ -193,6 +198,7 @@ export const summary: readonly Stage<CaseState>[] = [
       const { decidedOn, fineFen, party, item, violationFactId } = input;
       const refusal =
         guardUnitKnown(context, actor.unit) ??
+        guardCompetent(context, item, actor.unit, decidedOn) ??
         guardKindsMatchFine(input) ??
         guardWithinLimit(fineFen, party.kind, decidedOn, statutes) ??
         guardTwoOfficers(facts, input.officers, actor.unit, decidedOn) ??

@@ -17,6 +17,7 @@ import {
 import type { LegalDay } from '#statutes';
 import { caseAggregate } from '../case/case.js';
 import { caseNeeds } from '../case/case-need.js';
+import { Delegation, ItemClaim, isDelegatedOn } from '../competence.js';
 import { guardNotBefore } from '../days.js';
 import { act } from '../definition/act.js';
 import { type Amount, count, distinctStock, rate, stock, stockRate } from '../definition/metric.js';
@@ -40,19 +41,6 @@ export class Placing {
   @Choice('所属清单', CATALOGUE_TIERS) tier!: CatalogueTier;
   @Choice('领域', CATALOGUE_FIELDS) field!: CatalogueField;
   @Day('起') from!: LegalDay;
-}
-
-/** From the first day to the day before `until`. */
-export class ItemClaim {
-  @Day('认领日期') from!: LegalDay;
-  @Optional() @Day('取消认领日期') until?: LegalDay;
-}
-
-/** 赋权 to a town or street. */
-export class Delegation {
-  @UnitRef('承接的乡镇（街道）') townId!: string;
-  @Day('生效日期') effectiveOn!: LegalDay;
-  @Optional() @Day('收回日期') until?: LegalDay;
 }
 
 /** 实施: a case of the town about the item. */
@@ -163,18 +151,6 @@ const DELEGATING = '行政处罚法第二十四条第一款';
 const ASSESSING = '行政处罚法第二十四条第三款';
 
 const PHASES = { Unlisted: '未列入', Listed: '在库待认领', Claimed: '已认领', Removed: '已取消' } as const;
-
-/** The organ has claimed the item on a day: what it may file cases about (G03). */
-export function isClaimedOn({ claims }: Pick<PowerItem, 'claims'>, day: LegalDay): boolean {
-  return claims.some(({ from, until }) => from <= day && (until === undefined || day < until));
-}
-
-/** The item is delegated to the town on a day. */
-export function isDelegatedOn({ delegations }: Pick<PowerItem, 'delegations'>, townId: string, day: LegalDay): boolean {
-  return delegations.some(
-    (one) => one.townId === townId && one.effectiveOn <= day && (one.until === undefined || day < one.until),
-  );
-}
 
 function openDelegation({ delegations }: PowerItem, townId: string): Delegation | undefined {
   return delegations.find((one) => one.townId === townId && one.until === undefined);
