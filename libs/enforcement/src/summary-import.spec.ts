@@ -275,7 +275,7 @@ describe('有一条不合格，整批不导入', () => {
   });
 });
 
-describe('文号、票号、原系统单号三者判重，重复的逐条告知（DOMAIN F12）', () => {
+describe('文号、票号、原系统单号三者判重，重复的逐条告知（DOMAIN F12，C32）', () => {
   const named = (decision: Accepted) =>
     (decision.events[0]!.data as { duplicateRows?: readonly DuplicateRow[] }).duplicateRows;
   const first = bring([paidRecord('T1')]).then({ type: 'SummaryDecisionsImported' });

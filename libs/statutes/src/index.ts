@@ -15,6 +15,7 @@ export {
 } from './errors.js';
 export { explainDue } from './explanation.js';
 export type { HearingEntitlement, HearingEntitlementInput } from './hearing-entitlement.js';
+export { LAW_ROWS, type LawRow } from './law-rows.js';
 export { addDays, clockOf, dayOf, daysBetween, instantsOf, type LegalDay, legalDay } from './legal-day.js';
 export type { Limitation, LimitationInput } from './limitation-of-action.js';
 export { LiveStatutes } from './live-statutes.js';

@@ -11,7 +11,7 @@ export const NOT_IN_USE = {
   parameters: [],
 } as const;
 
-const MARK = '（尚未启用）';
+export const MARK = '（尚未启用）';
 
 /** The mark for what is in that list. */
 export function markOf(list: keyof typeof NOT_IN_USE, name: string): string {

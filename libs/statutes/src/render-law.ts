@@ -1,7 +1,8 @@
 import { DEADLINES, type Deadline, type Edition } from './deadlines.js';
 import { FORMULAS } from './formulas.js';
+import { FIELD_RULES, GUARDS } from './law-rows.js';
 import { yuanInWords } from './money.js';
-import { markOf } from './not-in-use.js';
+import { MARK, markOf } from './not-in-use.js';
 import { PARAMETERS } from './parameters.js';
 import { PENALTY_KIND_NAMES } from './penalty-kind.js';
 import { periodName, type Validity } from './rows.js';
@@ -47,6 +48,7 @@ export function renderLaw(statutes: Statutes): string {
     ),
     ...section('三、金额与判断', ['编号', '事项', '内容', '依据', '有效期', '标', '所在'], formulas()),
     ...section('四、由单位决定的参数（默认值均为 K）', ['参数', '含义', '默认值', '依据'], parameters()),
+    ...section('五、案件的守卫与实务规则', ['编号', '要求', '依据'], guards()),
     ...bureauSettings(statutes),
     ...section('工作日历', ['年份', '工作日', '放假', '调休上班', '来源'], years(statutes)),
     '',
@@ -119,6 +121,14 @@ function parameters(): string[][] {
   ]);
 }
 
+function guards(): string[][] {
+  return [...GUARDS, ...FIELD_RULES].map(({ id, says, article, notInUse }) => [
+    id,
+    notInUse === undefined ? says : `${says}${MARK}：${notInUse}`,
+    article,
+  ]);
+}
+
 /** As a lawyer reads it, with what the configuration has to say in brackets. */
 function inWords(name: string, standard: unknown): string {
   if (typeof standard === 'number' && !name.endsWith('Fen')) return String(standard);
@@ -146,7 +156,7 @@ function bureauSettings({ configuration }: Statutes): string[] {
   ]);
   const parameters = configuration.parameters.map((set) => [set.name, String(set.value), inForce(set), set.source]);
   const rows = [...deadlines, ...parameters];
-  return rows.length === 0 ? [] : section('五、本单位的设定', ['规则或参数', '设定', '有效期', '依据'], rows);
+  return rows.length === 0 ? [] : section('六、本单位的设定', ['规则或参数', '设定', '有效期', '依据'], rows);
 }
 
 function years(statutes: Statutes): string[][] {

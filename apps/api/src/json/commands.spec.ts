@@ -65,7 +65,7 @@ describe('a command', () => {
     expect(response.json()).toMatchObject({ revision: 0, position: null, events: [], replayed: false });
   });
 
-  it('sent again with its key gets the first outcome', async () => {
+  it('sent again with its key gets the first outcome (G38)', async () => {
     await open('a4');
     const first = await bench.post('samples/a4/AddLines', LINES, { 'idempotency-key': 'k-a4' });
     await bench.post('samples/a4/AddLines', LINES, { 'idempotency-key': 'another' });
@@ -80,7 +80,7 @@ describe('a command', () => {
     expect(await bench.store.readStream('sample-a4')).toHaveLength(3);
   });
 
-  it('with the key of one that said something else is refused, and changes nothing', async () => {
+  it('with the key of one that said something else is refused, and changes nothing (F12, C25)', async () => {
     await open('a10');
     const key = { 'idempotency-key': 'k-a10' };
     const lines = (amountFen: number) => ({ ...LINES, lines: [{ name: '缴款', amountFen }] });
@@ -396,7 +396,7 @@ describe('what the law or the state of things does not permit', () => {
     expect(problemOf(response)).toMatchObject({ code: 'lost_race', stream: 'sample-raced', actual: 7 });
   });
 
-  it('412: a stale If-Match, and 200 or 201 on a right one', async () => {
+  it('412: a stale If-Match, and 200 or 201 on a right one (G38)', async () => {
     expect((await open('m1', { 'if-match': '"no-stream"' })).statusCode).toBe(201);
     const stale = await bench.post('samples/m1/AddLines', LINES, { 'if-match': '"5"' });
     expect(stale.statusCode).toBe(412);

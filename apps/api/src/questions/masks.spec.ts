@@ -58,7 +58,7 @@ function linksIn(html: string): string {
 }
 
 describe('an analyst', () => {
-  it('reads no name and no narrative on any path, whoever sees names does', async () => {
+  it('reads no name and no narrative on any path, whoever sees names does (G40, F11, C26)', async () => {
     const analyst = await bench.as(ANALYST);
     const leader = await bench.as(LEADER);
     const seen = new Set<string>();

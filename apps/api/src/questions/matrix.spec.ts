@@ -282,7 +282,7 @@ describe('whoever looks leaves a trace', () => {
     expect(await looksOf('p-refused')).toEqual([]);
   });
 
-  it('an auditor reads the looks of his own units and those below alone', async () => {
+  it('an auditor reads the looks of his own units and those below alone (G40)', async () => {
     const elsewhere = await bench.as({ sub: 'p-elsewhere', unit: 'LY', roles: ['AUDITOR'], name: '审计' });
     const { looks } = (await bench.get('/api/looks?person=p-looking', elsewhere)).json();
     expect(looks).toEqual([]);

@@ -47,7 +47,7 @@ const CONCLUDE: ConcludeInvestigation = {
 const conclude = (history: readonly DomainEvent[], input: Partial<ConcludeInvestigation> = {}) =>
   given(...history).when(the(ConcludeInvestigation), { ...CONCLUDE, ...input }, by('zhang', '2023-04-10'));
 
-describe('证据须经查证属实，方可作为认定案件事实的根据（行政处罚法第四十六条第二款）', () => {
+describe('证据须经查证属实，方可作为认定案件事实的根据（G08，行政处罚法第四十六条第二款）', () => {
   it('执法人员自己制作的笔录当场查证，其他证据须另行查证', () => {
     conclude([...UNTIL_FILED, collected()]).then({ type: 'InvestigationConcluded', data: { evidence: ['E1'] } });
     conclude([...UNTIL_FILED, piece('E2', 'OBJECT')]).thenRefused('evidence.not_verified', {

@@ -299,7 +299,7 @@ describe('不予立案', () => {
     ...onPaper('2023-03-03'),
   };
 
-  it('经负责人批准，不予立案', () => {
+  it('经负责人批准，不予立案（G06）', () => {
     given(registered())
       .when(the(DeclineFiling), DECLINE, by('zhang', '2023-03-03'))
       .then({ type: 'FilingDeclined', data: { ...DECLINE } });

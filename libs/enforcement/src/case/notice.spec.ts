@@ -34,7 +34,7 @@ const SERVE: ServeNotice = {
 };
 const fine = (fineFen: number): ServeNotice => ({ ...SERVE, proposed: { ...SERVE.proposed, fineFen } });
 
-describe('告知（行政处罚法第四十四条、第六十三条、第六十四条）', () => {
+describe('告知（G16，行政处罚法第四十四条、第六十三条、第六十四条）', () => {
   it('2023年4月26日送达的，听证申请至5月6日（周六，调休上班），陈述申辩至5月4日；记下所依据规则的版本', () => {
     const { elsewhere } = given(...UNTIL_REVIEWED)
       .when(the(ServeNotice), SERVE, by('zhang', '2023-04-26'))
@@ -175,7 +175,7 @@ describe('重新告知须有理由，当事人的权利重新起算', () => {
   });
 });
 
-describe('陈述申辩（行政处罚法第四十五条）', () => {
+describe('陈述申辩（G17，行政处罚法第四十五条）', () => {
   const RECORD: RecordStatement = { content: '家庭困难，请求从轻', receivedOn: '2023-04-27' };
   const REVIEW: ReviewStatement = { adopted: false, reason: '不属于法定从轻情形', reviewedOn: '2023-04-28' };
   const WAIVE: WaiveStatement = { waivedOn: '2023-04-27' };

@@ -128,7 +128,7 @@ export function listsContract(play: ReadModelPlay): void {
           });
     });
 
-    describe('in natural order', () => {
+    describe('in natural order (F9, C22)', () => {
       interface NumberedRow {
         readonly no: string;
         readonly party: string | null;
