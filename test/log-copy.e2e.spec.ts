@@ -55,6 +55,20 @@ describe('anjuan export and import', () => {
   }, 120_000);
 });
 
+describe('anjuan verify-law', () => {
+  it('finds nothing unlawful by the present rules, and says what an older edition would make of it', async () => {
+    const present = anjuan(original, 'verify-law');
+    expect(await present.exited).toBe(0);
+    expect(present.stdout).toMatch(/✓ 再问 \d+ 项办理，0 项不合法\n/);
+    const old = anjuan(original, 'verify-law', '--edition', 'D07@1996-10-01');
+    expect(await old.exited).toBe(1);
+    expect(old.stdout).toMatch(/hearing\.request_too_late\t行政处罚法第六十四条第一项\t2023\.\d+\t申请听证\t2023-/);
+    const unknown = anjuan(original, 'verify-law', '--edition', 'D07@2000-01-01');
+    expect(await unknown.exited).toBe(1);
+    expect(unknown.stderr).toContain('D07@2021-07-15、D07@1996-10-01');
+  }, 120_000);
+});
+
 describe('anjuan status', () => {
   it('tells where the log ends, and that nobody follows it', async () => {
     const status = anjuan(original, 'status');

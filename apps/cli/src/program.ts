@@ -10,6 +10,7 @@ import { messagesCommand } from './messages.command.js';
 import { reportCommand } from './report.command.js';
 import { statusCommand } from './status.command.js';
 import { tokenCommand } from './token.command.js';
+import { verifyLawCommand } from './verify-law.command.js';
 
 /** 案卷 on the command line: `npm run anjuan -- <command>`. */
 export function createProgram(): Command {
@@ -21,6 +22,7 @@ export function createProgram(): Command {
       .addCommand(checkTableCommand())
       .addCommand(replayCommand())
       .addCommand(verifyCommand())
+      .addCommand(verifyLawCommand())
       .addCommand(rebuildCommand())
       .addCommand(statusCommand())
       .addCommand(backupCommand())

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { aggregateNamed, type CaseState, caseAggregate, DISPUTE_MODES } from '#enforcement';
-import { fold } from '#eventsourcing';
+import { aggregateNamed, type CaseState, caseAggregate, DISPUTE_MODES, LawCheck } from '#enforcement';
+import { fold, LOG_START, STORE_LIMITS } from '#eventsourcing';
 import {
   type AnnualReport,
   annualReport,
@@ -13,6 +13,7 @@ import {
   reportText,
 } from '#figures';
 import { memoryInstallation } from '#installation';
+import { loadStatutes } from '#statutes';
 import { ADMINISTRATOR } from './cast.js';
 import { demonstrate, VirtualClock } from './demonstrate.js';
 import type { PlannedCommand } from './planned-command.js';
@@ -68,6 +69,22 @@ describe('the demonstration year of the bureau', () => {
     expect(reviewSubmissions).toBeLessThan(500);
     expect(whole.report.checks.filter(({ holds }) => !holds)).toEqual([]);
     expect(whole.parked).toEqual([]);
+  });
+
+  it('has no act that the present law finds unlawful when it is asked again, and every one is asked', async () => {
+    const check = new LawCheck(loadStatutes());
+    const findings = [];
+    let last = LOG_START;
+    for (;;) {
+      const events = await whole.store.readAll(last, STORE_LIMITS.maxReadBatch);
+      if (events.length === 0) break;
+      findings.push(...check.read(events));
+      last = events.at(-1)!.position;
+    }
+    findings.push(...check.end());
+    expect(findings).toEqual([]);
+    expect(check.counts).toMatchObject({ unasked: 0 });
+    expect(check.counts.asked).toBeGreaterThan(5_000);
   });
 
   it('shows exactly the numbers of the published text that look as if they contradicted each other, and why (DOMAIN 1.3)', () => {

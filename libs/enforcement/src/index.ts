@@ -49,6 +49,8 @@ export * from './definition/register.js';
 export * from './definition/stage.js';
 export * from './document-number.js';
 export * from './imported-numbers.js';
+export * from './law-check.js';
+export { LawCheck, type LawFinding } from './law-check.js';
 export * from './law-loop.js';
 export * from './organisation/duties.js';
 export * from './organisation/holiday-notice.js';

@@ -22,21 +22,7 @@ export function lawLoop(
   return new CommandLoop<LawContext>({
     store,
     aggregates: new Map(AGGREGATES.map((aggregate) => [aggregate.name, aggregate])),
-    context: (kernel: DecisionContext) => ({
-      ...kernel,
-      sourceSystem: kernel.sourceSystem as SourceSystem,
-      statutes,
-      today: dayOf(kernel.now),
-      standing: () => {
-        const { actor, facts, now } = kernel;
-        const known = standing(facts.get(officer, actor.id), actor, dayOf(now));
-        return 'kind' in known ? known : known.roles;
-      },
-      unitOf: (unitId) => kernel.facts.get(unit, unitId),
-      itemOf: (itemId) => kernel.facts.get(powerItem, itemId),
-      proposalOf: (proposalId) => kernel.facts.get(proposal, proposalId),
-      caseOf: (caseId) => kernel.facts.get(caseAggregate, caseId),
-    }),
+    context: (kernel) => contextOver(statutes, kernel, standing),
   });
 }
 
@@ -74,6 +60,25 @@ function connectedSystem({ id, unit, roles = [] }: Claimed): Actor | Refusal {
     article: '对接系统只转达本系统的事实，不代替人员办理',
     message: '对接系统的令牌须写明单位，并且不能兼有人员的身份',
   });
+}
+
+/** What every decision of the domain may know, over what the kernel knows. */
+export function contextOver(statutes: Statutes, kernel: DecisionContext, standing: PeopleRule): LawContext {
+  const { actor, facts, now } = kernel;
+  return {
+    ...kernel,
+    sourceSystem: kernel.sourceSystem as SourceSystem,
+    statutes,
+    today: dayOf(now),
+    standing: () => {
+      const known = standing(facts.get(officer, actor.id), actor, dayOf(now));
+      return 'kind' in known ? known : known.roles;
+    },
+    unitOf: (unitId) => facts.get(unit, unitId),
+    itemOf: (itemId) => facts.get(powerItem, itemId),
+    proposalOf: (proposalId) => facts.get(proposal, proposalId),
+    caseOf: (caseId) => facts.get(caseAggregate, caseId),
+  };
 }
 
 /** Every entry that the registry hands out is one of the domain's, so that it may be taken back as such. */

@@ -84,13 +84,18 @@ export class DeadlineClock {
   readonly #calendar: WorkCalendar;
   readonly #parameters: (on: LegalDay) => BureauParameters;
 
+  /** Days of which the law of a rule is asked, whatever the day of the trigger. */
+  readonly #lawOf: ReadonlyMap<string, LegalDay>;
+
   constructor(
     calendar: WorkCalendar,
     settings: readonly DeadlineSetting[],
     parameters: (on: LegalDay) => BureauParameters,
+    lawOf: ReadonlyMap<string, LegalDay> = new Map(),
   ) {
     this.#calendar = calendar;
     this.#parameters = parameters;
+    this.#lawOf = lawOf;
     for (const deadline of DEADLINES) {
       this.#rules.set(deadline.id, { deadline, settings: settings.filter(({ rule }) => rule === deadline.id) });
     }
@@ -181,8 +186,9 @@ export class DeadlineClock {
   }
 
   /** R10: the edition in force on the day of the trigger, as the bureau set it. */
-  #row(rule: DeadlineId, on: LegalDay, asked: string | undefined) {
+  #row(rule: DeadlineId, triggeredOn: LegalDay, asked: string | undefined) {
     const { deadline, settings } = this.#rules.get(rule) ?? unknownRule(rule);
+    const on = this.#lawOf.get(rule) ?? triggeredOn;
     const variant = variantOf(deadline, asked);
     const editions = deadline.editions;
     const lawful =

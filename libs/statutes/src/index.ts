@@ -33,6 +33,6 @@ export { renderLaw } from './render-law.js';
 export type { ResponsibleAge } from './responsible-age.js';
 export type { Binds, Citation, Mark, Unit } from './rows.js';
 export type { LegalBasis, RuleFineCap, RuleFineCapInput } from './rule-fine-cap.js';
-export { loadStatutes, type Statutes } from './statutes.js';
+export { loadStatutes, type Statutes, underEdition } from './statutes.js';
 export type { ChargedDay, SurchargeInput, SurchargeResult } from './surcharge.js';
 export type { Interval } from './suspensions.js';

@@ -8,7 +8,8 @@ import {
 } from './court-enforcement-window.js';
 import { type CreditDisclosure, type CreditDisclosureInput, creditDisclosure } from './credit-disclosure.js';
 import { type ActWindow, DeadlineClock, type DueDate, type DueInstant, type Trigger } from './deadline-clock.js';
-import type { Deadline, DeadlineId } from './deadlines.js';
+import { DEADLINES, type Deadline, type DeadlineId } from './deadlines.js';
+import { StatutesError } from './errors.js';
 import { type HearingEntitlement, type HearingEntitlementInput, hearingEntitled } from './hearing-entitlement.js';
 import type { Law } from './law.js';
 import { epochDay, type LegalDay, legalDay, legalDayOf } from './legal-day.js';
@@ -90,14 +91,31 @@ export function loadStatutes(configuration?: unknown): Statutes {
   return builtIn;
 }
 
-function assemble(configuration: StatutesConfiguration): Statutes {
+/**
+ * The same law but for one period: by a named edition of it (`D07@1996-10-01`), whatever day is asked about. For asking what
+ * past acts would have come to. Throws StatutesError where there is no such edition.
+ */
+export function underEdition({ configuration }: Statutes, named: string): Statutes {
+  const [rule = '', from = ''] = named.split('@');
+  const deadline: Deadline | undefined = DEADLINES.find(({ id }) => id === rule);
+  if (deadline === undefined)
+    throw new StatutesError(`没有编号为${rule}的期限，版本应写作“期限编号@施行日”，如 D07@1996-10-01`);
+  const editions = [...new Set(deadline.editions.map((edition) => edition.from))];
+  if (!editions.includes(from))
+    throw new StatutesError(
+      `${rule}${deadline.name}没有${from === '' ? '写明施行日' : `自${from}施行`}的版本，有${editions.map((day) => `${rule}@${day}`).join('、')}`,
+    );
+  return assemble(configuration, new Map([[rule, from]]));
+}
+
+function assemble(configuration: StatutesConfiguration, lawOf?: ReadonlyMap<string, LegalDay>): Statutes {
   const notices = [...PUBLISHED_NOTICES, ...configuration.calendar.map(noticeAsSet)];
   const calendar = new WorkCalendar(notices);
   const parameters = parameterBook(configuration, (on) => ({
     leadResponseLength: clock.period('L01', on).length,
     coordinationResponseLength: clock.period('L02', on).length,
   }));
-  const clock = new DeadlineClock(calendar, configuration.deadlines, parameters);
+  const clock = new DeadlineClock(calendar, configuration.deadlines, parameters, lawOf);
   const law: Law = {
     calendar,
     parameters,
@@ -114,7 +132,7 @@ function assemble(configuration: StatutesConfiguration): Statutes {
     expiry: (rule, trigger, on) => expiry(clock.due(rule, trigger), on),
     deadline: (rule) => clock.deadline(rule),
     extensions: (rule, on) => clock.extensions(rule, on),
-    hasPeriod: (rule, on) => clock.deadline(rule).editions.some((row) => inForce(row, on)),
+    hasPeriod: (rule, on) => clock.deadline(rule).editions.some((row) => inForce(row, lawOf?.get(rule) ?? on)),
     knownUntil: `${calendar.lastYear}-12-31`,
     isWorkingDay: (day) => calendar.isWorkingDay(epochDay(day)),
     addWorkingDays: (day, n) => legalDayOf(calendar.addWorkingDays(epochDay(day), n)),

@@ -1,5 +1,5 @@
-import { lawLoop, lawRegistry, type Role } from '#enforcement';
-import { MemoryCheckpoints } from '#eventsourcing';
+import { LawCheck, lawLoop, lawRegistry, type Role } from '#enforcement';
+import { LOG_START, MemoryCheckpoints } from '#eventsourcing';
 import { reacting } from '#figures';
 import { loadStatutes } from '#statutes';
 import { ADMINISTRATOR, apiBench } from '../testing/api-bench.js';
@@ -86,6 +86,12 @@ export async function openBureau(opensOn: string) {
     heard: async () => {
       const { position } = await bench.store.head();
       if (!(await reactions.waitFor(position, REACTION_LIMIT_MS))) throw new Error('the reactions do not follow');
+    },
+    /** What the present law finds unlawful in what has been done. */
+    findings: async () => {
+      const check = new LawCheck(statutes);
+      const found = [...check.read(await bench.store.readAll(LOG_START, 1_000)), ...check.end()];
+      return { found, unasked: check.counts.unasked };
     },
     close: async () => {
       await reactions.stop();

@@ -188,6 +188,8 @@ export async function play(...lines: readonly (Line | readonly Line[])[]): Promi
       bureau.setDay(line.day);
       await line.play(bureau);
     }
+    // What was accepted is lawful when it is asked again.
+    expect(await bureau.findings()).toEqual({ found: [], unasked: 0 });
   } finally {
     await bureau.close();
   }
