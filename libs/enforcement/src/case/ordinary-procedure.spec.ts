@@ -41,7 +41,7 @@ import {
 import { PassReview, ReturnReview, SubmitLegalReview } from './legal-review.js';
 import { type PenaltyNoticeServed, RecordStatement, ReviewStatement, ServeNotice, WaiveStatement } from './notice.js';
 import { RecordTransferAnswer, TerminateCase, TransferCaseOut, WithdrawCase } from './other-ends.js';
-import { RecordPayment } from './payment.js';
+import { outstanding, RecordPayment, refundable } from './payment.js';
 import { ApprovePaymentPlan, EndPaymentPlan, RequestPaymentPlan, WaiveSurcharge } from './payment-plan.js';
 import { PublishPenalty } from './publication.js';
 import { DecideRecusal, RequestRecusal } from './recusal.js';
@@ -663,6 +663,20 @@ type Reached = Record<
   number
 >;
 
+/** What was decided is what was paid and not paid back, and what is outstanding; of the surcharge never more than the fine. */
+function assertBalance(state: CaseState): void {
+  const { decision, paid } = state;
+  if (decision === undefined) return;
+  const asOf = paid.lastOn ?? decision.decidedOn;
+  const due = outstanding(loadStatutes(), state, asOf);
+  const back = refundable(loadStatutes(), state, asOf);
+  for (const kind of ['fineFen', 'confiscateFen'] as const)
+    expect(decision[kind]).toBe(paid[kind] - paid.refunded[kind] + due[kind] - back[kind]);
+  expect(paid.surchargeFen - paid.refunded.surchargeFen + (paid.waivedFen ?? 0)).toBeLessThanOrEqual(
+    decision.fineFen + back.surchargeFen,
+  );
+}
+
 /** Reads a finished history by the law, without asking the code that produced it. */
 function assertLawful(events: readonly DomainEvent[], reached: Reached): void {
   const types = events.map(({ type }) => type);
@@ -688,6 +702,7 @@ function assertLawful(events: readonly DomainEvent[], reached: Reached): void {
     // The last day for deciding moves on, or goes with the case; back only where an entry was corrected.
     if (type !== 'EventCorrected' && state.decisionDueOn !== undefined)
       expect(state.decisionDueOn >= decisionDueOn).toBe(true);
+    assertBalance(state);
     if (/^(CaseWithdrawn|CaseTerminated|CaseTransferredOut)$/.test(type)) reached.endedEarly += 1;
     // 决定回避 takes people off, and nothing is decided until there are two again.
     const isShort = state.recusals?.some(({ granted }) => granted === true) === true && type !== 'PenaltyDecided';
