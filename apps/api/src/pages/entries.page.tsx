@@ -1,14 +1,24 @@
-import { ENTRIES, type EntriesAnswer, GROUPS } from '../questions/entries.js';
-import type { Side } from '../questions/metrics.js';
+import { ENTRIES, type EntriesAnswer, GROUPS, type GroupsAnswer } from '../questions/entries.js';
+import { PART_OF, type PartShown } from '../questions/metrics.js';
 import { choice, words } from '../questions/parameters.js';
+import { addressOf } from '../ui/form.js';
 import { figureText, ratio } from '../ui/format.js';
 import { Crumbs } from '../ui/layout.js';
 import { Pager } from '../ui/table.js';
 import { Tabs } from '../ui/tabs.js';
 import { ADDED_UP, Agreement, sideTitle } from './entries/agreement.js';
 import { Groups } from './entries/groups.js';
-import { EntriesTable } from './entries/table.js';
-import { FIGURE_SCOPE, type FigureScope, figuresAsked, figuresHref, reachOf, scopeAsked } from './figure-scope.js';
+import { BY, type By, EntriesTable, monthTitle } from './entries/table.js';
+import { Change } from './figure-change.js';
+import {
+  FIGURE_SCOPE,
+  type FigureScope,
+  figuresAsked,
+  figuresHref,
+  reachOf,
+  scopeAsked,
+  yearBefore,
+} from './figure-scope.js';
 import { page } from './page.js';
 import { ScopeForm } from './scope-form.js';
 
@@ -19,22 +29,30 @@ export const entriesPage = page({
   path: 'metrics/:id/:part/entries',
   parameters: {
     ...FIGURE_SCOPE,
-    side: choice<Side>('分项中的哪一个和', { numerator: '分子', less: '减数', denominator: '分母' }),
+    side: PART_OF.side,
+    month: PART_OF.month,
+    subject: PART_OF.subject,
+    measure: PART_OF.measure,
+    by: choice<By>('分组', BY),
     cursor: words('上一页的末尾', 200),
   },
   here: '/metrics',
   show: async ({ ask, sight, today }, { parameters, place, given }) => {
     const { id = '', part: key = '' } = place;
-    const { side: asked, cursor } = parameters;
+    const { side: asked, cursor, month, subject, measure, by = 'month' } = parameters;
     const scope = scopeAsked(parameters, sight, today);
     const query = { ...figuresAsked(scope), part: key, side: asked };
-    const [answer, groups] = await Promise.all([
-      ask(ENTRIES, { ...query, limit: PER_PAGE, cursor }, { id }),
+    const only = { month, subject, measure };
+    const isPartOnly = Object.values(only).some((one) => one !== undefined);
+    const [answer, groups, before] = await Promise.all([
+      ask(ENTRIES, { ...query, ...only, limit: PER_PAGE, cursor }, { id }),
       ask(GROUPS, query, { id }),
+      ask(GROUPS, { ...query, ...yearBefore(scope, today) }, { id }),
     ]);
     const { figure, side, sides, sum, entries, next } = answer;
     const isAll = cursor === undefined && next === null;
-    const all = isAll || sum.entries > ADDED_UP ? answer : await ask(ENTRIES, { ...query, limit: ADDED_UP }, { id });
+    const all =
+      isAll || sum.entries > ADDED_UP ? answer : await ask(ENTRIES, { ...query, ...only, limit: ADDED_UP }, { id });
     const here = `/metrics/${id}/${encodeURIComponent(key)}/entries`;
     return {
       title: `${figure.name}的分录`,
@@ -46,7 +64,7 @@ export const entriesPage = page({
               {id} {answer.metricName}
             </a>
           </Crumbs>
-          <Heading answer={answer} scope={scope} reach={reachOf(scope, sight)} />
+          <Heading answer={answer} before={before.figure} scope={scope} reach={reachOf(scope, sight)} />
           <div class="controls">
             <ScopeForm action={here} scope={scope} sight={sight} />
           </div>
@@ -60,29 +78,90 @@ export const entriesPage = page({
               }))}
             />
           )}
-          <Agreement answer={answer} all={sum.entries > ADDED_UP ? undefined : all.entries} />
-          <div class="figure-file">
-            <Groups groups={groups} year={scope.year} />
-            <section aria-label="分录">
-              {entries.length === 0 ? (
-                <p class="nothing">没有分录：在这个范围内没有发生这样的事。</p>
-              ) : (
-                <EntriesTable
-                  answer={answer}
-                  hasMeasures={groups.measure.length > 1}
-                  hasUnits={groups.unit.length > 1}
-                />
-              )}
-              <Pager path={here} given={given} next={next} />
-            </section>
-          </div>
+          <Groups
+            groups={groups}
+            before={before}
+            year={scope.year}
+            hrefOf={(more) => addressOf(here, { ...given, cursor: undefined, ...more })}
+          />
+          <section class="figure-file" aria-label="分录">
+            <Only
+              only={only}
+              groups={groups}
+              href={(more) => addressOf(here, { ...given, cursor: undefined, ...more })}
+            />
+            <Agreement answer={answer} all={sum.entries > ADDED_UP ? undefined : all.entries} isPart={isPartOnly} />
+            <Tabs
+              title="分录的分组"
+              tabs={groupable(groups).map((one) => ({
+                title: BY[one],
+                href: addressOf(here, { ...given, by: one }),
+                isOpen: one === by,
+              }))}
+            />
+            {entries.length === 0 ? (
+              <p class="nothing">没有分录：在这个范围内没有发生这样的事。</p>
+            ) : (
+              <EntriesTable
+                answer={answer}
+                hasMeasures={groups.measure.length > 1}
+                hasUnits={groups.unit.length > 1}
+                by={by}
+              />
+            )}
+            <Pager path={here} given={given} next={next} />
+          </section>
         </>
       ),
     };
   },
 });
 
-function Heading({ answer, scope, reach }: { answer: EntriesAnswer; scope: FigureScope; reach: string }) {
+/** By what the entries of this figure differ at all. */
+function groupable({ measure, subject, unit }: GroupsAnswer): By[] {
+  return [
+    'month',
+    ...(unit.length > 1 ? (['unit'] as const) : []),
+    ...(subject.length > 1 ? (['subject'] as const) : []),
+    ...(measure.length > 1 ? (['measure'] as const) : []),
+  ];
+}
+
+interface OnlyProps {
+  readonly only: Readonly<Record<'month' | 'subject' | 'measure', string | undefined>>;
+  readonly groups: GroupsAnswer;
+  readonly href: (more: Readonly<Record<string, undefined>>) => string;
+}
+
+/** To which part of the figure the list is narrowed, each with the way back. */
+function Only({ only, groups, href }: OnlyProps) {
+  const titleOf = (of: 'month' | 'subject' | 'measure', group: string) =>
+    groups[of].find((one) => one.group === group)?.title ?? group;
+  const parts = (['month', 'subject', 'measure'] as const).flatMap((of) => {
+    const group = only[of];
+    return group === undefined ? [] : [{ of, title: of === 'month' ? monthTitle(group) : titleOf(of, group) }];
+  });
+  if (parts.length === 0) return null;
+  return (
+    <p class="formats" role="status">
+      只列出：
+      {parts.map(({ of, title }) => (
+        <span key={of}>
+          {title} <a href={href({ [of]: undefined })}>取消</a>
+        </span>
+      ))}
+    </p>
+  );
+}
+
+interface HeadingProps {
+  readonly answer: EntriesAnswer;
+  readonly before: PartShown;
+  readonly scope: FigureScope;
+  readonly reach: string;
+}
+
+function Heading({ answer, before, scope, reach }: HeadingProps) {
   const { name, unit, value, sums, numerator, denominator } = answer.figure;
   return (
     <header class="headline">
@@ -95,6 +174,7 @@ function Heading({ answer, scope, reach }: { answer: EntriesAnswer; scope: Figur
       <p class="headline-figure">
         {figureText(unit, value)}
         {denominator === null ? null : <small>{ratio(sums, numerator, denominator)}</small>}
+        <Change now={answer.figure} before={before} />
       </p>
     </header>
   );

@@ -32,6 +32,13 @@ export function figuresAsked({ year, unit, below, knownOn }: FigureScope): Query
   return { from: `${year}-01-01`, to: `${year}-12-31`, unit, below: below || undefined, knownOn };
 }
 
+/** The same days of the year before: of a year that is not over, as far as it has come. */
+export function yearBefore({ year }: FigureScope, today: string): { readonly from: string; readonly to: string } {
+  const isOver = today > `${year}-12-31`;
+  const day = isOver || today < `${year}-01-01` ? '12-31' : today.slice(5);
+  return { from: `${year - 1}-01-01`, to: `${year - 1}-${day === '02-29' ? '02-28' : day}` };
+}
+
 export function figuresHref(
   path: string,
   { year, unit, below, knownOn }: FigureScope,

@@ -1,7 +1,16 @@
 import { METRICS, type MetricShown, type PartShown } from '../questions/metrics.js';
 import { addressOf } from '../ui/form.js';
 import { figureText, ratio } from '../ui/format.js';
-import { entriesHref, FIGURE_SCOPE, type FigureScope, figuresAsked, reachOf, scopeAsked } from './figure-scope.js';
+import { Change } from './figure-change.js';
+import {
+  entriesHref,
+  FIGURE_SCOPE,
+  type FigureScope,
+  figuresAsked,
+  reachOf,
+  scopeAsked,
+  yearBefore,
+} from './figure-scope.js';
 import { page } from './page.js';
 import { ScopeForm } from './scope-form.js';
 
@@ -12,7 +21,13 @@ export const metricsPage = page({
   here: '/metrics',
   show: async ({ ask, sight, today }, { parameters }) => {
     const scope = scopeAsked(parameters, sight, today);
-    const { metrics } = await ask(METRICS, figuresAsked(scope));
+    const [{ metrics }, before] = await Promise.all([
+      ask(METRICS, figuresAsked(scope)),
+      ask(METRICS, { ...figuresAsked(scope), ...yearBefore(scope, today) }),
+    ]);
+    const last = new Map(
+      before.metrics.flatMap(({ id, parts }) => parts.map((part) => [`${id}/${part.key}`, part] as const)),
+    );
     const { year, unit, knownOn } = scope;
     return {
       title: `${year}年指标`,
@@ -33,7 +48,7 @@ export const metricsPage = page({
           </div>
           <div class="catalogue">
             {metrics.map((metric) => (
-              <MetricCard key={metric.id} metric={metric} scope={scope} />
+              <MetricCard key={metric.id} metric={metric} last={last} scope={scope} />
             ))}
           </div>
         </>
@@ -42,7 +57,14 @@ export const metricsPage = page({
   },
 });
 
-function MetricCard({ metric, scope }: { readonly metric: MetricShown; readonly scope: FigureScope }) {
+interface MetricCardProps {
+  readonly metric: MetricShown;
+  /** The figures of the year before, by metric and part. */
+  readonly last: ReadonlyMap<string, PartShown>;
+  readonly scope: FigureScope;
+}
+
+function MetricCard({ metric, last, scope }: MetricCardProps) {
   const { id, name, parts, definition, source, countsBy, excluded } = metric;
   return (
     <section class="metric sheet" aria-labelledby={id}>
@@ -57,7 +79,7 @@ function MetricCard({ metric, scope }: { readonly metric: MetricShown; readonly 
             <tr key={part.key}>
               <th scope="row">{part.name}</th>
               <td class="number">
-                <Figure metric={id} part={part} scope={scope} />
+                <Figure metric={id} part={part} last={last.get(`${id}/${part.key}`)} scope={scope} />
               </td>
             </tr>
           ))}
@@ -83,12 +105,23 @@ function MetricCard({ metric, scope }: { readonly metric: MetricShown; readonly 
 }
 
 /** A figure, opening into what it is the sum of; a rate with its two sums. */
-function Figure({ metric, part, scope }: { metric: string; part: PartShown; scope: FigureScope }) {
+function Figure({
+  metric,
+  part,
+  last,
+  scope,
+}: {
+  metric: string;
+  part: PartShown;
+  last: PartShown | undefined;
+  scope: FigureScope;
+}) {
   const { key, unit, value, sums, numerator, denominator } = part;
   return (
     <>
       <a href={entriesHref(metric, key, scope)}>{figureText(unit, value)}</a>
       {denominator === null ? null : <small>{ratio(sums, numerator, denominator)}</small>}
+      {last === undefined ? null : <Change now={part} before={last} />}
     </>
   );
 }

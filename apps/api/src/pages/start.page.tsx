@@ -20,7 +20,7 @@ import { handOverHref } from './several/hand-over.page.js';
 import { Waits } from './waits.js';
 import { Worklist } from './worklist.js';
 
-const PER_PAGE = 30;
+const PER_PAGE = 20;
 
 const GLANCE = ['M01/ordinary', 'M02/all', 'M04/all', 'M05/decided', 'M06/rate', 'M12/rate'] as const;
 

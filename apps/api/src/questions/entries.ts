@@ -1,4 +1,4 @@
-import type { LedgerGrouping, LedgerSum } from '#eventsourcing';
+import { defined, type LedgerGrouping, type LedgerSum } from '#eventsourcing';
 import { measureTitle, registerNamed, subjectTerms } from '#figures';
 import { day, listOf, moment, type Of, object, oneOf, orNull, text, whole } from './answers.js';
 import { PART, PART_OF, SCOPE, sideOf } from './metrics.js';
@@ -103,7 +103,8 @@ export const ENTRIES = question({
   },
 });
 
-const GROUP = object({ group: text, title: text, ...SUM });
+/** `level`: of a unit, which it is of: CITY, COUNTY, TOWNSHIP. */
+const GROUP = object({ group: text, title: text, ...SUM }, { level: text });
 const GROUPS_ANSWER = object({
   ...OF_A_SIDE,
   month: listOf(GROUP),
@@ -137,7 +138,8 @@ export const GROUPS = question({
       titled('measure', measureTitle),
       titled('unit', (group) => units.name(group)),
     ]);
-    return { ...head, month, subject: subjects, measure, unit };
+    const levelled = unit.map((one) => ({ ...one, ...defined({ level: units.get(one.group)?.level }) }));
+    return { ...head, month, subject: subjects, measure, unit: levelled };
   },
 });
 

@@ -1,6 +1,8 @@
 import { METRIC_UNITS, type Metric, type MetricPart, type MetricUnit } from '#enforcement';
+import type { LedgerQuery } from '#eventsourcing';
 import { CATALOGUE, type Evaluated, metricNamed, queriesOf, type Scope } from '#figures';
 import { badInput, notFound } from '#platform';
+import { addDays } from '#statutes';
 import { day as dayShape, flag, listOf, number, type Of, object, oneOf, orNull, said, text, whole } from './answers.js';
 import { AFTER_POSITION, choice, day, KNOWN_ON, type Parameter, type QueryOf, words, yesOrNo } from './parameters.js';
 import { type Place, question } from './question.js';
@@ -129,10 +131,41 @@ export async function scopeOf(
   };
 }
 
+/** A month of business days. */
+const MONTH: Parameter<string> = {
+  title: '只列出业务日期在该月的，应为月份，如 2023-05',
+  schema: { type: 'string', pattern: '^\\d{4}-(0[1-9]|1[0-2])$' },
+  read: (value) => (/^\d{4}-(0[1-9]|1[0-2])$/.test(value) ? value : undefined),
+};
+
+/** What of a sum is asked: of one month, one class, one act. */
+function narrowed(query: LedgerQuery, { month, subject, measure }: QueryOf<typeof PART_OF>): LedgerQuery {
+  if (measure !== undefined && !query.measures.includes(measure))
+    throw badInput([{ path: 'measure', message: `应为下列之一：${query.measures.join('、')}` }]);
+  const [first, last] = month === undefined ? [] : [`${month}-01`, lastOfMonth(month)];
+  return {
+    ...query,
+    ...(measure === undefined ? {} : { measures: [measure] }),
+    ...(subject === undefined ? {} : { subjects: (query.subjects ?? [subject]).filter((one) => one === subject) }),
+    ...(first === undefined || (query.from !== undefined && query.from > first) ? {} : { from: first }),
+    ...(last === undefined || (query.to !== undefined && query.to < last) ? {} : { to: last }),
+  };
+}
+
+/** The last day of a month: the one before the first of the next. */
+function lastOfMonth(month: string): string {
+  const [year = 0, number = 0] = month.split('-').map(Number);
+  const next = number === 12 ? `${year + 1}-01` : `${year}-${String(number + 1).padStart(2, '0')}`;
+  return addDays(`${next}-01`, -1);
+}
+
 export const PART_OF = {
   ...FIGURES_OF,
   part: words('指标的分项'),
   side: choice('分项中的哪一个和', { numerator: '分子', less: '减数', denominator: '分母' }),
+  month: MONTH,
+  subject: words('只列出该分类的，为分类的代码'),
+  measure: words('只列出该行为的，为行为的代码'),
 } as const;
 export type Side = 'numerator' | 'less' | 'denominator';
 
@@ -145,8 +178,8 @@ export async function sideOf(reader: Reader, q: QueryOf<typeof PART_OF>, place: 
   const { shown, scope } = await scopeOf(reader, q);
   const { plus, minus, under } = queriesOf(part, scope);
   const side: Side = q.side ?? 'numerator';
-  const query = { numerator: plus, less: minus, denominator: under }[side];
-  if (!query) throw badInput([{ path: 'side', message: `${part.name}没有${side === 'less' ? '减数' : '分母'}` }]);
+  const whole = { numerator: plus, less: minus, denominator: under }[side];
+  if (!whole) throw badInput([{ path: 'side', message: `${part.name}没有${side === 'less' ? '减数' : '分母'}` }]);
   const sides = [
     'numerator',
     ...(minus ? ['less'] : []),
@@ -156,7 +189,7 @@ export async function sideOf(reader: Reader, q: QueryOf<typeof PART_OF>, place: 
   const { id, name } = metric;
   const shownFigure = shownPart(id, figure!, shown);
   return {
-    query,
+    query: narrowed(whole, q),
     head: { metric: id, metricName: name, part: part.key, side, sides, scope: shown, figure: shownFigure },
   };
 }

@@ -169,6 +169,27 @@ describe('a file that is closed', () => {
   });
 });
 
+describe('the entries of a figure', () => {
+  it('are narrowed to a month, a class, an act; the figure stays whole', async () => {
+    const entries = (more: string) => ask(`metrics/M01/entries?from=2023-01-01&to=2023-12-31${more}`);
+    const { figure, sum } = await entries('');
+    expect(sum.count).toBe(2);
+    for (const [more, count] of [
+      ['&month=2023-06', 2],
+      ['&month=2023-05', 0],
+      ['&month=2022-06', 0],
+      ['&measure=filed.ordinary', 2],
+      ['&subject=NONE', 0],
+    ] as const) {
+      const part = await entries(more);
+      expect([more, part.sum.count, part.entries.length]).toEqual([more, count, count]);
+      expect(part.figure.value).toBe(figure.value);
+    }
+    expect((await entries('&month=2023-13')).status).toBe(400);
+    expect((await entries('&measure=penalty')).status).toBe(400);
+  });
+});
+
 describe('what a role looks after', () => {
   it('lies on its desk whoever it is assigned to, and is for whoever has the role', async () => {
     const registrar = { ...OFFICER, sub: 'u-deng', roles: ['REGISTRAR'] };

@@ -156,7 +156,7 @@ function asShown(
 
 /** What of a register is open for a person, of a unit, or for whoever looks after it. Where nothing is assigned to people, a unit's is everybody's. */
 function listQuery(
-  { register: { peopleField, unitFields, row }, phases, hasDay }: Part,
+  { register: { peopleField, unitFields, row, desks }, phases, hasDay }: Part,
   { unit, person, role, dueTo }: QueryOf<typeof PARAMETERS>,
   reader: Reader,
   limit: number,
@@ -166,9 +166,11 @@ function listQuery(
   const id = person ?? (unit === undefined && !isOfRole ? reader.person.id : undefined);
   const ofUnit = unit ?? (peopleField === undefined && !isOfRole ? reader.person.unit : undefined);
   const [field = 'unitId'] = unitFields;
+  // What a post looks after is nobody's by name: on the desk of a person it stands where a day runs.
+  const isOthers = id !== undefined && peopleField === undefined && Object.keys(desks).length > 0;
   const filters: Filters<Record<string, unknown>> = {
     phase: { in: phases },
-    ...(dueTo === undefined && !hasDay ? {} : { nextDueOn: { to: dueTo ?? LAST_DAY } }),
+    ...(dueTo === undefined && !hasDay && !isOthers ? {} : { nextDueOn: { to: dueTo ?? LAST_DAY } }),
     ...(id === undefined || peopleField === undefined ? {} : { [peopleField]: { contains: id } }),
     ...(ofUnit === undefined
       ? {}

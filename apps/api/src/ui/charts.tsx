@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import type { LedgerGroup } from '#eventsourcing';
 import { grouped } from './format.js';
 
@@ -27,21 +28,35 @@ interface MonthBarsProps {
   readonly year: number;
   readonly sums: Sums;
   readonly groups: readonly LedgerGroup[];
-  /** Where the year's figure opens into its entries. */
+  /** The year before, beside each month. */
+  readonly before?: readonly LedgerGroup[];
+  /** Where the year's figure opens into its entries, and where a month of it. */
   readonly href?: string | undefined;
+  readonly hrefOf?: (month: string) => string;
 }
 
 /** Twelve bars, one a month of the year. */
-export function MonthBars({ title, unit, year, sums, groups, href }: MonthBarsProps) {
-  const byMonth = new Map(groups.map((group) => [group.group, group[sums]]));
-  const values = Array.from({ length: 12 }, (_, index) => ({
-    month: index + 1,
-    value: byMonth.get(`${year}-${String(index + 1).padStart(2, '0')}`) ?? 0,
-  }));
-  const highest = Math.max(1, ...values.map(({ value }) => value));
+export function MonthBars({ title, unit, year, sums, groups, before = [], href, hrefOf }: MonthBarsProps) {
+  const byMonth = new Map([...groups, ...before].map((group) => [group.group, group[sums]]));
+  const values = Array.from({ length: 12 }, (_, index) => {
+    const month = String(index + 1).padStart(2, '0');
+    return {
+      month: index + 1,
+      group: `${year}-${month}`,
+      value: byMonth.get(`${year}-${month}`) ?? 0,
+      last: byMonth.get(`${year - 1}-${month}`) ?? 0,
+    };
+  });
+  const isCompared = values.some(({ last }) => last > 0);
+  const highest = Math.max(1, ...values.flatMap(({ value, last }) => [value, last]));
   const total = values.reduce((sum, { value }) => sum + value, 0);
   const scale = (HEIGHT - TOP - BOTTOM) / highest;
-  const said = values.map(({ month, value }) => `${month}月${barText(sums, value)}`).join('，');
+  const said = values
+    .map(
+      ({ month, value, last }) =>
+        `${month}月${barText(sums, value)}${isCompared ? `（上年${barText(sums, last)}）` : ''}`,
+    )
+    .join('，');
   const heading = `${title}（${unit}）`;
   return (
     <figure class="chart sheet">
@@ -51,11 +66,21 @@ export function MonthBars({ title, unit, year, sums, groups, href }: MonthBarsPr
       </figcaption>
       <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={`${year}年各月${heading}：${said}`}>
         <line x1="0" x2={WIDTH} y1={HEIGHT - BOTTOM} y2={HEIGHT - BOTTOM} class="axis" />
-        {values.map(({ month, value }) => {
+        {values.map(({ month, group, value, last }) => {
           const height = Math.max(0, value) * scale;
           const middle = (month - 0.5) * SLOT;
           return (
-            <g key={month}>
+            <MonthLink key={month} href={value === 0 ? undefined : hrefOf?.(group)}>
+              {last <= 0 ? null : (
+                <rect
+                  x={middle - BAR / 2 - 4}
+                  y={HEIGHT - BOTTOM - last * scale}
+                  width={BAR}
+                  height={last * scale}
+                  rx="1.5"
+                  class="bar-before"
+                />
+              )}
               <rect
                 x={middle - BAR / 2}
                 y={HEIGHT - BOTTOM - height}
@@ -70,12 +95,32 @@ export function MonthBars({ title, unit, year, sums, groups, href }: MonthBarsPr
               <text x={middle} y={HEIGHT - 6} class="bar-label">
                 {`${month}月`}
               </text>
-            </g>
+            </MonthLink>
           );
         })}
       </svg>
+      {isCompared ? (
+        <ul class="legend">
+          {[
+            ['bar', `${year}年`],
+            ['bar-before', `${year - 1}年`],
+          ].map(([name, label]) => (
+            <li key={name}>
+              <svg width="10" height="10" aria-hidden="true">
+                <rect width="10" height="10" rx="2" class={name} />
+              </svg>{' '}
+              {label}
+            </li>
+          ))}
+        </ul>
+      ) : null}
     </figure>
   );
+}
+
+/** A month of a chart, opening into what it counts where there is a place for that. */
+function MonthLink({ href, children }: { readonly href: string | undefined; readonly children: ComponentChildren }) {
+  return href === undefined ? <g>{children}</g> : <a href={href}>{children}</a>;
 }
 
 export interface Share {

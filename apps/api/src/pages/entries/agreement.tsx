@@ -31,13 +31,17 @@ function added(entries: readonly EntryShown[], sums: EntriesAnswer['figure']['su
 export function Agreement({
   answer,
   all,
+  isPart,
 }: {
   readonly answer: EntriesAnswer;
   readonly all: readonly EntryShown[] | undefined;
+  /** The entries are those of one group of the figure. */
+  readonly isPart: boolean;
 }) {
   const { figure, side, sides, sum, entries } = answer;
   const total = sum[figure.sums];
-  const name = sides.length > 1 ? sideTitle(answer, side) : '指标数值';
+  const whole = sides.length > 1 ? sideTitle(answer, side) : '指标数值';
+  const name = isPart ? `${whole}的这一部分` : whole;
   if (all === undefined)
     return (
       <p class="agreement">
@@ -48,7 +52,7 @@ export function Agreement({
   const addedUp = added(all, figure.sums);
   const expected = side === 'denominator' ? figure.denominator : figure.numerator;
   // Where something is taken away, the figure's own number is the difference.
-  const isWhole = !sides.includes('less');
+  const isWhole = !isPart && !sides.includes('less');
   const agrees = addedUp === total && (!isWhole || total === expected);
   return (
     <p class={agrees ? 'agreement good' : 'agreement bad'}>

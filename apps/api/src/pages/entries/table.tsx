@@ -1,11 +1,15 @@
 import type { ComponentChildren } from 'preact';
 import { registerNamed } from '#figures';
-import { dayOf } from '#statutes';
 import type { EntriesAnswer, EntryShown } from '../../questions/entries.js';
+import type { Names } from '../../questions/shown.js';
 import { grouped, moment, yuan } from '../../ui/format.js';
 import { type Column, Table } from '../../ui/table.js';
 import { RecordName } from '../record-name.js';
 import { aboutOf } from '../slots.js';
+
+/** By what a list of entries is grouped; within a group they are in the order in which they were recorded. */
+export const BY = { month: '按月', unit: '按单位', subject: '按分类', measure: '按行为' } as const;
+export type By = keyof typeof BY;
 
 interface EntryColumn extends Column {
   cell(entry: EntryShown): ComponentChildren;
@@ -16,22 +20,29 @@ export function EntriesTable({
   answer,
   hasMeasures,
   hasUnits,
+  by,
 }: {
   readonly answer: EntriesAnswer;
   /** Whether the figure sums several kinds of bookings, and those of several units. */
   readonly hasMeasures: boolean;
   readonly hasUnits: boolean;
+  readonly by: By;
 }) {
   const { entries, figure, names } = answer;
   const isOfMoney = figure.sums === 'fen' || entries.some(({ fen }) => fen !== 0);
+  const isShort = entries.every(({ subjectTitle }) => subjectTitle.length <= 6);
   const isClassed = entries.some(({ subject }) => subject !== '');
   const some = (isThere: boolean, ...columns: EntryColumn[]) => (isThere ? columns : []);
   const columns: readonly EntryColumn[] = [
     { title: '记录', isHead: true, cell: (entry) => <EntryRecord entry={entry} /> },
     { title: '业务日', isOneLine: true, cell: ({ date }) => date },
-    ...some(hasMeasures, { title: '行为', cell: ({ measureTitle }) => measureTitle }),
-    ...some(isClassed, { title: '分类', cell: ({ subjectTitle }) => subjectTitle || null }),
-    ...some(hasUnits, { title: '单位', cell: ({ unit }) => names.units[unit] ?? unit }),
+    ...some(hasMeasures && by !== 'measure', { title: '行为', cell: ({ measureTitle }) => measureTitle }),
+    ...some(isClassed && by !== 'subject', {
+      title: '分类',
+      isOneLine: isShort,
+      cell: ({ subjectTitle }) => subjectTitle || null,
+    }),
+    ...some(hasUnits && by !== 'unit', { title: '单位', cell: ({ unit }) => names.units[unit] ?? unit }),
     { title: '件数', isNumber: true, cell: ({ count }) => grouped(count) },
     ...some(isOfMoney, { title: '金额（元）', isNumber: true, cell: ({ fen }) => yuan(fen) }),
     {
@@ -43,10 +54,10 @@ export function EntriesTable({
   ];
   return (
     <>
-      {byMonth(entries).map(([month, some]) => (
+      {[...Map.groupBy(entries, (entry) => groupOf(entry, by, names))].map(([group, some]) => (
         <Table
-          key={month}
-          caption={`${monthTitle(month)}记录的 ${grouped(some.length)} 条分录`}
+          key={group}
+          caption={`${group}　本页 ${grouped(some.length)} 条，小计 ${totalOf(some, isOfMoney)}`}
           columns={columns}
           rows={some.map((entry) => ({
             key: `${entry.position}.${entry.ordinal}`,
@@ -59,17 +70,26 @@ export function EntriesTable({
   );
 }
 
-/** Entries in the order of the log, month by month of their recording. */
-function byMonth(entries: readonly EntryShown[]): [string, EntryShown[]][] {
-  const months = new Map<string, EntryShown[]>();
-  for (const entry of entries) {
-    const month = dayOf(entry.recordedAt).slice(0, 7);
-    months.set(month, [...(months.get(month) ?? []), entry]);
+function groupOf({ date, unit, subjectTitle, measureTitle }: EntryShown, by: By, names: Names): string {
+  switch (by) {
+    case 'month':
+      return monthTitle(date.slice(0, 7));
+    case 'unit':
+      return names.units[unit] ?? unit;
+    case 'subject':
+      return subjectTitle || '未分类';
+    case 'measure':
+      return measureTitle;
   }
-  return [...months];
 }
 
-function monthTitle(month: string): string {
+function totalOf(entries: readonly EntryShown[], isOfMoney: boolean): string {
+  const count = entries.reduce((total, one) => total + one.count, 0);
+  const fen = entries.reduce((total, one) => total + one.fen, 0);
+  return isOfMoney ? `${grouped(count)} 件、${yuan(fen)} 元` : `${grouped(count)} 件`;
+}
+
+export function monthTitle(month: string): string {
   return `${month.slice(0, 4)}年${Number(month.slice(5))}月`;
 }
 
