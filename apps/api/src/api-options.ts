@@ -7,6 +7,7 @@ import type {
   Looks,
   Projector,
   ReadModelStore,
+  SecurityLog,
   Uploads,
 } from '#eventsourcing';
 import type { DemonstrationClock, MessagesHere } from '#installation';
@@ -26,6 +27,8 @@ export interface ApiOptions {
   readonly ledger: LedgerReader;
   /** Who looked at whom. */
   readonly looks: Looks;
+  /** What happened at the doors. */
+  readonly securityLog: SecurityLog;
   /** Messages that could not become a command. */
   readonly deadLetters: DeadLetters;
   /** What processes say of their followers. */

@@ -38,6 +38,7 @@ export class ApiModule {
         HttpDoorModule.register({
           people: { tokenVerifier: options.tokenVerifier, peopleHere: peopleHere(options) },
           browserSignIn: options.browserSignIn,
+          security: { store: options.securityLog, log: options.telemetry?.log },
           problemPage: problemPage(options),
         }),
       ],

@@ -28,7 +28,7 @@ runProcess(
     onStop(() => installation.close());
     watchInstallation(installation, telemetry);
     const { store, log, readModelStore, ledger, looks, deadLetters, reports, messages, statutes, loop } = installation;
-    const { now, people, demonstration, uploads, sessions } = installation;
+    const { now, people, demonstration, uploads, sessions, securityLog } = installation;
     const { personPerSecond, proxies } = configuration;
     const url = publicUrl(configuration);
     const ownProvider =
@@ -42,6 +42,7 @@ runProcess(
         readModelStore,
         ledger,
         looks,
+        securityLog,
         deadLetters,
         reports,
         uploads,

@@ -62,7 +62,7 @@ runProcess(
     if (isPlayed && signIn.demonstration) await enterPeople(installation, played.year);
 
     const { store, log, readModelStore, ledger, looks, deadLetters, reports, messages, statutes, loop } = installation;
-    const { now, people, demonstration, uploads, sessions } = installation;
+    const { now, people, demonstration, uploads, sessions, securityLog } = installation;
     const ownProvider =
       signIn.demonstration &&
       demonstrationProvider({ url: ownUrl, people: demonstrationPeople(), key: signIn.demonstration.jwk });
@@ -75,6 +75,7 @@ runProcess(
         readModelStore,
         ledger,
         looks,
+        securityLog,
         deadLetters,
         reports,
         uploads,

@@ -10,6 +10,7 @@ import {
   MemoryLooks,
   MemoryPlayedTime,
   MemoryReadModelStore,
+  MemorySecurityLog,
   MemorySessions,
   MemoryStore,
   MemoryUploads,
@@ -39,6 +40,7 @@ describe('an installation', () => {
           reports: new MemoryFollowerReports(),
           uploads: new MemoryUploads(),
           sessions: new MemorySessions(),
+          securityLog: new MemorySecurityLog(),
           checkpoints: new MemoryCheckpoints(),
           queues: () => [],
         };

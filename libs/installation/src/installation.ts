@@ -15,6 +15,7 @@ import {
   type Queue,
   type ReadModelStore,
   raising,
+  type SecurityLog,
   type Sessions,
   type Uploads,
 } from '#eventsourcing';
@@ -50,6 +51,8 @@ export interface Stores {
   readonly uploads: Uploads;
   /** Browsers in which somebody is signed in. */
   readonly sessions: Sessions;
+  /** What happened at the doors. */
+  readonly securityLog: SecurityLog;
   /** The time of the store, where it is a demonstration. */
   readonly playedTime: PlayedTime;
   /** What is bounded here, and how full it is. */

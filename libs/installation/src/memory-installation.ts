@@ -5,6 +5,7 @@ import {
   MemoryLooks,
   MemoryPlayedTime,
   MemoryReadModelStore,
+  MemorySecurityLog,
   MemorySessions,
   MemoryStore,
   MemoryUploads,
@@ -40,6 +41,7 @@ export function memoryInstallation(): Installation {
         reports,
         uploads: new MemoryUploads(),
         sessions: new MemorySessions(),
+        securityLog: new MemorySecurityLog(),
         playedTime,
         queues: () => [],
       };

@@ -13,6 +13,7 @@ import {
   PostgresLooks,
   PostgresPlayedTime,
   PostgresReadModelStore,
+  PostgresSecurityLog,
   PostgresSessions,
   PostgresUploads,
   poolQueues,
@@ -35,6 +36,8 @@ export interface InstallationConfiguration {
   readonly statutesFile?: string;
   /** User id of who administers where the register of people names nobody yet. */
   readonly initialAdministrator?: string;
+  /** After which a browser's session ends that nobody uses. */
+  readonly sessionIdleMs?: number;
   /** The Kafka by which other systems are told of the log; without it nobody is. */
   readonly messaging?: MessagingConfiguration;
 }
@@ -123,7 +126,8 @@ export async function openInstallation(
           deadLetters: new PostgresDeadLetters(database.pool),
           reports: new PostgresFollowerReports(database.pool),
           uploads: new PostgresUploads(database.pool),
-          sessions: new PostgresSessions(database.pool),
+          sessions: new PostgresSessions(database.pool, configuration.sessionIdleMs),
+          securityLog: new PostgresSecurityLog(database.pool),
           playedTime,
           queues: () => [...own.queues(), ...looks.queues(), ...poolQueues(database.pool, 'connections')],
         };

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { defined } from '#eventsourcing';
+import { defined, SESSION_LIMITS } from '#eventsourcing';
 import { proxiesOf } from './callers/caller-address.js';
 import { CALLER_LIMITS } from './callers/caller-limits.js';
 import { type MessagingConfiguration, readMessaging } from './messaging-configuration.js';
@@ -58,6 +58,8 @@ export interface Configuration {
   readonly signIn: SignInConfiguration;
   /** User id of who administers where the register of people names nobody yet. */
   readonly initialAdministrator?: string;
+  /** After which a browser's session ends that nobody uses. */
+  readonly sessionIdleMs?: number;
   /** File with the bureau's calendar, parameters and periods. */
   readonly statutesFile?: string;
   /** Kafka; without it other systems are told nothing. */
@@ -100,6 +102,7 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
   const workerPort = wholeNumber('ANJUAN_WORKER_PORT', 3001, 0, 65_535);
   const personPerSecond = wholeNumber('ANJUAN_PERSON_PER_SECOND', CALLER_LIMITS.personPerSecond, 1, 1_000_000);
   const lifetimeS = wholeNumber('ANJUAN_TOKEN_HOURS', 12, 1, 24 * 366) * 3600;
+  const sessionIdleMs = wholeNumber('ANJUAN_SESSION_IDLE_MINUTES', SESSION_LIMITS.idleMs / 60_000, 1, 720) * 60_000;
   const statutesFile = text('ANJUAN_STATUTES');
   const messaging = readMessaging(text, faults);
   const telemetry = readTelemetry(text, wholeNumber, (name) => LOOPBACK.test(name), faults);
@@ -127,6 +130,7 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
     signIn,
     ...defined({ url, proxies, statutesFile, initialAdministrator }),
     personPerSecond,
+    sessionIdleMs,
     ...(messaging && { messaging }),
     telemetry,
   };

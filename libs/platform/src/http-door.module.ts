@@ -1,6 +1,8 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { PROBLEM_PAGE, ProblemFilter, type ProblemPage } from './problem.filter.js';
+import { SecurityJournal, type SecurityJournalOptions } from './security/security-journal.js';
+import { WatchExports } from './security/watch-exports.js';
 import { AskWhoFirst } from './sign-in/ask-who-first.js';
 import { BrowserSignIn } from './sign-in/browser-sign-in.js';
 import { Credentials } from './sign-in/credentials.js';
@@ -16,6 +18,8 @@ export interface HttpDoorOptions {
   };
   /** Sign-in of browsers; without it programs alone come in. */
   readonly browserSignIn?: BrowserSignIn | undefined;
+  /** Where it is written down what happens at the door. */
+  readonly security?: SecurityJournalOptions;
   /** How a browser sees a problem. */
   readonly problemPage?: ProblemPage;
 }
@@ -24,11 +28,14 @@ export interface HttpDoorOptions {
 @Module({})
 // biome-ignore lint/complexity/noStaticOnlyClass: Nest knows a module by its class.
 export class HttpDoorModule {
-  static register({ people, browserSignIn, problemPage }: HttpDoorOptions): DynamicModule {
+  static register({ people, browserSignIn, security, problemPage }: HttpDoorOptions): DynamicModule {
     return {
       module: HttpDoorModule,
       providers: [
         ...(problemPage ? [{ provide: PROBLEM_PAGE, useValue: problemPage }] : []),
+        ...(security
+          ? [{ provide: SecurityJournal, useFactory: () => new SecurityJournal(security) }, WatchExports]
+          : []),
         { provide: APP_FILTER, useClass: ProblemFilter },
         ...(browserSignIn ? [{ provide: BrowserSignIn, useValue: browserSignIn }] : []),
         ...(people
@@ -41,7 +48,11 @@ export class HttpDoorModule {
             ]
           : []),
       ],
-      exports: [...(browserSignIn ? [BrowserSignIn] : []), ...(people ? [PEOPLE_HERE] : [])],
+      exports: [
+        ...(browserSignIn ? [BrowserSignIn] : []),
+        ...(people ? [PEOPLE_HERE] : []),
+        ...(security ? [SecurityJournal] : []),
+      ],
     };
   }
 }

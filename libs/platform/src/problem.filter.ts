@@ -21,6 +21,8 @@ import {
 import { HTTP_LIMITS } from './http-limits.js';
 import { type Problem, ProblemError, problem } from './problem.js';
 import { SAFE_METHODS } from './safe-methods.js';
+import { SecurityJournal } from './security/security-journal.js';
+import { askedBy } from './security/watched-request.js';
 
 export const PROBLEM_PAGE = Symbol('problem page');
 
@@ -43,7 +45,10 @@ interface Answer {
 export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger('http');
 
-  constructor(@Optional() @Inject(PROBLEM_PAGE) private readonly page?: ProblemPage) {}
+  constructor(
+    @Optional() @Inject(PROBLEM_PAGE) private readonly page?: ProblemPage,
+    @Optional() @Inject(SecurityJournal) private readonly journal?: SecurityJournal,
+  ) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
@@ -57,6 +62,8 @@ export class ProblemFilter implements ExceptionFilter {
         `${request.method} ${request.url} failed, trace ${request.id}`,
         error instanceof Error ? error.stack : String(error),
       );
+    if (answer.problem.status === 403)
+      this.journal?.tell({ kind: 'refused', ...askedBy(request), code: answer.problem.code });
     if (reply.raw.headersSent) {
       reply.raw.destroy();
       return;

@@ -19,5 +19,6 @@ export { migrate } from './migrate.js';
 export { PostgresPlayedTime } from './played-time.js';
 export { tableOf } from './read-model-schema.js';
 export { PostgresReadModelStore } from './read-model-store.js';
+export { PostgresSecurityLog } from './security-log.js';
 export { PostgresSessions } from './sessions.js';
 export { PostgresUploads } from './uploads.js';

@@ -4,26 +4,40 @@ import { said } from './faults.js';
 import { LOG_TYPES } from './rows.js';
 
 interface Row {
+  readonly id: string;
   readonly person: string;
   readonly name: string;
   readonly id_token: string;
+  readonly address: string;
+  readonly agent: string;
   readonly opened_at: string;
   readonly seen_at: string;
 }
 
+const COLUMNS = 'id, person, name, id_token, address, agent, opened_at, seen_at';
+
+function sessionOf(row: Row): Session {
+  const { id, person, name, id_token: idToken, address, agent, opened_at: openedAt, seen_at: seenAt } = row;
+  return { id, person: { id: person, name }, idToken, address, agent, openedAt, seenAt };
+}
+
 /** Sessions in PostgreSQL: they outlive a process, and every process knows them. Throws StoreUnavailableError. */
 export class PostgresSessions implements Sessions {
-  constructor(private readonly pool: pg.Pool) {}
+  /** @param idleMs after which a session ends that nobody uses. */
+  constructor(
+    private readonly pool: pg.Pool,
+    private readonly idleMs?: number,
+  ) {}
 
   async open(session: Session): Promise<void> {
     assertSession(session);
-    const { id, person, idToken, openedAt, seenAt } = session;
-    const since = sessionsSince(openedAt);
+    const { id, person, idToken, address, agent, openedAt, seenAt } = session;
+    const since = sessionsSince(openedAt, this.idleMs);
     await this.ask('delete from anjuan.session where opened_at <= $1 or seen_at <= $2', [since.opened, since.seen]);
     await this.ask(
-      `insert into anjuan.session (id, person, name, id_token, opened_at, seen_at)
-       values ($1, $2, $3, $4, $5, $6)`,
-      [id, person.id, person.name, idToken, openedAt, seenAt],
+      `insert into anjuan.session (id, person, name, id_token, address, agent, opened_at, seen_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+      [id, person.id, person.name, idToken, address, agent, openedAt, seenAt],
     );
     await this.ask(
       `delete from anjuan.session where id in (
@@ -34,21 +48,22 @@ export class PostgresSessions implements Sessions {
   }
 
   async get(id: string, now: string): Promise<Session | undefined> {
-    const since = sessionsSince(now);
+    const since = sessionsSince(now, this.idleMs);
     const [row] = await this.ask(
-      `select person, name, id_token, opened_at, seen_at from anjuan.session
-       where id = $1 and opened_at > $2 and seen_at > $3`,
+      `select ${COLUMNS} from anjuan.session where id = $1 and opened_at > $2 and seen_at > $3`,
       [id, since.opened, since.seen],
     );
-    if (row === undefined) return undefined;
-    const { person, name } = row;
-    return {
-      id,
-      person: { id: person, name },
-      idToken: row.id_token,
-      openedAt: row.opened_at,
-      seenAt: row.seen_at,
-    };
+    return row && sessionOf(row);
+  }
+
+  async of(person: string, now: string): Promise<readonly Session[]> {
+    const since = sessionsSince(now, this.idleMs);
+    const rows = await this.ask(
+      `select ${COLUMNS} from anjuan.session where person = $1 and opened_at > $2 and seen_at > $3
+       order by opened_at desc, id`,
+      [person, since.opened, since.seen],
+    );
+    return rows.map(sessionOf);
   }
 
   async seen(id: string, at: string): Promise<void> {

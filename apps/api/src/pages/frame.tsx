@@ -46,7 +46,12 @@ function placesFor({ roles }: Person, { registers, seesFigures }: SightAnswer): 
     ],
     kept(true),
     seesFigures ? [FIGURES.report, FIGURES.metrics, FIGURES.comparison, FIGURES.signals] : [],
-    roles.includes('AUDITOR') && seesFigures ? [{ href: '/looks', title: '查阅记录' }] : [],
+    roles.includes('AUDITOR') && seesFigures
+      ? [
+          { href: '/looks', title: '查阅记录' },
+          { href: '/security-log', title: '安全日志' },
+        ]
+      : [],
     roles.includes('ADMINISTRATOR') ? [{ href: '/status', title: '运行状态' }] : [],
   ].filter((group) => group.length > 0);
 }

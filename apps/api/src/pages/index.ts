@@ -20,7 +20,9 @@ import { registersPage } from './registers.page.js';
 import { PublishedTableController } from './report/published-table.controller.js';
 import { ReportActsController } from './report/report-acts.controller.js';
 import { reportPage, reportsPage } from './report.page.js';
+import { securityLogPage } from './security-log.page.js';
 import { HAND_OVER_CONTROLLERS } from './several/hand-over.controller.js';
+import { SessionsController } from './sign-in/sessions.controller.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 import { signalsPage } from './signals.page.js';
 import { startPage } from './start.page.js';
@@ -38,6 +40,7 @@ export const PAGES: readonly Page[] = [
   comparisonPage,
   signalsPage,
   looksPage,
+  securityLogPage,
   registersPage,
   statusPage,
   deadLettersPage,
@@ -53,6 +56,7 @@ export const PAGE_CONTROLLERS = [
   ReportActsController,
   ComparisonDownloadController,
   SignInController,
+  SessionsController,
   DeadLettersController,
   DemonstrationClockController,
   ImportController,

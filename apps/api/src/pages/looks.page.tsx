@@ -68,6 +68,7 @@ export const looksPage = page({
 const ASKED: Readonly<Record<string, string>> = {
   '/worklist': '在办清单',
   '/metrics/:id/entries': '指标的分录',
+  '/security-log': '安全日志',
 };
 
 function What({ look: { registerTitle, id, path, question } }: { readonly look: LookShown }) {

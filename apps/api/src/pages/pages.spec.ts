@@ -33,6 +33,7 @@ const PAGES = [
   '/hand-over/cases',
   '/hand-over/cases?of=p-asking',
   '/looks',
+  '/security-log',
   '/status',
   '/status/dead-letters',
   ...REGISTERS.flatMap((register) => [

@@ -13,6 +13,7 @@ import { PEOPLE_TO_PICK, RECORDS_TO_PICK, UNITS_TO_PICK } from './picks.js';
 import type { AnyQuestion } from './question.js';
 import { REPORT } from './report.js';
 import { REPORT_LIFE } from './report-life.js';
+import { SECURITY_LOG } from './security-log.js';
 import { SIGHT } from './sight.js';
 import { SIGNALS } from './signals.js';
 import { STATUS } from './status.js';
@@ -40,6 +41,7 @@ export const QUESTIONS: readonly AnyQuestion[] = [
   REPORT,
   REPORT_LIFE,
   LOOKS,
+  SECURITY_LOG,
   STATUS,
   DEAD_LETTERS,
   DEAD_LETTER,

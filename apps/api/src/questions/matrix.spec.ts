@@ -226,6 +226,14 @@ const TABLE: Readonly<Record<string, Check>> = {
     expect(status).toBe(roles.includes('AUDITOR') ? 200 : 403);
     for (const { unit } of (body['looks'] ?? []) as { unit: string }[]) expect(unit).toBe('KC');
   },
+  '/security-log': async (roles) => {
+    await askAs([], '/cases');
+    await bench.get('/api/cases', { authorization: 'Bearer wrong' });
+    await bench.journal.write();
+    const { status, body } = await askAs(roles, '/security-log');
+    expect(status).toBe(roles.includes('AUDITOR') ? 200 : 403);
+    for (const { unit } of (body['entries'] ?? []) as { unit: string }[]) expect(unit).toBe('KC');
+  },
   '/status': ofAdministrator('/status'),
   '/status/dead-letters': ofAdministrator('/status/dead-letters'),
   '/status/dead-letters/:id': ofAdministrator(`/status/dead-letters/${LETTER}`),

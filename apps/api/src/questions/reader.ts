@@ -14,6 +14,8 @@ import {
   type RecordedEvent,
   type Refusal,
   type Revision,
+  type SecurityPage,
+  type SecurityQuery,
   type Sentence,
   streamName,
   type Tally,
@@ -373,6 +375,12 @@ export class Reader {
     this.looked.add(key);
     const { id: person, unit, roles } = this.person;
     await this.readers.options.looks.record({ at: this.now, person, unit, roles, ...at });
+  }
+
+  /** A page of what happened at the doors, of the units in sight; of nobody's where that is the whole tree. */
+  async securityLog(query: Omit<SecurityQuery, 'units'>): Promise<SecurityPage> {
+    const { units } = await this.scope();
+    return pageAt(query.after, this.readers.options.securityLog.list({ ...query, units }));
   }
 
   /** A page of what people of the units in sight looked at. */

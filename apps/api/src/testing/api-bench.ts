@@ -7,6 +7,7 @@ import {
   MemoryFollowerReports,
   MemoryLooks,
   MemoryReadModelStore,
+  MemorySecurityLog,
   MemorySessions,
   MemoryStore,
   MemoryUploads,
@@ -14,7 +15,7 @@ import {
   raising,
 } from '#eventsourcing';
 import { READ_MODELS } from '#figures';
-import { BrowserSignIn, httpApplication, TokenVerifier } from '#platform';
+import { BrowserSignIn, httpApplication, SecurityJournal, TokenVerifier } from '#platform';
 import { loadStatutes } from '#statutes';
 import { ApiModule } from '../api.module.js';
 import type { ApiOptions } from '../api-options.js';
@@ -52,6 +53,7 @@ export async function apiBench(options: BenchOptions = {}) {
   const store = raising(log, aggregateNamed);
   const readModelStore = new MemoryReadModelStore();
   const looks = new MemoryLooks();
+  const securityLog = new MemorySecurityLog();
   const deadLetters = new MemoryDeadLetters();
   const reports = new MemoryFollowerReports();
   const projector = new Projector({ store, readModels: READ_MODELS, readModelStore });
@@ -88,6 +90,7 @@ export async function apiBench(options: BenchOptions = {}) {
       readModelStore,
       ledger: readModelStore.ledger,
       looks,
+      securityLog,
       deadLetters,
       reports,
       uploads: new MemoryUploads(),
@@ -114,6 +117,8 @@ export async function apiBench(options: BenchOptions = {}) {
     app,
     store,
     looks,
+    securityLog,
+    journal: app.get(SecurityJournal),
     deadLetters,
     reports,
     readModelStore,

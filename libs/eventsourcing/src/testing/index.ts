@@ -6,6 +6,7 @@ export * from './looks-contract.js';
 export * from './played-time-contract.js';
 export { logInMemory, type OpenLog } from './read-model-fixtures.js';
 export * from './read-model-store-contract.js';
+export * from './security-log-contract.js';
 export * from './sessions-contract.js';
 export * from './store-contract.js';
 export * from './uploads-contract.js';

@@ -22,6 +22,8 @@ export function sessionsContract(name: string, create: () => Promise<SessionsUnd
       id: 'a',
       person: { id: 'u-zhang', name: '张办案' },
       idToken: 'header.payload.signature',
+      address: '203.0.113.7',
+      agent: 'Firefox',
       openedAt: BEGAN,
       seenAt: BEGAN,
       ...more,
@@ -63,6 +65,20 @@ export function sessionsContract(name: string, create: () => Promise<SessionsUnd
       expect(await goesOn(later(100), 's1')).toBe(true);
       expect(await goesOn(later(100), `s${SESSION_LIMITS.ofOnePerson}`)).toBe(true);
       expect(await goesOn(later(100), 'other')).toBe(true);
+    });
+
+    it('tells the sessions of one person that go on, the latest first', async () => {
+      await under.sessions.open(session({ id: 'other', person: { ...session().person, id: 'u-li' } }));
+      await under.sessions.open(session({ id: 's1' }));
+      await under.sessions.open(session({ id: 's2', openedAt: later(5), seenAt: later(5), agent: 'Chromium' }));
+      const of = async (now: string) => (await under.sessions.of('u-zhang', now)).map(({ id }) => id);
+      expect(await of(later(10))).toEqual(['s2', 's1']);
+      expect((await under.sessions.of('u-zhang', later(10)))[0]).toEqual(
+        session({ id: 's2', openedAt: later(5), seenAt: later(5), agent: 'Chromium' }),
+      );
+      expect(await of(later(SESSION_LIMITS.idleMs))).toEqual(['s2']);
+      await under.sessions.end('s2');
+      expect(await of(later(10))).toEqual(['s1']);
     });
 
     it('keeps no token of any length', async () => {

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { SESSION_LIMITS, type Sessions } from '#eventsourcing';
+import { SESSION_LIMITS, type Session, type Sessions } from '#eventsourcing';
 import { unauthenticated } from '../problem.js';
 import { claimantOf } from './claims.js';
 import { OpenIdProvider, type ProviderSettings, type Underway } from './open-id-provider.js';
@@ -25,6 +25,20 @@ export interface BrowserSignInOptions {
   readonly sessions: Sessions;
   /** Milliseconds since 1970; the system's clock by default. */
   readonly now?: () => number;
+}
+
+/** Where somebody signs in: the address, and what his browser calls itself. */
+export interface SignInPlace {
+  readonly address: string;
+  readonly agent: string;
+}
+
+/** A session as its owner sees it. */
+export interface OwnSession extends Pick<Session, 'openedAt' | 'seenAt' | 'address' | 'agent'> {
+  /** By which he ends it: nobody is signed in by it. */
+  readonly handle: string;
+  /** Whether it is that of this browser. */
+  readonly isThis: boolean;
 }
 
 /** A cookie as it is set. */
@@ -83,6 +97,7 @@ export class BrowserSignIn {
   async finish(
     query: string,
     cookies: Readonly<Record<string, string | undefined>>,
+    place?: SignInPlace,
   ): Promise<{ readonly onward: string; readonly cookies: readonly OwnCookie[]; readonly claimant: Claimant }> {
     const set = underwayIn(cookies[this.names.underway]);
     if (set === undefined) throw unauthenticated('这次登录已经超过时限，或者不是从本页面开始的，请重新登录');
@@ -90,16 +105,23 @@ export class BrowserSignIn {
     // Who somebody is, the provider says; what he may do and where he belongs, the register of people.
     const sub = claims[this.idClaim] as string;
     const claimant = claimantOf({ name: claims['name'], sub, exp: this.endOf(this.now()) });
-    const cookie = await this.open(claimant, idToken);
+    const cookie = await this.open(claimant, idToken, place);
     return { onward: set.onward, claimant, cookies: [cookie, this.cookie(this.names.underway, '', 0)] };
   }
 
   /** Opens a session for somebody who is vouched for. */
-  async open({ id, name }: Pick<Claimant, 'id' | 'name'>, idToken: string): Promise<OwnCookie> {
+  async open(
+    { id, name }: Pick<Claimant, 'id' | 'name'>,
+    idToken: string,
+    { address, agent }: SignInPlace = { address: '', agent: '' },
+  ): Promise<OwnCookie> {
     const secret = randomBytes(SECRET_BYTES).toString('base64url');
     const at = new Date(this.now()).toISOString();
     const person = { id, name };
-    await this.sessions.open({ id: digestOf(secret), person, idToken, openedAt: at, seenAt: at });
+    await this.sessions.open({
+      ...{ id: digestOf(secret), person, idToken, openedAt: at, seenAt: at },
+      ...{ address: placed(address), agent: placed(agent) },
+    });
     return this.cookie(this.names.session, secret, SESSION_LIMITS.endsMs);
   }
 
@@ -119,18 +141,42 @@ export class BrowserSignIn {
     return { ...session.person, expiresAt: this.endOf(Date.parse(session.openedAt)) };
   }
 
-  /** Ends the session of a browser, and says where it is signed out at the provider as well. */
-  async end(
+  /** The sessions of somebody that go on, the latest first. */
+  async sessionsOf(
+    person: string,
     cookies: Readonly<Record<string, string | undefined>>,
-  ): Promise<{ readonly providerUrl: string | undefined; readonly cookie: OwnCookie }> {
+  ): Promise<readonly OwnSession[]> {
+    const secret = this.secretIn(cookies);
+    const own = secret === undefined ? undefined : digestOf(secret);
+    const sessions = await this.sessions.of(person, new Date(this.now()).toISOString());
+    return sessions.map(({ id, openedAt, seenAt, address, agent }) => ({
+      ...{ handle: handleOf(id), isThis: id === own, openedAt, seenAt, address, agent },
+    }));
+  }
+
+  /** Ends one of somebody's own sessions; whether there was one. */
+  async endOne(person: string, handle: string): Promise<boolean> {
+    const sessions = await this.sessions.of(person, new Date(this.now()).toISOString());
+    const session = sessions.find(({ id }) => handleOf(id) === handle);
+    if (session !== undefined) await this.sessions.end(session.id);
+    return session !== undefined;
+  }
+
+  /** Ends the session of a browser, and says where it is signed out at the provider as well. */
+  async end(cookies: Readonly<Record<string, string | undefined>>): Promise<{
+    readonly providerUrl: string | undefined;
+    readonly cookie: OwnCookie;
+    /** Whose session it was. */
+    readonly person: string | undefined;
+  }> {
     const cookie = this.cookie(this.names.session, '', 0);
     const secret = this.secretIn(cookies);
-    if (secret === undefined) return { providerUrl: undefined, cookie };
+    if (secret === undefined) return { providerUrl: undefined, cookie, person: undefined };
     const id = digestOf(secret);
     const session = await this.sessions.get(id, new Date(this.now()).toISOString());
     await this.sessions.end(id);
     const providerUrl = session && (await this.provider.end(session.idToken, `${this.url}/sign-in`));
-    return { providerUrl, cookie };
+    return { providerUrl, cookie, person: session?.person.id };
   }
 
   private get isSecure(): boolean {
@@ -153,6 +199,15 @@ export class BrowserSignIn {
 
 function digestOf(secret: string): string {
   return createHash('sha256').update(secret).digest('hex');
+}
+
+/** A session's own name among those of one person. */
+function handleOf(id: string): string {
+  return id.slice(0, 16);
+}
+
+function placed(text: string): string {
+  return text.slice(0, SESSION_LIMITS.placeLength).replaceAll('\u0000', '');
 }
 
 /** What a browser kept; undefined where it is not what `begin` wrote. */

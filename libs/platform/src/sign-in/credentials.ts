@@ -2,6 +2,8 @@ import { Inject, Injectable, Optional } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { forbidden, ProblemError, problem } from '../problem.js';
 import { SAFE_METHODS } from '../safe-methods.js';
+import { SecurityJournal } from '../security/security-journal.js';
+import { askedBy } from '../security/watched-request.js';
 import { BrowserSignIn, SESSION_COOKIE } from './browser-sign-in.js';
 import type { Claimant, SignedRequest } from './person.js';
 import { TokenVerifier } from './token-verifier.js';
@@ -17,18 +19,27 @@ export class Credentials {
   constructor(
     @Inject(TokenVerifier) private readonly verifier: TokenVerifier,
     @Optional() @Inject(BrowserSignIn) private readonly browsers?: BrowserSignIn,
+    @Optional() @Inject(SecurityJournal) private readonly journal?: SecurityJournal,
   ) {}
 
   /** Found once for a request. Throws ProblemError 401, 403 for another site's request, and 429 for who asks too much. */
   async claimantOf(request: SignedRequest): Promise<Claimant> {
     if (request.claimant !== undefined) return request.claimant;
     const claimant = await this.identified(request).catch((error: unknown) => {
-      if (error instanceof ProblemError && error.problem.status === 401) request.caller?.isNobody();
+      if (error instanceof ProblemError && error.problem.status === 401) this.isNobody(request);
       throw error;
     });
     request.caller?.is(claimant.id);
     request.claimant = claimant;
     return claimant;
+  }
+
+  /** Whoever shows nothing is no stranger with a key that does not fit. */
+  private isNobody(request: SignedRequest): void {
+    request.caller?.isNobody();
+    if (credentialOf(request) === undefined) return;
+    const what = request.headers.authorization === undefined ? 'session' : 'token';
+    this.journal?.tell({ ...askedBy(request), kind: 'wrong-credential', what });
   }
 
   private async identified(request: FastifyRequest): Promise<Claimant> {

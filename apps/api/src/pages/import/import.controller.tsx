@@ -4,7 +4,7 @@ import { Controller, Get, Injectable, type OnModuleInit, Param, Post, Req, Res }
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { IMPORT_SOURCES, type ImportSource } from '#enforcement';
-import { type Person, SignedIn } from '#platform';
+import { isEmptyFile, type Person, SignedIn } from '#platform';
 import { rowsAtHand, UnreadableSheetError, XLSX_TYPE, xlsx } from '#sheets';
 import { Desks, PAGE_TYPE } from '../page.js';
 import { importedPage, uploadPage } from './import.page.js';
@@ -45,7 +45,7 @@ export class ImportController {
 
   @Get('template.xlsx')
   template(@Res() reply: FastifyReply): void {
-    void reply
+    void isEmptyFile(reply)
       .type(XLSX_TYPE)
       .header('content-disposition', 'attachment; filename="template.xlsx"')
       .send(Readable.from(xlsx({ title: '当场处罚决定', rows: rowsAtHand([HEADS]) })));

@@ -1,14 +1,17 @@
 import { Controller, Get, Header, Inject, Optional, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import {
+  askedBy,
   assertSameOrigin,
   BrowserSignIn,
+  type Claimant,
   type OwnCookie,
   PEOPLE_HERE,
   type PeopleHere,
   type Person,
   ProblemError,
   Public,
+  SecurityJournal,
 } from '#platform';
 import { API_OPTIONS, type ApiOptions, demonstratedOn } from '../../api-options.js';
 import { ownPath } from '../own-path.js';
@@ -24,6 +27,7 @@ export class SignInController {
   constructor(
     @Inject(API_OPTIONS) private readonly options: ApiOptions,
     @Inject(PEOPLE_HERE) private readonly people: PeopleHere,
+    @Inject(SecurityJournal) private readonly journal: SecurityJournal,
     @Optional() @Inject(BrowserSignIn) private readonly browsers?: BrowserSignIn,
   ) {}
 
@@ -55,10 +59,15 @@ export class SignInController {
     if (this.browsers === undefined) return void reply.redirect('/sign-in', 303);
     try {
       const query = request.url.slice(request.url.indexOf('?'));
-      const { onward, cookies } = await this.browsers.finish(query, request.cookies);
+      const { address = '' } = askedBy(request);
+      const place = { address, agent: request.headers['user-agent'] ?? '' };
+      const { onward, cookies, claimant } = await this.browsers.finish(query, request.cookies, place);
+      this.journal.tell({ kind: 'signed-in', person: claimant.id, unit: await this.unitOf(claimant), address });
       for (const cookie of cookies) setCookie(reply, cookie);
       void reply.redirect(ownPath(onward), 303);
     } catch (error) {
+      if (error instanceof ProblemError && error.problem.status === 401)
+        this.journal.tell({ ...askedBy(request), kind: 'sign-in-failed', code: error.problem.code });
       await this.failed(error, request, reply, '/');
     }
   }
@@ -74,7 +83,8 @@ export class SignInController {
   async signOut(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     assertSameOrigin(request);
     if (this.browsers === undefined) return void reply.redirect('/sign-in', 303);
-    const { providerUrl, cookie } = await this.browsers.end(request.cookies);
+    const { providerUrl, cookie, person } = await this.browsers.end(request.cookies);
+    if (person !== undefined) this.journal.tell({ kind: 'signed-out', person, address: askedBy(request).address });
     setCookie(reply, cookie);
     if (providerUrl === undefined) return void reply.redirect('/sign-in', 303);
     // A page that goes on by itself: what a form is answered with may lead to no other site (form-action).
@@ -108,6 +118,14 @@ export class SignInController {
   private async page(reply: FastifyReply, shown: Omit<SignInShown, 'demonstratedOn' | 'isOffered'>): Promise<void> {
     const isOffered = this.browsers !== undefined;
     void reply.type(PAGE_TYPE).send(signInPage({ ...shown, isOffered, demonstratedOn: demonstratedOn(this.options) }));
+  }
+
+  /** His unit by the register; none where the register does not have him, which he is told on his next page. */
+  private async unitOf(claimant: Claimant): Promise<string | undefined> {
+    return this.people.known(claimant, { asKept: false }).then(
+      ({ unit }) => unit,
+      () => undefined,
+    );
   }
 
   /** Who is signed in, with why he may do nothing here where the register does not have him. */

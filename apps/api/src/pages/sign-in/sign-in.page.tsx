@@ -145,7 +145,8 @@ function SignedIn({ person, onward }: { readonly person: Person; readonly onward
       <p>
         <a class="button" href={onward}>
           继续
-        </a>
+        </a>{' '}
+        <a href="/sessions">我在哪些浏览器登录着</a>
       </p>
     </>
   );

@@ -261,6 +261,26 @@ describe('会话', () => {
     expect((await setOut(own)).choose).toContain('/identity/choose/');
   });
 
+  it('登录、没有认可的登录、退出都在安全日志里', async () => {
+    const kindsOf = async () => {
+      await bench.journal.write();
+      const { entries } = await bench.securityLog.list({ limit: 100 });
+      return new Map(Map.groupBy(entries, ({ kind }) => kind).entries());
+    };
+    const countOf = (kinds: Awaited<ReturnType<typeof kindsOf>>, kind: 'signed-in' | 'sign-in-failed' | 'signed-out') =>
+      (kinds.get(kind) ?? []).reduce((sum, { count }) => sum + count, 0);
+    const before = await kindsOf();
+    const own = browser();
+    await signIn(own);
+    await own.send('/sign-in/callback?code=wrong&state=wrong');
+    await signOut(own);
+    const after = await kindsOf();
+    for (const kind of ['signed-in', 'sign-in-failed', 'signed-out'] as const)
+      expect([kind, countOf(after, kind) - countOf(before, kind)]).toEqual([kind, 1]);
+    expect(after.get('signed-in')![0]).toMatchObject({ person: 'u-zhang', unit: 'QZ', address: '127.0.0.1' });
+    expect(after.get('sign-in-failed')![0]).toMatchObject({ person: '', what: 'GET /sign-in/callback' });
+  });
+
   it('登录的人在登录页上看得到自己是谁，退出后可以换一个身份', async () => {
     const own = browser();
     await signIn(own);
