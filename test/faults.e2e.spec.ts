@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type EmbeddedServer, startEmbedded } from '#embedded-postgres';
-import { tokenOf } from './people.js';
+import { enterPeople, tokenOf } from './people.js';
 import { freePort, type Running, run, stopLeftovers } from './processes.js';
 
 /* What people and those who run it meet while the database does not answer, or is not there. */
@@ -95,6 +95,8 @@ describe('the api', () => {
     await worker.until(() => worker.stdout.includes('"kind":"rebuilt"'), 60_000);
     const { url } = await apart('api');
     const headers = { authorization: `Bearer ${await tokenOf(join(scratch, 'data'), '审计员')}` };
+    const administrator = { authorization: `Bearer ${await tokenOf(join(scratch, 'data'), '系统管理员')}` };
+    await enterPeople(url, { ...administrator, 'content-type': 'application/json' }, '审计员');
     const ask = (path: string) => fetch(`${url}${path}`, { headers });
     expect((await ask('/api/looks')).status).toBe(200);
     freeze();
