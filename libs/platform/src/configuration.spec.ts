@@ -22,6 +22,8 @@ describe('the configuration', () => {
       personPerSecond: 500,
       workerPort: 3001,
       telemetry: {},
+      initialAdministrator: 'admin',
+      sessionIdleMs: 1_800_000,
       signIn: {
         kind: 'demonstration',
         issuer: 'anjuan-demonstration',
@@ -41,6 +43,19 @@ describe('the configuration', () => {
     const { proxies } = readConfiguration({ ANJUAN_PROXIES: '10.0.0.5, 172.16.0.0/12 fd00::/8' });
     expect(proxies).toEqual(['10.0.0.5', '172.16.0.0/12', 'fd00::/8']);
     expect(faultsOf({ ANJUAN_PROXIES: '10.0.0.5,proxy.example' })[0]).toMatch(/^ANJUAN_PROXIES .*“proxy\.example”$/);
+  });
+
+  it('takes who administers at first; nobody does by himself where there is an identity provider', () => {
+    const provider = { ANJUAN_OIDC_ISSUER: 'https://id.test', ANJUAN_OIDC_CLIENT_ID: 'anjuan' };
+    expect(readConfiguration(provider).initialAdministrator).toBeUndefined();
+    expect(readConfiguration({ ...provider, ANJUAN_ADMINISTRATOR: 'u-1' }).initialAdministrator).toBe('u-1');
+    expect(faultsOf({ ANJUAN_ADMINISTRATOR: '张 三' })[0]).toMatch(/^ANJUAN_ADMINISTRATOR /);
+  });
+
+  it('takes how long a session goes on unused', () => {
+    expect(readConfiguration({ ANJUAN_SESSION_IDLE_MINUTES: '720' }).sessionIdleMs).toBe(43_200_000);
+    for (const ANJUAN_SESSION_IDLE_MINUTES of ['0', '721', 'x'])
+      expect(faultsOf({ ANJUAN_SESSION_IDLE_MINUTES })).toHaveLength(1);
   });
 
   it('takes an identity provider', () => {

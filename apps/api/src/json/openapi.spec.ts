@@ -144,7 +144,7 @@ describe('the OpenAPI description', () => {
     expect(answers).toEqual(queries.map(([path]) => [path, 200]));
     // Sign-in, messages, health and what is of no register; how the house runs; each list and what is picked of it; the
     // five of a case, what somebody has in hand, how units compare and what a supervisor looks into.
-    expect(answers).toHaveLength(4 + 12 + 3 + 2 * REGISTERS.length + 8);
+    expect(answers).toHaveLength(4 + 13 + 3 + 2 * REGISTERS.length + 8);
   });
 
   it('describes what a command answers, done, refused and wrong', async () => {

@@ -209,6 +209,8 @@ describe('年报', () => {
     expect(row('M06/rate')[10]).toContain('决定前最近一轮法制审核通过');
     const checks = strFromU8(files['xl/worksheets/sheet3.xml']!);
     expect(checks).toContain('办结 = 普通程序 + 简易程序：0 = 0');
-    expect((await get('/reports/2023/report.xlsx?unit=QZ', { ...ANALYST, sub: 'u-nobody', roles: [] })).statusCode).toBe(403);
+    expect(
+      (await get('/reports/2023/report.xlsx?unit=QZ', { ...ANALYST, sub: 'u-nobody', roles: [] })).statusCode,
+    ).toBe(403);
   });
 });
