@@ -39,7 +39,7 @@ function valuesOf(field: Field): fc.Arbitrary<unknown> {
   if (!field.isList) return elementOf(field);
   const minLength = (field.schema['minItems'] as number | undefined) ?? 0;
   const maxLength = Math.min(field.maxItems ?? minLength, minLength + 2);
-  return field.kind === 'choice'
+  return field.schema['uniqueItems'] === true
     ? fc.uniqueArray(elementOf(field), { minLength, maxLength })
     : fc.array(elementOf(field), { minLength, maxLength });
 }

@@ -65,7 +65,7 @@ export interface Field {
   readonly terms?: Terms;
   /** The day or moment of the act itself, before any day that follows from it. */
   readonly isActDay: boolean;
-  /** Which records a `recordRef` points at: the name of their aggregate. */
+  /** Which records a `recordRef` points at: the name of their aggregate; of what of its own record something is said: its parties. */
   readonly of?: string;
   /** Field beside this one that says what kind of party a name or code belongs to. */
   readonly partyKind?: string;

@@ -81,6 +81,11 @@ function rule(name: string, message: string, holds: (value: unknown, object: obj
     });
 }
 
+/** Nothing of a list is said twice. */
+function once(title: string): PropertyDecorator {
+  return rule('once', `${title}不能重复`, (value) => !Array.isArray(value) || new Set(value).size === value.length);
+}
+
 /** What another field of the same object says. */
 function beside(object: object, name: string | undefined): unknown {
   return name === undefined ? undefined : (object as Readonly<Record<string, unknown>>)[name];
@@ -246,13 +251,14 @@ function identifier(title: string, notes: Kind): PropertyDecorator {
   );
 }
 
-function identifiers(title: string, limits: Limits, notes: Kind): PropertyDecorator {
+function identifiers(title: string, limits: Limits, notes: Kind, ...further: PropertyDecorator[]): PropertyDecorator {
   return list(
     title,
     limits,
     { normal: normalNumber, ...notes },
     { type: 'string', pattern: ID.source },
     Matches(ID, { each: true, message: `${title}的每一项只能由字母、数字和 -_.: 组成` }),
+    ...further,
   );
 }
 
@@ -262,6 +268,12 @@ function identifiers(title: string, limits: Limits, notes: Kind): PropertyDecora
  */
 export function Id(title: string): PropertyDecorator {
   return identifier(title, { kind: 'id', privacy: 'words' });
+}
+
+/** Several of what the record numbers, each once; `of` says what. */
+export function Ids(title: string, { of, ...limits }: Limits & { readonly of?: string } = {}): PropertyDecorator {
+  const kind: Kind = { kind: 'id', privacy: 'words', ...(of !== undefined && { of }), schema: { uniqueItems: true } };
+  return identifiers(title, limits, kind, once(title));
 }
 
 /** One of the bureau's people, by user id. */
@@ -418,7 +430,7 @@ export function Choices(title: string, terms: Terms, { min = 1, max = Object.key
     { min, max },
     { kind: 'choice', terms, schema: { uniqueItems: true } },
     { type: 'string', enum: values, 'x-terms': terms },
-    rule('once', `${title}不能重复`, (value) => !Array.isArray(value) || new Set(value).size === value.length),
+    once(title),
     IsIn(values, { each: true, message: `${title}的每一项应为下列之一：${values.join('、')}` }),
   );
 }

@@ -82,7 +82,7 @@ export const CASE_METRICS: readonly Metric[] = [
         ([over, when]): MetricPart => ({
           key: `decidedNotClosed.${over}`,
           name: `${when}已作处罚决定未结案`,
-          numerator: { measures: ['penalty.ordinary'] },
+          numerator: { measures: ['case.penalised'], subjects: ['ORDINARY'] },
           less: { measures: ['closed.ordinary'], subjects: ['EXECUTED', 'COURT_ACCEPTED', 'REVOKED'] },
           over,
           sums: 'count',
@@ -94,12 +94,14 @@ export const CASE_METRICS: readonly Metric[] = [
   {
     id: 'M04',
     name: '行政处罚宗数',
-    definition: '统计期内作出的行政处罚决定数，并处两种以上的计一宗，归入最重的种类；不含不予处罚',
+    definition:
+      '统计期内作出的行政处罚决定数，并处两种以上的计一宗，归入最重的种类；一案对几名当事人分别作出决定的，每一决定计一宗，处罚案件计一件；不含不予处罚',
     source: '浙江省行政执法年度数据表一口径',
     countsBy: '决定日期',
     excluded: '不予行政处罚决定、违法事实不成立决定',
     parts: [
       count('all', '行政处罚', ['penalty'], '宗'),
+      count('cases', '给予处罚的案件', ['case.penalised'], '件'),
       count('onPlatform', '其中平台办理', ['penalty.onPlatform'], '宗'),
       count('onPlatform.parking', '其中平台办理的交通违停', ['penalty.onPlatform'], '宗', ['TRAFFIC_PARKING']),
       count('offPlatform', '其中未在平台', ['penalty.offPlatform'], '宗'),

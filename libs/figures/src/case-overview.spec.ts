@@ -92,6 +92,7 @@ describe('普通程序案件在台账中的各项', () => {
     expect(play(...UNTIL_DECIDED).booked).toEqual([
       '+1 decided.ordinary 2023-01-10 qz PENALTY',
       '+1 decided.reviewed 2023-01-10 qz',
+      '+1 case.penalised 2023-01-10 qz ORDINARY',
       '+1 penalty 2023-01-10 qz CONFISCATION 1050000分',
       '+1 penalty.ordinary 2023-01-10 qz 1050000分',
       '+1 penalty.onPlatform 2023-01-10 qz CITY_APPEARANCE',
@@ -229,6 +230,7 @@ describe('简易程序案件在台账中的各项', () => {
   it('以作出决定计办结，导入的不在平台，结案不再计（M02、M04、X2）', () => {
     const facts = [
       'closed.summary 2023-03-01 qz TRAFFIC_PARKING 15000分',
+      'case.penalised 2023-03-01 qz SUMMARY',
       'penalty 2023-03-01 qz FINE 15000分',
       'penalty.offPlatform 2023-03-01 qz TRAFFIC_PARKING',
     ];

@@ -8,11 +8,13 @@ import {
   caseAggregate,
   columnsOf,
   DEFECTS,
+  dividedBy,
   factsBy,
   happenedOn,
   ITEM_FIELDS,
   indexesOf,
   isDecidedOffPlatform,
+  isOfParties,
   nextInstalmentOn,
   OPEN_COLUMNS,
   OpenDay,
@@ -33,11 +35,13 @@ import { defined, type Fact, type ReadModel, type RecordedEvent } from '#eventso
 import {
   Choice,
   Choices,
+  Continued,
   Day,
   Days,
   Fen,
   Flag,
   fieldsOf,
+  Ids,
   Label,
   ListOf,
   OfficialNumber,
@@ -94,45 +98,14 @@ export class Booked implements Fact {
   @Optional() @Label('类别') subject?: string;
 }
 
-/** One row a case: what lists show and sort by, and what the ledger counts. */
-export class CaseRow {
-  @UnitRef('办案单位') unitId!: string;
-  @Choice('程序', PROCEDURES) procedure!: 'ORDINARY' | 'SUMMARY';
-  @Choice('来源系统', SOURCE_SYSTEMS) sourceSystem!: law.SourceSystem;
+/** What is one standing's own (docs/decisions/0009): the whole case's, where its parties are handled together. */
+export class StandingShown {
+  /** Whom it is about; all whom no other one names, where it names nobody. */
+  @Ids('当事人编号', { min: 0 }) partyIds!: readonly string[];
   @Choice('状态', PHASES) phase!: law.CasePhase;
-  @RecordRef('powerItem', '事项编码') itemId!: string;
-  @Text('案由') itemName!: string;
-  @Choice('领域', ITEM_FIELDS) field!: law.ItemField;
-  @ListOf('当事人', () => PartyShown) parties!: readonly PartyShown[];
-  /** By which cases are found; shown is `parties`. */
-  @PartyNames('当事人姓名或者名称') partyNames!: readonly string[];
   @Choice('当事人种类', PARTY_KINDS) partyKind!: law.PartyKind;
-  @Territory('行政区划代码') territoryCode!: string;
-  @Optional() @Text('地点') place!: string | null;
-  @Optional() @OfficialNumber('案号') caseNo!: string | null;
   @Optional() @OfficialNumber('决定书文号') decisionNo!: string | null;
   @Optional() @Label('行政行为码') actCode!: string | null;
-  @PersonRefs('办案人员') officers!: readonly string[];
-  @PersonRefs('审核人') reviewers!: readonly string[];
-  /** Those to whom it is assigned, wherever they are: officers, reviewers, hosts. */
-  @PersonRefs('经办人员') assignedTo!: readonly string[];
-  @Day('登记日') registeredOn!: string;
-  @Optional() @Day('立案日') filedOn!: string | null;
-  /** D03: last day for the decision. */
-  @Optional() @Day('决定期限') decisionDueOn!: string | null;
-  @ListOf('未解除的措施', () => OpenMeasure) openMeasures!: readonly OpenMeasure[];
-  /** What the time for deciding stands still for: entrusted tests by their numbers, 中止, 听证. */
-  @OfficialNumbers('停计办案期限的事由') stoppedBy!: readonly string[];
-  /** 责令改正: of the first order, and the day on which it was found followed. */
-  @Optional() @Day('责令改正日') correctionOrderedOn!: string | null;
-  @Optional() @Day('改正查实日') correctedOn!: string | null;
-  @Optional() @Day('调查终结日') concludedOn!: string | null;
-  /** Days on which a round of legal review was submitted. */
-  @Days('送审日') reviewsSubmittedOn!: readonly string[];
-  @Optional() @Choice('法制审核', REVIEW_STANDINGS) lastReview!: keyof typeof REVIEW_STANDINGS | null;
-  @Optional() @Day('告知送达日') noticeServedOn!: string | null;
-  /** Days on which a hearing was held; again after a second notice. */
-  @Days('听证日') hearingsHeldOn!: readonly string[];
   @Optional() @Choice('处理结果', OUTCOMES) outcome!: keyof typeof OUTCOMES | null;
   @Optional() @Day('决定日') decidedOn!: string | null;
   /** Whether the latest round before the decision had passed (M06). */
@@ -159,6 +132,48 @@ export class CaseRow {
   @Optional() @Day('撤回公示日') withdrawnOn!: string | null;
   @Optional() @Day('决定撤销日') revokedOn!: string | null;
   @ListOf('退还', () => Payment) refunds!: readonly Payment[];
+  /** Last days that cannot be told yet (F2). */
+  @ListOf('待定的期限', () => OpenDay, { min: 0 }) openDays!: readonly OpenDay[];
+}
+
+/** One row a case: what lists show and sort by, and what the ledger counts. */
+@Continued()
+export class CaseRow extends StandingShown {
+  /** How the other parties stand, where some of them are handled by themselves; the least advanced stand in the row itself. */
+  @ListOf('分别处理的其他当事人', () => StandingShown, { min: 0 }) others!: readonly StandingShown[];
+  @UnitRef('办案单位') unitId!: string;
+  @Choice('程序', PROCEDURES) procedure!: 'ORDINARY' | 'SUMMARY';
+  @Choice('来源系统', SOURCE_SYSTEMS) sourceSystem!: law.SourceSystem;
+  @RecordRef('powerItem', '事项编码') itemId!: string;
+  @Text('案由') itemName!: string;
+  @Choice('领域', ITEM_FIELDS) field!: law.ItemField;
+  @ListOf('当事人', () => PartyShown) parties!: readonly PartyShown[];
+  /** By which cases are found; shown is `parties`. */
+  @PartyNames('当事人姓名或者名称') partyNames!: readonly string[];
+  @Territory('行政区划代码') territoryCode!: string;
+  @Optional() @Text('地点') place!: string | null;
+  @Optional() @OfficialNumber('案号') caseNo!: string | null;
+  @PersonRefs('办案人员') officers!: readonly string[];
+  @PersonRefs('审核人') reviewers!: readonly string[];
+  /** Those to whom it is assigned, wherever they are: officers, reviewers, hosts. */
+  @PersonRefs('经办人员') assignedTo!: readonly string[];
+  @Day('登记日') registeredOn!: string;
+  @Optional() @Day('立案日') filedOn!: string | null;
+  /** D03: last day for the decision. */
+  @Optional() @Day('决定期限') decisionDueOn!: string | null;
+  @ListOf('未解除的措施', () => OpenMeasure) openMeasures!: readonly OpenMeasure[];
+  /** What the time for deciding stands still for: entrusted tests by their numbers, 中止, 听证. */
+  @OfficialNumbers('停计办案期限的事由') stoppedBy!: readonly string[];
+  /** 责令改正: of the first order, and the day on which it was found followed. */
+  @Optional() @Day('责令改正日') correctionOrderedOn!: string | null;
+  @Optional() @Day('改正查实日') correctedOn!: string | null;
+  @Optional() @Day('调查终结日') concludedOn!: string | null;
+  /** Days on which a round of legal review was submitted. */
+  @Days('送审日') reviewsSubmittedOn!: readonly string[];
+  @Optional() @Choice('法制审核', REVIEW_STANDINGS) lastReview!: keyof typeof REVIEW_STANDINGS | null;
+  @Optional() @Day('告知送达日') noticeServedOn!: string | null;
+  /** Days on which a hearing was held; again after a second notice. */
+  @Days('听证日') hearingsHeldOn!: readonly string[];
   /** Days on which the court was asked to enforce; again after it had refused. */
   @Days('申请法院强制执行日') courtAppliedOn!: readonly string[];
   /** Days on which the case was sent to the police; again after they had declined. */
@@ -179,8 +194,6 @@ export class CaseRow {
   @Optional() @Day('归档日') archivedOn!: string | null;
   /** What the case had booked before it was taken up anew. */
   @ListOf('重新立案以前的计数', () => Booked) booked!: readonly Booked[];
-  /** Last days that cannot be told yet (F2). */
-  @ListOf('待定的期限', () => OpenDay, { min: 0 }) openDays!: readonly OpenDay[];
 }
 
 /** A row with the days to watch and how far it has got. */
@@ -191,6 +204,11 @@ export type CaseOverview = Readonly<CaseRow> &
     /** First day of the year whose days off are waited for. */
     readonly openOn: string | null;
   };
+
+const STANDINGS = dividedBy<CaseOverview>([...fieldsOf(StandingShown).keys()]);
+
+/** Each standing in view, as if it were the whole case: what is decided, owed and published is counted by the decision. */
+const decisionsOf = STANDINGS.all;
 
 type Change = (row: CaseOverview, data: never) => Partial<CaseOverview>;
 
@@ -402,7 +420,9 @@ const CHANGES: { readonly [type: string]: Change } = {
     ...(rule === 'D13' && row.instalments.length === 0 && { paymentDueOn: dueOn }),
     ...(rule === 'D28' && { publicationDueOn: dueOn }),
   })),
-  DeadlineMissed: on<law.DeadlineMissed>((row, { clock, dueOn }) => ({ missed: [...row.missed, { clock, dueOn }] })),
+  DeadlineMissed: on<law.DeadlineMissed>((row, { clock, dueOn, partyIds }) => ({
+    missed: [...row.missed, { clock, dueOn, ...defined({ partyIds }) }],
+  })),
 };
 
 /** 误录更正: the row as if it had been entered rightly; the ledger books the difference. */
@@ -500,9 +520,10 @@ function withOne(people: readonly string[], userId: string): readonly string[] {
 function decided(
   row: CaseOverview,
   outcome: NonNullable<CaseOverview['outcome']>,
-  data: { readonly decisionNo?: string; readonly decidedOn: string },
+  data: { readonly decisionNo?: string; readonly decidedOn: string; readonly partyKind?: law.PartyKind },
 ): Partial<CaseOverview> {
   return {
+    ...defined({ partyKind: data.partyKind }),
     outcome,
     decisionNo: data.decisionNo ?? null,
     decidedOn: data.decidedOn,
@@ -608,12 +629,15 @@ export function overviewAfter(known: CaseOverview | undefined, event: RecordedEv
   const change = (known === undefined ? BEGINNINGS : CHANGES)[event.type];
   if (known === undefined && change === undefined) return undefined;
   const row = known ?? UNTOUCHED;
-  const said: CaseOverview = { ...row, ...change?.(row, event.data as never) };
+  const type = caseAggregate.events.get(event.type)?.type;
+  const after = STANDINGS.after(row, event, type !== undefined && isOfParties(type), (seen) => {
+    const said: CaseOverview = { ...seen, ...change?.(seen, event.data as never) };
+    const phase = CASE_LIFE.after(seen.phase, event.type, event.data) as law.CasePhase;
+    return { ...said, phase, ...leftOpen(said, event.data as object) };
+  });
   const changed: CaseOverview = {
-    ...said,
-    approvals: approvalsAfter(said, event),
-    phase: CASE_LIFE.after(row.phase, event.type, event.data) as law.CasePhase,
-    ...leftOpen(said, event.data as object),
+    ...after,
+    approvals: approvalsAfter(after, event),
     revision: event.revision,
     updatedAt: event.recordedAt,
   };
@@ -649,7 +673,7 @@ function leftOpen(row: CaseOverview, { openDays }: { readonly openDays?: readonl
 
 /** The row with the days that are to be watched. */
 function watched(row: CaseOverview): CaseOverview {
-  return { ...row, ...agendaOf(standingsOf(CASE_CLOCKS, row), row), openOn: openOn(row) };
+  return { ...row, ...agendaOf(standingsOf(CASE_CLOCKS, row), row), openOn: firstOf(decisionsOf(row).map(openOn)) };
 }
 
 /** The year's tables count cases: one that was heard twice in a year is one of that year, and stays in an earlier year's. */
@@ -672,13 +696,25 @@ export const PENALTY_CLASSES = Object.fromEntries(
   }),
 );
 
-/** What a case says in the metric ledger. Each measure is explained by the metrics of the catalogue that sum it. */
+/** The first of the days that there are. */
+function firstOf(days: readonly (string | null)[]): string | null {
+  return days.filter((day) => day !== null).sort()[0] ?? null;
+}
+
+/** The last of the days; none as long as one of them is still to come. */
+function lastOf(days: readonly (string | null)[]): string | null {
+  return days.includes(null) ? null : ([...days].sort().at(-1) ?? null);
+}
+
 /** Decided after its last day, or not decided when that had passed. */
-function isDecidedLate({ decisionDueOn, decidedOn, missed }: CaseOverview): boolean {
+function isDecidedLate(row: CaseOverview): boolean {
+  const { decisionDueOn, missed } = row;
   if (decisionDueOn === null) return false;
+  const decidedOn = lastOf(decisionsOf(row).map((one) => one.decidedOn));
   return decidedOn === null ? missed.some(({ dueOn }) => dueOn === decisionDueOn) : decidedOn > decisionDueOn;
 }
 
+/** What a case says in the metric ledger. Each measure is explained by the metrics of the catalogue that sum it. */
 export const CASE_MEASURES: law.Measures<CaseOverview> = {
   // 计数按存续案: what was merged is counted where it goes on.
   'filed.ordinary': {
@@ -697,12 +733,14 @@ export const CASE_MEASURES: law.Measures<CaseOverview> = {
     on: (row) => (isOrdinary(row) ? firstOfEachYear(row.hearingsHeldOn) : null),
   },
   'decided.ordinary': {
+    each: decisionsOf,
     title: '普通程序决定',
     on: (row) => (isOrdinary(row) ? row.decidedOn : null),
     subject: ({ outcome }) => String(outcome ?? ''),
     subjects: OUTCOMES,
   },
   'decided.reviewed': {
+    each: decisionsOf,
     title: '审核通过后决定',
     on: (row) => (isOrdinary(row) && row.reviewedBeforeDecision ? row.decidedOn : null),
   },
@@ -723,7 +761,15 @@ export const CASE_MEASURES: law.Measures<CaseOverview> = {
     subjects: ITEM_FIELDS,
     fen: penaltyFen,
   },
+  // One a case, however many decisions punish its parties.
+  'case.penalised': {
+    title: '给予处罚的案件',
+    on: (row) => firstOf(decisionsOf(row).map((one) => (isPenalty(one) ? one.decidedOn : null))),
+    subject: ({ procedure }) => procedure,
+    subjects: PROCEDURES,
+  },
   penalty: {
+    each: decisionsOf,
     title: '行政处罚',
     on: (row) => (isPenalty(row) ? row.decidedOn : null),
     subject: ({ kinds, decidedOn }) => statutes.penaltyClass(kinds, Number(decidedOn!.slice(0, 4))).class,
@@ -731,49 +777,57 @@ export const CASE_MEASURES: law.Measures<CaseOverview> = {
     fen: penaltyFen,
   },
   'penalty.measured': {
+    each: decisionsOf,
     title: '有裁量基准的罚款决定',
     on: (row) => (row.discretion === null ? null : row.decidedOn),
     subject: ({ discretion }) => discretion ?? '',
     subjects: DISCRETION_STANDINGS,
   },
   'penalty.ordinary': {
+    each: decisionsOf,
     title: '普通程序处罚',
     on: (row) => (isPenalty(row) && isOrdinary(row) ? row.decidedOn : null),
     fen: penaltyFen,
   },
   // C37: of a driver who objected on the spot.
   'penalty.ordinaryParking': {
+    each: decisionsOf,
     title: '普通程序的交通违停处罚',
     on: (row) => (isPenalty(row) && isOrdinary(row) && row.field === 'TRAFFIC_PARKING' ? row.decidedOn : null),
   },
   'penalty.offPlatform': {
+    each: decisionsOf,
     title: '未在平台的处罚',
     on: (row) => (isPenalty(row) && isDecidedOffPlatform(row) ? row.decidedOn : null),
     subject: ({ field }) => field,
     subjects: ITEM_FIELDS,
   },
   'penalty.onPlatform': {
+    each: decisionsOf,
     title: '平台办理的处罚',
     on: (row) => (isPenalty(row) && !isDecidedOffPlatform(row) ? row.decidedOn : null),
     subject: ({ field }) => field,
     subjects: ITEM_FIELDS,
   },
   'penalty.coded': {
+    each: decisionsOf,
     title: '已赋码的处罚',
     on: (row) => (isPenalty(row) && !isDecidedOffPlatform(row) && row.actCode !== null ? row.decidedOn : null),
   },
-  'publication.due': { title: '公示期限届满', on: ({ publicationDueOn }) => publicationDueOn },
+  'publication.due': { each: decisionsOf, title: '公示期限届满', on: ({ publicationDueOn }) => publicationDueOn },
   'publication.inTime': {
+    each: decisionsOf,
     title: '按期公示',
     on: ({ publishedOn, publicationDueOn }) =>
       publishedOn !== null && publicationDueOn !== null && publishedOn <= publicationDueOn ? publicationDueOn : null,
   },
-  'fine.collected': { title: '收缴罚没款', on: ({ payments }) => payments },
-  'refund.issued': { title: '退还罚没款', on: ({ refunds }) => refunds },
-  'surcharge.waived': { title: '减免加处罚款', on: ({ waivers }) => waivers },
-  'surcharge.collected': { title: '收缴加处罚款', on: ({ surcharges }) => surcharges },
+  'fine.collected': { each: decisionsOf, title: '收缴罚没款', on: ({ payments }) => payments },
+  'refund.issued': { each: decisionsOf, title: '退还罚没款', on: ({ refunds }) => refunds },
+  'surcharge.waived': { each: decisionsOf, title: '减免加处罚款', on: ({ waivers }) => waivers },
+  'surcharge.collected': { each: decisionsOf, title: '收缴加处罚款', on: ({ surcharges }) => surcharges },
   // 涉企处罚: of legal persons and other organisations.
   'penalty.firm': {
+    each: decisionsOf,
     title: '涉企行政处罚',
     on: (row) => (isPenalty(row) && row.partyKind === 'ORGANISATION' ? row.decidedOn : null),
   },
@@ -783,6 +837,7 @@ export const CASE_MEASURES: law.Measures<CaseOverview> = {
     on: (row) => (isOrdinary(row) && isDecidedLate(row) ? row.decisionDueOn : null),
   },
   'decision.days': {
+    each: decisionsOf,
     title: '自立案至决定的天数',
     on: ({ procedure, filedOn, decidedOn }) =>
       procedure !== 'ORDINARY' || filedOn === null || decidedOn === null || decidedOn <= filedOn
@@ -795,16 +850,20 @@ export const CASE_MEASURES: law.Measures<CaseOverview> = {
     on: ({ phase, registeredOn }) => (phase === 'Registered' ? registeredOn : null),
   },
   'signal.notOrdered': {
+    each: decisionsOf,
     title: '罚款而没有责令改正',
     on: (row) => (isFinedOrdinarily(row) && row.correctionOrderedOn === null ? row.decidedOn : null),
   },
   'signal.notCorrected': {
     title: '罚款、责令改正而结案时没有查实改正',
     on: (row) =>
-      isFinedOrdinarily(row) && row.correctionOrderedOn !== null && row.correctedOn === null ? row.closedOn : null,
+      decisionsOf(row).some(isFinedOrdinarily) && row.correctionOrderedOn !== null && row.correctedOn === null
+        ? row.closedOn
+        : null,
   },
   // By firm and matter: a firm is no person, and of people no name stands in the ledger.
   'signal.finedUncorrected': {
+    each: decisionsOf,
     title: '单位被罚款而没有查实改正',
     on: (row) =>
       isFinedOrdinarily(row) && row.partyKind === 'ORGANISATION' && row.correctedOn === null ? row.decidedOn : null,

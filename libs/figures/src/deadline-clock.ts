@@ -106,21 +106,28 @@ function missedIn({ aggregate, clocks }: Register, until: LegalDay) {
   return (row: object): Found[] =>
     standingsOf(clocks, row)
       .filter(({ dueOn, isOpen, isRight }) => isOpen && !isRight && dueOn <= until)
-      .map(({ clock, dueOn }) => ({
+      .map(({ clock, dueOn, partyIds }) => ({
         decider: aggregate.recordMissed!,
-        command: { clock, dueOn },
-        id: `${clock} ${dueOn}`,
+        command: { clock, dueOn, ...defined({ partyIds }) },
+        id: `${clock} ${dueOn}${ofWhom(partyIds)}`,
       }));
 }
 
 function openIn({ aggregate }: Register) {
   return (row: object): Found[] =>
-    (row as WithOpenDays).openDays.map(({ rule, variant, on, year }) => ({
-      decider: aggregate.determine!,
-      command: { rule, on, ...defined({ variant }) },
-      id: `open ${rule} ${variant ?? ''} ${on} ${year}`,
-    }));
+    [row, ...((row as { readonly others?: readonly object[] }).others ?? [])].flatMap((of) => {
+      const { openDays, partyIds } = of as WithOpenDays & { readonly partyIds?: readonly string[] | null };
+      const whose = partyIds == null || partyIds.length === 0 ? {} : { partyIds };
+      return openDays.map(({ rule, variant, on, year }) => ({
+        decider: aggregate.determine!,
+        command: { rule, on, ...defined({ variant }), ...whose },
+        id: `open ${rule} ${variant ?? ''} ${on} ${year}${ofWhom(whose.partyIds)}`,
+      }));
+    });
 }
+
+/** Of parties that are handled apart each has its own; where there is one, the ids are those that they always were. */
+const ofWhom = (partyIds: readonly string[] | undefined) => (partyIds === undefined ? '' : ` ${partyIds.join()}`);
 
 /** Goes through the rows whose day in a column has come. A table that is still being built is looked at next time. */
 async function lookAt(

@@ -284,7 +284,7 @@ const isOfLaterInstance = ({ stream, position, measure }: Pick<LedgerEntry, 'str
 
 /** Measures that registers of then did not book. */
 const LATER_MEASURES =
-  /^officer\.|^license\.|^signal\.|^(penalty\.firm|decision\.(due|late|days)|deadline\.missed|defect\.recorded)$/;
+  /^officer\.|^license\.|^signal\.|^(case\.penalised|penalty\.firm|decision\.(due|late|days)|deadline\.missed|defect\.recorded)$/;
 
 /** Registers that came later and are written in the same append as what was there before. */
 const LATER_STREAMS = /^(importedNumbers|partyHistory)-/;

@@ -56,6 +56,7 @@ function fileQuestion(register: Register) {
       const { seesNames } = await reader.scope();
       const { called, phase, phaseTitle, row: shown } = shownRecord(register, id, row, seesNames);
       const { aggregate } = register;
+      const state = seesNames && !('register' in aggregate) ? fold(aggregate, aggregate.initialState, events) : null;
       return {
         register: name,
         id,
@@ -67,8 +68,10 @@ function fileQuestion(register: Register) {
         phase,
         phaseTitle,
         row: shown,
-        state: seesNames && !('register' in aggregate) ? fold(aggregate, aggregate.initialState, events) : null,
-        clocks: shownClocks(register, row, asOf === undefined ? reader.today : dayOf(last.recordedAt)),
+        state,
+        clocks: shownClocks(register, row, asOf === undefined ? reader.today : dayOf(last.recordedAt), (partyIds) =>
+          state === null ? [] : (aggregate.standings?.namesOf(state, partyIds) ?? []),
+        ),
         names: await reader.namesIn(register, [{ row: shown }], peopleOf(register, events)),
       };
     },
@@ -114,6 +117,8 @@ const ENTRY = object({
   title: text,
   sentence: text,
   parts: SPOKEN,
+  /** Of which of the parties it was, where they are handled apart and the person sees names. */
+  parties: listOf(text),
   /** Who did it; null for those who see no names. */
   actor: orNull(text),
   actorName: text,
@@ -157,6 +162,9 @@ function timelineQuestion(register: Register) {
         ),
         reader.scope(),
       ]);
+      const { standings } = aggregate;
+      const state =
+        seesNames && standings !== undefined ? fold(aggregate, aggregate.initialState, life.events) : undefined;
       return {
         register: name,
         id,
@@ -170,6 +178,7 @@ function timelineQuestion(register: Register) {
             title: aggregate.events.get(type)?.title ?? type,
             sentence: textOf(spoken[index]!),
             parts: spoken[index]!,
+            parties: state === undefined ? [] : [...standings!.namesOfEvent(state, { type, data })],
             actor: seesNames ? meta.actor : null,
             actorName: names.people[meta.actor] ?? (seesNames ? meta.actor : '某工作人员'),
             role: meta.role,

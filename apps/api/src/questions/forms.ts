@@ -27,6 +27,8 @@ const FORM = object({
   revision: orNull(whole),
   refusal: orNull(REFUSAL),
   schema: derived<Readonly<Record<string, unknown>>>({ type: 'object' }),
+  /** Parties of whom it is asked which the act is about; none where that goes without saying. */
+  parties: listOf(object({ id: text, name: text })),
   /** What is known already of what it may say. */
   draft: derived<Readonly<Record<string, unknown>>>({ type: 'object' }),
 });
@@ -72,6 +74,7 @@ function formQuestion(register: Register) {
         revision: life?.events.at(-1)?.revision ?? null,
         refusal: refusal ?? null,
         schema: schemaOf(input),
+        parties: [...(aggregate.standings?.toChoose(state, command.records) ?? [])],
         draft,
       };
     },

@@ -1,6 +1,6 @@
 import { clocksOfRow, type Register, stateOn } from '#enforcement';
 import { fieldsOf, type JsonSchema, schemaOf, withoutPersonal } from '#fields';
-import { byId, day, derived, moment, type Of, object, oneOf, orNull, text, whole } from './answers.js';
+import { byId, day, derived, listOf, moment, type Of, object, oneOf, orNull, text, whole } from './answers.js';
 
 /* A record as a person may see it: rows and clocks, masked by the marks of their fields. */
 
@@ -28,6 +28,8 @@ export type RecordShown = Of<typeof RECORD>;
 export const CLOCK = object({
   clock: text,
   what: text,
+  /** Of which of the parties, where they are handled apart and the person sees names. */
+  parties: listOf(text),
   dueOn: day,
   rule: orNull(text),
   doneOn: orNull(day),
@@ -71,12 +73,18 @@ export function shownRow(
 }
 
 /** The clocks of a row as they stand on a day. */
-export function shownClocks(register: Register, row: Readonly<Record<string, unknown>>, today: string): ClockShown[] {
+export function shownClocks(
+  register: Register,
+  row: Readonly<Record<string, unknown>>,
+  today: string,
+  namesOf: (partyIds: readonly string[] | undefined) => readonly string[] = () => [],
+): ClockShown[] {
   return clocksOfRow(register, row).map((standing) => {
-    const { clock, what, dueOn, rule, doneOn, next } = standing;
+    const { clock, what, dueOn, rule, doneOn, next, isOfSome, partyIds } = standing;
     return {
       clock,
       what,
+      parties: isOfSome ? [...namesOf(partyIds)] : [],
       dueOn,
       rule: rule ?? null,
       doneOn: doneOn ?? null,

@@ -56,7 +56,10 @@ function ClockTable({
           key: `${clock.what}-${index}`,
           className: clock.state === 'running' || clock.state === 'missed' ? tone : '',
           cells: [
-            clock.what,
+            <>
+              {clock.what}
+              {clock.parties.length === 0 ? null : <small>{clock.parties.join('、')}</small>}
+            </>,
             <>
               {clock.dueOn}
               {clock.rule === null ? null : <small>依据：{articleOfRule(statutes, clock.rule) ?? clock.rule}</small>}

@@ -21,6 +21,7 @@ function words(
     rule: undefined,
     doneOn,
     isRight,
+    isOfSome: false,
     isOpen,
     next,
   };

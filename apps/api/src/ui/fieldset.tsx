@@ -92,6 +92,10 @@ function FieldInput(props: FieldProps) {
   const shown = filled[own] ?? '';
   if (field.isCarried || field.enclosed)
     return <input type="hidden" name={name} value={typeof shown === 'string' ? shown : ''} />;
+  // Where the record has no several parties nothing is asked about them.
+  if (field.of === 'party' && offered.parties?.length === 0) return null;
+  if (field.of === 'party' && field.isList && offered.parties !== undefined)
+    return <Parties {...props} wrong={wrong} />;
   if (field.isList) return <List {...props} rows={Array.isArray(shown) ? shown : []} wrong={wrong} />;
   if (nested !== undefined)
     return (
@@ -132,6 +136,23 @@ function FieldInput(props: FieldProps) {
       <Beside name={name} hint={hint} faults={wrong} />
       {input}
     </div>
+  );
+}
+
+/** Which of the parties. */
+function Parties({ name, own, field, filled, offered, wrong }: FieldProps & { readonly wrong: readonly string[] }) {
+  const { parties = [] } = offered;
+  const shown = filled[own];
+  const { title, isOptional, hint } = field;
+  return (
+    <Group name={name} title={title} isOptional={isOptional} hint={hint} wrong={wrong}>
+      <Checks
+        name={name}
+        terms={parties.map(({ value, text }) => [value, text])}
+        chosen={Array.isArray(shown) ? (shown as string[]) : []}
+        isInvalid={wrong.length > 0}
+      />
+    </Group>
   );
 }
 

@@ -20,6 +20,8 @@ export interface Offered {
   readonly units: readonly Pick[];
   /** By the name of the register. */
   readonly records: Readonly<Record<string, readonly Pick[]>>;
+  /** Of the record that the form is about; undefined where it is about none that has any. */
+  readonly parties?: readonly Pick[];
 }
 
 export interface InputProps {

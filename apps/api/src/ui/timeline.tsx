@@ -16,7 +16,7 @@ export function Timeline({ entries, shown, href }: TimelineProps) {
       {entries
         .toSorted((a, b) => b.revision - a.revision)
         .map((entry) => {
-          const { revision, happenedOn, recordedAt, parts } = entry;
+          const { revision, happenedOn, recordedAt, parts, parties } = entry;
           const isLater = shown !== undefined && revision > shown;
           const recorded = moment(recordedAt);
           return (
@@ -26,6 +26,7 @@ export function Timeline({ entries, shown, href }: TimelineProps) {
               </time>
               <div>
                 <p>
+                  {parties.length === 0 ? null : `${parties.join('、')}：`}
                   <SentenceText of={parts} />
                 </p>
                 <p class="by">

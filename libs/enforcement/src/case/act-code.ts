@@ -7,6 +7,7 @@ import { numberNeeds, takeNumber } from '../document-number.js';
 import { unit } from '../organisation/unit.js';
 import { SOURCE_SYSTEMS } from '../terms.js';
 import { act } from './act.js';
+import { WhichParties } from './parts.js';
 import { type CaseState, isDecidedOffPlatform } from './state.js';
 
 /*
@@ -21,12 +22,15 @@ export class ActCodeAssigned {
   @ActMoment('赋码时刻') assignedAt!: string;
   @OfficialNumber('决定书文号') decisionNo!: string;
   @Day('决定日期') decidedOn!: LegalDay;
+  @WhichParties() partyIds?: readonly string[];
 }
 
 // ---- commands
 
 /** 赋码: everything about it follows from the case. */
-export class AssignActCode {}
+export class AssignActCode {
+  @WhichParties() partyIds?: readonly string[];
+}
 
 // ---- the code
 

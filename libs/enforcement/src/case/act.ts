@@ -1,14 +1,16 @@
-import type { Actor } from '#eventsourcing';
-import { actDayOf, type Constructor } from '#fields';
+import { type Actor, refuse } from '#eventsourcing';
+import { actDayOf, type Constructor, sameNumber, say, the } from '#fields';
+import type { LegalDay } from '#statutes';
 import type { EarlierDays } from '../days.js';
 import { type ActBasics, type ActOutcome, changed, dayGuard, eventOr, type WithDecide } from '../definition/act.js';
 import { approvalNeeds, approvedOr } from '../definition/approval.js';
 import type { LawContext } from '../definition/context.js';
 import type { Stage } from '../definition/stage.js';
-import { type DocumentKind, numberNeeds, type TakenNumber, takeNumber } from '../document-number.js';
+import { DOCUMENT_KINDS, type DocumentKind, numberNeeds, type TakenNumber, takeNumber } from '../document-number.js';
 import type { LeaderRank } from '../organisation/person.js';
 import type { Role } from '../roles.js';
 import { byLeaders, guardNotRecused } from './officers.js';
+import { guardTogether } from './standings.js';
 import type { CaseState } from './state.js';
 
 /* An act in the life of a case: as in a register, but for its phases, which stand in one table (phases.ts). */
@@ -25,12 +27,29 @@ interface OfCase<Input, Event> extends ActBasics<CaseState, CaseState, Input, Ev
   readonly approverAs?: string;
   /** The article that asks for the approval, where it is another one than the act's. */
   readonly approvalArticle?: string;
+  /** It is done to the case as a whole, and changes how every party stands: not where they are handled apart. */
+  readonly isOfAllParties?: true;
   /** Whether this one needs the approval; every one does where nothing is said. */
   readonly isApproved?: (given: Input, state: CaseState) => boolean;
   /** Who works on the case by this act, beside those who did before. */
   readonly workedOnBy?: (given: Input) => readonly string[];
   /** The document that it issues: its number is taken in the same append, and only when the act stands. */
   readonly document?: DocumentKind;
+  /** Documents of this kind that were issued in the case: one may be about several parties who are handled apart (F12, F14). */
+  readonly issued?: (state: CaseState) => readonly IssuedDocument[];
+}
+
+/** A number that was taken now, or before for the same document. */
+type Taken = Pick<TakenNumber, 'number'> & Partial<TakenNumber>;
+
+export interface IssuedDocument {
+  readonly number: string;
+  readonly on: LegalDay;
+}
+
+/** What the command of such an act says. */
+interface SharesDocument {
+  readonly documentNo?: string;
 }
 
 type Deciding<Input, Event> = (
@@ -38,7 +57,7 @@ type Deciding<Input, Event> = (
   state: CaseState,
   context: LawContext,
   /** Of an act that issues a document. */
-  taken: TakenNumber,
+  taken: Taken,
 ) => ActOutcome<Input, Event>;
 
 /** Declares an act of a case: what the command says, what the event says, and everything between them. */
@@ -48,7 +67,7 @@ export function act<Input extends object, Event extends object>(
   definition: OfCase<NoInfer<Input>, NoInfer<Event>> &
     WithDecide<NoInfer<Input>, NoInfer<Event>, Deciding<NoInfer<Input>, NoInfer<Event>>>,
 ): Stage<CaseState> {
-  const { title, article, roles, creates, mayNeeds, may, needs, document, restsOn, says, upcasts } = definition;
+  const { title, article, roles, creates, mayNeeds, needs, document, restsOn, says, upcasts } = definition;
   const { isFinal, handsOver, draft, approvedBy, workedOnBy, approvalArticle = article } = definition;
   const byRank =
     approvedBy &&
@@ -66,7 +85,23 @@ export function act<Input extends object, Event extends object>(
       guardNotRecused(state, approverId) ?? byRank.guard(approverId, others, on, given, state, context),
   };
   const decide = definition.decide as Deciding<Input, Event> | undefined;
+  const may = definition.isOfAllParties
+    ? (state: CaseState, context: LawContext) =>
+        guardTogether(state, title, article) ?? definition.may?.(state, context)
+    : definition.may;
   const guardDay = dayGuard(input, definition);
+  /** The document of the case that the act names as its own, or why it cannot be. */
+  const sharedDocument = (given: SharesDocument, state: CaseState, on: LegalDay) => {
+    const { documentNo } = given;
+    if (documentNo === undefined || definition.issued === undefined) return undefined;
+    const known = definition.issued(state).find(({ number }) => sameNumber(number) === sameNumber(documentNo));
+    if (known?.on === on) return { number: known.number };
+    return refuse({
+      code: 'document.of_other_day',
+      article,
+      message: say`本案没有${the.day(on)}作出的文号为${the.label(documentNo)}的${DOCUMENT_KINDS[document!].title}，不能与其共用一份文书`,
+    });
+  };
   const unitOf = (state: CaseState, actor: Actor) => state.unitId || actor.unit;
   const dayOf = (given: object) => actDayOf(input, given)!;
   return {
@@ -105,9 +140,11 @@ export function act<Input extends object, Event extends object>(
           return approvedOr(input, approvalArticle, approval, given, state, context, (said, elsewhere) => {
             const { facts, id: takenFor, actor } = context;
             const of = { unitId: unitOf(state, actor), kind: document!, on: dayOf(said), takenFor };
-            const taken = document && takeNumber(facts, of);
+            const shared = document && sharedDocument(said, state, of.on);
+            if (shared && 'kind' in shared) return shared;
+            const taken: Taken | undefined = shared ?? (document && takeNumber(facts, of));
             const outcome = decide?.(said, state, context, taken!) ?? {};
-            return eventOr(type, said, outcome, taken ? [taken.write, ...elsewhere] : elsewhere);
+            return eventOr(type, said, outcome, taken?.write ? [taken.write, ...elsewhere] : elsewhere);
           });
         },
       },

@@ -41,6 +41,7 @@ import { service } from './service.js';
 import { serviceAttempts } from './service-attempts.js';
 import { settingRight } from './setting-right.js';
 import { splitting } from './splitting.js';
+import { CASE_STANDINGS } from './standings.js';
 import { type CaseState, initialCase } from './state.js';
 import { summary } from './summary.js';
 import { timeForDeciding } from './time-for-deciding.js';
@@ -118,6 +119,7 @@ export const caseAggregate = aggregate<CaseState>({
   initialState: initialCase,
   life: CASE_LIFE,
   clocks: clocksOver(CASE_CLOCKS, caseTerms),
+  standings: CASE_STANDINGS,
   determines: CASE_DETERMINES,
   belongsTo: ({ unitId, officers, reviews }) => ({
     units: [unitId],

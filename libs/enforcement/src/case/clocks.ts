@@ -4,6 +4,7 @@ import { standsStillSince } from './decision-clock.js';
 import { openMeasures } from './measures.js';
 import type { OpenMeasure } from './parts.js';
 import { CASE_LIFE, type CasePhase, NOTICE_PENDING, UNDECIDED } from './phases.js';
+import { type Divided, standingsIn } from './standings.js';
 import type { CaseState } from './state.js';
 
 /*
@@ -44,7 +45,7 @@ type OthersDays =
  * What the clocks read of a case, state and row alike. A row has to have the days that the bureau can miss; the rules, and
  * days that are others' own, it may leave out.
  */
-export type CaseTerms = { readonly phase: CasePhase } & {
+export type CaseTerms = Divided & {
   readonly [Day in OwnDays]: LegalDay | null | undefined;
 } & {
   /** What is preserved, sealed or seized. */
@@ -52,6 +53,18 @@ export type CaseTerms = { readonly phase: CasePhase } & {
   /** What the time for deciding stands still for: entrusted tests by their numbers, a suspension, a hearing. */
   readonly stoppedBy: readonly string[];
 } & { readonly [Day in OthersDays]?: LegalDay | null | undefined };
+
+/** The terms of each standing: what is a party's own runs for each of them. */
+function eachStanding(terms: CaseTerms): readonly CaseTerms[] {
+  const { others = [] } = terms;
+  return others.length === 0 ? [terms] : [terms, ...others.map((other) => ({ ...terms, ...other }))];
+}
+
+/** Day of the last decision; none as long as one is to come. */
+function allDecidedOn(terms: CaseTerms): LegalDay | undefined {
+  const days = eachStanding(terms).map(({ decidedOn }) => decidedOn);
+  return days.some((day) => day == null) ? undefined : (days as LegalDay[]).sort().at(-1);
+}
 
 const isIn = (...phases: readonly CasePhase[]) => {
   const those: ReadonlySet<CasePhase> = new Set(phases);
@@ -133,6 +146,7 @@ export const CASE_CLOCKS: readonly Clock<CaseTerms>[] = [
   },
   {
     name: 'statement',
+    each: eachStanding,
     what: '当事人陈述申辩',
     due: 'statementDueOn',
     rule: 'statementRule',
@@ -142,6 +156,7 @@ export const CASE_CLOCKS: readonly Clock<CaseTerms>[] = [
   },
   {
     name: 'hearingRequest',
+    each: eachStanding,
     what: '当事人申请听证',
     due: 'hearingRequestDueOn',
     rule: 'hearingRequestRule',
@@ -154,7 +169,7 @@ export const CASE_CLOCKS: readonly Clock<CaseTerms>[] = [
     what: '作出决定',
     due: 'decisionDueOn',
     rule: 'decisionRule',
-    done: 'decidedOn',
+    done: allDecidedOn,
     by: [
       ...[
         'DecidePenalty',
@@ -178,6 +193,7 @@ export const CASE_CLOCKS: readonly Clock<CaseTerms>[] = [
   },
   {
     name: 'publication',
+    each: eachStanding,
     what: '公示决定',
     due: 'publicationDueOn',
     rule: 'publicationRule',
@@ -188,6 +204,7 @@ export const CASE_CLOCKS: readonly Clock<CaseTerms>[] = [
   },
   {
     name: 'withdrawal',
+    each: eachStanding,
     what: '撤回公示并说明理由',
     due: 'withdrawalDueOn',
     rule: 'withdrawalRule',
@@ -196,6 +213,7 @@ export const CASE_CLOCKS: readonly Clock<CaseTerms>[] = [
   },
   {
     name: 'payment',
+    each: eachStanding,
     what: '当事人缴款',
     due: 'paymentDueOn',
     rule: 'paymentRule',
@@ -231,9 +249,16 @@ function correctedOn({ corrections }: CaseState): LegalDay | undefined {
 
 /** What the clocks read of a case, from its state. */
 export function caseTerms(state: CaseState): CaseTerms {
-  const { notice, transfer } = state;
+  const [, ...others] = standingsIn(state);
+  const terms = termsOf(state);
+  return others.length === 0 ? terms : { ...terms, others: others.map(termsOf) };
+}
+
+function termsOf(state: CaseState): CaseTerms {
+  const { notice, transfer, partyIds } = state;
   return {
     phase: state.phase,
+    ...(partyIds !== undefined && { partyIds }),
     openMeasures: openMeasures(state),
     stoppedBy: standsStillSince(state),
     decisionDueOn: state.decisionDueOn,

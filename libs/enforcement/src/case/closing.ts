@@ -11,7 +11,8 @@ import { isNothing, owed, owedInWords } from './obligations.js';
 import { LEADERS } from './officers.js';
 import { isOpen } from './open-days.js';
 import { amountsInWords, refundable, total } from './payment.js';
-import { type CasePhase, PHASES } from './phases.js';
+import { CASE_LIFE, type CasePhase, PHASES } from './phases.js';
+import { guardEach, standingsIn } from './standings.js';
 import type { CaseState } from './state.js';
 
 /* 结案 (DOMAIN 2.4 阶段 20, G36): the reason has to agree with what happened. */
@@ -78,6 +79,50 @@ const REASON_OF = {
   NO_PENALTY: 'NO_PENALTY',
   NOT_ESTABLISHED: 'NOT_ESTABLISHED',
 } as const satisfies Record<Outcome, CloseReason>;
+
+/** As what a case may end of which parties were decided apart (docs/decisions/0009): beside whom it is the reason for, who needs nothing more. */
+const ENDS_BESIDE: Partial<Record<CloseReason, readonly CloseReason[]>> = {
+  COURT_ACCEPTED: ['EXECUTED', 'REVOKED', 'NO_PENALTY', 'NOT_ESTABLISHED'],
+  EXECUTED: ['REVOKED', 'NO_PENALTY', 'NOT_ESTABLISHED'],
+  REVOKED: ['NO_PENALTY', 'NOT_ESTABLISHED'],
+  NO_PENALTY: ['NOT_ESTABLISHED'],
+};
+
+/** As what one standing ends where the case ends for a reason. */
+function endOf({ decision, courtAcceptedOn, phase }: CaseState, reason: CloseReason): CloseReason {
+  if (decision === undefined) return ENDED_AS[phase] ?? reason;
+  if (decision.revokedOn !== undefined) return 'REVOKED';
+  if (reason === 'COURT_ACCEPTED' && courtAcceptedOn !== undefined) return reason;
+  return REASON_OF[decision.outcome];
+}
+
+/** For what the case as a whole would end. */
+function reasonFor(state: CaseState): CloseReason | undefined {
+  const ends = standingsIn(state).map(
+    ({ decision, phase }) => ENDED_AS[phase] ?? (decision && REASON_OF[decision.outcome]),
+  );
+  return (Object.keys(ENDS_BESIDE) as CloseReason[]).find((reason) => ends.includes(reason)) ?? ends[0];
+}
+
+/** G36, of every standing: each has ended, for the reason or for one that may stand beside it. */
+function guardAllEnded(input: CloseCase, state: CaseState, statutes: Statutes): Refusal | undefined {
+  const views = standingsIn(state);
+  const { closeReason } = input;
+  const as = (view: CaseState) => (views.length === 1 ? closeReason : endOf(view, closeReason));
+  const open = guardEach(
+    state,
+    (view) => guardEndsFrom(as(view), view) ?? guardReason({ ...input, closeReason: as(view) }, view, statutes),
+  );
+  if (open) return open;
+  const ends = views.map(as);
+  const beside = ENDS_BESIDE[closeReason] ?? [];
+  if (ends.includes(closeReason) && ends.every((end) => end === closeReason || beside.includes(end))) return undefined;
+  return refuse({
+    code: 'closing.reason_disagrees',
+    article: ARTICLE,
+    message: `本案对各当事人的处理是“${[...new Set(ends)].map((end) => CLOSE_REASONS[end]).join('”“')}”，不能以“${CLOSE_REASONS[closeReason]}”结案`,
+  });
+}
 
 /** G36: from where the case has got it can end for this reason. */
 function guardEndsFrom(reason: CloseReason, { phase }: CaseState): Refusal | undefined {
@@ -178,7 +223,12 @@ export function guardPublicationSettled(state: CaseState): Refusal | undefined {
 
 /** Day of the last thing that a closing can rest on. */
 export function lastActOn(state: CaseState): LegalDay {
-  const days = [
+  const days = standingsIn(state).flatMap(daysOf);
+  return days.reduce<LegalDay>((last, day) => (day !== undefined && day > last ? day : last), '');
+}
+
+function daysOf(state: CaseState): readonly (LegalDay | undefined)[] {
+  return [
     state.decision?.decidedOn,
     state.servedOn,
     state.publishedOn,
@@ -194,7 +244,6 @@ export function lastActOn(state: CaseState): LegalDay {
     state.endedEarlyOn,
     state.transferredOut?.answeredOn,
   ];
-  return days.reduce<LegalDay>((last, day) => (day !== undefined && day > last ? day : last), '');
 }
 
 /** D43: 一案一卷. Cases of 简易程序 share a folder, which has no day of its own. */
@@ -209,19 +258,20 @@ export const closing: readonly Stage<CaseState>[] = [
     title: '结案',
     article: ARTICLE,
     isFinal: true,
-    draft: ({ decision, phase }) => ({
-      closeReason: ENDED_AS[phase] ?? (decision && REASON_OF[decision.outcome]),
-    }),
+    draft: (state) => ({ closeReason: reasonFor(state) }),
     roles: ['OFFICER'],
     approvedBy: LEADERS,
     isApproved: (_given, { procedure }) => procedure !== 'SUMMARY',
     says: ({ closedOn, closeReason }) => say`${the.day(closedOn)}结案：${CLOSE_REASONS[closeReason]}`,
     restsOn: (state) => [[lastActOn(state), '本案最后一项记录的日期']],
-    may: (state) => guardMeasuresEnded(state) ?? guardPublicationSettled(state),
+    may: (state) =>
+      guardMeasuresEnded(state) ??
+      guardEach(
+        state,
+        (view) => CASE_LIFE.guard(view, CaseClosed.name, '结案', ARTICLE) ?? guardPublicationSettled(view),
+      ),
     decide: (input, state, context) =>
-      guardEndsFrom(input.closeReason, state) ??
-      guardReason(input, state, context.statutes) ??
-      archivingDay(state, input.closedOn, context.statutes),
+      guardAllEnded(input, state, context.statutes) ?? archivingDay(state, input.closedOn, context.statutes),
     evolve: (_state, { closedOn, closeReason, archivingDueOn, archivingRule }) => ({
       closedOn,
       closeReason,

@@ -26,6 +26,7 @@ import { CLAIMS, type Claim } from '../terms.js';
 import { act } from './act.js';
 import { idsOf, isNothing, type Owed, owed } from './obligations.js';
 import { LEADERS } from './officers.js';
+import { WhichParties } from './parts.js';
 import { Amounts, amountsInWords, total } from './payment.js';
 import { planEndsOn } from './plan-standing.js';
 import { afterRemedies, guardNoRemedyPending, guardNotAlteredByReconsideration } from './remedy-standing.js';
@@ -42,6 +43,7 @@ export class ApplyCourtEnforcement extends OnApproval {
   @Optional() @PersonRef('签名的负责人') signedBy?: string;
   /** What the court is to enforce; everything that was demanded where nothing is said. */
   @Optional() @Choices('申请执行的义务', CLAIMS) claims?: readonly Claim[];
+  @WhichParties() partyIds?: readonly string[];
 }
 export class CourtEnforcementApplied extends OnApproval {
   @OfficialNumber('强制执行申请书文号') applicationNo!: string;
@@ -61,11 +63,13 @@ export class CourtEnforcementApplied extends OnApproval {
   /** 行为义务 that the court is to enforce. */
   @Optional() @OfficialNumbers('申请执行的行为义务编号', { max: 20 }) obligations?: readonly string[];
   @Optional() @Choices('申请执行的义务', CLAIMS) claims?: readonly Claim[];
+  @WhichParties() partyIds?: readonly string[];
 }
 
 export class RecordCourtAcceptance {
   @ActDay('受理日期') on!: LegalDay;
   @Optional() @OfficialNumber('法院案号') courtCaseNo?: string;
+  @WhichParties() partyIds?: readonly string[];
 }
 @Continued()
 export class CourtEnforcementAccepted extends RecordCourtAcceptance {
@@ -78,6 +82,7 @@ export class CourtEnforcementAccepted extends RecordCourtAcceptance {
 export class RecordCourtRejection {
   @ActDay('裁定不予受理的日期') on!: LegalDay;
   @Narrative('不予受理的理由') reason!: string;
+  @WhichParties() partyIds?: readonly string[];
 }
 @Continued()
 export class CourtEnforcementRejected extends RecordCourtRejection {
@@ -98,6 +103,7 @@ export class RecordCourtRuling {
   @Optional() @Choices('准予执行的义务', CLAIMS) granted?: readonly Claim[];
   @Optional() @Narrative('不准予的理由') reason?: string;
   @Optional() @OfficialNumber('裁定文号') rulingNo?: string;
+  @WhichParties() partyIds?: readonly string[];
 }
 export class CourtRulingReceived extends RecordCourtRuling {
   /** D19 as of an application that was not accepted: last day for applying to the higher court for reconsideration. */

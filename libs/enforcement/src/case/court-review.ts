@@ -17,6 +17,7 @@ import type { LegalDay } from '#statutes';
 import { lastDay, OpenDay, openOf } from '../definition/open-day.js';
 import type { Stage } from '../definition/stage.js';
 import { act } from './act.js';
+import { WhichParties } from './parts.js';
 import type { CaseState } from './state.js';
 
 /*
@@ -43,6 +44,7 @@ export class ApplyCourtReview {
   @Label('上一级人民法院') court!: string;
   @ActDay('申请复议日期') appliedOn!: LegalDay;
   @Narrative('申请复议的理由') reason!: string;
+  @WhichParties() partyIds?: readonly string[];
 }
 @Continued()
 export class CourtReviewApplied extends ApplyCourtReview {
@@ -57,6 +59,7 @@ export class RecordCourtReview {
   @Choice('复议裁定', COURT_REVIEW_OUTCOMES) outcome!: CourtReviewOutcome;
   @ActDay('复议裁定日期') on!: LegalDay;
   @Optional() @OfficialNumber('复议裁定文号') reviewNo?: string;
+  @WhichParties() partyIds?: readonly string[];
 }
 @Continued()
 export class CourtReviewDecided extends RecordCourtReview {

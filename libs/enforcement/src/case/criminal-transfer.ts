@@ -257,6 +257,7 @@ const OF_POLICE = {
 export const criminalTransfer: readonly Stage<CaseState>[] = [
   act(ProposeCriminalTransfer, CriminalTransferProposed, {
     title: '提出移送涉嫌犯罪案件',
+    isOfAllParties: true,
     article: REPORT,
     roles: ['OFFICER'],
     needs: ({ taskForce }) => peopleNeeds(...taskForce),

@@ -38,12 +38,14 @@ export function clockMoved({ decisionDueOn, decisionDueRule }: PartOf<ClockResum
 }
 
 /** Days since which the clock stands still and has not gone on: entrusted tests, a suspension, a hearing that is asked for. */
-export function standsStillSince({ entrusted, suspendedOn, hearing }: CaseState): readonly LegalDay[] {
-  const isHeard = hearing === undefined || hearing.heldOn !== undefined || hearing.terminatedOn !== undefined;
+export function standsStillSince({ entrusted, suspendedOn, hearing, others = [] }: CaseState): readonly LegalDay[] {
+  const hearings = [hearing, ...others.map((other) => other.hearing)];
   return [
     ...entrusted.map(({ startedOn }) => startedOn),
     ...(suspendedOn === undefined ? [] : [suspendedOn]),
-    ...(isHeard ? [] : [hearing.requestedOn]),
+    ...hearings.flatMap((one) =>
+      one === undefined || one.heldOn !== undefined || one.terminatedOn !== undefined ? [] : [one.requestedOn],
+    ),
   ];
 }
 

@@ -45,7 +45,7 @@ import {
   type PartyKind,
   PENALTY_KINDS,
 } from '../terms.js';
-import { act } from './act.js';
+import { act, type IssuedDocument } from './act.js';
 import { defects } from './defects.js';
 import {
   ageOf,
@@ -66,10 +66,11 @@ import { anyDay, guardReviewed, hearingEndedOn, latestRound } from './legal-revi
 import { guardKindsMatchAmounts } from './notice.js';
 import { guardObligations, imposedBy, numbered } from './obligations.js';
 import { guardApprover, guardNotRecused, peopleNeeds } from './officers.js';
-import { ImposedObligation, Obligation } from './parts.js';
+import { ImposedObligation, Obligation, SharedDocument, WhichParties } from './parts.js';
 import { CASE_LIFE } from './phases.js';
 import { guardRecusalsSettled } from './recusal.js';
 import { guardNotTheSameAgain } from './reopening.js';
+import { decisionsIn } from './standings.js';
 import { type CaseState, type PenaltyDecision } from './state.js';
 
 /*
@@ -99,6 +100,7 @@ export class DecidedCase extends OnProposal {
   @Choice('领域', ITEM_FIELDS) field!: ItemField;
   /** Of the first party. */
   @Choice('当事人种类', PARTY_KINDS) partyKind!: PartyKind;
+  @WhichParties() partyIds?: readonly string[];
 }
 
 @Continued()
@@ -160,6 +162,8 @@ export class DecidePenalty extends DiscretionInput {
   /** Of a case taken up anew after its decision was revoked (复议法第六十四条第二款). */
   @Seldom() @Optional() @Narrative('与被撤销的决定不同的事实、理由') differsBecause?: string;
   @Seldom() @Optional() @Flag('确认逾期作出决定') acknowledgeOverdue?: boolean;
+  @WhichParties() partyIds?: readonly string[];
+  @SharedDocument() documentNo?: string;
 }
 
 /** 作出不予行政处罚决定. */
@@ -170,6 +174,8 @@ export class DecideNoPenalty extends OnProposal {
   @Flag('是否已对当事人教育') educated!: boolean;
   @Seldom() @Optional() @Flag('同名记录经核对不是同一人') isNamesake?: boolean;
   @Seldom() @Optional() @Flag('确认逾期作出决定') acknowledgeOverdue?: boolean;
+  @WhichParties() partyIds?: readonly string[];
+  @SharedDocument() documentNo?: string;
 }
 
 /** 认定违法事实不成立. */
@@ -177,6 +183,8 @@ export class DecideNotEstablished extends OnProposal {
   @ActDay('决定日期') decidedOn!: LegalDay;
   @Narrative('理由') reason!: string;
   @Seldom() @Optional() @Flag('确认逾期作出决定') acknowledgeOverdue?: boolean;
+  @WhichParties() partyIds?: readonly string[];
+  @SharedDocument() documentNo?: string;
 }
 
 // ---- guards
@@ -427,7 +435,7 @@ function decided<Data extends object>(
   state: CaseState,
   decidedOn: LegalDay,
   { actor }: LawContext,
-  { number }: TakenNumber,
+  { number }: Pick<TakenNumber, 'number'>,
   more: Data,
   elsewhere: Accepted['elsewhere'] = [],
 ): Adding<DecidedCase & Data> {
@@ -456,6 +464,14 @@ function kept(
   return { outcome, decisionNo, decidedOn, deciderId, kinds, fineFen, confiscateFen };
 }
 
+/** 同一份决定书 (F14): what was decided in the case that day, by penalty and by none. */
+const issued =
+  (isPenalty: boolean) =>
+  (state: CaseState): readonly IssuedDocument[] =>
+    decisionsIn(state).flatMap(({ outcome, decisionNo, decidedOn }) =>
+      (outcome === 'PENALTY') === isPenalty ? [{ number: decisionNo, on: decidedOn }] : [],
+    );
+
 /** Any decision: the leader's own act, whose phase and day are asked by its guards. */
 const DECIDING = {
   roles: ['LEADER'],
@@ -472,6 +488,7 @@ export const decision: readonly Stage<CaseState>[] = [
     isFinal: true,
     draft: ({ notice }) => ({ kinds: notice?.kinds, fineFen: notice?.fineFen, confiscateFen: notice?.confiscateFen }),
     document: 'DECISION',
+    issued: issued(true),
     needs: (_input, { item, otherItems = [], parties }, actor) => [
       ...peopleNeeds(actor.id),
       ...[item, ...otherItems].flatMap((one) => itemNeeds(one?.itemId)),
@@ -534,6 +551,7 @@ export const decision: readonly Stage<CaseState>[] = [
     article: '行政处罚法第三十三条',
     isFinal: true,
     document: 'NO_PENALTY',
+    issued: issued(false),
     says: ({ decisionNo, ground }) => say`${the.label(decisionNo)}不予处罚：${NO_PENALTY_GROUNDS[ground]}`,
     may: (state, context) => guardMayDecide(state, NoPenaltyDecided, context),
     needs: (_input, { parties }, actor) => [...peopleNeeds(actor.id), ...historyNeeds(parties)],
@@ -564,6 +582,7 @@ export const decision: readonly Stage<CaseState>[] = [
     article: '行政处罚法第五十七条第一款第三项',
     isFinal: true,
     document: 'NO_PENALTY',
+    issued: issued(false),
     says: ({ decisionNo, reason }) => say`${the.label(decisionNo)}违法事实不成立：${the.words(reason)}`,
     may: (state, context) => guardMayDecide(state, NotEstablishedDecided, context),
     decide: (input, state, context, taken) =>

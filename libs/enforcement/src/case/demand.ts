@@ -8,6 +8,7 @@ import { CLAIMS, type Claim } from '../terms.js';
 import { act } from './act.js';
 import { idsOf, isNothing, type Owed, overdueFrom, owed } from './obligations.js';
 import { isOpen } from './open-days.js';
+import { WhichParties } from './parts.js';
 import { Amounts, amountsInWords, total } from './payment.js';
 import { guardNoRemedyPending } from './remedy-standing.js';
 import type { CaseState } from './state.js';
@@ -32,6 +33,7 @@ export class DemandServed {
   @Optional() @OfficialNumbers('未履行的行为义务编号', { max: 20 }) obligations?: readonly string[];
   /** Which of what was owed is demanded, where not all of it is. */
   @Optional() @Choices('催告的义务', CLAIMS) claims?: readonly Claim[];
+  @WhichParties() partyIds?: readonly string[];
 }
 
 // ---- commands
@@ -41,6 +43,7 @@ export class ServeDemand {
   @Optional() @OfficialNumber('送达回证编号') receiptId?: string;
   /** Everything that is owed where nothing is said. */
   @Optional() @Choices('催告的义务', CLAIMS) claims?: readonly Claim[];
+  @WhichParties() partyIds?: readonly string[];
 }
 
 const ARTICLE = '行政强制法第五十四条';

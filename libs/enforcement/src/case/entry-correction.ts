@@ -26,6 +26,7 @@ import { decisionClock } from './decision-clock.js';
 import { changed as changedObligation, dueFromService, ObligationDue } from './obligations.js';
 import { LEADERS, ledBy } from './officers.js';
 import { isOpen } from './open-days.js';
+import { WhichParties } from './parts.js';
 import { PAYMENT_KINDS, refundable, total } from './payment.js';
 import { publicationDay } from './service.js';
 import type { CaseState, PaymentKind, Payments, Receipt } from './state.js';
@@ -58,6 +59,7 @@ export class CorrectEntry extends OnApproval {
   @Narrative('更正的理由和依据') reason!: string;
   @Optional() @PersonRef('批准人') approverId?: string;
   @ActDay('更正日期') correctedOn!: LegalDay;
+  @WhichParties() partyIds?: readonly string[];
 }
 @Continued()
 export class EventCorrected extends CorrectEntry {

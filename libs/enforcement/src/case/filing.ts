@@ -6,6 +6,7 @@ import {
   Day,
   each,
   Flag,
+  Hint,
   ListOf,
   Narrative,
   Nested,
@@ -49,6 +50,12 @@ export class RegisterCase {
   /** 连续或者继续状态的行为 (第三十六条第二款): the day on which it ended, or that it goes on. */
   @Seldom() @Optional() @Day('违法行为终了日') endedOn?: LegalDay;
   @Seldom() @Optional() @Flag('违法行为仍在继续') isGoingOn?: boolean;
+  /** “约”: on one day of these, nobody knows which: the first and the last that what is known allows (F14). */
+  @Seldom()
+  @Optional()
+  @Hint('只知道大致日期的勾选：发生日填最早可能的日期，终了日填最晚可能的日期；追责时效自最晚的日期起算')
+  @Flag('日期为约数')
+  isAbout?: boolean;
   /** The same in every case about the same fact: it is fined once (第二十九条). */
   @Seldom() @Optional() @OfficialNumber('违法事实编号') violationFactId?: string;
   @Text('地点') place!: string;
@@ -139,7 +146,13 @@ export function guardCaseId(id: string): Refusal | undefined {
 }
 
 /** An act that went on for some time ends after it has begun, and goes on or has ended. */
-function guardCourse({ happenedOn, endedOn, isGoingOn }: RegisterCase, today: LegalDay): Refusal | undefined {
+function guardCourse({ happenedOn, endedOn, isGoingOn, isAbout }: RegisterCase, today: LegalDay): Refusal | undefined {
+  if (isAbout === true && (endedOn === undefined || endedOn === happenedOn))
+    return refuse({
+      code: 'case.about_without_range',
+      article: LIMITATION,
+      message: '日期为约数的，请填写最早和最晚可能的日期：发生日为最早的，终了日为最晚的',
+    });
   if (endedOn === undefined) return undefined;
   if (isGoingOn === true)
     return refuse({
@@ -246,6 +259,7 @@ export const filing: readonly Stage<CaseState>[] = [
         happenedOn,
         endedOn,
         isGoingOn,
+        isAbout,
         registeredOn,
         sourceSystem,
         leadId,
@@ -261,6 +275,7 @@ export const filing: readonly Stage<CaseState>[] = [
       happenedOn,
       endedOn,
       isGoingOn,
+      isAbout,
       registeredOn,
       sourceSystem,
       leadId,

@@ -9,6 +9,7 @@ import { ClockResumed, clockMoved, clockResumed } from './decision-clock.js';
 import { hearingEndedOn } from './legal-review.js';
 import { guardNoticed } from './notice.js';
 import { guardNotRecused, peopleNeeds } from './officers.js';
+import { WhichParties } from './parts.js';
 import { guardHostNotContested } from './recusal.js';
 import { type CaseState, type Hearing } from './state.js';
 
@@ -33,12 +34,14 @@ export type AbandonReason = keyof typeof ABANDON_REASONS;
 
 export class RequestHearing {
   @ActDay('申请日期') requestedOn!: LegalDay;
+  @WhichParties() partyIds?: readonly string[];
 }
 export class HearingRequested extends RequestHearing {}
 
 /** 当事人明确放弃要求听证. */
 export class WaiveHearing {
   @ActDay('放弃日期') waivedOn!: LegalDay;
+  @WhichParties() partyIds?: readonly string[];
 }
 export class HearingWaived extends WaiveHearing {}
 
@@ -51,6 +54,7 @@ export class ScheduleHearing {
   @Text('听证地点') place!: string;
   @Flag('是否公开') public!: boolean;
   @Optional() @Choice('不公开的理由', CLOSED_GROUNDS) closedGround?: ClosedGround;
+  @WhichParties() partyIds?: readonly string[];
 }
 @Continued()
 export class HearingScheduled extends ScheduleHearing {
@@ -62,6 +66,7 @@ export class HoldHearing {
   @ActDay('举行日期') heldOn!: LegalDay;
   @Flag('笔录是否经当事人签字') recordSigned!: boolean;
   @Optional() @Text('未签字的理由') unsignedReason?: string;
+  @WhichParties() partyIds?: readonly string[];
 }
 export class HearingHeld extends ClockResumed {
   @ActDay('举行日期') heldOn!: LegalDay;
@@ -70,15 +75,18 @@ export class HearingHeld extends ClockResumed {
   /** The party signed the record; otherwise the host noted why not. */
   @Flag('笔录是否经当事人签字') recordSigned!: boolean;
   @Optional() @Text('未签字的理由') unsignedReason?: string;
+  @WhichParties() partyIds?: readonly string[];
 }
 
 export class TerminateHearing {
   @Choice('终止的理由', ABANDON_REASONS) abandonReason!: AbandonReason;
   @ActDay('终止日期') terminatedOn!: LegalDay;
+  @WhichParties() partyIds?: readonly string[];
 }
 export class HearingTerminated extends ClockResumed {
   @Choice('终止的理由', ABANDON_REASONS) abandonReason!: AbandonReason;
   @ActDay('终止日期') terminatedOn!: LegalDay;
+  @WhichParties() partyIds?: readonly string[];
 }
 
 // ---- guards

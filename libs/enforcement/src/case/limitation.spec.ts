@@ -111,4 +111,43 @@ describe('追责时效（G04，行政处罚法第三十六条）', () => {
     register({ endedOn: '2023-03-03' }).thenRefused('day.in_future');
     register({ endedOn: '2023-03-02', isGoingOn: true }).thenRefused('case.ended_and_goes_on');
   });
+
+  describe('日期为约数的（F14）', () => {
+    // “2021年7月下旬”: any of these days.
+    const about = registered({
+      happenedOn: '2021-07-21',
+      endedOn: '2021-07-31',
+      isAbout: true,
+      registeredOn: '2023-07-31',
+    });
+
+    it('追责时效自最晚可能的日期起算：最后一日发现的可以立案，次日发现的不可以', () => {
+      given(about)
+        .when(the(FileCase), file({ filedOn: '2023-08-01', discoveredOn: '2023-07-31' }), by('zhang', '2023-08-01'))
+        .then({ type: 'CaseFiled', data: { limitationOn: '2023-07-31' } });
+      given(about)
+        .when(the(FileCase), file({ filedOn: '2023-08-01', discoveredOn: '2023-08-01' }), by('zhang', '2023-08-01'))
+        .thenRefused('filing.time_barred');
+    });
+
+    it('应写明最早和最晚可能的日期', () => {
+      const register = (more: Partial<RegisterCase>): RegisterCase => ({
+        item: { itemId: '330217001', name: '擅自占用城市道路摆摊', field: 'CITY_APPEARANCE' },
+        parties: [{ partyId: 'p1', kind: 'CITIZEN', name: '当事人甲' }],
+        happenedOn: '2023-02-21',
+        place: '上街1号',
+        territoryCode: '330802',
+        isAbout: true,
+        ...more,
+      });
+      const at = by('zhang', '2023-03-02');
+      given().when(the(RegisterCase), register({}), at).thenRefused('case.about_without_range');
+      given()
+        .when(the(RegisterCase), register({ endedOn: '2023-02-21' }), at)
+        .thenRefused('case.about_without_range');
+      given()
+        .when(the(RegisterCase), register({ endedOn: '2023-02-22' }), at)
+        .then({ type: 'CaseRegistered', data: { isAbout: true, endedOn: '2023-02-22' } });
+    });
+  });
 });

@@ -27,6 +27,7 @@ import { PENALTY_KINDS } from '../terms.js';
 import { act } from './act.js';
 import { clockMoved, clockResumed } from './decision-clock.js';
 import { anyDay, guardReviewed, latestRound } from './legal-review.js';
+import { WhichParties } from './parts.js';
 import { guardOtherWaysFirst } from './service-attempts.js';
 import { type CaseState, withoutOpinions } from './state.js';
 
@@ -49,6 +50,7 @@ export class ServeNotice {
   @Optional() @OfficialNumber('送达回证编号') receiptId?: string;
   /** 重新告知 only: the new facts, grounds or evidence. */
   @Seldom() @Optional() @Narrative('重新告知的理由') changeReason?: string;
+  @WhichParties() partyIds?: readonly string[];
 }
 export class PenaltyNoticeServed {
   @Id('告知编号') noticeId!: string;
@@ -73,11 +75,13 @@ export class PenaltyNoticeServed {
   /** R9: the days of the announcement do not count; D03 ends later by as many. */
   @Optional() @Day('办案期限') decisionDueOn?: LegalDay;
   @Optional() @Rule('办案期限依据') decisionDueRule?: string;
+  @WhichParties() partyIds?: readonly string[];
 }
 
 export class RecordStatement {
   @Narrative('陈述申辩的内容') content!: string;
   @ActDay('收到日期') receivedOn!: LegalDay;
+  @WhichParties() partyIds?: readonly string[];
 }
 export class StatementReceived extends RecordStatement {}
 
@@ -85,12 +89,14 @@ export class ReviewStatement {
   @Flag('是否采纳') adopted!: boolean;
   @Narrative('复核意见') reason!: string;
   @ActDay('复核日期') reviewedOn!: LegalDay;
+  @WhichParties() partyIds?: readonly string[];
 }
 export class StatementReviewed extends ReviewStatement {}
 
 /** 当事人明确放弃陈述申辩. */
 export class WaiveStatement {
   @ActDay('放弃日期') waivedOn!: LegalDay;
+  @WhichParties() partyIds?: readonly string[];
 }
 export class StatementWaived extends WaiveStatement {}
 

@@ -22,7 +22,7 @@ import type { Stage } from '../definition/stage.js';
 import { ACT_OBLIGATIONS, type ActObligation, type Claim, PENALTY_KINDS } from '../terms.js';
 import { act } from './act.js';
 import { certified, guardTwoOfficers, LEADERS, peopleNeeds } from './officers.js';
-import { CertifiedOfficer, type ImposedObligation, type Obligation } from './parts.js';
+import { CertifiedOfficer, type ImposedObligation, type Obligation, WhichParties } from './parts.js';
 import { Amounts, amountsInWords, outstanding, total } from './payment.js';
 import type { CaseState, ObligationState } from './state.js';
 
@@ -73,6 +73,7 @@ export class RecordPerformance {
   @Id('义务编号') obligationId!: string;
   @ActDay('履行日期') performedOn!: LegalDay;
   @Narrative('履行情况') performance!: string;
+  @WhichParties() partyIds?: readonly string[];
 }
 export class ObligationPerformed extends RecordPerformance {
   @Choice('义务种类', ACT_OBLIGATIONS) kind!: ActObligation;
@@ -85,6 +86,7 @@ export class VerifyPerformance {
   @Flag('是否已经履行') isPerformed!: boolean;
   @Narrative('核验情况') findings!: string;
   @PersonRefs('核验人员', { min: 2, max: 10 }) officers!: readonly string[];
+  @WhichParties() partyIds?: readonly string[];
 }
 export class PerformanceVerified {
   @Id('义务编号') obligationId!: string;
@@ -93,6 +95,7 @@ export class PerformanceVerified {
   @Flag('是否已经履行') isPerformed!: boolean;
   @Narrative('核验情况') findings!: string;
   @ListOf('核验人员', () => CertifiedOfficer, { min: 2, max: 10 }) officers!: readonly CertifiedOfficer[];
+  @WhichParties() partyIds?: readonly string[];
 }
 
 /** 终结执行: what is left of an obligation is no longer enforced. */
@@ -102,6 +105,7 @@ export class EndObligation extends OnApproval {
   @Narrative('理由') reason!: string;
   @ActDay('终结日期') endedOn!: LegalDay;
   @Optional() @PersonRef('批准人') approverId?: string;
+  @WhichParties() partyIds?: readonly string[];
 }
 @Continued()
 export class ObligationEnded extends EndObligation {

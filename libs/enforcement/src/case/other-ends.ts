@@ -210,7 +210,7 @@ function endedOn({ decisionDueOn }: CaseState, on: LegalDay): PartOf<CaseState> 
   return { endedEarlyOn: on, ...(isLate ? {} : { decisionDueOn: undefined, decisionRule: undefined }) };
 }
 
-const OF_OFFICERS = { roles: ['OFFICER'], approvedBy: LEADERS, restsOn: afterFiling } as const;
+const OF_OFFICERS = { roles: ['OFFICER'], approvedBy: LEADERS, restsOn: afterFiling, isOfAllParties: true } as const;
 
 export const otherEnds: readonly Stage<CaseState>[] = [
   act(WithdrawCase, CaseWithdrawn, {

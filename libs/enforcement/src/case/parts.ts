@@ -5,7 +5,9 @@ import {
   Flag,
   Hint,
   Id,
+  Ids,
   Narrative,
+  note,
   OfficialNumber,
   Optional,
   PartyName,
@@ -100,4 +102,22 @@ export class ImposedObligation {
 @Continued()
 export class Obligation extends ImposedObligation {
   @Id('义务编号') obligationId!: string;
+}
+
+/** Whom of several parties an act is about (DOMAIN F14); nothing where it is about all of them, as in a case of one. */
+export function WhichParties(): PropertyDecorator {
+  const hint = '本案只有一名当事人，或者对全体当事人办理的，不选';
+  return (target, property) => {
+    for (const decorate of [Ids('对哪些当事人', { of: 'party', max: 20 }), Hint(hint), Optional()])
+      decorate(target, property);
+  };
+}
+
+/** The number of a document of that day in which other parties of the case were dealt with, where it is one document for all (F14). */
+export function SharedDocument(): PropertyDecorator {
+  const hint = '与本案其他当事人同日作出、用同一份文书的，填写其文号；另行制作文书的不填，由系统编号';
+  return (target, property) => {
+    for (const decorate of [OfficialNumber('同一份文书的文号'), Hint(hint), Optional()]) decorate(target, property);
+    note(target, property, { of: 'party' });
+  };
 }

@@ -18,6 +18,7 @@ import { OnApproval } from '../definition/approval.js';
 import type { Stage } from '../definition/stage.js';
 import { act } from './act.js';
 import { LEADERS, ledBy } from './officers.js';
+import { WhichParties } from './parts.js';
 import { outstanding } from './payment.js';
 import { missedInstalment, nextInstalmentOn } from './plan-standing.js';
 import type { CaseState } from './state.js';
@@ -36,6 +37,7 @@ export class RequestPaymentPlan {
   @Choice('申请事项', PLAN_KINDS) kind!: PlanKind;
   @Narrative('经济困难的情况') hardship!: string;
   @ActDay('申请日期') requestedOn!: LegalDay;
+  @WhichParties() partyIds?: readonly string[];
 }
 export class PaymentPlanRequested extends RequestPaymentPlan {}
 
@@ -49,6 +51,7 @@ export class ApprovePaymentPlan extends OnApproval {
   @ListOf('各期', () => InstalmentDue, { max: 36 }) instalments!: readonly InstalmentDue[];
   @Optional() @PersonRef('批准人') approverId?: string;
   @ActDay('批准日期') approvedOn!: LegalDay;
+  @WhichParties() partyIds?: readonly string[];
 }
 @Continued()
 export class PaymentPlanApproved extends ApprovePaymentPlan {
@@ -61,6 +64,7 @@ export class RefusePaymentPlan extends OnApproval {
   @Narrative('不批准的理由') reason!: string;
   @Optional() @PersonRef('决定人') approverId?: string;
   @ActDay('决定日期') refusedOn!: LegalDay;
+  @WhichParties() partyIds?: readonly string[];
 }
 @Continued()
 export class PaymentPlanRefused extends RefusePaymentPlan {
@@ -70,6 +74,7 @@ export class PaymentPlanRefused extends RefusePaymentPlan {
 /** 未按期缴纳: the plan is over, and the whole of what is left is owed. */
 export class EndPaymentPlan {
   @ActDay('记录日期') endedOn!: LegalDay;
+  @WhichParties() partyIds?: readonly string[];
 }
 @Continued()
 export class PaymentPlanEnded extends EndPaymentPlan {
@@ -82,6 +87,7 @@ export class WaiveSurcharge extends OnApproval {
   @Fen('减免的加处罚款', { min: 1 }) amountFen!: number;
   @Optional() @PersonRef('批准人') approverId?: string;
   @ActDay('减免日期') waivedOn!: LegalDay;
+  @WhichParties() partyIds?: readonly string[];
 }
 @Continued()
 export class SurchargeWaived extends WaiveSurcharge {

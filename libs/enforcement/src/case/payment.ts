@@ -20,6 +20,7 @@ import { NOTHING_NEW } from '../definition/act.js';
 import { ruleOf } from '../definition/context.js';
 import type { Stage } from '../definition/stage.js';
 import { act } from './act.js';
+import { WhichParties } from './parts.js';
 import { nextInstalmentOn, planPauses } from './plan-standing.js';
 import { remedyPauses } from './remedy-standing.js';
 import { type CaseState, type PaymentKind, type Receipt, type Refund } from './state.js';
@@ -67,6 +68,7 @@ export class FinePaid {
   /** D15: last day on which the officers hand cash to the agency. */
   @Optional() @Day('交至本机关的期限') remitDueOn?: LegalDay;
   @Optional() @Rule('期限依据') remitRule?: string;
+  @WhichParties() partyIds?: readonly string[];
 }
 
 // ---- commands
@@ -81,6 +83,7 @@ export class RecordPayment {
   @Optional() @OfficialNumber('财政票据号') ticketNo?: string;
   @Optional() @Choice('当场收缴的情形', CASH_GROUNDS) cashGround?: CashGround;
   @Optional() @PersonRef('当场收缴的执法人员') collectedBy?: string;
+  @WhichParties() partyIds?: readonly string[];
 }
 
 /** 退还: what was paid too much goes back to the party. */
@@ -89,6 +92,7 @@ export class IssueRefund {
   @Fen('退还金额', { min: 1 }) amountFen!: number;
   @Choice('款项', PAYMENT_KINDS) kind!: PaymentKind;
   @ActDay('退还日期') refundedOn!: LegalDay;
+  @WhichParties() partyIds?: readonly string[];
 }
 export class RefundIssued extends IssueRefund {}
 

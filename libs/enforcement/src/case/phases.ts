@@ -31,6 +31,17 @@ export const PHASES = {
 } as const;
 export type CasePhase = keyof typeof PHASES;
 
+/**
+ * How far a case has got (docs/decisions/0009): as the table of phases has them, but that a decision with something left to perform is less
+ * advanced than one with nothing.
+ */
+const PROGRESS: readonly CasePhase[] = [
+  ...(Object.keys(PHASES) as CasePhase[]).filter((phase) => phase !== 'Served'),
+].flatMap((phase) => (phase === 'CourtEnforcement' ? [phase, 'Served' as const] : [phase]));
+
+/** Whether a standing in one phase is less advanced than one in the other. */
+export const isBefore = (one: CasePhase, other: CasePhase): boolean => PROGRESS.indexOf(one) < PROGRESS.indexOf(other);
+
 /** 应当责令改正 until the decision is taken. */
 export const UNDECIDED = [
   'Investigating',

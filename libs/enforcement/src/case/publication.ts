@@ -7,6 +7,7 @@ import type { Stage } from '../definition/stage.js';
 import { act } from './act.js';
 import { defects } from './defects.js';
 import { isOpen } from './open-days.js';
+import { WhichParties } from './parts.js';
 import type { CaseState } from './state.js';
 
 /*
@@ -23,6 +24,7 @@ export class PublishPenalty {
   @ActDay('公示日期') publishedOn!: LegalDay;
   /** Where the hour is known; in the event as UTC. */
   @Optional() @Moment('公示时刻') publishedAt?: string;
+  @WhichParties() partyIds?: readonly string[];
 }
 export class PenaltyPublished extends PublishPenalty {}
 
@@ -38,6 +40,7 @@ export class WithdrawPublication {
   @Narrative('公开说明的理由') reason!: string;
   /** Everybody to whom it had been pushed; empty where nobody was. */
   @ListOf('已推送的下游', () => Pushed, { min: 0, max: 50 }) pushedTo!: readonly Pushed[];
+  @WhichParties() partyIds?: readonly string[];
 }
 export class PublicationWithdrawn extends WithdrawPublication {
   /** D29, and whether the withdrawal came after it. */

@@ -4,6 +4,7 @@ import type { LegalDay } from '#statutes';
 import { command, event, type Stage } from '../definition/stage.js';
 import { historyNeeds } from '../party-history.js';
 import { REMEDY_KINDS, REMEDY_OUTCOMES, type RemedyKind, type RemedyOutcome } from '../terms.js';
+import { WhichParties } from './parts.js';
 import { DecisionRevoked, setRightBy, struckFor } from './setting-right.js';
 import type { CaseRemedy, CaseState } from './state.js';
 
@@ -38,6 +39,7 @@ export class HearOfRemedy {
   @Optional() @Flag('仅因违反法定程序') isProcedural?: boolean;
   @Optional() @Fen('变更后的罚款') fineFen?: number;
   @Optional() @Fen('变更后的没收') confiscateFen?: number;
+  @WhichParties() partyIds?: readonly string[];
 }
 
 /** Stored for ever. */
@@ -48,6 +50,7 @@ export class RemedyReported {
   @ActDay('日期') on!: LegalDay;
   @Optional() @Choice('结果', REMEDY_OUTCOMES) outcome?: RemedyOutcome;
   @Optional() @Day('结果送达当事人日期') servedOn?: LegalDay;
+  @WhichParties() partyIds?: readonly string[];
 }
 
 /** What the case knows of the remedy after this step. */

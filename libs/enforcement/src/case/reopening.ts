@@ -108,6 +108,7 @@ const STAYS: ReadonlySet<string> = new Set<keyof CaseState>([
   'happenedOn',
   'endedOn',
   'isGoingOn',
+  'isAbout',
   'registeredOn',
   'violationFactId',
   'place',
@@ -158,6 +159,7 @@ function anew(state: CaseState, { reopenedOn, deadlineOn, deadlineRule }: CaseRe
 export const reopening: readonly Stage<CaseState>[] = [
   act(ReopenCase, CaseReopened, {
     title: '重新立案',
+    isOfAllParties: true,
     article: ARTICLE,
     isFinal: true,
     roles: ['OFFICER'],

@@ -12,6 +12,7 @@ import {
 } from '../terms.js';
 import { act } from './act.js';
 import { anyDay, guardReviewed, latestRound } from './legal-review.js';
+import { WhichParties } from './parts.js';
 import type { CaseState, ServiceAttempt } from './state.js';
 
 /*
@@ -28,6 +29,7 @@ export class RecordServiceAttempt {
   /** Where, to whom, who was asked: of somebody who cannot be found, how he was looked for. */
   @Narrative('送达、查找的经过') account!: string;
   @Optional() @OfficialNumber('邮件编号或者送达回证编号') recordNo?: string;
+  @WhichParties() partyIds?: readonly string[];
 }
 @Continued()
 export class ServiceAttempted extends RecordServiceAttempt {

@@ -22,6 +22,7 @@ import type { Stage } from '../definition/stage.js';
 import { act } from './act.js';
 import { defects } from './defects.js';
 import { changed, dueFromService, ObligationDue } from './obligations.js';
+import { WhichParties } from './parts.js';
 import { guardOtherWaysFirst } from './service-attempts.js';
 import type { CaseState } from './state.js';
 
@@ -67,6 +68,7 @@ export class DecisionServed {
   @Optional() @ListOf('行为义务的履行期限', () => ObligationDue, { max: 20 }) obligationsDue?: readonly ObligationDue[];
   /** Last days that cannot be told yet (F2). */
   @Optional() @ListOf('待定的期限', () => OpenDay, { max: 3 }) openDays?: readonly OpenDay[];
+  @WhichParties() partyIds?: readonly string[];
 }
 
 // ---- commands
@@ -78,6 +80,7 @@ export class ServeDecision {
   @OfficialNumber('送达回证编号') receiptId!: string;
   @Seldom() @Optional() @OfficialNumber('电子送达确认书编号') eConsentId?: string;
   @Seldom() @Optional() @Day('公告日期') announcedOn?: LegalDay;
+  @WhichParties() partyIds?: readonly string[];
 }
 
 // ---- guards

@@ -24,6 +24,7 @@ import { event, type Stage } from '../definition/stage.js';
 import { historyNeeds, strikePenalty } from '../party-history.js';
 import { act } from './act.js';
 import { guardApprover, peopleNeeds } from './officers.js';
+import { WhichParties } from './parts.js';
 import { Amounts, amountsInWords, refundable, total } from './payment.js';
 import { type CaseState, isDecidedOffPlatform } from './state.js';
 
@@ -59,6 +60,7 @@ export class SetRight extends OnProposal {
   @Optional() @Rule('撤回公示期限依据') withdrawalRule?: string;
   /** What was paid and is owed back by now. */
   @Nested('应退款项', () => Amounts) refund!: Amounts;
+  @WhichParties() partyIds?: readonly string[];
 }
 
 export class DecisionRevoked extends SetRight {
@@ -88,6 +90,7 @@ export class CorrectDecision extends OnProposal {
   @Narrative('更正为') becomes!: string;
   @Narrative('理由') reason!: string;
   @ActDay('更正日期') correctedOn!: LegalDay;
+  @WhichParties() partyIds?: readonly string[];
 }
 export class DecisionCorrected extends CorrectDecision {}
 
@@ -98,6 +101,7 @@ export class RevokeDecision extends OnProposal {
   @ActDay('撤销日期') revokedOn!: LegalDay;
   @Narrative('理由') reason!: string;
   @Optional() @Flag('仅因违反法定程序') isProcedural?: boolean;
+  @WhichParties() partyIds?: readonly string[];
 }
 
 /** 变更决定. */
@@ -106,6 +110,7 @@ export class AlterDecision extends OnProposal {
   @Fen('变更后的罚款') fineFen!: number;
   @Fen('变更后的没收') confiscateFen!: number;
   @Narrative('理由') reason!: string;
+  @WhichParties() partyIds?: readonly string[];
 }
 
 // ---- what follows

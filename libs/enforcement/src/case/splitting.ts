@@ -85,6 +85,7 @@ export class CaseSplitOff extends OnApproval {
   @Day('违法行为发生日') happenedOn!: LegalDay;
   @Optional() @Day('违法行为终了日') endedOn?: LegalDay;
   @Optional() @Flag('违法行为仍在继续') isGoingOn?: boolean;
+  @Optional() @Flag('日期为约数') isAbout?: boolean;
   @Optional() @OfficialNumber('违法事实编号') violationFactId?: string;
   @Optional() @Text('地点') place?: string;
   @Territory('行政区划代码') territoryCode!: string;
@@ -138,6 +139,7 @@ export function withCarried(
 export const splitting: readonly Stage<CaseState>[] = [
   act(SplitCase, CaseSplit, {
     title: '分案',
+    isOfAllParties: true,
     article: ARTICLE,
     roles: ['OFFICER'],
     approvedBy: LEADERS,
@@ -164,7 +166,7 @@ export const splitting: readonly Stage<CaseState>[] = [
       const of = { unitId: state.unitId, kind: 'FILING', on: splitOn, takenFor: newCaseId } as const;
       const taken = takeNumber(facts, of);
       const [extendedDays, extendedAgainDays] = state.extensions;
-      const { item, endedOn, isGoingOn, violationFactId, place, decisionDueOn, decisionRule } = state;
+      const { item, endedOn, isGoingOn, isAbout, violationFactId, place, decisionDueOn, decisionRule } = state;
       const begun: Partial<CaseSplitOff> = {
         ...{ caseId: newCaseId, unitId: state.unitId, fromCaseId: state.caseId, fromCaseNo: state.caseNo! },
         ...{ caseNo: taken.number, splitOn, approverId: approverId!, sourceSystem: state.sourceSystem },
@@ -180,7 +182,7 @@ export const splitting: readonly Stage<CaseState>[] = [
         runsFrom: state.decisionRunsFrom ?? state.filedOn!,
         suspensions: state.suspensions,
       };
-      const known = { endedOn, isGoingOn, violationFactId, place, extendedDays, extendedAgainDays };
+      const known = { endedOn, isGoingOn, isAbout, violationFactId, place, extendedDays, extendedAgainDays };
       const days = { deadlineOn: decisionDueOn, deadlineRule: decisionRule };
       const data = arranged(CaseSplitOff, { ...begun, ...known, ...days } as unknown as Values<CaseSplitOff>);
       const stream = { aggregate: 'case', id: newCaseId };
@@ -229,6 +231,7 @@ function begins(data: CaseSplitOff): Partial<CaseState> {
     happenedOn: data.happenedOn,
     endedOn: data.endedOn,
     isGoingOn: data.isGoingOn,
+    isAbout: data.isAbout,
     violationFactId: data.violationFactId,
     place: data.place,
     territoryCode: data.territoryCode,

@@ -282,8 +282,27 @@ export interface FormerDecision {
   readonly remedyIds: readonly string[];
 }
 
+/** What a standing has of its own (docs/decisions/0009); everything else is common to the case. */
+export const OF_STANDING = [
+  ...(['phase', 'notice', 'isNoticeOutdated', 'statement', 'statementOn', 'statedOn', 'hearing'] as const),
+  ...(['hearingWaivedOn', 'attempts', 'decision', 'obligations', 'servedOn', 'paymentDueOn', 'paymentRule'] as const),
+  ...(['planRequestedOn', 'plan', 'actCode', 'publicationDueOn', 'publicationRule', 'publishedOn'] as const),
+  ...(['withdrawalDueOn', 'withdrawalRule', 'withdrawnOn', 'remedies', 'paid', 'demandServedOn', 'demanded'] as const),
+  ...(['courtAppliedOn', 'courtAcceptedOn', 'courtRejectedOn', 'courtRefusal', 'courtRuling', 'openDays'] as const),
+] as const satisfies readonly (keyof CaseState)[];
+
+/** How one party, or several together, stand in a case: from the notice on. */
+export interface PartyStanding extends Pick<CaseState, (typeof OF_STANDING)[number]> {
+  /** For whom; for all whom no other standing names, where nothing is said. */
+  readonly partyIds?: readonly string[];
+}
+
 export interface CaseState extends Watched, WithOpenDays {
   readonly phase: CasePhase;
+  /** Whom the standing in view is about, which these fields say; all whom no other one names, where nothing is said. */
+  readonly partyIds?: readonly string[];
+  /** The standings that are not in view: there as soon as a notice or a decision was for some of the parties alone. */
+  readonly others?: readonly PartyStanding[];
   readonly caseId: string;
   readonly unitId: string;
   readonly procedure: Procedure;
@@ -296,6 +315,8 @@ export interface CaseState extends Watched, WithOpenDays {
   readonly isGoingOn?: boolean;
   readonly place?: string;
   readonly territoryCode?: string;
+  /** It was one act, on a day between the two that nobody knows more nearly. */
+  readonly isAbout?: boolean;
   readonly registeredOn?: LegalDay;
   /** By which other cases tell that they are about the same fact (第二十九条). */
   readonly violationFactId?: string;

@@ -26,6 +26,7 @@ import {
   type WithOpenDays,
 } from './open-day.js';
 import type { AnyCommand, AnyEvent, CommandDefinition, HandsOver, Stage } from './stage.js';
+import { isOfParties, isRefusal, type Standings, saidOf, sightOf } from './standings.js';
 
 /** A command as the doors see it: bound to its aggregate. */
 export interface RegisteredCommand<State = unknown, Command extends object = object>
@@ -66,7 +67,10 @@ export interface LawAggregate<State = unknown> extends Aggregate<State> {
   /** Commands by which it hears of other records: given by reactions on the log alone, at no door. */
   readonly told: readonly RegisteredCommand<State>[];
   readonly life: Lifecycle<string> | undefined;
-  readonly clocks: readonly Clock<State>[];
+  // biome-ignore lint/suspicious/noExplicitAny: of whatever they are read.
+  readonly clocks: readonly Clock<State, any>[];
+  /** What stands by itself within one of its records, where something does. */
+  readonly standings: Standings<State> | undefined;
   /** Records that a deadline has passed; there where there are clocks, and at no door. */
   readonly recordMissed: RegisteredCommand<State, RecordMissedDeadline> | undefined;
   /** Determines a last day that was open; there where one may be (DOMAIN F2), and at no door. */
@@ -86,7 +90,9 @@ export function aggregate<State extends object>(definition: {
   readonly stages: readonly Stage<State>[];
   /** What it hears of other records, by reactions alone. */
   readonly told?: readonly Stage<State>[];
-  readonly clocks?: readonly Clock<State>[];
+  // biome-ignore lint/suspicious/noExplicitAny: of whatever they are read.
+  readonly clocks?: readonly Clock<State, any>[];
+  readonly standings?: Standings<State>;
   /** Last days that may be open, in whose place of the state each stands; the state has them as `openDays`. */
   readonly determines?: Determines<State & WithOpenDays>;
   readonly belongsTo: (state: State) => Belonging;
@@ -101,6 +107,7 @@ export function aggregate<State extends object>(definition: {
     stages,
     told = [],
     clocks = [],
+    standings,
     determines,
     belongsTo,
   } = definition;
@@ -128,17 +135,22 @@ export function aggregate<State extends object>(definition: {
     told: heard,
     life,
     clocks,
+    standings,
     recordMissed: undefined,
     determine: undefined,
     belongsTo,
-    evolve: (state, { type, data }: DomainEvent) => {
+    evolve: (state, event: DomainEvent) => {
+      const { type, data } = event;
       const entry = events.get(type);
       if (entry === undefined) return state;
-      const evolved = leftOpen(state, entry.evolve(state, data), data);
-      if (life === undefined) return evolved;
-      const { phase } = state as { readonly phase: string };
-      const after = life.after(phase, type, data);
-      return after === (evolved as { readonly phase: string }).phase ? evolved : { ...evolved, phase: after };
+      const evolve = (seen: State) => {
+        const evolved = leftOpen(seen, entry.evolve(seen, data), data);
+        if (life === undefined) return evolved;
+        const { phase } = seen as { readonly phase: string };
+        const after = life.after(phase, type, data);
+        return after === (evolved as { readonly phase: string }).phase ? evolved : { ...evolved, phase: after };
+      };
+      return standings === undefined ? evolve(state) : standings.after(state, event, isOfParties(entry.type), evolve);
     },
     schemaVersion,
     upcast: (type, version, data) =>
@@ -156,7 +168,7 @@ export function aggregate<State extends object>(definition: {
     Object.assign(result, { determine });
   }
   if (clocks.length === 0) return result;
-  const watched = clocks as unknown as readonly Clock<Watched & { readonly unitId: string }>[];
+  const watched = clocks as unknown as readonly Clock<Watched & { readonly unitId: string }, unknown>[];
   const recordMissed = registered(result, recordMissedDeadline(watched) as unknown as AnyCommand<State>);
   return Object.assign(result, { recordMissed });
 
@@ -182,6 +194,13 @@ function registered<State, Command extends object>(
       ? undefined
       : aggregate.life?.guard(state as { readonly phase: string }, records.name, title, article)) ??
     definition.may?.(state, context);
+  const { standings, events } = aggregate;
+  const sight = sightOf(standings, definition, may);
+  /** What is in the way of all that it may be about. */
+  const beforehand = (state: State, context: LawContext) => {
+    const refusals = sight.all(state).map((seen) => may(seen, context));
+    return refusals.includes(undefined) ? undefined : refusals[0];
+  };
   return {
     name: input.name,
     title,
@@ -191,21 +210,34 @@ function registered<State, Command extends object>(
     records: records?.name,
     asksPhase: asksPhase === true,
     aggregate,
-    mayNeeds: (state, actor) => [...actorNeeds(actor, roles), ...(mayNeeds?.(state, actor) ?? [])],
+    mayNeeds: (state, actor) => [
+      ...actorNeeds(actor, roles),
+      ...sight.all(state).flatMap((seen) => mayNeeds?.(seen, actor) ?? []),
+    ],
     who: (state, context) => answered(article, () => who(state, context)),
-    may: (state, context) => answered(article, () => may(state, context)),
+    may: (state, context) => answered(article, () => beforehand(state, context)),
     needs: (given, state, actor) => [
       ...actorNeeds(actor, roles),
-      ...(mayNeeds?.(state, actor) ?? []),
-      ...(needs?.(given, state, actor) ?? []),
+      ...sight
+        .possible(given, state)
+        .flatMap((seen) => [...(mayNeeds?.(seen, actor) ?? []), ...(needs?.(given, seen, actor) ?? [])]),
     ],
     decide: (given, state, context) =>
-      answered(article, () => who(state, context) ?? may(state, context) ?? decide(given, state, context)),
+      answered(article, () => {
+        const refused = who(state, context) ?? beforehand(state, context);
+        if (refused) return refused;
+        const seen = sight.one(given, state, context);
+        if (isRefusal(seen)) return seen;
+        return may(seen, context) ?? saidOf(standings, events, decide(given, seen, context), seen);
+      }),
     approval: definition.approval,
     creates: creates === true,
     isFinal: definition.isFinal === true,
     handsOver: definition.handsOver,
-    draft: (state, actor) => definition.draft?.(state, actor) ?? {},
+    draft: (state, actor) => {
+      const [seen, ...others] = sight.all(state);
+      return others.length > 0 ? {} : (definition.draft?.(seen!, actor) ?? {});
+    },
   };
 }
 

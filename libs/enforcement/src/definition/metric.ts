@@ -23,6 +23,8 @@ export type Bookings = LegalDay | null | undefined | readonly (LegalDay | Amount
 export interface Measure<Row> {
   /** What one booking is, for entries of figures that sum several: 响应期限届满. */
   readonly title: string;
+  /** What of the row counts by itself, as if it were the row: each of several decisions of a case. The row where nothing is said. */
+  readonly each?: (row: Row) => readonly Row[];
   /** Business days on which the row counts, each with its own amount where amounts differ; none where it does not. */
   readonly on: (row: Row) => Bookings;
   /** Days on which what was counted ceases to count: a booking of one less. So a stock is the sum of its bookings up to a day. */
@@ -44,10 +46,11 @@ export function factsBy<Row extends { readonly unitId: string }>(measures: Measu
   const entries = Object.entries(measures);
   return (row) => {
     const facts: Fact[] = [];
-    for (const [name, measure] of entries) {
-      book(facts, row, name, measure, measure.on(row), 1);
-      if (measure.until) book(facts, row, name, measure, measure.until(row), -1);
-    }
+    for (const [name, measure] of entries)
+      for (const one of measure.each?.(row) ?? [row]) {
+        book(facts, one, name, measure, measure.on(one), 1);
+        if (measure.until) book(facts, one, name, measure, measure.until(one), -1);
+      }
     return facts;
   };
 }

@@ -1,5 +1,5 @@
 import { type Accepted, accept, acceptWith, type Need } from '#eventsourcing';
-import { ActDay, Day, Label, Optional, Rule, say, the, WholeNumber } from '#fields';
+import { ActDay, Day, Ids, Label, Optional, Rule, say, the, WholeNumber } from '#fields';
 import {
   DEADLINES,
   type DeadlineId,
@@ -79,6 +79,8 @@ export class DeadlineDetermined {
   @Day('期限届满日') dueOn!: LegalDay;
   @Rule('期限依据') dueRule!: string;
   @ActDay('确定日期') determinedOn!: LegalDay;
+  /** Of which of several parties that are handled apart. */
+  @Optional() @Ids('对哪些当事人', { of: 'party' }) partyIds?: readonly string[];
 }
 
 /** Determines a day that was open: given by the clock of the deadlines, never by a person. */
@@ -86,6 +88,7 @@ export class DetermineDeadline {
   @Label('期限') rule!: DeadlineId;
   @Optional() @Label('情形') variant?: string;
   @Day('起算日') on!: LegalDay;
+  @Optional() @Ids('对哪些当事人', { of: 'party' }) partyIds?: readonly string[];
 }
 
 function isOf(one: Pick<OpenDay, 'rule' | 'variant' | 'on'>, other: Pick<OpenDay, 'rule' | 'variant' | 'on'>): boolean {

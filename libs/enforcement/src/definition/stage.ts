@@ -44,6 +44,8 @@ export interface CommandDefinition<State, Command extends object> {
   /** Its `may` asks the phase itself: something else has to be said before. */
   readonly asksPhase?: boolean | undefined;
   readonly creates?: boolean | undefined;
+  /** It asks the whole record itself, whoever it is about. */
+  readonly isOfWhole?: boolean | undefined;
   /** It cannot be undone: whoever does it is shown it once more in words before he gives it. */
   readonly isFinal?: boolean | undefined;
   readonly handsOver?: HandsOver | undefined;

@@ -19,6 +19,7 @@ import {
 import { addDays, type LegalDay, type PenaltyKind } from '#statutes';
 import { caseAggregate } from '../case/case.js';
 import { caseNeeds } from '../case/case-need.js';
+import { decisionsIn } from '../case/standings.js';
 import { guardNotBefore } from '../days.js';
 import { act } from '../definition/act.js';
 import { type LawContext, ruleOf } from '../definition/context.js';
@@ -130,7 +131,8 @@ function disclosureOf({ statutes }: LawContext, { decidedOn, procedure, kinds, i
 function guardCase({ facts, actor }: LawContext, { caseId, decidedOn, unitId }: CreditRecord & { unitId?: string }) {
   if (caseId === undefined) return undefined;
   const found = facts.get(caseAggregate, caseId);
-  if (found.unitId === (unitId ?? actor.unit) && found.decision?.decidedOn === decidedOn) return undefined;
+  const isDecided = decisionsIn(found).some((decision) => decision.decidedOn === decidedOn);
+  if (found.unitId === (unitId ?? actor.unit) && isDecided) return undefined;
   return refuse({
     code: 'credit.other_case',
     article: REPAIR,

@@ -4,6 +4,7 @@ import type { LegalDay } from '#statutes';
 import { caseAggregate } from '../case/case.js';
 import { caseNeeds } from '../case/case-need.js';
 import type { CasePhase } from '../case/phases.js';
+import { standingsIn } from '../case/standings.js';
 import type { CaseState } from '../case/state.js';
 import { guardNotBefore } from '../days.js';
 import { act } from '../definition/act.js';
@@ -139,6 +140,12 @@ function outcomeOf(state: CaseState): { readonly outcome: ReferralOutcome; reado
 }
 
 /** 反向接收的移送, one stream each: `referral-<referralId>`. */
+/** The standing whose outcome is told: once every party has a decision, of one who was punished. */
+function weightiest(state: CaseState): CaseState {
+  if (state.decision === undefined) return state;
+  return standingsIn(state).find(({ decision }) => decision?.outcome === 'PENALTY') ?? state;
+}
+
 export const referral = register<Referral, typeof PHASES>({
   name: 'referral',
   path: 'referrals',
@@ -185,7 +192,7 @@ export const referral = register<Referral, typeof PHASES>({
       says: ({ outcome }) => say`回告处理结果：${REFERRAL_OUTCOMES[outcome]}`,
       decide: ({ on }, row, { facts }) => {
         const caseId = row.caseId!;
-        const ended = outcomeOf(facts.get(caseAggregate, caseId));
+        const ended = outcomeOf(weightiest(facts.get(caseAggregate, caseId)));
         if (ended === undefined)
           return refuse({
             code: 'referral.case_undecided',

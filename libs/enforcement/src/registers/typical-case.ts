@@ -4,6 +4,7 @@ import type { LegalDay } from '#statutes';
 import { caseAggregate } from '../case/case.js';
 import { caseNeeds } from '../case/case-need.js';
 import { isFiledAway } from '../case/phases.js';
+import { decisionsIn } from '../case/standings.js';
 import { act } from '../definition/act.js';
 import { count } from '../definition/metric.js';
 import { register } from '../definition/register.js';
@@ -61,8 +62,10 @@ export const typicalCase = register<TypicalCase, typeof PHASES>({
       needs: ({ caseId }) => caseNeeds(caseId),
       says: ({ title, channel }) => say`在${TYPICAL_CASE_CHANNELS[channel]}发布“${the.label(title)}”`,
       decide: ({ caseId, title, summary }, _row, { facts, actor }) => {
-        const { unitId, decision, phase, parties } = facts.get(caseAggregate, caseId);
-        if (unitId !== actor.unit || decision?.outcome !== 'PENALTY' || !isFiledAway(phase))
+        const about = facts.get(caseAggregate, caseId);
+        const { unitId, phase, parties } = about;
+        const isPunished = decisionsIn(about).some(({ outcome }) => outcome === 'PENALTY');
+        if (unitId !== actor.unit || !isPunished || !isFiledAway(phase))
           return refuse({
             code: 'typicalCase.not_effective',
             article: PUBLIC,

@@ -31,7 +31,7 @@ export function caseHears(event: DomainEvent, after: RemedyState): { caseId: str
   const step = STEPS[event.type];
   const type = remedy.events.get(event.type)?.type;
   const on = type && actDayOf(type, event.data as object);
-  const { caseId, remedyId, kind } = after;
+  const { caseId, remedyId, kind, partyIds } = after;
   if (step === undefined || on === undefined || caseId === undefined) return undefined;
   // 撤回 and 终止: the application is no more, and the decision as it was.
   const isEnded = step === 'DECIDED' && after.outcome === 'TERMINATED';
@@ -50,6 +50,7 @@ export function caseHears(event: DomainEvent, after: RemedyState): { caseId: str
       isProcedural: said?.isProcedural,
       fineFen: said?.fineFen,
       confiscateFen: said?.confiscateFen,
+      partyIds,
     }),
   };
 }

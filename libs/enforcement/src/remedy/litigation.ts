@@ -1,4 +1,4 @@
-import { type Facts, type Refusal, refuse } from '#eventsourcing';
+import { defined, type Facts, type Refusal, refuse } from '#eventsourcing';
 import {
   ActDay,
   Choice,
@@ -23,6 +23,7 @@ import type { LegalDay, Statutes } from '#statutes';
 import { caseAggregate } from '../case/case.js';
 import { caseNeeds } from '../case/case-need.js';
 import { peopleNeeds } from '../case/officers.js';
+import { WhichParties } from '../case/parts.js';
 import { guardNotBefore } from '../days.js';
 import { type Act, act, adding } from '../definition/act.js';
 import { lastDay, OpenDay, openOf } from '../definition/open-day.js';
@@ -44,6 +45,7 @@ import {
   type Remedy,
   type RemedyPhase,
   WITHDRAWING,
+  whoseOf,
 } from './state.js';
 
 /* 行政诉讼, from the side of the defendant (被告); DOMAIN 2.8, 3.3, 4.12. */
@@ -54,6 +56,7 @@ export class FileLitigation {
   @Optional() @RecordRef('case', '案件编号') caseId?: string;
   @PersonName('原告', { max: 100 }) plaintiff!: string;
   @ActDay('起诉日期') filedOn!: LegalDay;
+  @WhichParties() partyIds?: readonly string[];
 }
 @Continued()
 export class LitigationFiled extends FileLitigation {
@@ -247,10 +250,16 @@ export const litigation: readonly Act<Remedy, RemedyPhase>[] = [
     to: 'Sued',
     says: ({ plaintiff }) => say`${the.name(plaintiff)}提起行政诉讼`,
     needs: ({ caseId }) => [...caseNeeds(caseId), ...registerNeeds(caseId)],
-    decide: ({ caseId, filedOn }, _row, { id, actor, facts, statutes }) =>
-      guardCase(facts, caseId, actor.unit, filedOn, FILE) ??
-      guardNotParallel(facts, caseId, kind, filedOn) ??
-      guardReconsideredFirst(facts, statutes, caseId, filedOn) ?? { remedyId: id },
+    decide: (input, _row, { id, actor, facts, statutes }) => {
+      const { caseId, filedOn } = input;
+      const foreign = guardCase(facts, input, actor.unit, filedOn, '登记行政诉讼', FILE);
+      if (foreign) return foreign;
+      const partyIds = whoseOf(facts, input);
+      return (
+        guardNotParallel(facts, { caseId, partyIds }, kind, filedOn) ??
+        guardReconsideredFirst(facts, statutes, caseId, filedOn) ?? { remedyId: id, partyIds }
+      );
+    },
     evolve: (_row, { plaintiff }) => ({ kind, party: plaintiff }),
   }),
   act(AcceptLitigation, LitigationAccepted, {
@@ -264,9 +273,10 @@ export const litigation: readonly Act<Remedy, RemedyPhase>[] = [
         answerDueOn === undefined ? undefined : say`，应于${the.day(answerDueOn)}前答辩、举证`
       }`,
     needs: caseRegister,
-    decide: ({ acceptedOn, copyReceivedOn = acceptedOn }, { remedyId, caseId }, { facts, statutes, today }) => {
+    decide: ({ acceptedOn, copyReceivedOn = acceptedOn }, row, { facts, statutes, today }) => {
+      const { remedyId, caseId, partyIds } = row;
       const refusal =
-        guardNotParallel(facts, caseId, kind, acceptedOn) ??
+        guardNotParallel(facts, row, kind, acceptedOn) ??
         guardCopy(AcceptLitigation, copyReceivedOn, acceptedOn, today, ANSWER);
       if (refusal) return refusal;
       const answer = lastDay(statutes, 'D27', { on: copyReceivedOn });
@@ -279,7 +289,7 @@ export const litigation: readonly Act<Remedy, RemedyPhase>[] = [
           openDays: openOf(answer),
           carriedOverFromYear: carriedOver(acceptedOn, today),
         },
-        { elsewhere: registerWrite(caseId, RemedyEntered, { remedyId, kind, acceptedOn }) },
+        { elsewhere: registerWrite(caseId, RemedyEntered, { remedyId, kind, acceptedOn, ...defined({ partyIds }) }) },
       );
     },
   }),

@@ -20,6 +20,7 @@ import {
 } from '#fields';
 import type { LegalDay, Trigger } from '#statutes';
 import { caseNeeds } from '../case/case-need.js';
+import { WhichParties } from '../case/parts.js';
 import { guardNotBefore } from '../days.js';
 import { type Act, act, adding } from '../definition/act.js';
 import { lastDay, OpenDay, openOf } from '../definition/open-day.js';
@@ -47,6 +48,7 @@ import {
   type Remedy,
   type RemedyPhase,
   WITHDRAWING,
+  whoseOf,
 } from './state.js';
 
 /* 行政复议, from the side of the respondent (被申请人); DOMAIN 2.8, 3.3, 4.12. */
@@ -57,6 +59,7 @@ export class FileReconsideration {
   @Optional() @RecordRef('case', '案件编号') caseId?: string;
   @PersonName('申请人', { max: 100 }) applicant!: string;
   @ActDay('申请日期') filedOn!: LegalDay;
+  @WhichParties() partyIds?: readonly string[];
 }
 @Continued()
 export class ReconsiderationFiled extends FileReconsideration {
@@ -204,9 +207,13 @@ export const reconsideration: readonly Act<Remedy, RemedyPhase>[] = [
     to: 'Applied',
     says: ({ applicant }) => say`${the.name(applicant)}申请行政复议`,
     needs: ({ caseId }) => [...caseNeeds(caseId), ...registerNeeds(caseId)],
-    decide: ({ caseId, filedOn }, _row, { id, actor, facts }) =>
-      guardCase(facts, caseId, actor.unit, filedOn, FILE) ??
-      guardNotParallel(facts, caseId, kind, filedOn) ?? { remedyId: id },
+    decide: (input, _row, { id, actor, facts }) => {
+      const { caseId, filedOn } = input;
+      const foreign = guardCase(facts, input, actor.unit, filedOn, '登记行政复议申请', FILE);
+      if (foreign) return foreign;
+      const partyIds = whoseOf(facts, input);
+      return guardNotParallel(facts, { caseId, partyIds }, kind, filedOn) ?? { remedyId: id, partyIds };
+    },
     evolve: (_row, { applicant }) => ({ kind, party: applicant }),
   }),
   act(AcceptReconsideration, ReconsiderationAccepted, {
@@ -220,10 +227,11 @@ export const reconsideration: readonly Act<Remedy, RemedyPhase>[] = [
         answerDueOn === undefined ? undefined : say`，应于${the.day(answerDueOn)}前答复`
       }${decisionDueOn === undefined ? undefined : say`，决定期限至${the.day(decisionDueOn)}`}`,
     needs: caseRegister,
-    decide: (input, { remedyId, caseId }, { facts, statutes, today }) => {
+    decide: (input, row, { facts, statutes, today }) => {
+      const { remedyId, caseId, partyIds } = row;
       const { acceptedOn, copyReceivedOn = acceptedOn, procedure = 'ORDINARY' } = input;
       const refusal =
-        guardNotParallel(facts, caseId, kind, acceptedOn) ??
+        guardNotParallel(facts, row, kind, acceptedOn) ??
         guardCopy(AcceptReconsideration, copyReceivedOn, acceptedOn, today, ANSWER);
       if (refusal) return refusal;
       if (procedure === 'SUMMARY' && acceptedOn < RECONSIDERATION_LAW_2023)
@@ -252,7 +260,7 @@ export const reconsideration: readonly Act<Remedy, RemedyPhase>[] = [
             remedyId,
             kind,
             acceptedOn,
-            ...defined({ decisionDueOn }),
+            ...defined({ decisionDueOn, partyIds }),
           }),
         },
       );

@@ -13,8 +13,10 @@ import {
   type Values,
 } from '#fields';
 import { addDays, type LegalDay } from '#statutes';
+import { WhichParties } from '../case/parts.js';
 import { aggregate } from '../definition/aggregate.js';
 import { event, type Stage } from '../definition/stage.js';
+import type { OfParties } from '../definition/standings.js';
 import { REMEDY_KINDS, type RemedyKind } from '../terms.js';
 
 /*
@@ -37,6 +39,8 @@ export class RemedyEntered {
   @ActDay('受理日期') acceptedOn!: LegalDay;
   /** D24, of a reconsideration: from the day after it the party may sue all the same. */
   @Optional() @Day('复议决定期限') decisionDueOn?: LegalDay;
+  /** Of a case whose parties are handled apart: about whose decision it is. */
+  @WhichParties() partyIds?: readonly string[];
 }
 
 /** The day for the decision moved; null while the clock stands still. */
@@ -55,7 +59,7 @@ export class RemedyEnded {
 
 // ---- state
 
-interface Entry {
+interface Entry extends OfParties {
   readonly remedyId: string;
   readonly kind: RemedyKind;
   readonly decisionDueOn?: LegalDay | null;
@@ -75,8 +79,8 @@ const entering: Stage<RegisterState> = {
     event<RegisterState, RemedyEntered>(RemedyEntered, {
       title: '救济程序开始',
       says: ({ kind, remedyId }) => say`${REMEDY_KINDS[kind]}${the.record('remedy', remedyId)}受理`,
-      evolve: (state, { remedyId, kind, decisionDueOn }) => ({
-        entries: [...state.entries, { remedyId, kind, ...defined({ decisionDueOn }) }],
+      evolve: (state, { remedyId, kind, decisionDueOn, partyIds }) => ({
+        entries: [...state.entries, { remedyId, kind, ...defined({ decisionDueOn, partyIds }) }],
       }),
     }),
     event<RegisterState, RemedyDueMoved>(RemedyDueMoved, {
@@ -131,12 +135,13 @@ export const RECONSIDERATION_LAW_2023: LegalDay = '2024-01-01';
  */
 export function guardNotParallel(
   facts: Facts,
-  caseId: string | undefined,
+  { caseId, partyIds }: { readonly caseId?: string | undefined; readonly partyIds?: readonly string[] | undefined },
   kind: RemedyKind,
   on: LegalDay,
 ): Refusal | undefined {
   if (caseId === undefined) return undefined;
-  const { entries } = facts.get(remedyRegister, caseId);
+  // Of parties who are handled apart each goes his own way.
+  const entries = facts.get(remedyRegister, caseId).entries.filter((entry) => entry.partyIds?.[0] === partyIds?.[0]);
   const current = on >= RECONSIDERATION_LAW_2023;
   if (kind === 'RECONSIDERATION') {
     const suit = entries.find((entry) => entry.kind === 'LITIGATION' && (!entry.end || entry.end === 'DECIDED'));

@@ -22,9 +22,13 @@ import {
 } from '#fields';
 import type { LegalDay } from '#statutes';
 import { caseAggregate } from '../case/case.js';
+import { WhichParties } from '../case/parts.js';
+import { CASE_STANDINGS, standingsIn } from '../case/standings.js';
+import type { CaseState } from '../case/state.js';
 import { guardNotBefore, guardNotInFuture } from '../days.js';
 import { type Adding, adding, type Folded, type PartOf } from '../definition/act.js';
 import { OpenDay, openInWords } from '../definition/open-day.js';
+import { isRefusal, type OfParties } from '../definition/standings.js';
 import {
   JUDGMENT_OUTCOMES,
   type JudgmentOutcome,
@@ -98,6 +102,8 @@ export class Remedy {
   @UnitRef('被申请人或者被告') unitId!: string;
   @Choice('救济途径', REMEDY_KINDS) kind!: RemedyKind;
   @Optional() @RecordRef('case', '案件编号') caseId?: string;
+  /** Of a case whose parties are handled apart: about whose decision it is. */
+  @WhichParties() partyIds?: readonly string[];
   /** A firm or a person; nobody says which, so that it is hidden as a person's is. */
   @PersonName('申请人或者原告', { max: 100 }) party!: string;
   @Day('提出日期') filedOn!: LegalDay;
@@ -147,15 +153,49 @@ export class Remedy {
 
 export type RemedyState = Folded<Remedy, RemedyPhase>;
 
+/** What an application says of the case that it is about. */
+export interface AboutCase extends OfParties {
+  readonly caseId?: string;
+}
+
+/** Of a case whose parties are handled apart it is said whose decision is meant: one of them, as the case has them. */
+function guardWhose(about: CaseState, { partyIds }: AboutCase, title: string, article: string): Refusal | undefined {
+  const views = standingsIn(about);
+  if (views.length === 1) {
+    if (partyIds === undefined || partyIds.length === about.parties.length) return undefined;
+    return refuse({
+      code: 'remedy.parties_together',
+      article,
+      message: '本案当事人没有分别处理，救济是对全案当事人的决定提出的，不选当事人',
+    });
+  }
+  if (partyIds === undefined)
+    return CASE_STANDINGS.whichOf(CASE_STANDINGS.seen(about, true, undefined), title, article);
+  const whose = CASE_STANDINGS.named(about, partyIds, article);
+  return isRefusal(whose) ? whose : undefined;
+}
+
+/** About whose decision it is, as the case has it: nothing where it is about that of all. */
+export function whoseOf(facts: Facts, { caseId, partyIds }: AboutCase): readonly string[] | undefined {
+  if (caseId === undefined || partyIds === undefined) return undefined;
+  const whose = CASE_STANDINGS.named(facts.get(caseAggregate, caseId), partyIds, '');
+  return isRefusal(whose) ? undefined : CASE_STANDINGS.partyIdsOf(whose);
+}
+
 /** The case that the remedy is about is the unit's own, and was there before. */
 export function guardCase(
   facts: Facts,
-  caseId: string | undefined,
+  input: AboutCase,
   unitId: string,
   on: LegalDay,
+  title: string,
   article: string,
 ): Refusal | undefined {
-  if (caseId === undefined) return undefined;
+  const { caseId, partyIds } = input;
+  if (caseId === undefined) {
+    if (partyIds === undefined) return undefined;
+    return refuse({ code: 'remedy.parties_without_case', article, message: '没有填写案件编号的，不选当事人' });
+  }
   const about = facts.get(caseAggregate, caseId);
   if (about.unitId !== unitId)
     return refuse({
@@ -164,7 +204,9 @@ export function guardCase(
       message: say`本单位没有编号为${the.record('case', caseId)}的案件，请核对案件编号；本系统以前的案件不填案件编号`,
     });
   const begun = about.procedure === 'SUMMARY' ? about.decision?.decidedOn : (about.filedOn ?? about.happenedOn);
-  return guardNotBefore(on, begun ?? '', '提出日期', '案件开始日期', article);
+  return (
+    guardNotBefore(on, begun ?? '', '提出日期', '案件开始日期', article) ?? guardWhose(about, input, title, article)
+  );
 }
 
 /** The year from which a matter was carried over: it had been accepted in an earlier one when it was put on record. */

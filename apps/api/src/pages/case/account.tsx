@@ -4,16 +4,21 @@ import { yuan } from '../../ui/format.js';
 
 /** The money of a penalty: what was imposed, what has come in, what is still owed. */
 export function Account({ row }: { readonly row: CaseOverview }) {
-  const { fineFen, confiscateFen, payments, surcharges } = row;
+  // Of parties who are handled apart, all together; what each owes stands beside his name.
+  const standings = [row, ...row.others];
+  const total = (of: (one: (typeof standings)[number]) => number) => standings.reduce((fen, one) => fen + of(one), 0);
+  const fineFen = total((one) => one.fineFen);
+  const confiscateFen = total((one) => one.confiscateFen);
   const owed = fineFen + confiscateFen;
   if (owed === 0) return null;
-  const received = sum(payments);
+  const received = total(({ payments }) => sum(payments));
+  const unpaid = total((one) => Math.max(0, one.fineFen + one.confiscateFen - sum(one.payments)));
   const amounts: readonly (readonly [string, number])[] = [
     ['罚款', fineFen],
     ['没收', confiscateFen],
     ['已缴', received],
-    ['未缴', Math.max(0, owed - received)],
-    ['加处罚款已缴', sum(surcharges)],
+    ['未缴', unpaid],
+    ['加处罚款已缴', total(({ surcharges }) => sum(surcharges))],
   ];
   return (
     <Amounts

@@ -7,13 +7,17 @@ import {
   OUTCOMES,
   PARTY_KINDS,
   PENALTY_KINDS,
+  PHASES,
   PROCEDURES,
+  partiesOf,
   SOURCE_SYSTEMS,
+  standingsIn,
   TRANSFER_ANSWERS,
 } from '#enforcement';
 import type { Names } from '../../questions/shown.js';
 import { type Fact, fact, Group } from '../../ui/facts.js';
 import { yuan } from '../../ui/format.js';
+import { Table } from '../../ui/table.js';
 import { RecordLink } from '../../ui/value.js';
 
 /* The state of a case, now or as it was, for somebody who reads it instead of the file. */
@@ -34,6 +38,7 @@ const TRANSFER_STAGES = {
 export function CaseFacts({ state, names }: { readonly state: CaseState; readonly names: Names }) {
   return (
     <div class="state">
+      <PartiesApart state={state} />
       {groupsOf(state, (userId) => names.people[userId] ?? userId).map(([title, facts]) => (
         <Group key={title} title={title} facts={facts} />
       ))}
@@ -45,14 +50,18 @@ type Person = (userId: string) => string;
 type FactGroup = readonly [title: string, facts: readonly Fact[]];
 
 function groupsOf(state: CaseState, person: Person): FactGroup[] {
+  const standings = standingsIn(state);
+  const of = (title: string, view: CaseState) => (standings.length === 1 ? title : `${title}（${namesOf(view)}）`);
   return [
     ['案件', matter(state)],
     ['当事人', state.parties.flatMap(({ kind, name, uscc }) => fact(PARTY_KINDS[kind], withSmall(name, uscc)))],
     ['立案和办案人员', filing(state, person)],
     ['调查和法制审核', investigation(state, person)],
-    ['告知、陈述申辩和听证', notice(state, person)],
-    ['决定', decision(state, person)],
-    ['执行', execution(state)],
+    ...standings.flatMap((view): FactGroup[] => [
+      [of('告知、陈述申辩和听证', view), notice(view, person)],
+      [of('决定', view), decision(view, person)],
+      [of('执行', view), execution(view)],
+    ]),
     ['移送公安机关', transfer(state)],
     ['移送其他机关', transferOut(state)],
     [
@@ -66,6 +75,46 @@ function groupsOf(state: CaseState, person: Person): FactGroup[] {
     ],
     ['重新立案以前', former(state)],
   ];
+}
+
+function namesOf(view: CaseState): string {
+  return partiesOf(view)
+    .map(({ name }) => name)
+    .join('、');
+}
+
+/** How each stands of parties who are handled apart: the decision, its service, the money. */
+function PartiesApart({ state }: { readonly state: CaseState }) {
+  const standings = standingsIn(state);
+  if (standings.length === 1) return null;
+  return (
+    <Table
+      caption="各当事人的处理"
+      columns={[
+        { title: '当事人', isHead: true },
+        { title: '进度', isOneLine: true },
+        { title: '决定' },
+        { title: '送达', isOneLine: true },
+        { title: '罚没款', isNumber: true },
+        { title: '已缴', isNumber: true },
+      ]}
+      rows={standings.map((view) => {
+        const { decision, paid, servedOn, phase } = view;
+        const imposed = decision && money(decision.fineFen + decision.confiscateFen);
+        return {
+          key: namesOf(view),
+          cells: [
+            namesOf(view),
+            PHASES[phase],
+            decision === undefined ? '—' : withSmall(OUTCOMES[decision.outcome], decision.decisionNo),
+            servedOn ?? '—',
+            imposed ?? '—',
+            imposed === undefined ? '—' : (money(paid.fineFen + paid.confiscateFen) ?? '0.00 元'),
+          ],
+        };
+      })}
+    />
+  );
 }
 
 function withSmall(text: string, small: ComponentChildren): ComponentChildren {
@@ -107,11 +156,12 @@ function money(fen: number): string | undefined {
   return fen === 0 ? undefined : `${yuan(fen)} 元`;
 }
 
-function matter({ item, happenedOn, procedure, sourceSystem, leadId }: CaseState): Fact[] {
+function matter({ item, happenedOn, endedOn, isAbout, procedure, sourceSystem, leadId }: CaseState): Fact[] {
   return [
     ...fact('事项', item?.name),
     ...fact('领域', item && ITEM_FIELDS[item.field]),
-    ...fact('违法行为发生日', happenedOn),
+    ...fact('违法行为发生日', isAbout === true ? `约 ${happenedOn} 至 ${endedOn}` : happenedOn),
+    ...fact('违法行为终了日', isAbout === true ? undefined : endedOn),
     ...fact('程序', PROCEDURES[procedure]),
     ...fact('来源系统', SOURCE_SYSTEMS[sourceSystem]),
     ...fact('线索', leadId && <RecordLink of="lead" id={leadId} />),

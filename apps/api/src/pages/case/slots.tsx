@@ -32,7 +32,16 @@ export const CASE_SLOTS: Slots = {
     const about = itemName === LEFT_OUT ? ITEM_FIELDS[field] : itemName;
     return procedure === 'SUMMARY' ? `${about}　${PROCEDURES.SUMMARY}` : about;
   },
-  unsaid: ['phase', 'partyNames', 'partyKind', 'reviewedBeforeDecision', 'assignedTo', 'fineFen', 'confiscateFen'],
+  unsaid: [
+    'phase',
+    'partyIds',
+    'partyNames',
+    'partyKind',
+    'reviewedBeforeDecision',
+    'assignedTo',
+    'fineFen',
+    'confiscateFen',
+  ],
   parties: (row) =>
     caseOf(row)
       .parties.map(({ name }) => name)

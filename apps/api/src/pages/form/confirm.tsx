@@ -18,11 +18,18 @@ export async function confirmPage(desk: Desk, view: FormView, body: object): Pro
     view,
     <ConfirmForm
       title={command.title}
-      facts={[...own, ...factsOf(input, body, names, { isInCapitals: true })]}
+      facts={[...own, ...factsOf(input, withNames(body, form.parties), names, { isInCapitals: true })]}
       action={placeOf(view).action}
       carried={[...carriedBy(view), ...(form.id === NEW ? [['_id', id] as const] : []), ...inputsOf(input, filled)]}
     />,
   );
+}
+
+/** Parties by their names: nobody knows them by their numbers. */
+function withNames(body: object, parties: FormView['form']['parties']): object {
+  const { partyIds } = body as { readonly partyIds?: readonly string[] };
+  if (partyIds === undefined) return body;
+  return { ...body, partyIds: partyIds.map((partyId) => parties.find(({ id }) => id === partyId)?.name ?? partyId) };
 }
 
 function namesOf(picks: readonly Pick[]): Record<string, string> {

@@ -57,6 +57,9 @@ function objectAt(type: Constructor, at: Branch | undefined): FilledObject {
 function fieldAt(field: Field, at: Branch | undefined): Filled {
   if (!field.isList) return elementAt(field, at);
   if (field.kind === 'choice') return at?.values.filter((value) => value !== '') ?? [];
+  // Parties are ticked where they are offered, and come in rows where they are not.
+  const ticked = field.of === 'party' ? (at?.values.filter((value) => value !== '') ?? []) : [];
+  if (ticked.length > 0) return ticked;
   const indexes = [...(at?.below.keys() ?? [])].filter((step) => typeof step === 'number').sort((a, b) => a - b);
   // One more than there may be is enough to be told so.
   return indexes.slice(0, (field.maxItems ?? 0) + 1).map((index) => elementAt(field, at!.below.get(index)));

@@ -104,7 +104,10 @@ export function actFrame(desk: Desk, view: FormView, body: preact.ComponentChild
 export async function formPage(desk: Desk, view: FormView): Promise<string> {
   const { register, command, form, filled, faults = [], refusal, meanwhile, isDoneBefore = false, proposing } = view;
   const { action, back } = placeOf(view);
-  const offered = await offeredTo(desk, command.input, view.find, proposing !== undefined);
+  const offered = {
+    ...(await offeredTo(desk, command.input, view.find, proposing !== undefined)),
+    ...(form.revision !== null && { parties: form.parties.map(({ id, name }) => ({ value: id, text: name })) }),
+  };
   const actDay = [...fieldsOf(command.input)].find(([, { isActDay, kind }]) => isActDay && kind === 'day')?.[0];
   const day = actDay === undefined ? desk.today : (dayOn(view.on ?? filled[actDay]) ?? desk.today);
   const byPath = new Map<string, string[]>();
