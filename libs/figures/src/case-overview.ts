@@ -153,6 +153,8 @@ export class CaseRow extends StandingShown {
   @Territory('行政区划代码') territoryCode!: string;
   @Optional() @Text('地点') place!: string | null;
   @Optional() @OfficialNumber('案号') caseNo!: string | null;
+  /** Of the others, where they have documents of their own: by these too a case is found. */
+  @OfficialNumbers('其他当事人的决定书文号', { min: 0 }) otherDecisionNos!: readonly string[];
   @PersonRefs('办案人员') officers!: readonly string[];
   @PersonRefs('审核人') reviewers!: readonly string[];
   /** Those to whom it is assigned, wherever they are: officers, reviewers, hosts. */
@@ -673,7 +675,13 @@ function leftOpen(row: CaseOverview, { openDays }: { readonly openDays?: readonl
 
 /** The row with the days that are to be watched. */
 function watched(row: CaseOverview): CaseOverview {
-  return { ...row, ...agendaOf(standingsOf(CASE_CLOCKS, row), row), openOn: firstOf(decisionsOf(row).map(openOn)) };
+  const otherNos = row.others.flatMap(({ decisionNo }) => decisionNo ?? []).filter((no) => no !== row.decisionNo);
+  return {
+    ...row,
+    ...agendaOf(standingsOf(CASE_CLOCKS, row), row),
+    otherDecisionNos: [...new Set(otherNos)],
+    openOn: firstOf(decisionsOf(row).map(openOn)),
+  };
 }
 
 /** The year's tables count cases: one that was heard twice in a year is one of that year, and stays in an earlier year's. */

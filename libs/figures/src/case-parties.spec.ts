@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { CASE_CLOCKS, standingsOf } from '#enforcement';
+import { penaltyDecided } from '../../enforcement/src/case/scenario.js';
 import { paid, published, served } from '../../enforcement/src/case/scenario-after-decision.js';
-import { about, BOTH_SERVED, FINED_AND_LET_OFF } from '../../enforcement/src/case/scenario-parties.js';
+import { about, BOTH_SERVED, FINED_AND_LET_OFF, HEARD_BY_TWO } from '../../enforcement/src/case/scenario-parties.js';
 import { caseOverview } from './case-overview.js';
 import { playInto } from './overview-history.js';
 
@@ -33,6 +34,16 @@ describe('一案多人的计数（F14、M04、M05、M12）', () => {
       'decided.ordinary 2023-05-08 qz PENALTY',
       'penalty 2023-05-08 qz FINE 600000分',
     ]);
+  });
+
+  it('另有文号的决定书，按其文号也能查到案件', () => {
+    const other = penaltyDecided({ decisionNo: '衢综执罚决字〔2023〕2号' });
+    const { row } = play(...HEARD_BY_TWO, about(['p1'], penaltyDecided()), other);
+    expect([row.decisionNo, ...row.otherDecisionNos].sort()).toEqual([
+      '衢综执罚决字〔2023〕1号',
+      '衢综执罚决字〔2023〕2号',
+    ]);
+    expect(play(...BOTH_SERVED).row.otherDecisionNos).toEqual([]);
   });
 
   it('一人缴款、公示只记在他的决定上', () => {

@@ -1,12 +1,24 @@
 import { describe, expect, it } from '@jest/globals';
 import type { DomainEvent } from '#eventsourcing';
 import { given } from '#eventsourcing/testing';
+import { caseTerms } from './clocks.js';
 import { CloseCase } from './closing.js';
 import { DecideNoPenalty, DecidePenalty } from './decision.js';
+import { ServeNotice } from './notice.js';
 import { WithdrawCase } from './other-ends.js';
 import { RecordPayment } from './payment.js';
 import { PublishPenalty } from './publication.js';
-import { by, onPaper, penaltyDecided, SHA256, the, UNTIL_NOTICED, waived } from './scenario.js';
+import {
+  by,
+  hearingRequested,
+  onPaper,
+  penaltyDecided,
+  SHA256,
+  submitted,
+  the,
+  UNTIL_NOTICED,
+  waived,
+} from './scenario.js';
 import { paid, published, served } from './scenario-after-decision.js';
 import {
   about,
@@ -17,6 +29,8 @@ import {
   HEARD_BY_TWO,
   standingsAfter,
   stateAfter,
+  THREE,
+  together,
 } from './scenario-parties.js';
 import { ServeDecision } from './service.js';
 
@@ -122,6 +136,49 @@ describe('一案多人：分别决定（F14，行政处罚法第五十九条第�
     given(...HEARD_BY_TWO, about(['p1'], penaltyDecided()))
       .when(the(DecidePenalty), { ...DECIDE, partyIds: ['p1'] }, by('chen', '2023-05-08'))
       .thenRefused('case.phase');
+  });
+});
+
+describe('一案多人：决定以前', () => {
+  const told = together(...THREE.slice(0, 2)).slice(0, -1);
+
+  it('一人申请听证、另一人放弃的，放弃的可以先决定；听证期间办案期限停止计算', () => {
+    const asked = [...told, about(['p1'], waived()), about(['p1'], hearingRequested())];
+    const { p1, p2 } = standingsAfter(...asked);
+    expect(p1).toMatchObject({ phase: 'HearingPhase', hearing: { requestedOn: '2023-05-05' } });
+    expect(p2).toMatchObject({ phase: 'Noticed', statement: 'NONE' });
+    expect(caseTerms(stateAfter(...asked)).stoppedBy).toEqual(['2023-05-05']);
+    given(...asked)
+      .when(the(DecidePenalty), { ...DECIDE, partyIds: ['p1'] }, by('chen', '2023-05-08'))
+      .thenRefused('decision.hearing_pending');
+    given(...asked, about(['p2'], waived()), about(['p2'], { type: 'HearingWaived', data: { waivedOn: '2023-05-05' } }))
+      .when(the(DecidePenalty), { ...DECIDE, partyIds: ['p2'] }, by('chen', '2023-05-08'))
+      .then({ type: 'PenaltyDecided', data: { partyIds: ['p2'] } });
+  });
+
+  it('分别告知的，各有各的期限和听证权', () => {
+    const WARN: ServeNotice = {
+      proposed: { kinds: ['WARNING'], fineFen: 0, confiscateFen: 0 },
+      servedOn: '2023-04-27',
+      changeReason: '情节不同，分别处理',
+      partyIds: ['p2'],
+    };
+    const { events } = given(...told)
+      .when(the(ServeNotice), WARN, by('zhang', '2023-04-27'))
+      .then({ type: 'PenaltyNoticeServed', data: { partyIds: ['p2'], hearingEntitled: false } });
+    const { p1, p2 } = standingsAfter(...told, ...events);
+    expect(p1!.notice).toMatchObject({ servedOn: '2023-04-26', hearingEntitled: true });
+    expect(p2!.notice).toMatchObject({ servedOn: '2023-04-27', hearingEntitled: false });
+  });
+
+  it('对全案办理的审核，各当事人一并进退', () => {
+    const apart = [...told, about(['p1'], waived())];
+    const both = [...apart, submitted(2, '2023-05-08')];
+    expect(Object.values(standingsAfter(...both)).map(({ phase }) => phase)).toEqual([
+      'InLegalReview',
+      'InLegalReview',
+    ]);
+    expect(stateAfter(...both).reviews).toHaveLength(2);
   });
 });
 

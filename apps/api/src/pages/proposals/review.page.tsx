@@ -1,4 +1,4 @@
-import { commandNamed, type Proposal, proposal } from '#enforcement';
+import { type CaseState, commandNamed, type Proposal, proposal } from '#enforcement';
 import { registerNamed } from '#figures';
 import type { RefusalShown } from '../../questions/actions.js';
 import type { FileAnswer } from '../../questions/files.js';
@@ -9,6 +9,7 @@ import { SentenceText } from '../../ui/sentence.js';
 import { Tag } from '../../ui/tag.js';
 import { RecordLink, recordHref } from '../../ui/value.js';
 import type { Desk } from '../page.js';
+import { withPartyNames } from '../party-names.js';
 import { slotsOf } from '../slots.js';
 
 /** What the guards say now. */
@@ -47,7 +48,11 @@ export function Review({ desk, file, record, verdict }: ReviewProps) {
       <section class="sheet" aria-labelledby="proposed">
         <h2 id="proposed">呈批内容</h2>
         {said.opinion ? <p class="lead">{said.opinion}</p> : null}
-        <Facts facts={factsOf(command.input, said.input, file.names, { isInCapitals: true })} />
+        <Facts
+          facts={factsOf(command.input, withPartyNames(said.input, partiesOf(record)), file.names, {
+            isInCapitals: true,
+          })}
+        />
         <p class="hint">依据：{command.article}</p>
       </section>
       {verdict === undefined ? null : <Answer desk={desk} file={file} verdict={verdict} title={command.title} />}
@@ -62,6 +67,12 @@ export function Review({ desk, file, record, verdict }: ReviewProps) {
       )}
     </>
   );
+}
+
+/** The parties of the case that a proposal is about, where it is about one. */
+function partiesOf(record: FileAnswer | undefined) {
+  const { parties = [] } = (record?.state ?? {}) as Partial<Pick<CaseState, 'parties'>>;
+  return parties;
 }
 
 function Answer({ desk, file, verdict, title }: { desk: Desk; file: FileAnswer; verdict: Verdict; title: string }) {
