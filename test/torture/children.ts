@@ -33,7 +33,9 @@ export class Revived {
     });
     child.once('exit', (code, signal) => {
       const mayBe = code === 0 || code === START_ME_AGAIN || signal === 'SIGKILL' || (code === 1 && !isUp);
-      if (!mayBe) this.deaths.push(`${this.name} ended by itself with ${code ?? signal}`);
+      // Whoever is asked to finish before he listens for that ends at once.
+      const isAsked = this.isStopping && signal === 'SIGTERM';
+      if (!mayBe && !isAsked) this.deaths.push(`${this.name} ended by itself with ${code ?? signal}`);
       if (this.isStopping || code === 0) return;
       this.starts += 1;
       this.isPaused = false;
