@@ -252,6 +252,9 @@ const NOT_BY_CHANCE: ReadonlySet<string> = new Set([
   'annualReport OpenReport',
   'workPlan AdoptWorkPlan',
   'holidayNotice EnterHolidayNotice',
+  'voidedNumber VoidCaseNumber',
+  'officer RemoveReviewer',
+  'officer WithdrawRole',
 ]);
 
 describe(`随机地办理各登记簿（种子${SEED}）`, () => {

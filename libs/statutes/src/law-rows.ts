@@ -72,7 +72,7 @@ export const FIELD_RULES: readonly LawRow[] = [
   { id: 'F12', says: '同一性看内容', article: '一文号一决定、一票据一收款' },
   { id: 'F13', says: '校验位是线索不是身份', article: 'GB 32100' },
   { id: 'F14', says: '一案多人多决定', article: '行政处罚法59条' },
-  { id: 'F15', says: '报表形状属于年度与地区', article: '各地年报', notInUse: '表样只有一种，其他年度、地区的表样尚未录入' },
+  { id: 'F15', says: '报表形状属于年度与地区', article: '各地年报' },
   { id: 'F16', says: '不得绕过听证、讨论、送达', article: '行政处罚法48、57、63、64条' },
 ];
 
@@ -83,7 +83,7 @@ export const FIELD_CASES: readonly LawRow[] = [
   { id: 'C07', says: '旧法时期没收的听证权', article: '指导案例6号' },
   { id: 'C08', says: '2015年立案的案件今天补录', article: '行政处罚法60条' },
   { id: 'C10', says: '发回重审', article: '行政诉讼法89条' },
-  { id: 'C13', says: '年报的分类、列次属于年度与地区', article: '各地年报', notInUse: '同F15' },
+  { id: 'C13', says: '年报的分类、列次属于年度与地区', article: '各地年报' },
   { id: 'C15', says: '出庭率按审级、按年', article: '法释〔2020〕3号' },
   { id: 'C17', says: '分管的副职级别负责人出庭', article: '法释〔2020〕3号2条' },
   { id: 'C19', says: '校验位不符的实有代码', article: 'GB 32100' },

@@ -40,6 +40,12 @@ const WEST_LAKE = rowsOf(
   ],
   [31, 54, '', '', '', '', 59, '', 144, 4.1],
 );
+/** A bureau's classes of 2022, which have a column of their own each; and a place that has fewer columns, in another order. */
+const CLASSES_2022 = rowsOf(
+  ['种类', '甲类', '乙类', '丙类', '丁类', '戊类', '己类', '合计'],
+  ['宗', 387, 270, 281, 1, 1, 9, 949],
+);
+const OTHER_ORDER_2020 = rowsOf(['罚款', '警告', '合计(宗)', '罚没金额(万元)'], [293, 0, 293, '11,817.5']);
 /** The annex of 2023, whose cells are numbers with notes. */
 const ANNEX = rowsOf(
   ['对象', '行政处罚', '行政许可', '行政强制', '行政征收', '行政奖励', '合 计'],
@@ -47,11 +53,13 @@ const ANNEX = rowsOf(
   ['全市', '85434件(80260件为交通违停案件,未在平台)', '456件', '2', '0', '0', '8.589(万件/次)'],
 );
 
-describe('公布的数据表核对加总（F15）', () => {
+describe('公布的数据表核对加总（F15、C13）', () => {
   it.each([
     ['庆元2024', QINGYUAN, '浙江2024（庆元）　行政处罚实施情况统计表'],
     ['西湖2022', WEST_LAKE, '浙江2022（杭州西湖）　行政处罚实施情况统计表'],
     ['衢州2023附件', ANNEX, null],
+    ['分类2022（C13）', CLASSES_2022, null],
+    ['栏目次序不同的2020（C13）', OTHER_ORDER_2020, null],
   ])('%s各栏之和等于合计，金额不相加，空格为零，括注不计', (_name, table, template) => {
     expect(checkPublishedTable(table)).toMatchObject({ faults: [], template });
   });
