@@ -74,6 +74,7 @@ beforeAll(async () => {
   await happened('case-s2', ...fine('2', ordered));
   await happened('case-s3', ...fine('3', ordered, verified('CORRECTED')));
   await happened('case-s4', ...fine('4', ordered, verified('NOT_CORRECTED')));
+  await bureau.bench.projector.caughtUp();
 });
 afterAll(() => bureau.bench.close());
 
