@@ -693,7 +693,11 @@ const statutes = loadStatutes();
 
 const isOrdinary = ({ procedure }: CaseOverview) => procedure === 'ORDINARY';
 const penaltyFen = ({ fineFen, confiscateFen }: CaseOverview) => fineFen + confiscateFen;
-const isFinedOrdinarily = (row: CaseOverview) => isOrdinary(row) && isPenalty(row) && row.fineFen > 0;
+/** Day of the first decision in the ordinary procedure that imposed a fine on any of the parties. */
+const firstFinedOn = (row: CaseOverview) =>
+  isOrdinary(row)
+    ? firstOf(decisionsOf(row).map((one) => (isPenalty(one) && one.fineFen > 0 ? one.decidedOn : null)))
+    : null;
 const isPenalty = ({ outcome }: CaseOverview) => outcome === 'PENALTY';
 
 /** Columns of the statistical table by class; they bear their names by year, this is the class's own. */
@@ -858,23 +862,21 @@ export const CASE_MEASURES: law.Measures<CaseOverview> = {
     on: ({ phase, registeredOn }) => (phase === 'Registered' ? registeredOn : null),
   },
   'signal.notOrdered': {
-    each: decisionsOf,
     title: '罚款而没有责令改正',
-    on: (row) => (isFinedOrdinarily(row) && row.correctionOrderedOn === null ? row.decidedOn : null),
+    on: (row) => (row.correctionOrderedOn === null ? firstFinedOn(row) : null),
   },
   'signal.notCorrected': {
     title: '罚款、责令改正而结案时没有查实改正',
     on: (row) =>
-      decisionsOf(row).some(isFinedOrdinarily) && row.correctionOrderedOn !== null && row.correctedOn === null
-        ? row.closedOn
-        : null,
+      firstFinedOn(row) !== null && row.correctionOrderedOn !== null && row.correctedOn === null ? row.closedOn : null,
   },
-  // By firm and matter: a firm is no person, and of people no name stands in the ledger.
+  // By firm and matter: a firm is no person, and of people no name stands in the ledger; so only where it is clear whose name comes first.
   'signal.finedUncorrected': {
-    each: decisionsOf,
     title: '单位被罚款而没有查实改正',
     on: (row) =>
-      isFinedOrdinarily(row) && row.partyKind === 'ORGANISATION' && row.correctedOn === null ? row.decidedOn : null,
+      row.others.length === 0 && row.partyKind === 'ORGANISATION' && row.correctedOn === null
+        ? firstFinedOn(row)
+        : null,
     subject: ({ partyNames, itemName }) => `${partyNames[0] ?? ''}：${itemName}`,
   },
   'approval.given': {

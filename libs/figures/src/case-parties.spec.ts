@@ -2,7 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 import { CASE_CLOCKS, standingsOf } from '#enforcement';
 import { penaltyDecided } from '../../enforcement/src/case/scenario.js';
 import { paid, published, served } from '../../enforcement/src/case/scenario-after-decision.js';
-import { about, BOTH_SERVED, FINED_AND_LET_OFF, HEARD_BY_TWO } from '../../enforcement/src/case/scenario-parties.js';
+import {
+  about,
+  BOTH_SERVED,
+  FINED_AND_LET_OFF,
+  HEARD_BY_THREE,
+  HEARD_BY_TWO,
+} from '../../enforcement/src/case/scenario-parties.js';
 import { caseOverview } from './case-overview.js';
 import { playInto } from './overview-history.js';
 
@@ -34,6 +40,13 @@ describe('一案多人的计数（F14、M04、M05、M12）', () => {
       'decided.ordinary 2023-05-08 qz PENALTY',
       'penalty 2023-05-08 qz FINE 600000分',
     ]);
+  });
+
+  it('监督线索按案件记一次；不知道是哪一单位的，不写名称', () => {
+    const { facts } = play(...BOTH_SERVED);
+    expect(facts.filter((fact) => fact.startsWith('signal.'))).toEqual(['signal.notOrdered 2023-05-08 qz']);
+    const firmAlone = play(...HEARD_BY_THREE, about(['p3'], penaltyDecided({ partyKind: 'ORGANISATION' })));
+    expect(firmAlone.facts.filter((fact) => fact.startsWith('signal.finedUncorrected'))).toEqual([]);
   });
 
   it('另有文号的决定书，按其文号也能查到案件', () => {
