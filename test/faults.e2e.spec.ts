@@ -91,13 +91,14 @@ describe.each(['api', 'worker'] as const)('%s that is asked to stop (M1)', (app)
 
 describe('the api', () => {
   it('while the database hangs says so within half a minute, with the time to come again, and goes on when it is back (H6)', async () => {
-    const { running: worker } = await apart('worker');
-    await worker.until(() => worker.stdout.includes('"kind":"rebuilt"'), 60_000);
+    await apart('worker');
     const { url } = await apart('api');
     const headers = { authorization: `Bearer ${await tokenOf(join(scratch, 'data'), '审计员')}` };
     const administrator = { authorization: `Bearer ${await tokenOf(join(scratch, 'data'), '系统管理员')}` };
     await enterPeople(url, { ...administrator, 'content-type': 'application/json' }, '审计员');
     const ask = (path: string) => fetch(`${url}${path}`, { headers });
+    // Whether this worker builds the read models or an earlier one had: they are there once a list is.
+    while ((await ask('/api/cases')).status === 503) await delay(100);
     expect((await ask('/api/looks')).status).toBe(200);
     freeze();
     const from = performance.now();

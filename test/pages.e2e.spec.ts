@@ -56,7 +56,7 @@ describeInBrowser('the pages in a browser, over the demonstration year', () => {
     await expect(page.locator('h1').textContent()).resolves.toBe('衢州市综合行政执法局2023年度行政执法工作年报');
     const report = await page.locator('article').textContent();
     expect(report!.replace(/\s/g, '')).toContain(
-      '全局共办结案件3590件(含简易程序案件)。其中普通程序案件共立案188件，办结235件，共罚没款266.1万元，举行听证案件9件，申请法院强制执行7件；简易程序案件共办结3355件，其中交通违停案件3022件，累计罚没款44.3万元，市容环境、工商管理等领域简易程序案件333件，累计罚没款4.1万元。',
+      '全局共办结案件3590件（含简易程序案件）。其中普通程序案件共立案188件，办结235件，共罚没款266.1万元，举行听证案件9件，申请法院强制执行7件；简易程序案件共办结3355件，其中交通违停案件3022件，累计罚没款44.3万元，市容环境、工商管理等领域简易程序案件333件，累计罚没款4.1万元。',
     );
     await page.locator('article').getByRole('link', { name: '235', exact: true }).click();
     await expect(page.locator('.agreement').textContent()).resolves.toContain('235 条分录逐条相加');

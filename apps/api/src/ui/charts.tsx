@@ -64,7 +64,12 @@ export function MonthBars({ title, unit, year, sums, groups, before = [], href, 
         {href === undefined ? heading : <a href={href}>{heading}</a>}
         <span>全年 {barText(sums, total)}</span>
       </figcaption>
-      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={`${year}年各月${heading}：${said}`}>
+      {/* A picture says nothing of the links in it. */}
+      <svg
+        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+        role={hrefOf === undefined ? 'img' : 'group'}
+        aria-label={`${year}年各月${heading}：${said}`}
+      >
         <line x1="0" x2={WIDTH} y1={HEIGHT - BOTTOM} y2={HEIGHT - BOTTOM} class="axis" />
         {values.map(({ month, group, value, last }) => {
           const height = Math.max(0, value) * scale;
