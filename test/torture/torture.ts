@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -19,7 +19,7 @@ import { type Checked, checkLog } from './check.js';
 import { checkCommands } from './check-commands.js';
 import { checkRelay, type Told } from './check-relay.js';
 import { Revived } from './children.js';
-import { linesOf } from './journal.js';
+import { type Line, linesOf } from './journal.js';
 import { BreakingProxy } from './proxy.js';
 
 /*
@@ -135,6 +135,19 @@ export async function torture({ seconds, seed, everyMs, size, onFault }: Torture
         },
       }),
     };
+    // Time runs once everybody has been at work, however slow the machine: who never came to it proves nothing.
+    const said = (paths: readonly string[], kind: Line['kind']) =>
+      paths.some((path) => linesOf(path).some((line) => line.kind === kind));
+    const askedIn = numbered(CALLERS).map((n) => `${asked}.c${n}`);
+    await until(
+      () =>
+        numbered(WRITERS).every((n) => said([`${journals}.w${n}`], 'appended')) &&
+        numbered(READERS).every((n) => said([`${journals}.r${n}`], 'read')) &&
+        said(askedIn, 'done') &&
+        said(askedIn, 'refused') &&
+        toldIn(told).length > 0 &&
+        existsSync(acknowledged),
+    );
     const done: Record<string, number> = {};
     for (const end = Date.now() + seconds * 1_000; Date.now() < end; ) {
       await delay(dice.between(...everyMs));
@@ -171,11 +184,8 @@ export async function torture({ seconds, seed, everyMs, size, onFault }: Torture
       files.map((name) => linesOf(join(scratch, name))),
     );
     const played = await checkPlayed(installation, acknowledged, size);
-    const given = checkCommands(
-      log,
-      numbered(CALLERS).map((n) => linesOf(`${asked}.c${n}`)),
-      ({ aggregate, id, command: name, key }) =>
-        commandIdOf({ actorId: personOf('系统管理员').id, aggregate, id, name, key }),
+    const given = checkCommands(log, askedIn.map(linesOf), ({ aggregate, id, command: name, key }) =>
+      commandIdOf({ actorId: personOf('系统管理员').id, aggregate, id, name, key }),
     );
     const relayed = checkRelay(log, toldIn(told));
     return {
