@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Command } from 'commander';
+import { AGGREGATES } from '#enforcement';
 import { createProgram } from './program.js';
 
 /** What a command line gets to read before anything is done. */
@@ -56,5 +57,14 @@ describe('the command line', () => {
       expect(text).toContain('用法：');
       expect(text).not.toMatch(/Usage|Options|Arguments|Commands|default|display help/);
     }
+  });
+
+  it('gives no act of any register: nobody gets round a guard here (F16)', async () => {
+    const named = (command: Command): string[] => [command.name(), ...command.commands.flatMap(named)];
+    const here = new Set(named(createProgram()));
+    const acts = AGGREGATES.flatMap(({ path, commands }) => [path, ...commands.map(({ name }) => name)]);
+    expect(acts.filter((act) => here.has(act))).toEqual([]);
+    expect(await said('HoldHearing', 'b1')).toContain('没有');
+    expect(await said('cases', 'b1', 'HoldHearing')).toContain('没有');
   });
 });
