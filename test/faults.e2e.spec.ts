@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type EmbeddedServer, startEmbedded } from '#embedded-postgres';
-import { enterPeople, tokenOf } from './people.js';
+import { enterPeople, establishTheirUnit, tokenOf } from './people.js';
 import { freePort, type Running, run, stopLeftovers } from './processes.js';
 
 /* What people and those who run it meet while the database does not answer, or is not there. */
@@ -94,8 +94,10 @@ describe('the api', () => {
     await apart('worker');
     const { url } = await apart('api');
     const headers = { authorization: `Bearer ${await tokenOf(join(scratch, 'data'), '审计员')}` };
-    const administrator = { authorization: `Bearer ${await tokenOf(join(scratch, 'data'), '系统管理员')}` };
-    await enterPeople(url, { ...administrator, 'content-type': 'application/json' }, '审计员');
+    const token = await tokenOf(join(scratch, 'data'), '系统管理员');
+    const administrator = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+    await establishTheirUnit(url, administrator);
+    await enterPeople(url, administrator, '审计员');
     const ask = (path: string) => fetch(`${url}${path}`, { headers });
     // Whether this worker builds the read models or an earlier one had: they are there once a list is.
     while ((await ask('/api/cases')).status === 503) await delay(100);

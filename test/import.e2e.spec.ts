@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { describeInBrowser, launchBrowser } from './browser.js';
-import { enterPeople, personOf, signInAs, tokenOf } from './people.js';
+import { enterPeople, establishTheirUnit, signInAs, tokenOf } from './people.js';
 import { freePort, type Running, run, stopLeftovers } from './processes.js';
 
 /** A busy machine takes its time. */
@@ -43,15 +43,7 @@ describeInBrowser('what happened off the platform, brought in by its pages', () 
       authorization: `Bearer ${await tokenOf(join(scratch, 'data'), '系统管理员')}`,
       'content-type': 'application/json',
     };
-    const { unit } = personOf('登记人员');
-    await fetch(`${url}/api/units/${unit}/EstablishUnit`, {
-      method: 'POST',
-      headers,
-      body: JSON.stringify({
-        ...{ level: 'CITY', territoryCode: '330800', uscc: '11330800768656330Q', documentPrefix: '衢综执' },
-        name: '衢州市综合行政执法局',
-      }),
-    });
+    await establishTheirUnit(url, headers);
     await enterPeople(url, headers, '登记人员', '办案员');
     const deadline = Date.now() + 120_000;
     for (;;) {

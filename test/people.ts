@@ -16,7 +16,19 @@ export async function tokenOf(directory: string, title: string): Promise<string>
   return (await DemonstrationIssuer.open(dataDirectory, signIn)).token(personOf(title));
 }
 
-/** Enters some of them in the register of an empty bureau, each as what he is called. `headers` are the administrator's. */
+/** Establishes the city bureau, in which they are. `headers` are the administrator's. */
+export async function establishTheirUnit(url: string, headers: Record<string, string>): Promise<void> {
+  await fetch(`${url}/api/units/${personOf('登记人员').unit}/EstablishUnit`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify({
+      ...{ level: 'CITY', territoryCode: '330800', uscc: '11330800768656330Q', documentPrefix: '衢综执' },
+      name: '衢州市综合行政执法局',
+    }),
+  });
+}
+
+/** Enters some of them in the register of a bureau that has nobody yet, each as what he is called. `headers` are the administrator's. */
 export async function enterPeople(url: string, headers: Record<string, string>, ...titles: string[]): Promise<void> {
   const from = '2020-01-01';
   for (const { id, name, unit: unitId, roles } of titles.map(personOf)) {

@@ -44,12 +44,12 @@ describe('npm start', () => {
       });
     const answer = await establish();
     expect([200, 201]).toContain(answer.status);
-    expect(await answer.json()).toMatchObject({ revision: 0, position: 1, replayed: false });
+    expect(await answer.json()).toMatchObject({ revision: 0, position: 2, replayed: false });
     await first.stop('SIGKILL');
 
     const second = run('standalone', ['--empty'], environment);
     await started(second);
-    expect(await (await establish()).json()).toMatchObject({ revision: 0, position: 1, replayed: true });
+    expect(await (await establish()).json()).toMatchObject({ revision: 0, position: 2, replayed: true });
     // Somebody who never finishes his request holds nothing up.
     const slow = connect(port, '127.0.0.1').on('error', () => {});
     slow.write('POST /api/units/330800/EstablishUnit HTTP/1.1\r\nhost: x\r\ncontent-length: 9\r\n\r\n{');

@@ -50,7 +50,12 @@ function drawn(): Asked {
   const unit = `torture-${dice.between(1, UNITS)}`;
   const officer = `torture-${dice.between(1, OFFICERS)}`;
   if (dice.oneIn(4)) {
-    const body = { level: 'TOWNSHIP', territoryCode: '330802', uscc: '11330800768656330Q', documentPrefix: '试' };
+    const body = {
+      level: 'TOWNSHIP',
+      territoryCode: '330802',
+      uscc: '11330800768656330Q',
+      documentPrefix: `试${unit}`,
+    };
     const named = { ...body, name: unit };
     return { kind: 'asked', key, aggregate: 'unit', path: 'units', id: unit, command: 'EstablishUnit', body: named };
   }

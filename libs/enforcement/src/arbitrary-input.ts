@@ -59,9 +59,10 @@ function elementOf({ kind, schema, terms, nested }: Field): fc.Arbitrary<unknown
       return fc.constantFrom('A-1', '衢综〔2023〕1号', 'C01');
     case 'id':
     case 'personRef':
-    case 'unitRef':
     case 'recordRef':
       return fc.constantFrom('k1', 'qz', 'kecheng', 'zhang', 'li', 'chen');
+    case 'unitRef':
+      return fc.constantFrom('qz', 'kecheng', 'nowhere');
     case 'uscc':
       return fc.constant(USCC);
     case 'territory':

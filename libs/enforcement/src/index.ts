@@ -55,6 +55,7 @@ export * from './law-check.js';
 export { LawCheck, type LawFinding } from './law-check.js';
 export * from './law-loop.js';
 export * from './organisation/duties.js';
+export * from './organisation/held-once.js';
 export * from './organisation/holiday-notice.js';
 export * from './organisation/officer.js';
 export * from './organisation/person.js';

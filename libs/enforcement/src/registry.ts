@@ -2,6 +2,7 @@ import { caseAggregate } from './case/case.js';
 import type { LawAggregate, RegisteredCommand } from './definition/aggregate.js';
 import { documentNumber } from './document-number.js';
 import { importedNumbers } from './imported-numbers.js';
+import { certificateNumber, documentPrefix } from './organisation/held-once.js';
 import { holidayNotice } from './organisation/holiday-notice.js';
 import { officer } from './organisation/officer.js';
 import { unit } from './organisation/unit.js';
@@ -82,7 +83,9 @@ export const AGGREGATES: readonly LawAggregate<any>[] = [
   workPlan,
   holidayNotice,
   unit,
+  documentPrefix,
   officer,
+  certificateNumber,
 ];
 
 // biome-ignore lint/suspicious/noExplicitAny: as above.

@@ -287,7 +287,7 @@ const LATER_MEASURES =
   /^officer\.|^license\.|^signal\.|^(case\.penalised|penalty\.firm|decision\.(due|late|days)|deadline\.missed|defect\.recorded)$/;
 
 /** Registers that came later and are written in the same append as what was there before. */
-const LATER_STREAMS = /^(importedNumbers|partyHistory)-/;
+const LATER_STREAMS = /^(importedNumbers|partyHistory|documentPrefix|certificateNumber)-/;
 
 interface GoldenCommand {
   readonly commandId: string;

@@ -83,7 +83,7 @@ describeOnKafka('messages of other systems, on a real broker and a real store', 
       ...{ aggregate: 'unit', id: unitId, name: 'EstablishUnit', now: new Date().toISOString() },
       actor: { id: 'root', unit: unitId, roles: ['ADMINISTRATOR'] },
       body: {
-        ...{ level: 'CITY', territoryCode: '330800', uscc: '11330800768656330Q', documentPrefix: '衢综执' },
+        ...{ level: 'CITY', territoryCode: '330800', uscc: '11330800768656330Q', documentPrefix: `${unitId}综执` },
         name: '衢州市综合行政执法局',
       },
     });

@@ -151,8 +151,12 @@ describe('the OpenAPI description', () => {
     const bench = await apiBench({ registry: lawRegistry });
     const { schemas } = (await bench.get('/api/openapi.json', {})).json().components;
     const administrator = await bench.as(ADMINISTRATOR);
-    const body = exampleOf(lawRegistry.schemaOf(lawRegistry.command('officer', 'RegisterOfficer')!));
+    const example = (register: string, name: string) =>
+      exampleOf(lawRegistry.schemaOf(lawRegistry.command(register, name)!)) as Record<string, string>;
+    const body = example('officer', 'RegisterOfficer');
     const give = (path: string, input: unknown) => bench.post(path, input, administrator);
+    const { parentId: _none, ...unit } = example('unit', 'EstablishUnit');
+    expect((await give(`units/${body['unitId']}/EstablishUnit`, unit)).statusCode).toBe(201);
     const answers = [
       ['CommandResult', await give('officers/x/RegisterOfficer', body)],
       ['Problem', await give('officers/x/RegisterOfficer', { more: 1 })],

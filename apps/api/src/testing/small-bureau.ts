@@ -53,7 +53,15 @@ export async function smallBureau() {
   const setTime = (instant: string) => {
     now = instant;
   };
+  const established = new Set([OFFICER.unit]);
   const known = async (claims: object) => {
+    const { unit: unitId } = claims as typeof OFFICER;
+    // People of other units come from units that there are.
+    if (!established.has(unitId)) {
+      const other = { ...unit, level: 'COUNTY', parentId: OFFICER.unit, name: unitId, documentPrefix: unitId };
+      await give(`units/${unitId}/EstablishUnit`, other, administrator);
+      established.add(unitId);
+    }
     await enter(claims as typeof OFFICER);
     await plain.projector.caughtUp();
   };

@@ -10,6 +10,9 @@ import type { Dice } from '../random.js';
 /** The day on which everybody is entered in the register: before the first case of the play. */
 export const SETUP_DAY: LegalDay = '2022-07-01';
 
+/** Units are there before their people, and each before those below it: the day before, one after another. */
+const UNITS_DAY: LegalDay = '2022-06-30';
+
 const CERTIFICATES_FROM: LegalDay = '2021-01-01';
 const CERTIFICATES_TO: LegalDay = '2026-12-31';
 
@@ -23,14 +26,9 @@ export function unitsAndOfficers(dice: Dice): { readonly cast: Cast; readonly co
   const crews: Crew[] = [];
   for (const unit of UNITS) {
     const { unitId, name, level, parentId, territoryCode, uscc, documentPrefix } = unit;
-    give('unit', unitId, 'EstablishUnit', {
-      name,
-      level,
-      territoryCode,
-      uscc,
-      documentPrefix,
-      ...defined({ parentId }),
-    });
+    const body = { name, level, territoryCode, uscc, documentPrefix, ...defined({ parentId }) };
+    const established = commandsTo(dice, 'unit', unitId, ADMINISTRATOR)(UNITS_DAY, 'EstablishUnit', body);
+    commands.push({ ...established, chain: 'units' });
     let serial = 0;
     const register = (userId: string, auxiliary: boolean): string => {
       const name = personName(dice);

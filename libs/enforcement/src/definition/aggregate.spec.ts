@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { accept, refuse } from '#eventsourcing';
 import { given } from '#eventsourcing/testing';
 import { Label, ListOf, MAX_FAULTS, parseCommand, schemaOf, Text, WholeNumber } from '#fields';
-import { lawContext } from '../case/scenario.js';
+import { BUREAU, lawContext } from '../case/scenario.js';
 import { AGGREGATES, aggregateNamed, commandNamed } from '../registry.js';
 import { aggregate } from './aggregate.js';
 import { command, event, type Stage } from './stage.js';
@@ -78,9 +78,9 @@ describe('聚合由各阶段组成', () => {
     const as = (...roles: string[]) => ({ ...scenario, actor: { id: 'x', unit: 'u', roles } });
     given().when(add!, { by: 10 }, as('ADMINISTRATOR', 'OFFICER')).thenRefused('actor.administrator');
     given().when(add!, { by: 10 }, as('OFFICER')).then({ type: 'Added' });
-    const person = { userId: 'x', name: '新来的', unitId: 'u', auxiliary: false };
+    const person = { userId: 'x', name: '新来的', unitId: 'qz', auxiliary: false };
     given()
-      .when(commandNamed('officer', 'RegisterOfficer')!, person, as('ADMINISTRATOR'))
+      .when(commandNamed('officer', 'RegisterOfficer')!, person, { ...as('ADMINISTRATOR'), elsewhere: BUREAU })
       .then({ type: 'OfficerRegistered' });
   });
 

@@ -3,6 +3,8 @@ import type { DomainEvent } from '#eventsourcing';
 import { given } from '#eventsourcing/testing';
 import { lawContext } from '../case/scenario.js';
 import { commandNamed } from '../registry.js';
+import { CITY } from '../scenario.js';
+import { takeCertificate } from './held-once.js';
 import { officer } from './officer.js';
 import { certificateOn, leaderRankOn, mayReviewOn, servesUnitOn } from './person.js';
 
@@ -11,9 +13,15 @@ const scenario = {
   actor: { id: 'root', unit: 'qz', roles: ['ADMINISTRATOR'] },
   at: '2023-05-01',
   id: 'zhang',
+  elsewhere: CITY,
 };
-const when = (history: readonly DomainEvent[], name: string, command: object) =>
-  given(...history).when(commandNamed('officer', name)!, command, scenario);
+const when = (history: readonly DomainEvent[], name: string, command: object, more: object = {}) =>
+  given(...history).when(commandNamed('officer', name)!, command, { ...scenario, ...more });
+/** The book of certificate numbers, in which somebody has this one. */
+const heldBy = (userId: string, certNo: string) => {
+  const { stream, events } = takeCertificate(certNo, userId)[0]!;
+  return { elsewhere: { ...CITY, [`${stream.aggregate}-${stream.id}`]: events as DomainEvent[] } };
+};
 const state = (...history: DomainEvent[]) => history.reduce((s, e) => officer.evolve(s, e), officer.initialState);
 
 const REGISTRATION = { userId: 'zhang', name: '张三', unitId: 'qz', auxiliary: false };
@@ -27,6 +35,11 @@ describe('登记执法人员', () => {
   it('登记一次；再登记拒绝', () => {
     when([], 'RegisterOfficer', REGISTRATION).then({ type: 'OfficerRegistered', data: REGISTRATION });
     when([registered], 'RegisterOfficer', REGISTRATION).thenRefused('officer.phase');
+  });
+
+  it('登记在没有的单位，拒绝；登记在下级单位，可以（L2）', () => {
+    when([], 'RegisterOfficer', { ...REGISTRATION, unitId: 'nowhere' }).thenRefused('unit.unknown');
+    when([], 'RegisterOfficer', { ...REGISTRATION, unitId: 'kecheng' }).then({ type: 'OfficerRegistered' });
   });
 
   it('没有登记的人，什么也不能记', () => {
@@ -67,6 +80,19 @@ describe('执法证（行政处罚法第四十二条第一款）', () => {
       revokedOn: '2023-04-01',
       reason: '离岗',
     }).then({ type: 'CertificateRevoked', data: { certNo: '浙（C）01' } });
+  });
+
+  it('一个证号只属于一人：他人的证号拒绝，写法不同的也拒绝；没有人用的，记入证号簿（L2）', () => {
+    const { decision } = when([registered], 'IssueCertificate', CERTIFICATE);
+    expect(decision).toMatchObject({ elsewhere: takeCertificate('C01', 'zhang') });
+    for (const certNo of ['C01', 'Ｃ01', 'c01'])
+      when([registered], 'IssueCertificate', { ...CERTIFICATE, certNo }, heldBy('li', 'C01')).thenRefused(
+        'certificate.of_another',
+      );
+    when([registered], 'IssueCertificate', { ...CERTIFICATE, certNo: 'C02' }, heldBy('li', 'C01')).then({
+      type: 'CertificateIssued',
+    });
+    when([registered], 'IssueCertificate', CERTIFICATE, heldBy('zhang', 'C01')).then({ type: 'CertificateIssued' });
   });
 
   it('首日、末日有效，前一日、次日无效', () => {
@@ -166,7 +192,11 @@ describe('法制审核人员（行政处罚法第五十八条第二款）', () =
 });
 
 describe('调用（浙江省综合行政执法条例第二十九条）', () => {
-  const SECONDMENT = { toUnitId: 'kc', from: '2023-03-01', to: '2023-03-10' };
+  const SECONDMENT = { toUnitId: 'kecheng', from: '2023-03-01', to: '2023-03-10' };
+
+  it('调用到没有的单位，拒绝', () => {
+    when([registered], 'SecondOfficer', { ...SECONDMENT, toUnitId: 'nowhere' }).thenRefused('unit.unknown');
+  });
 
   it('期间不能颠倒', () => {
     when([registered], 'SecondOfficer', SECONDMENT).then({ type: 'OfficerSeconded' });
@@ -181,7 +211,7 @@ describe('调用（浙江省综合行政执法条例第二十九条）', () => {
       ['2023-03-10', true],
       ['2023-03-11', false],
     ] as const)
-      expect(servesUnitOn(person, 'kc', day)).toBe(serves);
+      expect(servesUnitOn(person, 'kecheng', day)).toBe(serves);
     expect(servesUnitOn(person, 'qz', '2023-03-05')).toBe(true);
   });
 });

@@ -15,10 +15,12 @@ import {
   UnitRef,
 } from '#fields';
 import type { LegalDay } from '#statutes';
-import { type Act, act } from '../definition/act.js';
+import { type Act, act, adding } from '../definition/act.js';
 import { distinctStock, rate, stockRate } from '../definition/metric.js';
 import { type RegisterRow, register } from '../definition/register.js';
+import { guardUnitKnown, unitNeed } from '../responsible-unit.js';
 import { DUTY_ACTS, OFFICER_PHASES, type OfficerPhase, ON_OFFICER } from './duties.js';
+import { certificateNeeds, guardCertificateFree, takeCertificate } from './held-once.js';
 import { certificateEnds, LEADER_RANKS, type LeaderRank, Officer } from './person.js';
 import { pseudonym } from './pseudonym.js';
 
@@ -138,7 +140,8 @@ const acts: readonly Act<Officer, OfficerPhase>[] = [
     to: 'Registered',
     forAnyUnit: true,
     says: ({ auxiliary, name }) => say`登记${auxiliary ? '辅助人员' : '执法人员'}${the.name(name)}`,
-    decide: (_input, _row, { id }) => ({ userId: id }),
+    needs: ({ unitId }) => [unitNeed(unitId)],
+    decide: ({ unitId }, _row, context) => guardUnitKnown(context, unitId) ?? { userId: context.id },
     evolve: (_row, { unitId }) => ({ postings: [{ unitId }] }),
   }),
   act(IssueCertificate, CertificateIssued, {
@@ -147,10 +150,13 @@ const acts: readonly Act<Officer, OfficerPhase>[] = [
     article: ARTICLE,
     says: ({ certNo, validFrom, validTo }) =>
       say`颁发执法证${the.words(certNo)}，有效期${the.day(validFrom)}至${the.day(validTo)}`,
-    decide: ({ certNo, validFrom, validTo }, { certificates }) =>
+    needs: ({ certNo }) => certificateNeeds(certNo),
+    decide: ({ certNo, validFrom, validTo }, { certificates }, { id, facts }) =>
       certificates.some((known) => sameNumber(known.certNo) === sameNumber(certNo))
         ? refuse({ code: 'certificate.issued', article: ARTICLE, message: say`执法证${the.words(certNo)}已经颁发` })
-        : (inOrder(validFrom, validTo) ?? {}),
+        : (inOrder(validFrom, validTo) ??
+          guardCertificateFree(facts, certNo, id) ??
+          adding({}, { elsewhere: takeCertificate(certNo, id) })),
     evolve: ({ certificates }, certificate) => ({ certificates: [...certificates, certificate] }),
   }),
   act(RevokeCertificate, CertificateRevoked, {
@@ -234,7 +240,8 @@ const acts: readonly Act<Officer, OfficerPhase>[] = [
     title: '调用执法人员',
     article: '浙江省综合行政执法条例第二十九条',
     says: ({ toUnitId, from, to }) => say`由${the.unit(toUnitId)}调用，${the.day(from)}至${the.day(to)}`,
-    decide: ({ from, to }) => inOrder(from, to) ?? {},
+    needs: ({ toUnitId }) => [unitNeed(toUnitId)],
+    decide: ({ toUnitId, from, to }, _row, context) => guardUnitKnown(context, toUnitId) ?? inOrder(from, to) ?? {},
     evolve: ({ secondments }, secondment) => ({ secondments: [...secondments, secondment] }),
   }),
   ...DUTY_ACTS,

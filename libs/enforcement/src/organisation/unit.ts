@@ -1,6 +1,9 @@
+import { refuse } from '#eventsourcing';
 import { Choice, Continued, Label, Optional, say, Territory, the, UnitRef, Uscc } from '#fields';
-import { act } from '../definition/act.js';
+import { act, adding } from '../definition/act.js';
 import { register } from '../definition/register.js';
+import { guardUnitKnown, unitNeed } from '../responsible-unit.js';
+import { guardPrefixFree, prefixNeeds, takePrefix } from './held-once.js';
 
 /* 执法单位: 以自己名义执法的机关, 或其派出、派驻的机构 (行政处罚法第十七条、第二十四条). */
 
@@ -25,6 +28,7 @@ export class UnitEstablished extends EstablishUnit {
   @UnitRef('单位编号') unitId!: string;
 }
 
+const ARTICLE = '行政处罚法第十七条';
 const PHASES = { Unestablished: '未设立', Established: '已设立' } as const;
 
 /** 执法单位, one stream each: `unit-<unitId>`. */
@@ -38,12 +42,30 @@ export const unit = register<UnitEstablished, typeof PHASES>({
   acts: [
     act(EstablishUnit, UnitEstablished, {
       title: '设立执法单位',
-      article: '行政处罚法第十七条',
+      article: ARTICLE,
       roles: ['ADMINISTRATOR'],
       to: 'Established',
       forAnyUnit: true,
       says: ({ level, name }) => say`设立${UNIT_LEVELS[level]}执法单位“${the.label(name)}”`,
-      decide: (_input, _row, { id }) => ({ unitId: id }),
+      needs: ({ parentId, documentPrefix }) => [
+        ...(parentId === undefined ? [] : [unitNeed(parentId)]),
+        ...prefixNeeds(documentPrefix),
+      ],
+      // Whoever is above is there before, and never changes: so nobody ever stands above himself, in however many steps.
+      decide: ({ parentId, documentPrefix }, _row, context) => {
+        const { id, facts } = context;
+        if (parentId === id)
+          return refuse({
+            code: 'unit.own_parent',
+            article: ARTICLE,
+            message: say`${the.label(parentId)}不能是自己的上级单位；没有上级单位的，不填`,
+          });
+        return (
+          (parentId === undefined ? undefined : guardUnitKnown(context, parentId)) ??
+          guardPrefixFree(facts, documentPrefix, id) ??
+          adding({ unitId: id }, { elsewhere: takePrefix(documentPrefix, id) })
+        );
+      },
     }),
   ],
   list: { columns: ['name', 'level', 'parentId', 'territoryCode'], filters: ['level'], sort: 'territoryCode' },
