@@ -47,6 +47,13 @@ function ofAggregates(...aggregates: readonly string[]): PlannedCommand[] {
   return plan.filter((command) => isOf(command) || about.get(command.aggregate)?.has(command.id));
 }
 
+describe('the year, several times over', () => {
+  it('has as many cases each time', () => {
+    const filed = (commands: typeof plan) => commands.filter(({ command }) => command === 'FileCase').length;
+    expect(filed(planYear({ ...DEMONSTRATION_YEAR, scale: 3 }))).toBe(3 * filed(plan));
+  });
+});
+
 describe('台账的数字与公开的年报一致', () => {
   let whole: Awaited<ReturnType<typeof figuresAfter>>;
 

@@ -107,8 +107,11 @@ function rounds({ dice, cast: { others }, mark, planned }: Stage): PlannedComman
 const ASSIGNMENTS = 36;
 
 function assignments({ dice, cast: { bureau, counties }, mark, planned }: Stage): PlannedCommand[] {
+  // A case begins registered, or is taken over from what was decided on the spot.
   const handlers = new Map(
-    planned.filter(({ command }) => command === 'RegisterCase').map(({ id, actor }) => [id, actor]),
+    planned
+      .filter(({ command }) => command === 'RegisterCase' || command === 'ConvertToOrdinary')
+      .map(({ id, actor }) => [id, actor]),
   );
   const filed = planned.filter(
     ({ command, actor, on }) =>
