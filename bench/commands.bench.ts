@@ -22,8 +22,9 @@ export interface CommandsBenchOptions {
 export async function benchCommands({ directory, seconds, rounds }: CommandsBenchOptions): Promise<Measured[]> {
   const plan = planYear({ ...DEMONSTRATION_YEAR, scale: 3 });
   const setUp = plan.filter(({ aggregate }) => aggregate === 'unit' || aggregate === 'officer');
-  const ofCases = inOrder(plan.filter(({ aggregate }) => aggregate === 'case'));
-  const chains = [...Map.groupBy(ofCases, ({ id }) => id).values()];
+  // What is proposed about a case stands in its chain.
+  const ofCases = inOrder(plan.filter(({ aggregate }) => aggregate === 'case' || aggregate === 'proposal'));
+  const chains = [...Map.groupBy(ofCases, ({ chain }) => chain).values()];
 
   const metricsPort = await freePort();
   const environment = { ANJUAN_DATA: directory, PORT: '0', ANJUAN_METRICS_PORT: String(metricsPort) };

@@ -43,12 +43,12 @@ function nextOf(days: readonly LegalDay[], day: LegalDay): { earliest?: LegalDay
   return earliest === undefined ? {} : { earliest };
 }
 
-/** Streams that `guardCompetent` reads. A case waits its turn while the item is delegated to many towns at once. */
+/** Streams that `guardCompetent` reads. */
 export function competenceNeeds(itemId: string | undefined, unitId: string): Need[] {
   return itemId === undefined
     ? []
     : [
-        { aggregate: 'powerItem', id: itemId, contended: true },
+        { aggregate: 'powerItem', id: itemId },
         { aggregate: 'unit', id: unitId },
       ];
 }

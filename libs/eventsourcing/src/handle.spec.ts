@@ -10,6 +10,7 @@ import {
   MemoryStore,
   refuse,
 } from '#eventsourcing';
+import { MAX_REDECISIONS } from './handle.js';
 import { TURN_LIMITS } from './turns.js';
 
 interface Counter {
@@ -101,6 +102,32 @@ function request<C>(
 }
 
 describe('the command loop', () => {
+  it('lets whoever only reads what is written again and again wait for a turn there, instead of losing every race', async () => {
+    const takeNumber: Decider<number, object> = {
+      aggregate: register,
+      decide: () => accept({ type: 'NumberTaken', data: {} }),
+    };
+    const reads: Decider<Counter, { by: number }> = { ...add, needs: () => [{ aggregate: 'register', id: 'r' }] };
+    const settled = () => new Promise((resolve) => setTimeout(resolve, 20));
+    let races = 0;
+    // Somebody of this process takes a number between each read and each append; in his turn he cannot.
+    class Raced extends MemoryStore {
+      override async append(...given: Parameters<MemoryStore['append']>) {
+        if (given[0].some(({ stream }) => stream === 'counter-a')) {
+          races += 1;
+          await Promise.race([
+            commands.handle({ ...request(add, { by: 0 }), decider: takeNumber, id: 'r' }),
+            settled(),
+          ]);
+        }
+        return super.append(...given);
+      }
+    }
+    const commands: CommandLoop<DecisionContext> = loop(new Raced());
+    expect(await commands.handle(request(reads, { by: 1 }))).toMatchObject({ kind: 'done', events: ['Added'] });
+    expect(races).toBeGreaterThan(MAX_REDECISIONS);
+  });
+
   it('lets commands on one record wait their turn: thirty at once are all done (M9)', async () => {
     const store = new MemoryStore();
     const commands = loop(store);

@@ -119,7 +119,11 @@ export class CommandLoop<Context extends DecisionContext> {
     const needs = needsOf(request, main[0]!.state as State);
     const contended = needs.filter((need) => need.contended).map(streamName);
     // Acts on one record wait their turn: nobody of this process loses a race to another who does not contradict him.
-    return this.turns.run([stream, ...contended], () => this.decideAndAppend(request, stream));
+    const streams = [stream, ...contended];
+    const outcome = await this.turns.run(streams, () => this.decideAndAppend(request, stream));
+    if (outcome.kind !== 'lost-race' || streams.includes(outcome.stream)) return outcome;
+    // What is only read is seldom written; where it is again and again at this moment, its readers wait for a turn as well.
+    return this.turns.run([...streams, outcome.stream], () => this.decideAndAppend(request, stream));
   }
 
   /**
