@@ -28,6 +28,7 @@ const VISITS: Readonly<Record<string, readonly (readonly [string, string | ((pag
     ['form', '/cases/new/RegisterCase'],
     ['form-on-the-spot', '/cases/new/MakeSummaryDecision'],
     ['leads', '/leads'],
+    ['sessions', '/sessions'],
     ['registers', '/registers'],
     ['nothing-found', '/cases?q=%E6%B2%A1%E6%9C%89%E8%BF%99%E4%B8%AA%E8%AF%8D'],
     ['not-there', '/cases/none'],
@@ -37,10 +38,17 @@ const VISITS: Readonly<Record<string, readonly (readonly [string, string | ((pag
     ['report', '/reports/2023?unit=330800'],
     ['metrics', '/metrics?year=2023'],
     ['entries', '/metrics/M04/all/entries?year=2023'],
+    ['comparison', '/comparison?year=2023'],
+    ['signals', '/signals?year=2023'],
+    ['published-tables', '/published-tables'],
   ],
-  审计员: [['looks', '/looks']],
+  审计员: [
+    ['looks', '/looks'],
+    ['security-log', '/security-log'],
+  ],
   机关负责人: [
     ['desk-of-leader', '/'],
+    ['hand-over', handOver],
     ['proposals', '/proposals'],
     ['proposal', (page) => firstLink(page, '/proposals')],
     ['proposal-review', async (page) => `${await firstLink(page, '/proposals')}/review`],
@@ -65,6 +73,11 @@ const AT_THE_DOOR = [
 async function firstLink(page: Page, list: string): Promise<string> {
   await page.goto(new URL(list, page.url()).href);
   return (await page.locator('table.cards tbody a').first().getAttribute('href'))!;
+}
+
+/** From whoever has most in hand, as the load on the leader's desk has him. */
+async function handOver(page: Page): Promise<string> {
+  return (await page.locator('a[href^="/hand-over/"]').first().getAttribute('href'))!;
 }
 
 describeInBrowser('every page, over the demonstration year', () => {

@@ -35,7 +35,7 @@ export const signalsPage = page({
           ))}
           <section class="sheet signal" aria-labelledby="repeated">
             <h2 id="repeated">
-              反复罚款而没有改正 <span class="signal-count">{repeated.length}</span>
+              反复罚款而没有改正 <Count of={repeated.length} />
             </h2>
             <p class="hint">
               同一单位因同一事项在本年度被罚款两次以上，各次都没有查实改正（行政处罚法第二十八条第一款）。自然人不在其中。
@@ -64,7 +64,7 @@ function Signal({
   return (
     <section class="sheet signal" aria-labelledby={key}>
       <h2 id={key}>
-        {title} <span class="signal-count">{count}</span>
+        {title} <Count of={count} />
       </h2>
       <p class="hint">
         {says}（{article}）。
@@ -87,6 +87,11 @@ function Signal({
       )}
     </section>
   );
+}
+
+/** Only what is there to look into is in red. */
+function Count({ of: count }: { readonly of: number }) {
+  return <span class={count === 0 ? 'signal-count none' : 'signal-count'}>{count}</span>;
 }
 
 function Records({ records }: { readonly records: readonly SignalRecord[] }) {
