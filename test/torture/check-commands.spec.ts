@@ -42,6 +42,14 @@ describe('the checker of commands that were given over HTTP', () => {
     expect(check(log, ...lines)).toEqual({ violations: [], counts: { given: 4, done: 2, refused: 1, open: 1 } });
   });
 
+  it('knows that a command writes into a book beside its own stream', () => {
+    const beside = [event(1, 'of a', 'unit-1', 0), event(2, 'of a', 'book-1', 7)];
+    const told: Line = { ...(done('a', 2, 2) as Extract<Line, { kind: 'done' }>), revision: 0 };
+    expect(violations(beside, asked('a'), told)).toEqual([]);
+    expect(violations(beside.slice(0, 1), asked('a'), told)).toHaveLength(1);
+    expect(violations(beside.slice(1), asked('a'), told)).toHaveLength(1);
+  });
+
   it.each<[string, readonly RecordedEvent[], readonly Line[]]>([
     ['is lost', [], [asked('a'), done('a', 1)]],
     ['stands elsewhere', log, [asked('b'), done('b', 1)]],
